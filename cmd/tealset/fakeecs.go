@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tealset/ecsapi/ecsfake"
+)
+
+// newFakeECS serves the demo's ECS over HTTP, for other clients and for trying
+// tealset against a real socket.
+func newFakeECS() *cobra.Command {
+	var listen string
+	cmd := &cobra.Command{
+		Use:   "fake-ecs",
+		Short: "Serve the demo's ECS over HTTP on this machine",
+		Example: "  tealset fake-ecs --listen 127.0.0.1:8080\n" +
+			"  AWS_ENDPOINT_URL=http://127.0.0.1:8080 tealset --region eu-west-1",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return serveFakeECS(cmd.Context(), listen, func(address string) {
+				cmd.Printf("fake ECS on http://%s; point a client at it with AWS_ENDPOINT_URL, stop it with ctrl+c\n", address)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address to listen on, of this machine only; port 0 takes a free one")
+	return cmd
+}
+
+func serveFakeECS(ctx context.Context, listen string, ready func(address string)) error {
+	if err := checkLoopback(listen); err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w; choose another port", listen, err)
+	}
+	server := &http.Server{Handler: ecsfake.Demo(time.Now), ReadHeaderTimeout: 5 * time.Second}
+	go func() {
+		<-ctx.Done()
+		_ = server.Close()
+	}()
+	ready(listener.Addr().String())
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// checkLoopback keeps the fake to this machine: it asks for no credentials.
+func checkLoopback(listen string) error {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return usagef("--listen %q is no address; give host:port, such as 127.0.0.1:8080", listen)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return usagef("--listen %q is not of this machine alone; give a loopback address, such as 127.0.0.1:8080", listen)
+	}
+	return nil
+}

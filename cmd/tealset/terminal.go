@@ -1,0 +1,51 @@
+package main
+
+import (
+	"os"
+	"runtime"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+)
+
+// framesPerSecond halves the wait for the echo of a key against Bubble Tea's 60.
+const framesPerSecond = 120
+
+// checkTerminal tells why a full-screen program cannot run here.
+func checkTerminal() error {
+	switch name := os.Getenv("TERM"); {
+	case !term.IsTerminal(os.Stdout.Fd()):
+		return usagef("standard output is no terminal; run tealset in one, without a pipe or a redirection")
+	case !term.IsTerminal(os.Stdin.Fd()):
+		return usagef("standard input is no terminal; run tealset in one, for example with ssh -t")
+	case runtime.GOOS != "windows" && (name == "" || name == "dumb"):
+		return usagef("the terminal cannot draw a screen (TERM=%s); set TERM to what it is, such as xterm-256color", name)
+	}
+	return nil
+}
+
+// programOptions are the same for every run of the dashboard.
+func programOptions() []tea.ProgramOption {
+	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond)}
+	// Bubble Tea reads NO_COLOR as a boolean; by no-color.org any value counts.
+	if os.Getenv("NO_COLOR") != "" {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return options
+}
+
+// wantsASCII tells whether the locale promises nothing but ASCII. Windows has no
+// locale variables, and its old console lacks the glyphs.
+func wantsASCII(getenv func(string) string, goos string) bool {
+	if goos == "windows" {
+		return getenv("WT_SESSION") == ""
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := strings.ToLower(getenv(name)); locale != "" {
+			return !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
+		}
+	}
+	return true
+}

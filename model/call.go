@@ -1,0 +1,27 @@
+package model
+
+import "time"
+
+// Call is one request to an AWS service, as it ended.
+type Call struct {
+	At        time.Time
+	Took      time.Duration // with every attempt and the pauses between them
+	Service   string        // "ECS"
+	Operation string
+	Target    string // what it was about, in a few words; may be empty
+	Attempts  int
+	RequestID string
+	Fault     *Fault // nil when ECS answered as asked
+}
+
+// Deletion is ECS's answer to DeleteTaskSet.
+type Deletion struct {
+	TaskSet   *TaskSet // nil when the answer had none: the service must be read again
+	RequestID string
+}
+
+// Failure is what ECS says instead of a description, in the failures[] of an
+// answer.
+type Failure struct {
+	ARN, Reason, Detail string // any may be empty; Reason is mostly "MISSING"
+}

@@ -1,0 +1,36 @@
+package model
+
+import "slices"
+
+// Cursor is a place in a listing of ECS: the zero value is the beginning.
+type Cursor struct {
+	Token string   // nextToken, as ECS sent it; never shown
+	seen  []string // every token so far, the present one included
+}
+
+// Advance moves the cursor to the next page. It ends with a fault when ECS sends
+// a token that it has sent before in this listing: such a listing never ends.
+func (c Cursor) Advance(operation, token string) (Cursor, error) {
+	if slices.Contains(c.seen, token) {
+		return Cursor{}, &Fault{
+			Kind: FaultNotAWS, Operation: operation,
+			Headline: "the listing repeats itself",
+			Next:     "What came so far is shown; press r to list again, and check the endpoint if it stays.",
+			Detail:   operation + " answered with a nextToken that it had sent before, so the listing would never end.",
+		}
+	}
+	return Cursor{Token: token, seen: append(slices.Clip(c.seen), token)}, nil
+}
+
+// Names is one page of a listing.
+type Names struct {
+	ARNs []string
+	Next Cursor
+	More bool // whether Next is worth asking for
+}
+
+// Descriptions is ECS's answer to a request that describes several things.
+type Descriptions[T any] struct {
+	Found    []T
+	Failures []Failure
+}

@@ -1,0 +1,142 @@
+package model
+
+import "time"
+
+// The types of deployment controller. ECS leaves the controller out for its own
+// rolling deployments.
+const (
+	// ControllerECS rolls tasks over by itself: such a service has no task sets.
+	ControllerECS = "ECS"
+	// ControllerCodeDeploy is AWS CodeDeploy, which owns the task sets.
+	ControllerCodeDeploy = "CODE_DEPLOY"
+	// ControllerExternal leaves the task sets to any program that calls the API.
+	ControllerExternal = "EXTERNAL"
+)
+
+// ServiceActive is the status of a service that ECS keeps running.
+const ServiceActive = "ACTIVE"
+
+// Service is an ECS service as DescribeServices tells it, with its task sets. A
+// service that has only been listed has its ARNs and name; Described is false
+// then and the counts mean nothing.
+type Service struct {
+	ARN            string       `json:"serviceArn"`
+	Name           string       `json:"serviceName"`
+	ClusterARN     string       `json:"clusterArn,omitempty"`
+	Status         string       `json:"status,omitempty"`
+	Desired        int32        `json:"desiredCount"`
+	Running        int32        `json:"runningCount"`
+	Pending        int32        `json:"pendingCount"`
+	TaskDefinition string       `json:"taskDefinition,omitempty"`
+	LaunchType     string       `json:"launchType,omitempty"`
+	Controller     Controller   `json:"deploymentController,omitzero"`
+	CreatedAt      time.Time    `json:"createdAt,omitzero"`
+	TaskSets       []TaskSet    `json:"taskSets,omitempty"`
+	Deployments    []Deployment `json:"deployments,omitempty"` // ECS controller only
+	// Events and Tags are read for one service at a time, the one looked at.
+	Events    []Event `json:"events,omitempty"`
+	Tags      []Tag   `json:"tags,omitempty"`
+	Described bool    `json:"-"`
+	// Missing is the reason of a failure that ECS gave instead of a description
+	// ("MISSING"), empty when there was none.
+	Missing string `json:"-"`
+}
+
+// Controller says who starts and ends the service's deployments.
+type Controller struct {
+	Type string `json:"type"` // empty means ECS
+}
+
+// Deployment is one side of a rolling deployment by the ECS controller.
+type Deployment struct {
+	ID                 string    `json:"id,omitempty"`
+	Status             string    `json:"status,omitempty"` // PRIMARY, ACTIVE, INACTIVE
+	TaskDefinition     string    `json:"taskDefinition,omitempty"`
+	Desired            int32     `json:"desiredCount"`
+	Pending            int32     `json:"pendingCount"`
+	Running            int32     `json:"runningCount"`
+	Failed             int32     `json:"failedTasks"`
+	RolloutState       string    `json:"rolloutState,omitempty"` // COMPLETED, IN_PROGRESS, FAILED
+	RolloutStateReason string    `json:"rolloutStateReason,omitempty"`
+	CreatedAt          time.Time `json:"createdAt,omitzero"`
+	UpdatedAt          time.Time `json:"updatedAt,omitzero"`
+}
+
+// Event is a line that ECS wrote about a service.
+type Event struct {
+	ID      string    `json:"id,omitempty"`
+	At      time.Time `json:"createdAt,omitzero"`
+	Message string    `json:"message,omitempty"`
+}
+
+// ListedService is what ListServices tells of a service: its ARN, and so its name.
+func ListedService(arn string) Service { return Service{ARN: arn, Name: NameOf(arn)} }
+
+// ControllerType is the deployment controller, ECS where the API leaves it out.
+func (s Service) ControllerType() string {
+	if s.Controller.Type == "" {
+		return ControllerECS
+	}
+	return s.Controller.Type
+}
+
+// Primary is the set that serves production traffic; ok is false when there is
+// none, as before the first promotion.
+func (s Service) Primary() (set TaskSet, ok bool) {
+	for _, set := range s.TaskSets {
+		if set.Primary() {
+			return set, true
+		}
+	}
+	return TaskSet{}, false
+}
+
+// TaskSet is the set with the given ARN; ok is false when the service has none.
+func (s Service) TaskSet(arn string) (set TaskSet, ok bool) {
+	for _, set := range s.TaskSets {
+		if set.ARN == arn {
+			return set, true
+		}
+	}
+	return TaskSet{}, false
+}
+
+// Live are the sets that are not draining.
+func (s Service) Live() []TaskSet {
+	var live []TaskSet
+	for _, set := range s.TaskSets {
+		if !set.Draining() {
+			live = append(live, set)
+		}
+	}
+	return live
+}
+
+// SlotsUsed is how many of the MaxTaskSets task sets of a service are taken;
+// draining ones count until they are gone.
+func (s Service) SlotsUsed() int { return len(s.TaskSets) }
+
+// ServiceRef names a service the way the API takes it: by names or by ARNs.
+type ServiceRef struct {
+	Cluster, Service string
+}
+
+// Ref is the service by its ARNs.
+func (s Service) Ref() ServiceRef { return ServiceRef{Cluster: s.ClusterARN, Service: s.ARN} }
+
+// TaskSetRef pins one task set by its full ARNs, so that neither a moved cursor
+// nor a set of the same name can change what is meant.
+type TaskSetRef struct {
+	ClusterARN, ServiceARN, ARN string
+	ID                          string // as ECS gave it, for people
+}
+
+// TaskSetRef pins one of the service's sets.
+func (s Service) TaskSetRef(set TaskSet) TaskSetRef {
+	return TaskSetRef{ClusterARN: s.ClusterARN, ServiceARN: s.ARN, ARN: set.ARN, ID: set.ID}
+}
+
+// Service names the service of the set.
+func (r TaskSetRef) Service() ServiceRef {
+	return ServiceRef{Cluster: r.ClusterARN, Service: r.ServiceARN}
+}

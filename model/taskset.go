@@ -1,0 +1,136 @@
+package model
+
+import "time"
+
+// The statuses of a task set that ECS documents. The status is a plain string in
+// the API: an unknown one is carried and shown as it is.
+const (
+	// StatusPrimary is the set that serves production traffic.
+	StatusPrimary = "PRIMARY"
+	// StatusActive is a set that runs beside the primary.
+	StatusActive = "ACTIVE"
+	// StatusDraining is a set that was deleted: its tasks stop and its targets
+	// deregister, then it disappears.
+	StatusDraining = "DRAINING"
+)
+
+// The stability statuses of a task set (ECS's enum StabilityStatus).
+const (
+	// SteadyState means that running equals computed desired, nothing is pending
+	// and every health check passes; a set scaled to zero is steady as well.
+	SteadyState = "STEADY_STATE"
+	// Stabilizing is everything else.
+	Stabilizing = "STABILIZING"
+)
+
+// MaxTaskSets is how many task sets ECS allows for one service; undocumented,
+// known from the text of CreateTaskSet's refusal.
+const MaxTaskSets = 5
+
+// TaskSet is a task set with every member that DescribeTaskSets and
+// DeleteTaskSet return. Times are zero, and pointers nil, where ECS sent none.
+type TaskSet struct {
+	ID                       string                 `json:"id,omitempty"`
+	ARN                      string                 `json:"taskSetArn"`
+	ServiceARN               string                 `json:"serviceArn,omitempty"` // may be the old short form: never a key
+	ClusterARN               string                 `json:"clusterArn,omitempty"`
+	StartedBy                string                 `json:"startedBy,omitempty"`  // CODE_DEPLOY, or empty
+	ExternalID               string                 `json:"externalId,omitempty"` // CodeDeploy's deployment id, or free text
+	Status                   string                 `json:"status,omitempty"`
+	TaskDefinition           string                 `json:"taskDefinition,omitempty"`
+	ComputedDesired          int32                  `json:"computedDesiredCount"` // ceil(desired × scale)
+	Pending                  int32                  `json:"pendingCount"`
+	Running                  int32                  `json:"runningCount"`
+	CreatedAt                time.Time              `json:"createdAt,omitzero"`
+	UpdatedAt                time.Time              `json:"updatedAt,omitzero"`
+	LaunchType               string                 `json:"launchType,omitempty"` // empty with a capacity provider strategy
+	CapacityProviderStrategy []CapacityProviderItem `json:"capacityProviderStrategy,omitempty"`
+	PlatformVersion          string                 `json:"platformVersion,omitempty"`
+	PlatformFamily           string                 `json:"platformFamily,omitempty"`
+	NetworkConfiguration     *NetworkConfiguration  `json:"networkConfiguration,omitempty"`
+	LoadBalancers            []LoadBalancer         `json:"loadBalancers,omitempty"`
+	ServiceRegistries        []ServiceRegistry      `json:"serviceRegistries,omitempty"`
+	Scale                    *Scale                 `json:"scale,omitempty"`
+	StabilityStatus          string                 `json:"stabilityStatus,omitempty"`
+	StabilityStatusAt        time.Time              `json:"stabilityStatusAt,omitzero"`
+	Tags                     []Tag                  `json:"tags,omitempty"`
+	FargateEphemeralStorage  *EphemeralStorage      `json:"fargateEphemeralStorage,omitempty"`
+}
+
+// CapacityProviderItem is one item of a capacity provider strategy.
+type CapacityProviderItem struct {
+	CapacityProvider string `json:"capacityProvider"`
+	Weight           int32  `json:"weight"`
+	Base             int32  `json:"base"`
+}
+
+// NetworkConfiguration is how the tasks of a set are attached to a VPC.
+type NetworkConfiguration struct {
+	AWSVPC AWSVPC `json:"awsvpcConfiguration"`
+}
+
+// AWSVPC holds the subnets and security groups of an awsvpc network.
+type AWSVPC struct {
+	Subnets        []string `json:"subnets,omitempty"`
+	SecurityGroups []string `json:"securityGroups,omitempty"`
+	AssignPublicIP string   `json:"assignPublicIp,omitempty"` // ENABLED or DISABLED
+}
+
+// LoadBalancer is a load balancer that the tasks of a set register with.
+type LoadBalancer struct {
+	TargetGroupARN   string `json:"targetGroupArn,omitempty"`
+	LoadBalancerName string `json:"loadBalancerName,omitempty"` // Classic Load Balancers only
+	ContainerName    string `json:"containerName,omitempty"`
+	ContainerPort    *int32 `json:"containerPort,omitempty"`
+}
+
+// ServiceRegistry is a service discovery registry of a set.
+type ServiceRegistry struct {
+	RegistryARN   string `json:"registryArn,omitempty"`
+	Port          *int32 `json:"port,omitempty"`
+	ContainerName string `json:"containerName,omitempty"`
+	ContainerPort *int32 `json:"containerPort,omitempty"`
+}
+
+// Scale is the share of the service's desired count that a set runs.
+type Scale struct {
+	Value float64 `json:"value"` // percent, 0 to 100
+	Unit  string  `json:"unit,omitempty"`
+}
+
+// EphemeralStorage is the encryption key of a Fargate task's own disk.
+type EphemeralStorage struct {
+	KMSKeyID string `json:"kmsKeyId,omitempty"`
+}
+
+// Tag is a tag of a cluster, a service or a task set.
+type Tag struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// Draining tells whether the set has been deleted and only ends its tasks.
+func (t TaskSet) Draining() bool { return t.Status == StatusDraining }
+
+// Primary tells whether the set serves production traffic.
+func (t TaskSet) Primary() bool { return t.Status == StatusPrimary }
+
+// Steady tells whether ECS calls the set steady. A set scaled to zero is.
+func (t TaskSet) Steady() bool { return t.StabilityStatus == SteadyState }
+
+// StableSince is when the set got its present stability: stabilityStatusAt, or
+// updatedAt where ECS sent none; zero when neither is known.
+func (t TaskSet) StableSince() time.Time {
+	if t.StabilityStatusAt.IsZero() {
+		return t.UpdatedAt
+	}
+	return t.StabilityStatusAt
+}
+
+// ScalePercent is the set's scale in percent; ok is false where ECS sent none.
+func (t TaskSet) ScalePercent() (percent float64, ok bool) {
+	if t.Scale == nil {
+		return 0, false
+	}
+	return t.Scale.Value, true
+}

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tealset/model"
+	"tealset/ui/widget"
+)
+
+// callsKept is how many ended requests the activity page keeps. Deletions are kept
+// all.
+const callsKept = 500
+
+func (m *Model) callEnded(call model.Call) {
+	if len(m.calls) >= callsKept {
+		m.calls = slices.Delete(m.calls, 0, len(m.calls)-callsKept+1)
+	}
+	m.calls = append(m.calls, call)
+}
+
+// activityText tells what was asked of ECS here and what came of it: the deletions
+// first, then every request, the newest first.
+func (m *Model) activityText(width int) []string {
+	lines := []string{m.look.title.Render(" Deletions")}
+	if len(m.deletions) == 0 {
+		lines = append(lines, m.look.dim.Render(" none"))
+	}
+	for _, d := range slices.Backward(m.deletions) {
+		lines = append(lines, m.deletionText(d, width)...)
+	}
+	lines = append(lines, "", m.look.title.Render(fmt.Sprintf(" Requests (the last %d)", callsKept)))
+	for _, call := range slices.Backward(m.calls) {
+		lines = append(lines, m.callText(call, width)...)
+	}
+	return lines
+}
+
+func (m *Model) deletionText(d *deletion, width int) []string {
+	style := m.look.bold
+	switch d.outcome {
+	case outcomeRefused, outcomeUnknown:
+		style = m.look.bad
+	case outcomeAccepted, outcomeGone:
+		style = m.look.good
+	case outcomeSent:
+	}
+	lines := []string{
+		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(d.sentAt), model.NameOf(d.ref.ClusterARN), glyphCrumb,
+			model.NameOf(d.ref.ServiceARN), glyphCrumb, d.ref.ID),
+		fmt.Sprintf("           force %t%s%s%s%s", d.force, glyphDot, style.Render(d.outcome.String()), glyphDot, d.sentence()),
+	}
+	if !d.answered.IsZero() {
+		lines = append(lines, fmt.Sprintf("           answered after %s%srequest id %s",
+			d.answered.Sub(d.sentAt).Round(time.Millisecond), glyphDot, orNone(d.requestID)))
+	}
+	if d.fault != nil {
+		lines = append(lines, indented(d.fault.Next, 11, width)...)
+		lines = append(lines, indented(d.fault.Detail, 11, width)...)
+	}
+	return lines
+}
+
+func (m *Model) callText(call model.Call, width int) []string {
+	state := "ok"
+	if call.Fault != nil {
+		state = m.look.bad.Render(call.Fault.Headline)
+	}
+	attempts := ""
+	if call.Attempts > 1 {
+		attempts = fmt.Sprintf(" (%d attempts)", call.Attempts)
+	}
+	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s  %s", clockTime(call.At), widget.Fit(call.Operation, 18),
+		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), orNone(call.RequestID), attempts, state)}
+	if call.Fault != nil {
+		lines = append(lines, indented(call.Fault.Detail, 11, width)...)
+	}
+	return lines
+}
+
+func indented(text string, by, width int) []string {
+	if text == "" {
+		return nil
+	}
+	lines := wrap(text, width-by)
+	for i := range lines {
+		lines[i] = strings.Repeat(" ", by) + lines[i]
+	}
+	return lines
+}
+
+// clockTime is a time of day in UTC, as CloudTrail and the events of ECS have it.
+func clockTime(t time.Time) string { return t.UTC().Format("15:04:05") }

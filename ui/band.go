@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"tealset/model"
+	"tealset/ui/widget"
+)
+
+// band is what stands between the summary and the rows: the outcome of the last
+// deletion until it is put away, and the fault of the page's reads while it lasts.
+// The rows stay below it.
+func (m *Model) band(width int) []string {
+	var lines []string
+	if m.banner != nil {
+		lines = append(lines, m.bannerLines(width)...)
+	}
+	if fault := m.poll().fault(); fault != nil {
+		lines = append(lines, m.faultLines(fault, width)...)
+	}
+	return lines
+}
+
+func (m *Model) bannerLines(width int) []string {
+	d := m.banner
+	sign, style, hint := glyphBad, m.look.bad, ""
+	switch d.outcome {
+	case outcomeAccepted, outcomeGone:
+		sign, style = glyphCheck, m.look.good
+	case outcomeRefused, outcomeUnknown:
+		if d.fault != nil {
+			hint = d.fault.Next
+		}
+	case outcomeSent:
+	}
+	right := ""
+	if d.requestID != "" {
+		right = m.look.dim.Render("request "+d.requestID+glyphDot+"esc") + " "
+	}
+	lines := []string{widget.Spread(" "+style.Render(sign+" "+d.sentence()), right, width)}
+	return append(lines, m.hint(hint, width)...)
+}
+
+func (m *Model) faultLines(fault *model.Fault, width int) []string {
+	style := m.look.bad
+	if fault.Kind == model.FaultThrottled {
+		style = m.look.busy
+	}
+	head := " " + style.Render(glyphBad+" "+fault.Headline) + m.look.dim.Render(glyphDot+orNone(fault.Operation))
+	lines := []string{widget.Spread(head, m.look.dim.Render("a: more")+" ", width)}
+	return append(lines, m.hint(fault.Next, width)...)
+}
+
+// hint is the next step for the person, in two lines at most.
+func (m *Model) hint(text string, width int) []string {
+	if text == "" {
+		return nil
+	}
+	lines := wrap(text, width-4)
+	if len(lines) > 2 {
+		lines = []string{lines[0], widget.Cut(strings.Join(lines[1:], " "), width-4)}
+	}
+	for i := range lines {
+		lines[i] = "   " + lines[i]
+	}
+	return lines
+}
+
+// footer is the last line: the keys of the page, or the filter's line.
+func (m *Model) footer(width int) string {
+	if m.filtering {
+		return widget.Fit(" "+m.input.View(), width)
+	}
+	if m.dialog != nil {
+		return widget.Fit(m.look.dim.Render(" tab moves"+glyphDot+"enter presses"+glyphDot+"f force"+glyphDot+"esc cancels"), width)
+	}
+	var hints []string
+	room := width - 2
+	for _, binding := range m.hints() {
+		keys, does := brief(binding)
+		if room -= lipgloss.Width(keys+" "+does) + len(glyphDot); room < -len(glyphDot) {
+			break
+		}
+		hints = append(hints, m.look.bold.Render(keys)+" "+m.look.dim.Render(does))
+	}
+	return widget.Fit(" "+strings.Join(hints, m.look.dim.Render(glyphDot)), width)
+}

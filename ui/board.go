@@ -1,0 +1,198 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tealset/model"
+	"tealset/ui/widget"
+)
+
+// board shows the task sets of one service.
+type board struct {
+	poll poller
+	grid grid[boardRow]
+	ref  model.ServiceRef // as it was asked for, perhaps by names
+	arn  string           // of the service; empty until it has been read once by name
+	due  bool             // the service is to be read as soon as no read is under way
+}
+
+// boardRow is a task set with what this program has asked of it.
+type boardRow struct {
+	model.TaskSet
+	deleting bool // a DeleteTaskSet for it has been sent and not been answered
+}
+
+func newBoard(interval time.Duration) board {
+	return board{
+		poll: poller{page: boardPage, interval: interval},
+		grid: grid[boardRow]{
+			columns: boardColumns(),
+			long:    func(row boardRow) []string { return taskSetTexts(row.TaskSet) },
+		},
+	}
+}
+
+// show puts the sets of a service into the rows.
+func (b *board) show(l look, service model.Service, deleting func(arn string) bool) {
+	rows := make([]*model.Row[boardRow], 0, len(service.TaskSets))
+	for _, set := range byRole(service.TaskSets) {
+		rows = append(rows, &model.Row[boardRow]{ARN: set.ARN, Value: boardRow{TaskSet: set, deleting: deleting(set.ARN)}})
+	}
+	b.grid.setRows(l, rows)
+}
+
+func taskSetTexts(set model.TaskSet) []string {
+	texts := []string{set.ARN, set.ID, set.ExternalID, set.TaskDefinition, set.StartedBy}
+	for _, balancer := range set.LoadBalancers {
+		texts = append(texts, balancer.TargetGroupARN)
+	}
+	return texts
+}
+
+// byRole orders sets by role, the PRIMARY first, and the newest first within one.
+func byRole(sets []model.TaskSet) []model.TaskSet {
+	sets = slices.Clone(sets)
+	slices.SortStableFunc(sets, func(a, b model.TaskSet) int {
+		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), b.CreatedAt.Compare(a.CreatedAt), strings.Compare(a.ARN, b.ARN))
+	})
+	return sets
+}
+
+func roleRank(set model.TaskSet) int {
+	switch set.Status {
+	case model.StatusPrimary:
+		return 0
+	case model.StatusDraining:
+		return 2
+	default:
+		return 1
+	}
+}
+
+func boardColumns() []column[boardRow] {
+	return []column[boardRow]{
+		{
+			Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
+			cell:   roleCell,
+			order:  func(_ look, a, b boardRow) int { return cmp.Compare(roleRank(a.TaskSet), roleRank(b.TaskSet)) },
+		},
+		{
+			Column: widget.Column{Title: "TASK SET", Min: 10},
+			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(model.ShortID(r.ID))) },
+			order:  func(_ look, a, b boardRow) int { return strings.Compare(a.ID, b.ID) },
+		},
+		{
+			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17},
+			cell:   gaugeCell,
+			order:  func(_ look, a, b boardRow) int { return cmp.Compare(a.Running, b.Running) },
+		},
+		{
+			Column: widget.Column{Title: "PEND", Min: 4, Right: true},
+			cell:   func(l look, r boardRow, _ int) widget.Cell { return pendingCell(l, r.Pending) },
+			order:  func(_ look, a, b boardRow) int { return cmp.Compare(a.Pending, b.Pending) },
+		},
+		{
+			Column: widget.Column{Title: "STABILITY", Min: 17, Max: 20},
+			cell:   stabilityCell,
+			order: func(_ look, a, b boardRow) int {
+				return cmp.Or(strings.Compare(a.StabilityStatus, b.StabilityStatus), a.StableSince().Compare(b.StableSince()))
+			},
+		},
+		{
+			Column: widget.Column{Title: "SCALE", Min: 5, Right: true},
+			cell:   scaleCell,
+			order: func(_ look, a, b boardRow) int {
+				x, _ := a.ScalePercent()
+				y, _ := b.ScalePercent()
+				return cmp.Compare(x, y)
+			},
+		},
+		{
+			Column: widget.Column{Title: "REVISION", Min: 12, Max: 30},
+			cell:   func(_ look, r boardRow, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
+			order:  func(_ look, a, b boardRow) int { return strings.Compare(a.TaskDefinition, b.TaskDefinition) },
+		},
+		{
+			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
+			cell:   func(l look, r boardRow, _ int) widget.Cell { return widget.Plain(age(r.CreatedAt, l.now)) },
+			order:  func(_ look, a, b boardRow) int { return b.CreatedAt.Compare(a.CreatedAt) },
+		},
+		{
+			Column: widget.Column{Title: "STARTED BY", Min: 11, Max: 24},
+			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(r.StartedBy)) },
+			order:  func(_ look, a, b boardRow) int { return strings.Compare(a.StartedBy, b.StartedBy) },
+		},
+	}
+}
+
+func roleCell(l look, r boardRow, _ int) widget.Cell {
+	switch {
+	case r.deleting:
+		return widget.Styled(l.busy, "deleting…")
+	case r.Primary():
+		return widget.Styled(l.primary, r.Status)
+	case r.Draining():
+		return widget.Styled(l.draining, r.Status)
+	default:
+		return widget.Styled(l.active, orNone(r.Status))
+	}
+}
+
+// gaugeCell is running/computed desired, with a bar where there is room.
+func gaugeCell(l look, r boardRow, width int) widget.Cell {
+	const bar = 8
+	text := fmt.Sprintf("%d/%d", r.Running, r.ComputedDesired)
+	if width >= bar+1+len(text) {
+		gauge := widget.Gauge(int(r.Running), int(r.ComputedDesired), bar, glyphFull, glyphEmpty)
+		text = gauge + widget.FitRight(text, min(width, 17)-bar)
+	}
+	switch {
+	case r.Draining():
+		return widget.Styled(l.draining, text)
+	case r.Running < r.ComputedDesired:
+		return widget.Styled(l.busy, text)
+	default:
+		return widget.Plain(text)
+	}
+}
+
+// stabilityCell tells the stability and for how long it has been so.
+func stabilityCell(l look, r boardRow, _ int) widget.Cell {
+	since := age(r.StableSince(), l.now)
+	switch {
+	case r.Draining():
+		return widget.Styled(l.draining, glyphDraining+" draining "+since)
+	case r.Steady():
+		return widget.Styled(l.good, glyphGood+" steady "+since)
+	case r.StabilityStatus == model.Stabilizing && stuck(r.TaskSet, l):
+		return widget.Styled(l.bad, glyphBad+" unsteady "+since)
+	case r.StabilityStatus == model.Stabilizing:
+		return widget.Styled(l.busy, glyphBusy+" stabilizing "+since)
+	default:
+		return widget.Plain(orNone(r.StabilityStatus))
+	}
+}
+
+func stuck(set model.TaskSet, l look) bool {
+	since := set.StableSince()
+	return !since.IsZero() && l.now.Sub(since) >= model.StuckAfter
+}
+
+func scaleCell(_ look, r boardRow, _ int) widget.Cell {
+	scale, ok := r.ScalePercent()
+	if !ok {
+		return widget.Plain(glyphNone)
+	}
+	return widget.Plain(fmt.Sprintf("%.3g%%", scale))
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return glyphNone
+	}
+	return text
+}

@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// armAfter is how long input is dropped after the delete dialog has opened or asks
+// afresh, so that neither a held key nor one typed ahead means anything in it.
+const armAfter = 300 * time.Millisecond
+
+// focus is what the dialog's keys act on.
+type focus int
+
+const (
+	focusForce focus = iota
+	focusName
+	focusCancel
+	focusDelete
+)
+
+// confirm is the delete dialog. Its target is pinned when it opens: no refresh and
+// no moved cursor changes which set is meant.
+type confirm struct {
+	id      int
+	keys    dialogKeys
+	service model.Service // as it was when the dialog opened or last asked
+	set     model.TaskSet
+	ref     model.TaskSetRef
+
+	readOnly bool
+	armed    bool
+	focus    focus
+	force    bool
+	name     textinput.Model
+	offset   int // of the checks
+
+	changes []model.Change // why it asks afresh
+	fault   *model.Fault   // why nothing was sent
+
+	confirmed *deleteAction      // being read again; nil while asking
+	cancel    context.CancelFunc // of that read
+	since     time.Time          // when it began
+}
+
+// openDialog opens the dialog for the set under the board's cursor.
+func (m *Model) openDialog() tea.Cmd {
+	service, ok := m.boardService()
+	row := m.board.grid.current()
+	if m.place != atBoard || !ok || row == nil {
+		m.notice = "open a service and choose a task set to delete"
+		return nil
+	}
+	if m.inFlight(row.ARN) {
+		m.notice = model.ShortID(row.Value.ID) + " is being deleted"
+		return nil
+	}
+	m.dialogs++
+	name := textinput.New()
+	name.Prompt = ""
+	name.SetVirtualCursor(true)
+	m.dialog = &confirm{
+		id: m.dialogs, keys: newDialogKeys(), readOnly: m.options.ReadOnly, focus: focusCancel, name: name,
+		ref: service.TaskSetRef(row.Value.TaskSet),
+	}
+	m.dialog.pin(service, row.Value.TaskSet)
+	return m.arm()
+}
+
+// arm lets the dialog take input after a moment.
+func (m *Model) arm() tea.Cmd {
+	m.dialog.armed = false
+	return after(m.ctx, armAfter, dialogArmedMsg{dialog: m.dialog.id})
+}
+
+func (m *Model) closeDialog() {
+	if m.dialog != nil && m.dialog.cancel != nil {
+		m.dialog.cancel()
+	}
+	m.dialog = nil
+}
+
+func (c *confirm) pin(service model.Service, set model.TaskSet) { c.service, c.set = service, set }
+
+// reread takes note that the target is being read again before it is deleted.
+func (c *confirm) reread(a deleteAction, cancel context.CancelFunc, now time.Time) {
+	c.confirmed, c.cancel, c.since = &a, cancel, now
+	c.changes, c.fault = nil, nil
+}
+
+// askAgain starts over, and says why.
+func (c *confirm) askAgain(changes []model.Change, fault *model.Fault) {
+	c.cancel()
+	c.confirmed, c.cancel = nil, nil
+	c.changes, c.fault = changes, fault
+	c.focus, c.force, c.offset = focusCancel, false, 0
+	c.name.Reset()
+	c.name.Blur()
+}
+
+// checks are the findings about the pinned target.
+func (c *confirm) checks(now time.Time) []model.Check {
+	return model.Preflight(c.service, c.set, now)
+}
+
+// mustType tells whether the service's name has to be typed.
+func (c *confirm) mustType(checks []model.Check) bool {
+	return !model.Impossible(checks) && model.CapacityAtRisk(checks)
+}
+
+// ready tells whether Delete would delete.
+func (c *confirm) ready(checks []model.Check) bool {
+	return !c.readOnly && !model.Refused(checks, c.force) &&
+		(!c.mustType(checks) || c.name.Value() == c.service.Name)
+}
+
+// stops are what the focus moves between, in order.
+func (c *confirm) stops(checks []model.Check) []focus {
+	if c.readOnly || model.Impossible(checks) {
+		return []focus{focusCancel}
+	}
+	if c.mustType(checks) {
+		return []focus{focusForce, focusName, focusCancel, focusDelete}
+	}
+	return []focus{focusForce, focusCancel, focusDelete}
+}
+
+// update turns input into an action, nil for none. While the target is read again
+// only cancelling is left.
+func (c *confirm) update(msg tea.KeyPressMsg, now time.Time) action {
+	checks := c.checks(now)
+	switch {
+	case !c.armed:
+		return nil
+	case c.focus == focusName && c.confirmed == nil && c.typed(msg):
+		return nil
+	case key.Matches(msg, c.keys.No):
+		return cancelAction{}
+	case c.confirmed != nil:
+		return nil
+	case key.Matches(msg, c.keys.Next):
+		c.step(checks, 1)
+	case key.Matches(msg, c.keys.Previous):
+		c.step(checks, -1)
+	case key.Matches(msg, c.keys.Up):
+		c.offset = max(0, c.offset-1)
+	case key.Matches(msg, c.keys.Down):
+		c.offset++
+	case msg.String() == "f", msg.String() == "space" && c.focus == focusForce:
+		c.toggleForce(checks)
+	case key.Matches(msg, c.keys.Yes):
+		return c.press(focusDelete, checks)
+	case key.Matches(msg, c.keys.Press):
+		return c.press(c.focus, checks)
+	}
+	return nil
+}
+
+// typed gives the name's field the keys that write or move in it; ok is false for
+// those that leave it. Enter does nothing there: held down it would go on to what
+// it focused.
+func (c *confirm) typed(msg tea.KeyPressMsg) (ok bool) {
+	switch msg.String() {
+	case "tab", "shift+tab", "esc", "up", "down":
+		return false
+	case "enter":
+		return true
+	}
+	c.name, _ = c.name.Update(msg)
+	return true
+}
+
+func (c *confirm) step(checks []model.Check, by int) {
+	stops := c.stops(checks)
+	at := 0
+	for i, stop := range stops {
+		if stop == c.focus {
+			at = i
+		}
+	}
+	c.focus = stops[(at+by+len(stops))%len(stops)]
+	if c.focus == focusName {
+		c.name.Focus()
+	} else {
+		c.name.Blur()
+	}
+}
+
+func (c *confirm) toggleForce(checks []model.Check) {
+	if !c.readOnly && !model.Impossible(checks) {
+		c.force = !c.force
+	}
+}
+
+func (c *confirm) press(what focus, checks []model.Check) action {
+	switch {
+	case what == focusCancel:
+		return cancelAction{}
+	case what == focusForce:
+		c.toggleForce(checks)
+	case what == focusDelete && c.ready(checks):
+		return deleteAction{ref: c.ref, seen: c.set, force: c.force}
+	}
+	return nil
+}

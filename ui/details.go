@@ -1,0 +1,239 @@
+package ui
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/goccy/go-yaml"
+
+	"tealset/model"
+	"tealset/ui/widget"
+)
+
+// detailsText shows every field of the subject with labels that are ECS's member
+// names, so that they can be looked up; times also as ages.
+func (m *Model) detailsText(width int) []string {
+	var d detailsList
+	switch object := m.object(m.reader.about).(type) {
+	case model.TaskSet:
+		d.taskSet(m.look, object)
+		d.taskSetTags(object, m.tagFaults[object.ARN])
+	case model.Service:
+		d.service(m.look, object)
+	case model.Cluster:
+		d.cluster(object)
+	default:
+		return []string{"It is gone: the last read does not have it any more."}
+	}
+	return d.lines(m.look, width)
+}
+
+// detailsList are labels and values in the order that they are shown.
+type detailsList struct{ rows [][2]string }
+
+func (d *detailsList) add(label, value string) {
+	d.rows = append(d.rows, [2]string{label, orNone(value)})
+}
+
+func (d *detailsList) count(label string, n int32) { d.add(label, strconv.Itoa(int(n))) }
+
+func (d *detailsList) optional(label string, n *int32) {
+	if n == nil {
+		d.add(label, "")
+		return
+	}
+	d.count(label, *n)
+}
+
+// lines lays the rows out; a value that is too long goes on below itself.
+func (d *detailsList) lines(l look, width int) []string {
+	label := 0
+	for _, row := range d.rows {
+		label = max(label, len(row[0]))
+	}
+	label = min(label, width/2)
+	var out []string
+	for _, row := range d.rows {
+		for i, part := range wrap(row[1], width-label-3) {
+			name := widget.Spaces(label)
+			if i == 0 {
+				name = l.dim.Render(widget.Fit(row[0], label))
+			}
+			out = append(out, " "+name+"  "+part)
+		}
+	}
+	return out
+}
+
+func (d *detailsList) taskSet(l look, t model.TaskSet) {
+	d.add("id", t.ID)
+	d.add("status", t.Status)
+	d.add("stabilityStatus", t.StabilityStatus)
+	d.add("stabilityStatusAt", stamp(t.StabilityStatusAt, l.now))
+	d.count("runningCount", t.Running)
+	d.count("pendingCount", t.Pending)
+	d.count("computedDesiredCount", t.ComputedDesired)
+	scale := ""
+	if t.Scale != nil {
+		scale = strings.TrimSpace(fmt.Sprintf("%g %s", t.Scale.Value, t.Scale.Unit))
+	}
+	d.add("scale", scale)
+	d.add("taskDefinition", t.TaskDefinition)
+	d.add("createdAt", stamp(t.CreatedAt, l.now))
+	d.add("updatedAt", stamp(t.UpdatedAt, l.now))
+	d.add("startedBy", t.StartedBy)
+	d.add("externalId", t.ExternalID)
+	d.add("launchType", t.LaunchType)
+	d.capacityProviders(t.CapacityProviderStrategy)
+	d.add("platformVersion", t.PlatformVersion)
+	d.add("platformFamily", t.PlatformFamily)
+	d.network(t.NetworkConfiguration)
+	d.loadBalancers(t.LoadBalancers)
+	d.registries(t.ServiceRegistries)
+	kms := ""
+	if t.FargateEphemeralStorage != nil {
+		kms = t.FargateEphemeralStorage.KMSKeyID
+	}
+	d.add("fargateEphemeralStorage.kmsKeyId", kms)
+	d.add("taskSetArn", t.ARN)
+	d.add("serviceArn", t.ServiceARN)
+	d.add("clusterArn", t.ClusterARN)
+}
+
+func (d *detailsList) capacityProviders(items []model.CapacityProviderItem) {
+	if len(items) == 0 {
+		d.add("capacityProviderStrategy", "")
+	}
+	for i, item := range items {
+		d.add(fmt.Sprintf("capacityProviderStrategy[%d]", i),
+			fmt.Sprintf("%s, weight %d, base %d", item.CapacityProvider, item.Weight, item.Base))
+	}
+}
+
+func (d *detailsList) network(n *model.NetworkConfiguration) {
+	if n == nil {
+		d.add("networkConfiguration", "")
+		return
+	}
+	d.add("subnets", strings.Join(n.AWSVPC.Subnets, ", "))
+	d.add("securityGroups", strings.Join(n.AWSVPC.SecurityGroups, ", "))
+	d.add("assignPublicIp", n.AWSVPC.AssignPublicIP)
+}
+
+func (d *detailsList) loadBalancers(balancers []model.LoadBalancer) {
+	if len(balancers) == 0 {
+		d.add("loadBalancers", "")
+	}
+	for i, b := range balancers {
+		prefix := fmt.Sprintf("loadBalancers[%d].", i)
+		d.add(prefix+"targetGroupArn", b.TargetGroupARN)
+		d.add(prefix+"loadBalancerName", b.LoadBalancerName)
+		d.add(prefix+"containerName", b.ContainerName)
+		d.optional(prefix+"containerPort", b.ContainerPort)
+	}
+}
+
+func (d *detailsList) registries(registries []model.ServiceRegistry) {
+	if len(registries) == 0 {
+		d.add("serviceRegistries", "")
+	}
+	for i, r := range registries {
+		prefix := fmt.Sprintf("serviceRegistries[%d].", i)
+		d.add(prefix+"registryArn", r.RegistryARN)
+		d.optional(prefix+"port", r.Port)
+		d.add(prefix+"containerName", r.ContainerName)
+		d.optional(prefix+"containerPort", r.ContainerPort)
+	}
+}
+
+func (d *detailsList) tags(tags []model.Tag) {
+	if len(tags) == 0 {
+		d.add("tags", "")
+	}
+	for _, tag := range tags {
+		d.add("tags."+tag.Key, tag.Value)
+	}
+}
+
+// taskSetTags shows the tags, which only DescribeTaskSets tells, or why they are
+// not known.
+func (d *detailsList) taskSetTags(t model.TaskSet, fault *model.Fault) {
+	if fault != nil && t.Tags == nil {
+		d.add("tags", "not known: "+fault.Headline)
+		return
+	}
+	d.tags(t.Tags)
+}
+
+func (d *detailsList) service(l look, s model.Service) {
+	d.add("serviceName", s.Name)
+	d.add("status", s.Status)
+	health := s.Health(l.now)
+	d.add("(verdict)", strings.TrimSpace(health.Word+": "+health.Reason))
+	d.count("runningCount", s.Running)
+	d.count("pendingCount", s.Pending)
+	d.count("desiredCount", s.Desired)
+	d.add("deploymentController", s.ControllerType())
+	d.add("taskDefinition", s.TaskDefinition)
+	d.add("launchType", s.LaunchType)
+	d.add("createdAt", stamp(s.CreatedAt, l.now))
+	for i, set := range s.TaskSets {
+		d.add(fmt.Sprintf("taskSets[%d]", i), set.ID+glyphDot+set.Status+glyphDot+model.Revision(set.TaskDefinition))
+	}
+	for i, deployment := range s.Deployments {
+		d.add(fmt.Sprintf("deployments[%d]", i), deployment.Status+glyphDot+deployment.RolloutState+glyphDot+
+			model.Revision(deployment.TaskDefinition)+fmt.Sprintf(" %d/%d", deployment.Running, deployment.Desired))
+	}
+	d.tags(s.Tags)
+	d.add("serviceArn", s.ARN)
+	d.add("clusterArn", s.ClusterARN)
+}
+
+func (d *detailsList) cluster(c model.Cluster) {
+	d.add("clusterName", c.Name)
+	d.add("status", c.Status)
+	d.count("activeServicesCount", c.ActiveServices)
+	d.count("runningTasksCount", c.RunningTasks)
+	d.count("pendingTasksCount", c.PendingTasks)
+	d.count("registeredContainerInstancesCount", c.ContainerInstances)
+	d.tags(c.Tags)
+	d.add("clusterArn", c.ARN)
+}
+
+// jsonText is the subject with ECS's own member names.
+func (m *Model) jsonText(width int) []string {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(m.object(m.reader.about)); err != nil {
+		return wrap("it cannot be written as JSON: "+err.Error(), width)
+	}
+	return wrapAll(strings.TrimSpace(out.String()), width)
+}
+
+// yamlText is the same as YAML, by way of JSON so that both name the same members.
+func (m *Model) yamlText(width int) []string {
+	text, err := json.Marshal(m.object(m.reader.about))
+	if err == nil {
+		text, err = yaml.JSONToYAML(text)
+	}
+	if err != nil {
+		return wrap("it cannot be written as YAML: "+err.Error(), width)
+	}
+	return wrapAll(strings.TrimSpace(string(text)), width)
+}
+
+// wrapAll breaks lines that are too long for the screen, hard, as they may be
+// copied from it.
+func wrapAll(text string, width int) []string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		lines = append(lines, strings.Split(ansi.Hardwrap(" "+line, max(1, width), true), "\n")...)
+	}
+	return lines
+}

@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// A deletion is followed until its set is gone, also from other pages: the board
+// reads its own service anyway, any other is read for this alone.
+const (
+	followEvery = 5 * time.Second
+	followFor   = 10 * time.Minute
+)
+
+// followDueMsg: it is time to look at the set of a deletion again.
+type followDueMsg struct{ arn string }
+
+// followedMsg: the service of a deleted set has been read, or not.
+type followedMsg struct {
+	arn     string
+	service model.Service
+	err     error
+	at      time.Time
+}
+
+// following is the deletion of a set that has not come to its end; nil when none.
+func (m *Model) following(arn string) *deletion {
+	for _, d := range m.deletions {
+		open := d.outcome == outcomeAccepted || d.outcome == outcomeUnknown
+		if d.ref.ARN == arn && open && m.look.now.Sub(d.sentAt) < followFor {
+			return d
+		}
+	}
+	return nil
+}
+
+// follow looks again after a while, as long as there is something to follow.
+func (m *Model) follow(arn string) tea.Cmd {
+	if m.following(arn) == nil {
+		return nil
+	}
+	return after(m.ctx, followEvery, followDueMsg{arn: arn})
+}
+
+func (m *Model) followDue(msg followDueMsg) tea.Cmd {
+	d := m.following(msg.arn)
+	if d == nil {
+		return nil
+	}
+	if m.place == atBoard && m.board.arn == d.ref.ServiceARN {
+		return m.follow(msg.arn)
+	}
+	ctx, backend, ref, clock := m.ctx, m.backend, d.ref.Service(), m.clock
+	return func() tea.Msg {
+		service, err := backend.DescribeService(ctx, ref)
+		return followedMsg{arn: msg.arn, service: service, err: err, at: clock()}
+	}
+}
+
+func (m *Model) followed(msg followedMsg) tea.Cmd {
+	if msg.err == nil {
+		if m.services.roster.Row(msg.service.ARN) != nil {
+			m.fold(msg.service, msg.at)
+		} else {
+			m.followDeletions(msg.service, msg.at)
+		}
+	}
+	return m.follow(msg.arn)
+}
+
+// followDeletions tells every open deletion of the service what a read says.
+func (m *Model) followDeletions(service model.Service, at time.Time) {
+	for _, d := range m.deletions {
+		if d.ref.ServiceARN != service.ARN || m.following(d.ref.ARN) != d {
+			continue
+		}
+		d.follow(service, at)
+		if d.outcome == outcomeGone {
+			m.notice = d.sentence()
+		}
+	}
+}

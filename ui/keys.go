@@ -1,0 +1,91 @@
+package ui
+
+import "charm.land/bubbles/v2/key"
+
+// keyMap is every key of the dashboard. The help page and the README's table are
+// made from it.
+type keyMap struct {
+	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
+	Open, Back, Filter, Sort, Reverse       key.Binding
+	Refresh, Redraw                         key.Binding
+	Details, YAML, JSON, Events, Activity   key.Binding
+	CopyID, CopyARN                         key.Binding
+	Delete                                  key.Binding
+	Help, Quit, Interrupt, Suspend          key.Binding
+}
+
+func bind(help, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+}
+
+// keys never binds ctrl+k, nor a single letter to anything that destroys: other
+// tools lost people's resources to both.
+func newKeyMap() keyMap {
+	return keyMap{
+		Up:        bind("↑ k", "up", "up", "k"),
+		Down:      bind("↓ j", "down", "down", "j"),
+		PageUp:    bind("pgup ctrl+b", "a page up", "pgup", "ctrl+b"),
+		PageDown:  bind("pgdn ctrl+f", "a page down", "pgdown", "ctrl+f"),
+		Top:       bind("g home", "top", "g", "home"),
+		Bottom:    bind("G end", "bottom", "G", "end"),
+		Open:      bind("enter → l", "open", "enter", "right", "l"),
+		Back:      bind("esc ← h ⌫", "back", "esc", "left", "h", "backspace"),
+		Filter:    bind("/", "filter: enter keeps it, esc clears it", "/"),
+		Sort:      bind("s", "sort: by the next column", "s"),
+		Reverse:   bind("S", "reverse: sort the other way round", "S"),
+		Refresh:   bind("r ctrl+r", "refresh", "r", "ctrl+r"),
+		Redraw:    bind("ctrl+l", "redraw the screen", "ctrl+l"),
+		Details:   bind("d", "details: every field", "d"),
+		YAML:      bind("y", "YAML", "y"),
+		JSON:      bind("J", "JSON", "J"),
+		Events:    bind("e", "events: of the service", "e"),
+		Activity:  bind("a", "activity: what was asked of ECS, and its outcome", "a"),
+		CopyID:    bind("c", "copy the id (by the terminal, works over SSH)", "c"),
+		CopyARN:   bind("C", "copy the ARN", "C"),
+		Delete:    bind("ctrl+d", "delete: opens the dialog for the task set", "ctrl+d"),
+		Help:      bind("?", "help", "?"),
+		Quit:      bind("q", "quit", "q"),
+		Interrupt: bind("ctrl+c", "quit at once", "ctrl+c"),
+		Suspend:   bind("ctrl+z", "suspend", "ctrl+z"),
+	}
+}
+
+// keyGroup is one block of the help page.
+type keyGroup struct {
+	Title    string
+	Bindings []key.Binding
+}
+
+func (k keyMap) groups() []keyGroup {
+	return []keyGroup{
+		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Open, k.Back}},
+		{"Find", []key.Binding{k.Filter, k.Sort, k.Reverse, k.Refresh}},
+		{"Look closer", []key.Binding{k.Details, k.YAML, k.JSON, k.Events, k.Activity, k.CopyID, k.CopyARN}},
+		{"Act", []key.Binding{k.Delete}},
+		{"Program", []key.Binding{k.Help, k.Redraw, k.Suspend, k.Quit, k.Interrupt}},
+		{"In the delete dialog", dialogBindings()},
+	}
+}
+
+// dialogKeys are the keys of the delete dialog.
+type dialogKeys struct {
+	Next, Previous, Press, Toggle, Yes, No, Up, Down key.Binding
+}
+
+func newDialogKeys() dialogKeys {
+	return dialogKeys{
+		Next:     bind("tab →", "next: force, name, Cancel, Delete", "tab", "right"),
+		Previous: bind("shift+tab ←", "previous", "shift+tab", "left"),
+		Press:    bind("enter", "press the button in focus", "enter"),
+		Toggle:   bind("f space", "force on or off (space: in its focus)", "f", "space"),
+		Yes:      bind("y", "press Delete", "y"),
+		No:       bind("n esc", "cancel", "n", "esc"),
+		Up:       bind("↑", "scroll the checks", "up"),
+		Down:     bind("↓", "scroll the checks", "down"),
+	}
+}
+
+func dialogBindings() []key.Binding {
+	k := newDialogKeys()
+	return []key.Binding{k.Next, k.Previous, k.Toggle, k.Press, k.Yes, k.No, k.Up, k.Down}
+}

@@ -1,0 +1,76 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// Messages are facts that have happened. Those of the listers stand in lister.go
+// and that of the poller in poll.go.
+
+// clockMsg: a second has passed.
+type clockMsg struct{}
+
+// serviceReadMsg: the board's service has been read, or not.
+type serviceReadMsg struct {
+	gen     int
+	service model.Service
+	err     error
+	at      time.Time
+}
+
+// tagsReadMsg: DescribeTaskSets has told the tags of one set, or not.
+type tagsReadMsg struct {
+	service, arn string
+	tags         []model.Tag
+	err          error
+}
+
+// dialogArmedMsg: the delete dialog has been open long enough to be meant.
+type dialogArmedMsg struct{ dialog int }
+
+// targetReadMsg: the target of a confirmed deletion has been read again.
+type targetReadMsg struct {
+	dialog  int
+	service model.Service
+	err     error
+	at      time.Time
+}
+
+// taskSetDeletedMsg: ECS has answered to DeleteTaskSet, or not.
+type taskSetDeletedMsg struct {
+	ref    model.TaskSetRef
+	answer model.Deletion
+	err    error
+	at     time.Time
+}
+
+// callEndedMsg: a request to AWS has ended.
+type callEndedMsg model.Call
+
+// CallEnded is the message that tells the dashboard of a request to AWS, for its
+// activity page.
+func CallEnded(call model.Call) tea.Msg { return callEndedMsg(call) }
+
+// asFault is the fault in an error, made up where a backend gave another error.
+func asFault(operation string, err error) *model.Fault {
+	var fault *model.Fault
+	if errors.As(err, &fault) {
+		if fault.Operation == "" {
+			named := *fault
+			named.Operation = operation
+			return &named
+		}
+		return fault
+	}
+	kind := model.FaultOther
+	if errors.Is(err, context.DeadlineExceeded) {
+		kind = model.FaultTimeout
+	}
+	return &model.Fault{Kind: kind, Operation: operation, Headline: "the request failed", Detail: err.Error(), Sent: true}
+}

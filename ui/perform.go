@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// action is what a dialog asks for. It is data, and the Model alone carries it
+// out, so that all that is ever sent to ECS beside reads is in this file.
+type action interface{ isAction() }
+
+// cancelAction closes the dialog.
+type cancelAction struct{}
+
+// deleteAction deletes one set, if it is still as it was seen.
+type deleteAction struct {
+	ref   model.TaskSetRef
+	seen  model.TaskSet
+	force bool
+}
+
+func (cancelAction) isAction() {}
+func (deleteAction) isAction() {}
+
+// perform carries an action out. A deletion begins with reading its target again:
+// the API has no conditional delete, so this makes the window small, not zero.
+func (m *Model) perform(a action) tea.Cmd {
+	switch a := a.(type) {
+	case cancelAction:
+		m.closeDialog()
+	case deleteAction:
+		if m.options.ReadOnly || m.inFlight(a.ref.ARN) {
+			return nil
+		}
+		return m.readTarget(a)
+	}
+	return nil
+}
+
+func (m *Model) readTarget(a deleteAction) tea.Cmd {
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.dialog.reread(a, cancel, m.look.now)
+	backend, clock, id := m.backend, m.clock, m.dialog.id
+	return func() tea.Msg {
+		service, err := backend.DescribeService(ctx, a.ref.Service())
+		return targetReadMsg{dialog: id, service: service, err: err, at: clock()}
+	}
+}
+
+// targetRead sends the deletion if the target is as it was seen, and asks afresh
+// otherwise. An answer for a dialog that was closed in the meantime sends nothing.
+func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
+	if m.dialog == nil || m.dialog.id != msg.dialog || m.dialog.confirmed == nil {
+		return nil
+	}
+	confirmed := *m.dialog.confirmed
+	if msg.err != nil {
+		m.dialog.askAgain(nil, asFault("DescribeServices", msg.err))
+		return m.arm()
+	}
+	m.fold(msg.service, msg.at)
+	set, ok := msg.service.TaskSet(confirmed.ref.ARN)
+	if !ok {
+		m.closeDialog()
+		m.notice = model.ShortID(confirmed.ref.ID) + " is gone: nothing was sent"
+		return nil
+	}
+	if changes := model.Changes(confirmed.seen, set); len(changes) > 0 {
+		m.dialog.pin(msg.service, set)
+		m.dialog.askAgain(changes, nil)
+		return m.arm()
+	}
+	m.closeDialog()
+	return m.send(confirmed)
+}
+
+// send is the one place that calls DeleteTaskSet. The reads under way are stopped
+// since they may answer with what was before. The request outlives the page, the
+// dialog and the screen: it may already have happened when those are left.
+func (m *Model) send(a deleteAction) tea.Cmd {
+	m.stopReads()
+	m.deletions = append(m.deletions, &deletion{ref: a.ref, force: a.force, sentAt: m.look.now})
+	ctx := context.WithoutCancel(m.ctx)
+	backend, clock := m.backend, m.clock
+	return func() tea.Msg {
+		answer, err := backend.DeleteTaskSet(ctx, a.ref, a.force)
+		return taskSetDeletedMsg{ref: a.ref, answer: answer, err: err, at: clock()}
+	}
+}
+
+// taskSetDeleted shows what ECS answered. The reads begin anew, as those under way
+// began before the answer.
+func (m *Model) taskSetDeleted(msg taskSetDeletedMsg) tea.Cmd {
+	m.stopReads()
+	for _, d := range m.deletions {
+		if d.ref.ARN != msg.ref.ARN || d.outcome != outcomeSent {
+			continue
+		}
+		d.answer(msg)
+		m.banner = d
+	}
+	row := m.services.roster.Row(msg.ref.ServiceARN)
+	if msg.err == nil && msg.answer.TaskSet != nil && row != nil {
+		row.Value = row.Value.WithTaskSet(*msg.answer.TaskSet)
+	}
+	return m.follow(msg.ref.ARN)
+}

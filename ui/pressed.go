@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// table is what all grids have in common.
+type table interface {
+	move(keys keyMap, msg tea.KeyPressMsg) (ok bool)
+	sortNext(l look)
+	sortReverse(l look)
+	setFilter(l look, text string)
+	filtered() string
+	count() (shown, total int)
+}
+
+// table is the grid that the keys act on.
+func (m *Model) table() table {
+	switch m.place {
+	case atServices:
+		return &m.services.grid
+	case atBoard:
+		return &m.board.grid
+	default:
+		return &m.clusters.grid
+	}
+}
+
+// pressed gives a key to whoever has it: the dialog, the filter's line, the reader,
+// the page. What is too small to be seen takes no keys but those that leave.
+func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	asked := m.quitAsked
+	m.notice, m.quitAsked = "", false
+	switch {
+	case key.Matches(msg, m.keys.Interrupt):
+		return tea.Interrupt
+	case key.Matches(msg, m.keys.Suspend):
+		return tea.Suspend
+	case key.Matches(msg, m.keys.Redraw):
+		return tea.ClearScreen
+	case m.dialog != nil:
+		return m.pressedInDialog(msg)
+	case m.filtering:
+		return m.pressedInFilter(msg)
+	case key.Matches(msg, m.keys.Quit):
+		return m.quit(asked)
+	case key.Matches(msg, m.keys.Back):
+		m.back()
+		return nil
+	case m.tooSmall():
+		return nil
+	case m.reader != nil && m.pressedInReader(msg):
+		return nil
+	}
+	return m.pressedOnPage(msg)
+}
+
+func (m *Model) pressedInDialog(msg tea.KeyPressMsg) tea.Cmd {
+	if m.tooSmall() && !key.Matches(msg, m.dialog.keys.No) {
+		return nil
+	}
+	return m.perform(m.dialog.update(msg, m.look.now))
+}
+
+func (m *Model) pressedInFilter(msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "enter":
+		m.filtering = false
+		return nil
+	case "esc":
+		m.filtering = false
+		m.input.Reset()
+		m.table().setFilter(m.look, "")
+		return nil
+	case "up", "down":
+		m.table().move(m.keys, msg)
+		return nil
+	}
+	m.input, _ = m.input.Update(msg)
+	m.table().setFilter(m.look, m.input.Value())
+	return nil
+}
+
+// pasted gives pasted text to the filter. The delete dialog takes none.
+func (m *Model) pasted(msg tea.PasteMsg) {
+	if m.filtering && m.dialog == nil {
+		m.input, _ = m.input.Update(msg)
+		m.table().setFilter(m.look, m.input.Value())
+	}
+}
+
+// pressedInReader moves through the text, or closes it by the key that opened it;
+// ok is false for the keys of the page.
+func (m *Model) pressedInReader(msg tea.KeyPressMsg) (ok bool) {
+	if m.reader.key.Enabled() && key.Matches(msg, m.reader.key) {
+		m.reader = nil
+		return true
+	}
+	return m.reader.scroll(m.keys, msg)
+}
+
+func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
+	k := m.keys
+	switch {
+	case key.Matches(msg, k.Refresh):
+		m.refresh()
+	case key.Matches(msg, k.Help):
+		m.open(k.Help, "help", subject{}, (*Model).helpText)
+	case key.Matches(msg, k.Activity):
+		m.open(k.Activity, "activity", subject{}, (*Model).activityText)
+	case key.Matches(msg, k.Details):
+		return m.openDetails()
+	case key.Matches(msg, k.YAML):
+		return m.openSubject(k.YAML, "YAML", (*Model).yamlText)
+	case key.Matches(msg, k.JSON):
+		return m.openSubject(k.JSON, "JSON", (*Model).jsonText)
+	case key.Matches(msg, k.Events):
+		m.openEvents()
+	case key.Matches(msg, k.CopyID):
+		return m.copied(func(id, _ string) string { return id })
+	case key.Matches(msg, k.CopyARN):
+		return m.copied(func(_, arn string) string { return arn })
+	case m.reader != nil:
+	case key.Matches(msg, k.Delete):
+		return m.openDialog()
+	case key.Matches(msg, k.Filter):
+		m.filtering = true
+		m.input.SetValue(m.table().filtered())
+		m.input.CursorEnd()
+		return m.input.Focus()
+	case key.Matches(msg, k.Sort):
+		m.table().sortNext(m.look)
+	case key.Matches(msg, k.Reverse):
+		m.table().sortReverse(m.look)
+	case key.Matches(msg, k.Open):
+		return m.openCurrent()
+	default:
+		m.table().move(k, msg)
+	}
+	return nil
+}
+
+// quit asks once while a deletion is in flight: leaving makes its outcome unknown.
+func (m *Model) quit(asked bool) tea.Cmd {
+	if m.anyInFlight() && !asked {
+		m.quitAsked = true
+		m.notice = "a deletion awaits its answer: q again leaves without it"
+		return nil
+	}
+	return tea.Quit
+}
+
+// openCurrent goes one page deeper.
+func (m *Model) openCurrent() tea.Cmd {
+	switch m.place {
+	case atClusters:
+		if row := m.clusters.grid.current(); row != nil {
+			m.openCluster(row.ARN)
+		}
+	case atServices:
+		if row := m.services.grid.current(); row != nil {
+			m.openBoard(model.ServiceRef{Cluster: m.cluster, Service: row.ARN}, row.ARN)
+		}
+	case atBoard:
+		return m.openDetails()
+	}
+	return nil
+}
+
+func (m *Model) openCluster(cluster string) {
+	m.place, m.cluster = atServices, cluster
+	m.services.poll.stop()
+	m.services = newServices(m.backend, cluster, m.options.Refresh)
+	m.services.begin(m.look.now)
+}
+
+func (m *Model) openBoard(ref model.ServiceRef, arn string) {
+	m.place = atBoard
+	m.board.poll.stop()
+	m.board = newBoard(m.options.Refresh)
+	m.board.ref, m.board.arn, m.board.due = ref, arn, true
+}
+
+// back closes what is on top: the reader, the banner, the filter, the page.
+func (m *Model) back() {
+	switch {
+	case m.reader != nil:
+		m.reader = nil
+	case m.banner != nil:
+		m.banner = nil
+	case m.table().filtered() != "":
+		m.table().setFilter(m.look, "")
+	case m.place == atBoard:
+		m.place = atServices
+	case m.place == atServices:
+		m.place = atClusters
+	}
+}
+
+func (m *Model) open(binding key.Binding, title string, about subject, text func(*Model, int) []string) {
+	m.reader = newReader(binding, title, about, text)
+}
+
+func (m *Model) openSubject(binding key.Binding, title string, text func(*Model, int) []string) tea.Cmd {
+	about, ok := m.subject()
+	if !ok {
+		return nil
+	}
+	m.open(binding, title, about, text)
+	return m.readTags(about)
+}
+
+func (m *Model) openDetails() tea.Cmd {
+	return m.openSubject(m.keys.Details, "details", (*Model).detailsText)
+}
+
+// openEvents shows the events of the board's service; only that one is read with
+// its events.
+func (m *Model) openEvents() {
+	service, ok := m.boardService()
+	if m.place != atBoard || !ok {
+		m.notice = "open a service to see its events"
+		return
+	}
+	m.open(m.keys.Events, "events", subject{page: servicesPage, arn: service.ARN}, (*Model).eventsText)
+}
+
+// copied sends an id or an ARN to the terminal's clipboard (OSC 52).
+func (m *Model) copied(which func(id, arn string) string) tea.Cmd {
+	about, ok := m.subject()
+	if !ok {
+		return nil
+	}
+	text := which(m.identity(about))
+	m.notice = "sent to the terminal's clipboard: " + text
+	return tea.SetClipboard(text)
+}

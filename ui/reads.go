@@ -1,0 +1,184 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// servicesVisible and boardVisible tell what is on the screen: below splitWidth
+// one page, from there on the list and the board side by side.
+func (m *Model) split() bool { return m.width >= splitWidth }
+func (m *Model) servicesVisible() bool {
+	return m.place == atServices || m.place == atBoard && m.split()
+}
+
+// startReads starts the read that each page on the screen is due, and ends those
+// of the pages that have been left.
+func (m *Model) startReads() tea.Cmd {
+	var cmds []tea.Cmd
+	if m.place == atClusters {
+		cmds = append(cmds, m.clusters.next(m.ctx, m.look, m.clock))
+	} else {
+		m.clusters.poll.stop()
+	}
+	if m.servicesVisible() {
+		cmds = append(cmds, m.services.next(m.ctx, m.look, m.clock))
+	} else {
+		m.services.poll.stop()
+	}
+	if m.place == atBoard {
+		cmds = append(cmds, m.readBoard())
+	} else {
+		m.board.poll.stop()
+	}
+	return tea.Batch(cmds...)
+}
+
+// stopReads drops what is being read: it may answer with what was before a write.
+func (m *Model) stopReads() {
+	for _, poll := range []*poller{&m.clusters.poll, &m.services.poll, &m.board.poll} {
+		poll.stop()
+	}
+	m.services.begin(m.look.now)
+	m.board.due = true
+}
+
+// poll is the poller of the focused page.
+func (m *Model) poll() *poller {
+	switch m.place {
+	case atServices:
+		return &m.services.poll
+	case atBoard:
+		return &m.board.poll
+	default:
+		return &m.clusters.poll
+	}
+}
+
+func (m *Model) refresh() {
+	m.clusters.refresh(m.look.now)
+	m.services.refresh(m.look.now)
+	m.board.poll.stop()
+	m.board.poll.pauses = 0
+	m.board.due = true
+}
+
+func (m *Model) due(msg pollDueMsg) {
+	switch msg.page {
+	case clustersPage:
+		m.clusters.due(msg, m.look.now)
+	case servicesPage:
+		m.services.due(msg, m.look.now)
+	case boardPage:
+		if m.board.poll.ended(msg.gen) {
+			m.board.due = true
+		}
+	}
+}
+
+func (m *Model) listed(msg namesListedMsg) tea.Cmd {
+	if msg.page == clustersPage {
+		return m.clusters.listed(m.ctx, m.look, msg)
+	}
+	return m.services.listed(m.ctx, m.look, msg)
+}
+
+func (m *Model) servicesDescribed(msg describedMsg[model.Service]) tea.Cmd {
+	current := m.services.poll.current(msg.gen)
+	cmd := m.services.described(m.ctx, m.look, msg)
+	if current {
+		for _, service := range msg.answer.Found {
+			m.followDeletions(service, msg.at)
+		}
+	}
+	return cmd
+}
+
+// readBoard reads the board's service, or pauses until that is due.
+func (m *Model) readBoard() tea.Cmd {
+	if !m.board.poll.idle() {
+		return nil
+	}
+	if !m.board.due {
+		return m.board.poll.pause(m.ctx, m.look.now, m.board.poll.interval)
+	}
+	m.board.due = false
+	backend, ref, clock := m.backend, m.board.ref, m.clock
+	return m.board.poll.read(m.ctx, m.look.now, func(ctx context.Context, gen int) tea.Msg {
+		service, err := backend.DescribeService(ctx, ref)
+		return serviceReadMsg{gen: gen, service: service, err: err, at: clock()}
+	})
+}
+
+func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
+	if !m.board.poll.ended(msg.gen) {
+		return nil
+	}
+	if fault := m.board.poll.answered("DescribeServices", msg.err, msg.at); fault != nil {
+		m.board.poll.pauses++
+		return nil
+	}
+	if m.board.arn == "" { // it was opened by its name
+		m.board.arn, m.board.ref = msg.service.ARN, msg.service.Ref()
+	}
+	m.fold(msg.service, msg.at)
+	return nil
+}
+
+// fold takes a read of one service in.
+func (m *Model) fold(service model.Service, at time.Time) {
+	m.services.put(service, at, nil)
+	m.services.grid.revalue(m.look, m.services.roster.Rows())
+	m.followDeletions(service, at)
+}
+
+// boardService is the service that the board shows: the one that was opened, or
+// the one under the list's cursor.
+func (m *Model) boardService() (service model.Service, ok bool) {
+	arn := m.board.arn
+	if m.place == atServices {
+		arn = ""
+		if row := m.services.grid.current(); row != nil {
+			arn = row.ARN
+		}
+	}
+	row := m.services.roster.Row(arn)
+	if row == nil {
+		return model.Service{}, false
+	}
+	return row.Value, true
+}
+
+// readTags asks for the tags of a set, which only DescribeTaskSets tells.
+func (m *Model) readTags(about subject) tea.Cmd {
+	set, ok := m.object(about).(model.TaskSet)
+	row := m.services.roster.Row(about.service)
+	if !ok || row == nil {
+		return nil
+	}
+	ctx, backend, ref := m.ctx, m.backend, row.Value.TaskSetRef(set)
+	return func() tea.Msg {
+		read, err := backend.DescribeTaskSet(ctx, ref)
+		return tagsReadMsg{service: ref.ServiceARN, arn: ref.ARN, tags: read.Tags, err: err}
+	}
+}
+
+func (m *Model) tagsRead(msg tagsReadMsg) {
+	delete(m.tagFaults, msg.arn)
+	if msg.err != nil {
+		m.tagFaults[msg.arn] = asFault("DescribeTaskSets", msg.err)
+		return
+	}
+	row := m.services.roster.Row(msg.service)
+	if row == nil {
+		return
+	}
+	if set, ok := row.Value.TaskSet(msg.arn); ok {
+		set.Tags = msg.tags
+		row.Value = row.Value.WithTaskSet(set)
+	}
+}

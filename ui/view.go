@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"tealset/model"
+	"tealset/ui/widget"
+)
+
+// Sizes of the screen, in cells.
+const (
+	leastWidth, leastHeight = 60, 15 // below, one line says so
+	splitWidth              = 120    // from here the list and the board stand side by side
+	listPart                = 0.3    // of the split is the list's
+	listMin                 = 38     // but no less than this
+	chrome                  = 5      // header, summary, two rules, footer
+)
+
+func (m *Model) tooSmall() bool { return m.width < leastWidth || m.height < leastHeight }
+
+// layout tells every part how much room it has.
+func (m *Model) layout() {
+	body := m.bodyHeight()
+	m.clusters.grid.resize(body - 1)
+	m.services.grid.resize(body - 1)
+	m.board.grid.resize(body - 1)
+	m.showBoard()
+	if m.reader != nil {
+		m.reader.layout(m, m.width, body)
+	}
+	if m.dialog != nil {
+		limit := m.dialog.scrollLimit(m.look, m.whose(), m.width, m.height)
+		m.dialog.offset = min(m.dialog.offset, limit)
+	}
+}
+
+func (m *Model) bodyHeight() int { return max(1, m.height-chrome-len(m.band(m.width))) }
+
+// showBoard puts the service that is looked at into the board's rows.
+func (m *Model) showBoard() {
+	if m.place == atClusters {
+		return
+	}
+	service, _ := m.boardService()
+	m.board.show(m.look, service, m.inFlight)
+}
+
+// View draws the state; the same state gives the same screen.
+func (m *Model) View() tea.View {
+	screen := m.screen()
+	if m.options.ASCII {
+		screen = toASCII(screen)
+	}
+	view := tea.NewView(screen)
+	view.AltScreen = true
+	view.WindowTitle = "tealset"
+	return view
+}
+
+func (m *Model) screen() string {
+	if m.tooSmall() {
+		text := fmt.Sprintf("too small: tealset needs %dx%d, this is %dx%d", leastWidth, leastHeight, m.width, m.height)
+		return widget.Cut(text, m.width)
+	}
+	lines := []string{m.header(m.width), m.summary(m.width)}
+	lines = append(lines, m.band(m.width)...)
+	lines = append(lines, m.rule("┬", ""))
+	lines = append(lines, m.body(m.bodyHeight())...)
+	lines = append(lines, m.rule("┴", m.notice), m.footer(m.width))
+	for i := range lines {
+		lines[i] = widget.Cut(lines[i], m.width)
+	}
+	screen := strings.Join(lines, "\n")
+	if m.dialog != nil {
+		return m.withDialog(screen)
+	}
+	return screen
+}
+
+// withDialog puts the dialog over the middle of the screen.
+func (m *Model) withDialog(screen string) string {
+	box := m.dialog.view(m.look, m.whose(), m.width, m.height)
+	x, y := (m.width-lipgloss.Width(box))/2, (m.height-lipgloss.Height(box))/2
+	return lipgloss.NewCompositor(
+		lipgloss.NewLayer(screen),
+		lipgloss.NewLayer(box).X(max(0, x)).Y(max(0, y)).Z(1),
+	).Render()
+}
+
+// rule is a line across the screen, with a joint where the split's bar meets it
+// and a notice that lasts until the next key.
+func (m *Model) rule(joint, notice string) string {
+	line := strings.Repeat(glyphRule, m.width)
+	if m.splitNow() {
+		at := m.listWidth()
+		line = strings.Repeat(glyphRule, at) + joint + strings.Repeat(glyphRule, m.width-at-1)
+	}
+	if notice == "" {
+		return m.look.dim.Render(line)
+	}
+	text := " " + widget.Cut(notice, m.width-6) + " "
+	rest := max(0, m.width-2-lipgloss.Width(text))
+	return m.look.dim.Render(strings.Repeat(glyphRule, 2)) + m.look.bold.Render(text) +
+		m.look.dim.Render(strings.Repeat(glyphRule, rest))
+}
+
+// splitNow tells whether the list and the board stand side by side now.
+func (m *Model) splitNow() bool { return m.split() && m.place != atClusters && m.reader == nil }
+
+func (m *Model) listWidth() int { return max(listMin, int(listPart*float64(m.width))) }
+
+// body is what fills the middle, exactly height lines.
+func (m *Model) body(height int) []string {
+	var lines []string
+	switch {
+	case m.reader != nil:
+		lines = strings.Split(m.reader.view.View(), "\n")
+	case m.place == atClusters:
+		lines = m.clustersBody(m.width)
+	case m.splitNow():
+		return m.splitBody(height)
+	case m.place == atServices:
+		lines = m.servicesBody(m.width)
+	default:
+		lines = m.boardBody(m.width, true)
+	}
+	return exactly(lines, height)
+}
+
+func (m *Model) splitBody(height int) []string {
+	left := m.listWidth()
+	right := m.width - left - 1
+	list := exactly(m.servicesBody(left), height)
+	board := exactly(m.splitBoard(right), height)
+	bar := m.look.dim.Render(glyphBar)
+	lines := make([]string, height)
+	for i := range lines {
+		lines[i] = widget.Fit(list[i], left) + bar + widget.Fit(board[i], right)
+	}
+	return lines
+}
+
+// splitBoard is the board beside the list, with the service's own line above.
+func (m *Model) splitBoard(width int) []string {
+	service, ok := m.boardService()
+	if !ok {
+		return nil
+	}
+	style := m.look.dim
+	if m.place == atBoard {
+		style = m.look.title
+	}
+	head := " " + style.Render(service.Name) + "   " + m.serviceSum(service)
+	return append([]string{head, ""}, m.boardBody(width, m.place == atBoard)...)
+}
+
+func (m *Model) clustersBody(width int) []string {
+	if len(m.clusters.grid.shown) == 0 {
+		return m.emptyBody(&m.clusters.poll, m.clusters.listing || m.clusters.listedAt.IsZero(), "no clusters in "+orNone(m.options.Region))
+	}
+	return m.clusters.grid.lines(m.look, width, m.dialog == nil)
+}
+
+func (m *Model) servicesBody(width int) []string {
+	if len(m.services.grid.shown) == 0 {
+		return m.emptyBody(&m.services.poll, m.services.listing || m.services.listedAt.IsZero(), "no services in this cluster")
+	}
+	return m.services.grid.lines(m.look, width, m.place == atServices && m.dialog == nil)
+}
+
+func (m *Model) boardBody(width int, focused bool) []string {
+	service, ok := m.boardService()
+	switch {
+	case !ok || !service.Described:
+		return m.emptyBody(&m.board.poll, true, "")
+	case len(service.TaskSets) == 0 && service.ControllerType() == model.ControllerECS:
+		return m.deploymentsBody(service, width)
+	case len(m.board.grid.shown) == 0:
+		return m.emptyBody(&m.board.poll, false, "no task sets")
+	}
+	return m.board.grid.lines(m.look, width, focused && m.dialog == nil)
+}
+
+// emptyBody says why there are no rows.
+func (m *Model) emptyBody(poll *poller, waiting bool, empty string) []string {
+	text := empty
+	switch {
+	case m.table().filtered() != "":
+		text = "nothing matches /" + m.table().filtered() + ": esc clears the filter"
+	case waiting && poll.fault() != nil:
+		text = "nothing has been read yet"
+	case waiting:
+		text = "reading…"
+	}
+	return []string{"", "   " + m.look.dim.Render(text)}
+}
+
+// hints are the keys that the footer names for what is on the screen.
+func (m *Model) hints() []key.Binding {
+	k := m.keys
+	switch {
+	case m.reader != nil:
+		return []key.Binding{k.Back, k.Down, k.PageDown, k.CopyID, k.CopyARN, k.Help, k.Quit}
+	case m.place == atClusters:
+		return []key.Binding{k.Open, k.Filter, k.Sort, k.Refresh, k.Details, k.Activity, k.Help, k.Quit}
+	case m.place == atServices:
+		return []key.Binding{k.Open, k.Back, k.Filter, k.Sort, k.Details, k.Activity, k.Help, k.Quit}
+	default:
+		return []key.Binding{k.Delete, k.Details, k.Events, k.YAML, k.CopyID, k.Activity, k.Help, k.Back}
+	}
+}
+
+// exactly makes lines exactly height many.
+func exactly(lines []string, height int) []string {
+	if len(lines) > height {
+		return lines[:height]
+	}
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	return lines
+}

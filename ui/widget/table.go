@@ -1,0 +1,76 @@
+package widget
+
+import "charm.land/lipgloss/v2"
+
+// Column is one column of a table. Columns stand in the order of their weight:
+// where the table is too narrow they are dropped from the right.
+type Column struct {
+	Title string
+	Min   int // cells that it needs
+	Max   int // cells that it takes where there is room; below Min it counts as Min
+	Right bool
+}
+
+// Cell is what stands in one column of one row.
+type Cell struct {
+	Text  string
+	Style lipgloss.Style
+	plain bool
+}
+
+// Plain is a cell in the terminal's own colours.
+func Plain(text string) Cell { return Cell{Text: text, plain: true} }
+
+// Styled is a cell in a style, which must not set sizes, padding or borders.
+func Styled(style lipgloss.Style, text string) Cell { return Cell{Text: text, Style: style} }
+
+// gap is the space between two columns.
+const gap = 2
+
+// Widths shares width cells out among the columns: as many of them as fit with
+// their Min, from the left, then each up to its Max. The first one is always
+// there, cut if it must be. A dropped column has no entry.
+func Widths(columns []Column, width int) []int {
+	var widths []int
+	used := 0
+	for i, column := range columns {
+		need := column.Min
+		if i > 0 {
+			need += gap
+		}
+		if i > 0 && used+need > width {
+			break
+		}
+		used += need
+		widths = append(widths, min(column.Min, max(width, 0)))
+	}
+	for i := range widths {
+		more := min(max(columns[i].Max-columns[i].Min, 0), max(width-used, 0))
+		widths[i] += more
+		used += more
+	}
+	return widths
+}
+
+// Line draws one row: cell is asked for each column that has a width, with that
+// width. plain leaves the cells' styles out, for a row that is drawn in reverse.
+func Line(columns []Column, widths []int, plain bool, cell func(column, width int) Cell) string {
+	line := make([]byte, 0, 256)
+	for i, width := range widths {
+		if i > 0 {
+			line = append(line, Spaces(gap)...)
+		}
+		c := cell(i, width)
+		text := Cut(c.Text, width)
+		fill := Spaces(width - lipgloss.Width(text))
+		if !plain && !c.plain && text != "" {
+			text = c.Style.Render(text)
+		}
+		if columns[i].Right {
+			line = append(append(line, fill...), text...)
+		} else {
+			line = append(append(line, text...), fill...)
+		}
+	}
+	return string(line)
+}
