@@ -24,7 +24,7 @@ func (m *Model) callEnded(call model.Call) {
 // activityText tells what was asked of ECS here and what came of it: the deletions
 // first, then every request, the newest first.
 func (m *Model) activityText(width int) []string {
-	lines := []string{m.look.title.Render(" Deletions")}
+	lines := []string{m.look.title.Render(" Deletions (times in UTC)")}
 	if len(m.deletions) == 0 {
 		lines = append(lines, m.look.dim.Render(" none"))
 	}
@@ -53,11 +53,13 @@ func (m *Model) deletionText(d *deletion, width int) []string {
 		fmt.Sprintf("           force %t%s%s%s%s", d.force, glyphDot, style.Render(d.outcome.String()), glyphDot, d.sentence()),
 	}
 	if !d.answered.IsZero() {
-		lines = append(lines, fmt.Sprintf("           answered after %s%srequest id %s",
-			d.answered.Sub(d.sentAt).Round(time.Millisecond), glyphDot, orNone(d.requestID)))
+		took := d.answered.Sub(d.sentAt).Round(time.Millisecond)
+		lines = append(lines, fmt.Sprintf("           answered after %s", took))
+	}
+	for _, text := range d.further() {
+		lines = append(lines, indented(text, 11, width)...)
 	}
 	if d.fault != nil {
-		lines = append(lines, indented(d.fault.Next, 11, width)...)
 		lines = append(lines, indented(d.fault.Detail, 11, width)...)
 	}
 	return lines

@@ -17,30 +17,33 @@ func (m *Model) band(width int) []string {
 	if m.banner != nil {
 		lines = append(lines, m.bannerLines(width)...)
 	}
-	if fault := m.poll().fault(); fault != nil {
+	if fault := m.fault(); fault != nil {
 		lines = append(lines, m.faultLines(fault, width)...)
 	}
 	return lines
 }
 
+// fault is the one that concerns what is on the screen, the focused side first.
+func (m *Model) fault() *model.Fault {
+	fault := m.poll().fault()
+	if fault == nil && m.servicesVisible() {
+		fault = m.services.poll.fault()
+	}
+	return fault
+}
+
 func (m *Model) bannerLines(width int) []string {
 	d := m.banner
-	sign, style, hint := glyphBad, m.look.bad, ""
-	switch d.outcome {
-	case outcomeAccepted, outcomeGone:
+	sign, style := glyphBad, m.look.bad
+	if d.outcome == outcomeAccepted || d.outcome == outcomeGone {
 		sign, style = glyphCheck, m.look.good
-	case outcomeRefused, outcomeUnknown:
-		if d.fault != nil {
-			hint = d.fault.Next
-		}
-	case outcomeSent:
 	}
-	right := ""
-	if d.requestID != "" {
-		right = m.look.dim.Render("request "+d.requestID+glyphDot+"esc") + " "
+	head := " " + style.Render(sign+" "+d.sentence())
+	lines := []string{widget.Spread(head, m.look.dim.Render("esc: put away")+" ", width)}
+	for _, text := range d.further() {
+		lines = append(lines, m.hint(text, width)...)
 	}
-	lines := []string{widget.Spread(" "+style.Render(sign+" "+d.sentence()), right, width)}
-	return append(lines, m.hint(hint, width)...)
+	return lines
 }
 
 func (m *Model) faultLines(fault *model.Fault, width int) []string {

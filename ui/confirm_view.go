@@ -191,8 +191,3 @@ func frame(l look, title string, lines []string, width int) string {
 	out.WriteString(l.accent.Render("╰" + strings.Repeat(glyphRule, width+2) + "╯"))
 	return out.String()
 }
-
-// wrap breaks text into lines of at most width cells, at spaces where it can.
-func wrap(text string, width int) []string {
-	return strings.Split(lipgloss.Wrap(text, max(1, width), ""), "\n")
-}

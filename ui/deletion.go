@@ -111,17 +111,28 @@ func (d *deletion) sentence() string {
 	case outcomeRefused:
 		return "not deleted: " + d.fault.Headline
 	default:
-		text := "outcome unknown"
-		if d.fault != nil {
-			text += ": " + d.fault.Headline
-		} else {
-			text += ": the answer was empty"
+		if d.fault == nil {
+			return "outcome unknown: the answer was empty"
 		}
-		if d.seen != "" {
-			text += "; " + d.seenAt.UTC().Format("15:04:05") + " ECS says " + id + " is " + d.seen
-		} else {
-			text += "; reading " + id + " again"
-		}
-		return text
+		return "outcome unknown: " + d.fault.Headline
 	}
+}
+
+// further is what there is to know beside the sentence: what a read said after an
+// unknown outcome, the next step, the request.
+func (d *deletion) further() []string {
+	var texts []string
+	if d.outcome == outcomeUnknown && d.seen == "" {
+		texts = append(texts, "Reading "+model.ShortID(d.ref.ID)+" again.")
+	}
+	if d.outcome == outcomeUnknown && d.seen != "" {
+		texts = append(texts, d.seenAt.UTC().Format("15:04:05 UTC")+": ECS says "+model.ShortID(d.ref.ID)+" is "+d.seen+".")
+	}
+	if d.fault != nil && d.outcome != outcomeGone {
+		texts = append(texts, d.fault.Next)
+	}
+	if d.requestID != "" {
+		texts = append(texts, "request id "+d.requestID)
+	}
+	return texts
 }

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/goccy/go-yaml"
 
 	"tealset/model"
@@ -233,7 +232,7 @@ func (m *Model) yamlText(width int) []string {
 func wrapAll(text string, width int) []string {
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, strings.Split(ansi.Hardwrap(" "+line, max(1, width), true), "\n")...)
+		lines = append(lines, hardWrap(" "+line, width)...)
 	}
 	return lines
 }

@@ -5,18 +5,18 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/lipgloss/v2"
+
 	"tealset/model"
 	"tealset/ui/widget"
 )
 
 // header is the first line: what is shown, and whose it is.
 func (m *Model) header(width int) string {
-	crumbs := m.crumbs()
-	left := " " + m.look.title.Render("tealset")
-	if len(crumbs) > 0 {
-		left += "  " + m.look.bold.Render(strings.Join(crumbs, glyphCrumb))
-	}
-	return widget.Spread(left, m.whose()+" ", width)
+	name, whose := " "+m.look.title.Render("tealset"), m.whose()+" "
+	room := max(width/2, width-lipgloss.Width(whose)-1) - len(" tealset  ")
+	crumbs := widget.CutLeft(strings.Join(m.crumbs(), glyphCrumb), room)
+	return widget.Spread(name+"  "+m.look.bold.Render(crumbs), whose, width)
 }
 
 func (m *Model) crumbs() []string {

@@ -59,7 +59,7 @@ func serviceColumns() []column[model.Service] {
 			order:  func(_ look, a, b model.Service) int { return cmp.Compare(a.Running, b.Running) },
 		},
 		{
-			Column: widget.Column{Title: "STATE", Min: 11},
+			Column: widget.Column{Title: "STATE", Min: 10},
 			cell:   healthCell,
 			order: func(l look, a, b model.Service) int {
 				x, y := a.Health(l.now), b.Health(l.now)

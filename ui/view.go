@@ -17,7 +17,7 @@ const (
 	leastWidth, leastHeight = 60, 15 // below, one line says so
 	splitWidth              = 120    // from here the list and the board stand side by side
 	listPart                = 0.3    // of the split is the list's
-	listMin                 = 38     // but no less than this
+	listMin                 = 39     // but no less than this
 	chrome                  = 5      // header, summary, two rules, footer
 )
 
@@ -204,8 +204,10 @@ func (m *Model) emptyBody(poll *poller, waiting bool, empty string) []string {
 func (m *Model) hints() []key.Binding {
 	k := m.keys
 	switch {
+	case m.reader != nil && m.reader.about.arn == "":
+		return []key.Binding{k.Back, k.PageDown, k.Bottom, k.Quit}
 	case m.reader != nil:
-		return []key.Binding{k.Back, k.Down, k.PageDown, k.CopyID, k.CopyARN, k.Help, k.Quit}
+		return []key.Binding{k.Back, k.PageDown, k.YAML, k.JSON, k.CopyID, k.CopyARN, k.Quit}
 	case m.place == atClusters:
 		return []key.Binding{k.Open, k.Filter, k.Sort, k.Refresh, k.Details, k.Activity, k.Help, k.Quit}
 	case m.place == atServices:
