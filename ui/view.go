@@ -210,6 +210,8 @@ func (m *Model) hints() []key.Binding {
 		return []key.Binding{k.Back, k.PageDown, k.YAML, k.JSON, k.CopyID, k.CopyARN, k.Quit}
 	case m.place == atClusters:
 		return []key.Binding{k.Open, k.Filter, k.Sort, k.Refresh, k.Details, k.Activity, k.Help, k.Quit}
+	case m.place == atBoard && len(m.board.grid.rows) == 0:
+		return []key.Binding{k.Details, k.Events, k.YAML, k.CopyID, k.Activity, k.Help, k.Back}
 	case m.place == atServices:
 		return []key.Binding{k.Open, k.Back, k.Filter, k.Sort, k.Details, k.Activity, k.Help, k.Quit}
 	default:

@@ -1,0 +1,215 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/ecsapi/ecsfake"
+)
+
+// The way down and back: clusters, services, board, details.
+func TestEnterOpensAndEscGoesBack(t *testing.T) {
+	drive(t, shop(), nil, func(d *driver) {
+		d.see("CLUSTER", "shop", "1 cluster")
+		d.press("enter")
+		d.see("SERVICE", "checkout", "web", "shop")
+		d.press("enter")
+		d.see("shop › checkout", "PRIMARY", "ACTIVE", "4/4", "2/2", "checkout:42")
+		d.press("enter")
+		d.see("computedDesiredCount", "details")
+		d.press("esc")
+		d.seeNot("computedDesiredCount")
+		d.press("esc")
+		d.see("2 services")
+		d.press("esc")
+		d.see("1 cluster")
+		d.press("esc")
+		d.see("1 cluster")
+	})
+}
+
+// --cluster and --service open that page at once, and the way back from it.
+func TestServiceOpensAtOnce(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		if n := d.ecs.Count("*"); n != 1 {
+			t.Errorf("%d requests for one board", n)
+		}
+		d.see("shop › checkout", "PRIMARY")
+		d.press("esc")
+		d.see("checkout", "web")
+	})
+}
+
+// From 120 columns on the list and the board stand side by side; the board of the
+// service under the cursor costs no request, and enter moves the focus there.
+func TestSplitShowsTheBoardOfTheRowAtNoCost(t *testing.T) {
+	drive(t, shop(), func(o *Options) { o.Cluster = "shop" }, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+		before := d.ecs.Count("*")
+		d.see("checkout:42")
+		d.press("j")
+		d.see("web:7")
+		d.seeNot("checkout:42")
+		if n := d.ecs.Count("*"); n != before {
+			t.Errorf("moving the cursor sent %d requests", n-before)
+		}
+		d.press("ctrl+d")
+		d.seeNot("Delete task set")
+		d.press("k", "enter", "j", "ctrl+d")
+		d.wait(armAfter)
+		d.see("Delete task set", "checkout:42")
+	})
+}
+
+// The filter finds fuzzily in every column, and whole ids and ARNs also where the
+// row shows a short form; enter keeps it, esc clears it before it goes back.
+func TestFilterFindsColumnsIdsAndARNs(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		id := d.m.board.grid.shown[1].Value.ID
+		arn := d.m.board.grid.shown[1].ARN
+		d.press("esc")
+		d.wait(time.Second)
+		for _, text := range []string{"chkt", "checkout", id, arn, strings.ToUpper("checkout:41"), "P100 check"} {
+			d.press("/")
+			d.typeText(text)
+			if shown, _ := d.m.services.grid.count(); shown != 1 {
+				t.Errorf("/%s shows %d services:\n%s", text, shown, d.screen())
+			}
+			d.press("enter")
+			d.see("match /")
+			d.press("esc")
+			d.see("web", "checkout")
+		}
+		d.press("/")
+		d.typeText("zzz")
+		d.see("nothing matches /zzz")
+		d.press("esc")
+		d.see("2 services")
+	})
+}
+
+// Keys typed into the filter mean letters there, never commands.
+func TestFilterTakesLettersAsText(t *testing.T) {
+	drive(t, shop(), nil, func(d *driver) {
+		d.press("/")
+		d.typeText("qdyJaC?")
+		d.press("ctrl+d")
+		if d.quit || d.m.reader != nil || d.m.dialog != nil {
+			t.Error("a letter in the filter was taken as a command")
+		}
+		d.see("/qdyJaC?")
+	})
+}
+
+// s sorts by the next column and S the other way round; the title says so.
+func TestSortShowsItsColumn(t *testing.T) {
+	drive(t, shop(), func(o *Options) { o.Cluster = "shop" }, func(d *driver) {
+		d.see("SERVICE↓")
+		d.press("s")
+		d.see("RUNNING↓")
+		if d.m.services.grid.shown[0].Value.Name != "web" {
+			t.Error("the fewest tasks do not stand first")
+		}
+		d.press("S")
+		d.see("RUNNING↑")
+		if d.m.services.grid.shown[0].Value.Name != "checkout" {
+			t.Error("the most tasks do not stand first")
+		}
+	})
+}
+
+// The tags of a set come from DescribeTaskSets; without the right to that the rest
+// of the details is there all the same.
+func TestDetailsShowTagsOrWhyNot(t *testing.T) {
+	world := shop()
+	world.Clusters[0].Services[0].TaskSets[0].Tags = map[string]string{"team": "payments"}
+	drive(t, world, checkout, func(d *driver) {
+		d.press("d")
+		d.press("G")
+		d.see("tags.team", "payments")
+		d.press("esc", "y")
+		d.see("taskSetArn: arn:aws:ecs")
+		d.press("y", "J")
+		d.see(`"taskSetArn": "arn:aws:ecs`)
+	})
+	drive(t, shop(), checkout, func(d *driver) {
+		d.ecs.Fail("DescribeTaskSets", 1, ecsfake.Exception("AccessDeniedException", "not authorized to perform: ecs:DescribeTaskSets"))
+		d.press("d", "G")
+		d.see("tags", "not known", "clusterArn")
+	})
+}
+
+// The activity page keeps every request's outcome with its request id.
+func TestActivityKeepsRequestIds(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		d.ecs.Fail("DescribeServices", 1, ecsfake.Exception("ClientException", "odd"))
+		d.press("r")
+		d.press("a")
+		d.see("DescribeServices", "odd", "ok")
+		for _, call := range d.m.calls {
+			if call.RequestID == "" {
+				t.Errorf("%s has no request id", call.Operation)
+			}
+			d.see(call.RequestID)
+		}
+	})
+}
+
+// c and C send the id and the ARN to the terminal's clipboard.
+func TestCopySendsIdAndARN(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		set := d.m.board.grid.current().Value
+		d.press("c")
+		d.see("clipboard: " + set.ID)
+		d.press("C")
+		d.see("clipboard: arn:aws:ecs")
+	})
+}
+
+// A service with the ECS controller has no task sets: the board says so and shows
+// its deployments.
+func TestECSControllerShowsDeployments(t *testing.T) {
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{
+		{Name: "web", Controller: ecsfake.ECS, Desired: 2, TaskSets: []ecsfake.TaskSet{{Status: ecsfake.Primary, Revision: 3}}},
+	}}}}
+	drive(t, world, func(o *Options) { o.Cluster, o.Service = "shop", "web" }, func(d *driver) {
+		d.see("DEPLOYMENT", "2/2", "web:3", "has no task")
+		d.press("ctrl+d")
+		d.seeNot("Delete task set")
+	})
+}
+
+// Only what is on the screen is described, and what comes on the screen is
+// described at once.
+func TestOnlyRowsOnTheScreenAreDescribed(t *testing.T) {
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(500)}}}
+	drive(t, world, func(o *Options) { o.Cluster = "big" }, func(d *driver) {
+		d.wait(time.Second)
+		d.see("500 services", "2/2")
+		if n := d.ecs.Count("DescribeServices"); n > 2 {
+			t.Errorf("%d DescribeServices for %d rows", n, d.m.services.grid.height)
+		}
+		d.press("G")
+		d.see("svc-0500")
+		if line := d.row("svc-0500"); !strings.Contains(line, "2/2") {
+			t.Errorf("the last row is not described: %q", line)
+		}
+	})
+}
+
+// A listing that repeats its token ends with a fault; what came stays.
+func TestRepeatedTokenEndsTheListing(t *testing.T) {
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(150)}}}
+	drive(t, world, nil, func(d *driver) {
+		d.ecs.Fail("ListServices", 100, ecsfake.RepeatedToken())
+		d.press("enter")
+		d.wait(2 * time.Second)
+		d.see("the listing repeats itself", "svc-0001")
+		if n := d.ecs.Count("ListServices"); n > 3 {
+			t.Errorf("%d ListServices requests", n)
+		}
+	})
+}
