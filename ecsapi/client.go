@@ -1,0 +1,207 @@
+package ecsapi
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
+
+	"tealset/model"
+)
+
+const (
+	readWithin  = 15 * time.Second // a read in all, with its retries and the pauses between them
+	writeWithin = 30 * time.Second // a write, which is sent once
+)
+
+// Client asks one Region of one account about ECS. It is safe for concurrent
+// use. Every error of its methods is a *model.Fault.
+type Client struct {
+	reads *ecs.Client
+	// writes is a client of its own: a write has no client token, so it is never
+	// sent twice, and a storm of reads cannot use up its retry quota.
+	writes      *ecs.Client
+	region      string
+	profile     string
+	observe     func(model.Call)
+	readWithin  time.Duration
+	writeWithin time.Duration
+}
+
+// Fixed is what New makes a client of, instead of the AWS settings of a machine.
+type Fixed struct {
+	Region    string
+	Endpoint  string            // a URL; its host need not exist if Transport opens no connection
+	Version   string            // of tealset, for the User-Agent
+	Transport http.RoundTripper // nil is http.DefaultTransport
+	Observe   func(model.Call)  // see Settings; nil is allowed
+}
+
+// New makes a client for an ECS that is not AWS's, as for a demo or a test. No
+// setting of AWS is read, and no connection is opened but by the transport.
+func New(f Fixed) *Client { return newClient(f.config(), "", f.Observe) }
+
+// config is what Load gets from the SDK.
+func (f Fixed) config() aws.Config {
+	transport := f.Transport
+	if transport == nil {
+		transport = http.DefaultTransport
+	}
+	_, wired := transport.(*http.Transport)
+	return aws.Config{
+		Region:       f.Region,
+		BaseEndpoint: aws.String(f.Endpoint),
+		Credentials:  credentials.NewStaticCredentialsProvider("AKIDFIXED", "fixed", ""),
+		HTTPClient: &http.Client{
+			Transport:     carrier{next: transport, unwired: !wired},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		Logger:     logging.Nop{},
+		APIOptions: userAgent(f.Version),
+	}
+}
+
+// newClient makes the client of a complete configuration.
+func newClient(cfg aws.Config, profile string, observe func(model.Call)) *Client {
+	return &Client{
+		reads:       ecs.NewFromConfig(cfg),
+		writes:      ecs.NewFromConfig(cfg, func(o *ecs.Options) { o.RetryMaxAttempts = 1 }),
+		region:      cfg.Region,
+		profile:     profile,
+		observe:     observe,
+		readWithin:  readWithin,
+		writeWithin: writeWithin,
+	}
+}
+
+// userAgent names tealset in the User-Agent, which CloudTrail records, beside
+// the application id that the user may have set.
+func userAgent(version string) []func(*middleware.Stack) error {
+	return []func(*middleware.Stack) error{
+		awsmiddleware.AddUserAgentKeyValue("tealset", cmp.Or(version, "devel")),
+	}
+}
+
+// Region is the AWS Region asked, such as "eu-west-1"; empty if none was set,
+// which only an endpoint of the user's own allows.
+func (c *Client) Region() string { return c.region }
+
+// Profile is the profile of the AWS configuration in use: the one asked for, or
+// "default" if it is that one's. It is empty without a profile, as with
+// credentials from the environment.
+func (c *Client) Profile() string { return c.profile }
+
+// Endpoint is the URL that requests go to if it is not one of AWS's own, such as
+// an emulator's; otherwise it is empty. A password in it is masked.
+func (c *Client) Endpoint() string {
+	base := c.reads.Options().BaseEndpoint
+	if base == nil || *base == "" {
+		return ""
+	}
+	endpoint, err := url.Parse(*base)
+	if err != nil {
+		return Clean(*base)
+	}
+	host := "." + strings.ToLower(endpoint.Hostname())
+	for _, suffix := range [...]string{
+		// The DNS suffixes of the SDK's partitions, single and dual stack; a VPC
+		// endpoint's name ends in one of them as well.
+		".amazonaws.com", ".api.aws", ".amazonaws.com.cn", ".api.amazonwebservices.com.cn",
+		".amazonaws.eu", ".api.amazonwebservices.eu", ".c2s.ic.gov", ".api.aws.ic.gov",
+		".sc2s.sgov.gov", ".api.aws.scloud", ".cloud.adc-e.uk", ".api.cloud-aws.adc-e.uk",
+		".csp.hci.ic.gov", ".api.aws.hci.ic.gov",
+	} {
+		if strings.HasSuffix(host, suffix) {
+			return ""
+		}
+	}
+	return Clean(endpoint.Redacted())
+}
+
+// operation is one of ECS's, about to be asked for.
+type operation struct {
+	name   string // DescribeServices
+	target string // what it is about, in a few words
+	within time.Duration
+}
+
+// read is an operation with a read's deadline.
+func (c *Client) read(name, target string) operation {
+	return operation{name: name, target: target, within: c.readWithin}
+}
+
+// send is the one way to ECS: with a deadline, without panics, with every error
+// a *model.Fault, and observed. An answer is never nil without an error.
+func send[Out any](
+	ctx context.Context, c *Client, o operation, ask func(context.Context) (*Out, error),
+) (*Out, *flight, error) {
+	// A panic leaves an answer's body open; the deadline's cancel closes it.
+	ctx, cancel := context.WithTimeout(ctx, o.within)
+	defer cancel()
+	f := &flight{}
+	start := time.Now()
+	answer, err := recovered(aboard(ctx, f), ask)
+	var fault *model.Fault
+	switch {
+	case err != nil:
+		fault = faultOf(failure{operation: o.name, profile: c.profile, err: err, flight: f})
+	case answer == nil:
+		answer = new(Out)
+	}
+	if c.observe != nil {
+		c.observe(model.Call{
+			At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name,
+			Target: Clean(o.target), Attempts: f.tries, RequestID: Clean(f.requestID), Fault: fault,
+		})
+	}
+	if fault != nil {
+		return nil, f, fault
+	}
+	return answer, f, nil
+}
+
+// panicked is a panic of the SDK on an answer: it panics on a timestamp "NaN",
+// for one.
+type panicked struct{ value any }
+
+func (p panicked) Error() string { return fmt.Sprintf("panic in the AWS SDK: %v", p.value) }
+
+// recovered asks, and turns a panic into an error.
+func recovered[Out any](
+	ctx context.Context, ask func(context.Context) (*Out, error),
+) (answer *Out, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			answer, err = nil, panicked{p}
+		}
+	}()
+	return ask(ctx)
+}
+
+// refuse is the fault of a request that tealset must not send.
+func refuse(operation, why string) *model.Fault {
+	return &model.Fault{
+		Kind: model.FaultBug, Operation: operation,
+		Headline: "tealset asked something that ECS cannot answer",
+		Next:     "This is an error of tealset; report it with the details.",
+		Detail:   operation + " was not sent: " + why,
+	}
+}
+
+// optional leaves an empty name out of a request.
+func optional(name string) *string {
+	if name == "" {
+		return nil
+	}
+	return &name
+}

@@ -1,0 +1,154 @@
+package ecsapi
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/smithy-go/logging"
+
+	"tealset/model"
+)
+
+const (
+	connectWithin = 3 * time.Second  // TCP, and TLS after it
+	silentWithin  = 10 * time.Second // without a byte of an answer; one attempt
+
+	defaultProfile = "default"
+)
+
+// Settings are what Load takes beside the AWS settings of the machine.
+type Settings struct {
+	Profile string // of the AWS configuration; empty leaves it to AWS_PROFILE
+	Region  string // empty leaves it to AWS_REGION and the profile
+	Version string // of tealset, for the User-Agent
+	// Observe is told of every operation once, when it has ended, from the
+	// goroutine that asked; nil is allowed.
+	Observe func(model.Call)
+}
+
+// Load makes a client by the AWS settings of the machine, in the SDK's own order:
+// environment, profile, files, and the variables AWS_ENDPOINT_URL(_ECS),
+// AWS_CA_BUNDLE and HTTPS_PROXY. It sends no request, so credentials are looked
+// at only by the first operation. Its errors are *model.Fault of kind FaultConfig.
+func Load(ctx context.Context, s Settings) (*Client, error) {
+	options := []func(*config.LoadOptions) error{
+		// The SDK's default logger writes on stderr, across the screen.
+		config.WithLogger(logging.Nop{}),
+		config.WithHTTPClient(buildable()),
+		config.WithAPIOptions(userAgent(s.Version)),
+	}
+	if s.Profile != "" {
+		options = append(options, config.WithSharedConfigProfile(s.Profile))
+	}
+	if s.Region != "" {
+		options = append(options, config.WithRegion(s.Region))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, options...)
+	if err != nil {
+		return nil, settingsFault(err, profileNamed(s))
+	}
+	client, err := carried(cfg.HTTPClient)
+	if err != nil {
+		return nil, settingsFault(err, s.Profile)
+	}
+	// Only now: AWS_CA_BUNDLE needs the client that the SDK knows, and the
+	// credential steps keep it.
+	cfg.HTTPClient = client
+	c := newClient(cfg, profileOf(s, cfg), s.Observe)
+	if fault := c.unreachable(); fault != nil {
+		return nil, fault
+	}
+	return c, nil
+}
+
+// buildable is the SDK's HTTP client with time limits; its own has none.
+func buildable() *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().
+		WithDialerOptions(func(d *net.Dialer) { d.Timeout = connectWithin }).
+		WithTransportOptions(func(t *http.Transport) { t.TLSHandshakeTimeout = connectWithin }).
+		WithReadTimeout(silentWithin)
+}
+
+// carried puts the carrier under the SDK's client.
+func carried(client aws.HTTPClient) (*http.Client, error) {
+	if buildable, ok := client.(*awshttp.BuildableClient); ok {
+		client = buildable.Freeze()
+	}
+	frozen, ok := client.(*http.Client)
+	if !ok {
+		return nil, errors.New("the SDK's HTTP client is not one of net/http")
+	}
+	copied := *frozen
+	copied.Transport = carrier{next: frozen.Transport}
+	return &copied, nil
+}
+
+// profileNamed is the profile that was asked for; empty if none was.
+func profileNamed(s Settings) string {
+	if s.Profile != "" {
+		return s.Profile
+	}
+	environment, err := config.NewEnvConfig()
+	if err != nil {
+		return ""
+	}
+	return environment.SharedConfigProfile
+}
+
+// profileOf is the effective profile. The default one counts only if it exists
+// and credentials in the environment do not stand in for it.
+func profileOf(s Settings, cfg aws.Config) string {
+	if named := profileNamed(s); named != "" {
+		return Clean(named)
+	}
+	var found string
+	for _, source := range cfg.ConfigSources {
+		switch source := source.(type) {
+		case config.EnvConfig:
+			if source.Credentials.HasKeys() {
+				return ""
+			}
+		case config.SharedConfig:
+			found = source.Profile
+		}
+	}
+	return Clean(found)
+}
+
+// unreachable is the fault of settings that lead to no endpoint; nil if they
+// lead to one.
+func (c *Client) unreachable() *model.Fault {
+	base := c.reads.Options().BaseEndpoint
+	if base == nil {
+		if c.region != "" {
+			return nil
+		}
+		return &model.Fault{
+			Kind:     model.FaultConfig,
+			Headline: "no Region is set",
+			Next:     "Pass --region or set AWS_REGION.",
+			Detail:   "Neither --region nor AWS_REGION nor the profile names a Region, and no endpoint is set.",
+		}
+	}
+	endpoint, err := url.Parse(*base)
+	if err == nil && (endpoint.Scheme == "http" || endpoint.Scheme == "https") && endpoint.Host != "" {
+		return nil
+	}
+	detail := "The endpoint is not a URL with http:// or https:// and a host."
+	if err != nil {
+		detail = err.Error()
+	}
+	return &model.Fault{
+		Kind:     model.FaultConfig,
+		Headline: "the endpoint is not a URL",
+		Next:     "Correct AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECS or endpoint_url to the form http://host:port.",
+		Detail:   Clean(detail),
+	}
+}

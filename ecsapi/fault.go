@@ -1,0 +1,128 @@
+package ecsapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
+
+	"tealset/model"
+)
+
+// failure is an operation that ended with an error, and all that is known of it.
+type failure struct {
+	operation string
+	profile   string // for the command that renews credentials
+	err       error
+	flight    *flight
+}
+
+// verdict is the part of a fault that its cause decides.
+type verdict struct {
+	kind           model.FaultKind
+	headline, next string
+}
+
+// faultOf tells what an error means. It looks for the causes in an order in
+// which none can be taken for another: what tealset itself did, then what never
+// left this machine, then what ECS answered, then what came instead of an answer.
+func faultOf(f failure) *model.Fault {
+	fault := &model.Fault{
+		Operation: f.operation,
+		Detail:    Clean(f.err.Error()),
+		RequestID: Clean(f.flight.requestID),
+		Sent:      f.flight.sent.Load(),
+	}
+	if fault.Sent {
+		fault.Attempts = f.flight.tries
+	}
+	said, answered := refusalOf(f.err)
+	if answered {
+		fault.Code = said.code
+	}
+	v := f.verdict(said, answered)
+	// Words of ECS in them are clean already; together they may be too long.
+	fault.Kind, fault.Headline, fault.Next = v.kind, Clean(v.headline), Clean(v.next)
+	if f.operation == opDeleteTaskSet && fault.OutcomeUnknown() {
+		fault.Next = "The task set may be deleted all the same: look at the service again before you try once more."
+	}
+	return fault
+}
+
+func (f failure) verdict(said refusal, answered bool) verdict {
+	var p panicked
+	switch {
+	case errors.As(f.err, &p):
+		return verdict{
+			model.FaultBug, "an answer of ECS could not be read",
+			"Press r to read again, and report it with the details if it stays.",
+		}
+	case errors.Is(f.err, context.Canceled):
+		return verdict{model.FaultCanceled, "cancelled", "Nothing is to be done."}
+	}
+	if v, ok := unsendable(f.err); ok {
+		return v
+	}
+	if credentialStep(f.err) {
+		return credentialVerdict(f.err, f.profile)
+	}
+	if answered {
+		return said.verdict(f)
+	}
+	if v, ok := connectionVerdict(f); ok {
+		return v
+	}
+	return foreignVerdict(f.err)
+}
+
+// refusal is what ECS said in place of a result.
+type refusal struct {
+	code, message string
+	status        int
+	err           error
+}
+
+// noCode is the SDK's code for an error whose body gave none, as an empty one's.
+const noCode = "UnknownError"
+
+// refusalOf cuts ECS's answer out of an error; ok is false if the error is not
+// one of ECS: without a code, only a 5xx can be.
+func refusalOf(err error) (said refusal, ok bool) {
+	said = refusal{status: statusOf(err), err: err}
+	var api smithy.APIError
+	if !errors.As(err, &api) {
+		return said, false
+	}
+	if api.ErrorCode() == noCode {
+		return said, said.status >= http.StatusInternalServerError
+	}
+	said.code, said.message = Clean(api.ErrorCode()), Clean(api.ErrorMessage())
+	return said, true
+}
+
+// statusOf is the HTTP status of the answer that an error tells of; 0 without one.
+func statusOf(err error) int {
+	var response *awshttp.ResponseError
+	if !errors.As(err, &response) || response.Response == nil || response.Response.Response == nil {
+		return 0
+	}
+	return response.HTTPStatusCode()
+}
+
+// anyLayer tells whether one of the errors that err is made of satisfies is. It
+// follows joined errors too: the SDK joins one when its retry quota is used up.
+func anyLayer(err error, is func(error) bool) bool {
+	for layer := err; layer != nil; layer = errors.Unwrap(layer) {
+		if is(layer) {
+			return true
+		}
+	}
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
+		return false
+	}
+	return slices.ContainsFunc(joined.Unwrap(), func(inner error) bool { return anyLayer(inner, is) })
+}

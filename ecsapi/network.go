@@ -1,0 +1,138 @@
+package ecsapi
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go"
+
+	"tealset/model"
+)
+
+// unsendable tells of requests that the SDK made no HTTP request of.
+func unsendable(err error) (verdict, bool) {
+	var invalid smithy.InvalidParamsError
+	var serialization *smithy.SerializationError
+	switch {
+	case errors.As(err, &invalid), errors.As(err, &serialization):
+		return verdict{
+			model.FaultBug, "tealset made a request that cannot be sent",
+			"This is an error of tealset; report it with the details.",
+		}, true
+	case anyLayer(err, begins("failed to resolve service endpoint")),
+		anyLayer(err, begins("failed to bind endpoint params")):
+		return verdict{
+			model.FaultConfig, "no endpoint of ECS for these settings",
+			"Check the Region (--region or AWS_REGION) and AWS_ENDPOINT_URL.",
+		}, true
+	default:
+		return verdict{}, false
+	}
+}
+
+// begins tells of an error by the beginning of its text, for those of the SDK
+// that have no type of their own. What a server said comes later in a text, or
+// in a layer that begins with its code.
+func begins(prefix string) func(error) bool {
+	return func(err error) bool { return strings.HasPrefix(err.Error(), prefix) }
+}
+
+const (
+	checkNetwork = "Check the network, the VPN and HTTPS_PROXY" + thenPress
+	pressAgain   = "Press r to try again."
+	thenPress    = ", then press r."
+)
+
+// connectionVerdict tells of requests whose answer never came, or not to its end.
+func connectionVerdict(f failure) (verdict, bool) {
+	sent := f.flight.sent.Load()
+	timeout := retry.IsErrorTimeouts(retry.DefaultTimeouts).IsErrorTimeout(f.err).Bool() ||
+		errors.Is(f.err, context.DeadlineExceeded)
+	var dns *net.DNSError
+	switch {
+	case timeout && !sent:
+		return verdict{model.FaultTimeout, "no connection to ECS in time", checkNetwork}, true
+	case timeout:
+		return verdict{model.FaultTimeout, "no answer from ECS in time", pressAgain}, true
+	case errors.As(f.err, &dns):
+		return verdict{model.FaultNetwork, "no address for " + Clean(dns.Name), checkNetwork}, true
+	case dialed(f.err):
+		return verdict{model.FaultNetwork, "no connection to ECS", checkNetwork}, true
+	}
+	if v, ok := tlsVerdict(f.err); ok {
+		return v, true
+	}
+	if brokenOff(f.err) {
+		return verdict{model.FaultNetwork, "the connection broke off", pressAgain}, true
+	}
+	return verdict{}, false
+}
+
+// dialed tells whether connecting failed, to the endpoint or to a proxy.
+func dialed(err error) bool {
+	for op := (*net.OpError)(nil); errors.As(err, &op); err = op.Err {
+		if op.Op == "dial" {
+			return true
+		}
+	}
+	return false
+}
+
+func tlsVerdict(err error) (verdict, bool) {
+	var untrusted *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var header tls.RecordHeaderError
+	switch {
+	case errors.As(err, &untrusted), errors.As(err, &authority):
+		return verdict{
+			model.FaultNetwork, "the endpoint's certificate is not trusted",
+			"A proxy or VPN may sign for AWS: set AWS_CA_BUNDLE to its certificate" + thenPress,
+		}, true
+	case errors.As(err, &header), errors.Is(err, http.ErrSchemeMismatch):
+		return verdict{
+			model.FaultNetwork, "the endpoint does not speak TLS",
+			"Check AWS_ENDPOINT_URL (http or https) and HTTPS_PROXY.",
+		}, true
+	default:
+		return verdict{}, false
+	}
+}
+
+// brokenOff tells whether the connection ended before the answer did. A proxy
+// that breaks off after an error of its own is told by its status instead.
+func brokenOff(err error) bool {
+	if statusOf(err) >= http.StatusMultipleChoices {
+		return false
+	}
+	var op *net.OpError
+	return errors.As(err, &op) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// foreignVerdict tells of what is left: something answered that is not ECS, or
+// an error that nothing else fits. Not a byte of such an answer is shown.
+func foreignVerdict(err error) verdict {
+	const next = "A proxy or a login page may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL."
+	var unreadable *smithy.DeserializationError
+	status := statusOf(err)
+	switch {
+	case status == http.StatusProxyAuthRequired, anyLayer(err, begins(http.StatusText(http.StatusProxyAuthRequired))):
+		return verdict{
+			model.FaultNotAWS, "the proxy asks for a login",
+			"Put name and password of the proxy into HTTPS_PROXY, then start tealset again.",
+		}
+	case status >= http.StatusMultipleChoices:
+		return verdict{model.FaultNotAWS, fmt.Sprintf("not ECS answered, but HTTP %d", status), next}
+	case errors.As(err, &unreadable):
+		return verdict{model.FaultNotAWS, "the answer is not one of ECS", next}
+	default:
+		return verdict{model.FaultNetwork, "the request did not go through", checkNetwork}
+	}
+}

@@ -1,0 +1,59 @@
+package ecsapi
+
+import (
+	"testing"
+	"time"
+
+	"tealset/model"
+)
+
+// observed is a client and the calls that its observer was told of.
+func observed(transport wire) (*Client, *[]model.Call) {
+	calls := &[]model.Call{}
+	c := over(transport)
+	c.observe = func(call model.Call) { *calls = append(*calls, call) }
+	return c, calls
+}
+
+func TestEveryOperationIsObservedOnce(t *testing.T) {
+	t.Parallel()
+	c, calls := observed(says(200, "{}"))
+	before := time.Now()
+	if _, err := c.DeleteTaskSet(t.Context(), checkoutSet, true); err != nil {
+		t.Fatal(err)
+	}
+	if len(*calls) != 1 {
+		t.Fatalf("%d calls", len(*calls))
+	}
+	call := (*calls)[0]
+	if call.Service != "ECS" || call.Operation != "DeleteTaskSet" || call.Target != checkoutSet.ID || call.Attempts != 1 ||
+		call.RequestID != "req-123" || call.Fault != nil {
+		t.Errorf("%+v", call)
+	}
+	if call.At.Before(before) || call.Took <= 0 || call.Took > time.Minute {
+		t.Errorf("at %s, took %s", call.At, call.Took)
+	}
+}
+
+func TestAFaultIsObservedWithAllItsAttempts(t *testing.T) {
+	t.Parallel()
+	c, calls := observed(says(503, ""))
+	_, err := c.DescribeServices(t.Context(), "shop-prod", []string{"a", "b"})
+	f := fault(t, err)
+	if len(*calls) != 1 || (*calls)[0].Fault != f || (*calls)[0].Attempts != 3 || (*calls)[0].Target != "2 services" {
+		t.Errorf("%+v", *calls)
+	}
+}
+
+func TestAPanicOfTheSDKIsObservedToo(t *testing.T) {
+	t.Parallel()
+	c, calls := observed(says(200, `{"services":[{"serviceArn":"a","createdAt":"NaN"}]}`))
+	_, err := c.DescribeService(t.Context(), model.ServiceRef{Cluster: clusterARN, Service: serviceARN})
+	f := fault(t, err)
+	if f.Kind != model.FaultBug || f.Headline != "an answer of ECS could not be read" || f.RequestID != "req-123" {
+		t.Errorf("%+v", f)
+	}
+	if len(*calls) != 1 || (*calls)[0].Attempts != 1 || (*calls)[0].Target != "checkout" {
+		t.Errorf("%+v", *calls)
+	}
+}

@@ -1,0 +1,216 @@
+package ecsapi
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+
+	"tealset/model"
+)
+
+// verdict tells what an answer of ECS means. Quotas come before throttles, which
+// the SDK takes them for, and throttles before the 5xx that may carry them.
+func (r refusal) verdict(f failure) verdict {
+	switch {
+	case r.code == "LimitExceededException":
+		return verdict{
+			model.FaultQuota, "a quota of the account is used up",
+			"Waiting does not help: free what the quota counts, or ask for more in Service Quotas.",
+		}
+	case retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(r.err).Bool():
+		return verdict{
+			model.FaultThrottled, "ECS throttles this account",
+			"Wait a little: the request rate is shared by all who use this account and Region.",
+		}
+	case r.status >= http.StatusInternalServerError, r.code == "ServerException":
+		return verdict{
+			model.FaultServer, "ECS failed on its side",
+			"Press r in a moment; look at the AWS Health Dashboard if it stays.",
+		}
+	}
+	if v, ok := r.identityVerdict(f); ok {
+		return v
+	}
+	if v, ok := r.objectVerdict(); ok {
+		return v
+	}
+	return verdict{
+		model.FaultOther, "ECS refused the request: " + r.code,
+		"Read ECS's own words in the details.",
+	}
+}
+
+// identityVerdict tells of answers about who asks, and when.
+func (r refusal) identityVerdict(f failure) (verdict, bool) {
+	switch r.code {
+	case "ExpiredToken", "ExpiredTokenException":
+		return verdict{
+			model.FaultExpired, "the credentials have expired",
+			renew(f.profile),
+		}, true
+	case "UnrecognizedClientException", "InvalidClientTokenId":
+		return verdict{
+			model.FaultExpired, "AWS does not accept the credentials",
+			renew(f.profile),
+		}, true
+	case "InvalidSignatureException", "SignatureDoesNotMatch":
+		if !clockText.MatchString(r.message) {
+			return verdict{
+				model.FaultCredentials, "AWS does not accept the signature",
+				"Check the secret access key" + forProfile(f.profile) + thenPress,
+			}, true
+		}
+		return clockVerdict(f.flight.skew()), true
+	case "RequestExpired", "RequestTimeTooSkewed":
+		return clockVerdict(f.flight.skew()), true
+	case "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature":
+		return verdict{
+			model.FaultCredentials, "AWS got no credentials",
+			"Pass --profile or set AWS_PROFILE" + thenPress,
+		}, true
+	case "AccessDenied", codeAccessDenied, "UnauthorizedOperation", "NotAuthorized":
+		return deniedVerdict(f.operation, r.message), true
+	default:
+		return verdict{}, false
+	}
+}
+
+const codeAccessDenied = "AccessDeniedException"
+
+// clockText knows the messages about a clock ("Signature expired: … is now
+// earlier than …", "Signature not yet current: …").
+var clockText = regexp.MustCompile(`(?i)signature (expired|not yet current)`)
+
+func clockVerdict(skew time.Duration) verdict {
+	v := verdict{model.FaultClock, "this machine's clock is wrong", "Set the clock" + thenPress}
+	switch {
+	case skew >= time.Minute:
+		v.next = fmt.Sprintf("Set the clock, which is %s ahead of AWS's"+thenPress, skew)
+	case skew <= -time.Minute:
+		v.next = fmt.Sprintf("Set the clock, which is %s behind AWS's"+thenPress, -skew)
+	}
+	return v
+}
+
+// deniedText cuts the action and the resource out of IAM's message: "User: … is
+// not authorized to perform: ecs:X on resource: arn:… because …".
+var deniedText = regexp.MustCompile(`not authorized to perform: (\S+)(?: on resource: (\S+))?`)
+
+// deniedPart cuts action and resource out of a message; either may be empty.
+func deniedPart(message string) (action, resource string) {
+	found := deniedText.FindStringSubmatch(message)
+	if found == nil {
+		return "", ""
+	}
+	return strings.TrimRight(found[1], ".,;"), strings.TrimRight(found[2], ".,;")
+}
+
+func deniedVerdict(operation, message string) verdict {
+	action, resource := deniedPart(message)
+	if action == "" {
+		action = "ecs:" + operation
+	}
+	next := "Ask for the right to " + action
+	if resource != "" {
+		next += " on " + resource
+	}
+	if strings.Contains(message, "explicit deny") {
+		next += ", which a policy denies explicitly"
+	}
+	return verdict{model.FaultDenied, "no right to " + action, next + "."}
+}
+
+// goneText knows the words in which other implementations of ECS say that a
+// task set is gone, under a code that says less.
+var goneText = regexp.MustCompile(`(?i)task set.*(not found|does not exist)`)
+
+// objectVerdict tells of answers about what was asked for: the exceptions that
+// the API reference lists for DeleteTaskSet, and UpdateInProgressException.
+func (r refusal) objectVerdict() (verdict, bool) {
+	switch r.code {
+	case "ClusterNotFoundException":
+		return verdict{
+			model.FaultClusterNotFound, "the cluster is gone",
+			"Go back to the clusters and press r; check the Region if it should be there.",
+		}, true
+	case "ServiceNotFoundException":
+		return goneService(), true
+	case "TaskSetNotFoundException":
+		return goneTaskSet(), true
+	case "ServiceNotActiveException":
+		return verdict{
+			model.FaultServiceNotActive, "the service is not active",
+			"It was deleted or drains, and its task sets end with it.",
+		}, true
+	case "UnsupportedFeatureException":
+		return verdict{
+			model.FaultUnsupported, "not supported in this Region",
+			"Task sets cannot be managed here; check the Region.",
+		}, true
+	case "UpdateInProgressException":
+		return verdict{
+			model.FaultInvalid, "the service is being updated",
+			"Wait until the update has ended, then try again.",
+		}, true
+	case "InvalidParameterException":
+		return r.invalidVerdict("ECS refuses the request"), true
+	case "ClientException":
+		return r.invalidVerdict("ECS does not accept the request"), true
+	default:
+		return verdict{}, false
+	}
+}
+
+func goneService() verdict {
+	return verdict{
+		model.FaultServiceNotFound, "the service is gone",
+		"Go back to the services and press r; check cluster and Region if it should be there.",
+	}
+}
+
+func goneTaskSet() verdict {
+	return verdict{
+		model.FaultTaskSetNotFound, "the task set is gone already",
+		"Nothing is left to delete; press r to see what is.",
+	}
+}
+
+// invalidVerdict tells what is wrong with a request by ECS's text, which is all
+// there is to tell it by. The texts were seen on AWS by others: they are in no
+// reference, and may change.
+func (r refusal) invalidVerdict(headline string) verdict {
+	message := strings.ToLower(r.message)
+	switch {
+	case goneText.MatchString(message):
+		return goneTaskSet()
+	case strings.Contains(message, "primary taskset cannot be deleted"):
+		return verdict{
+			model.FaultInvalid, "ECS refuses to delete the PRIMARY",
+			"Promote another task set first, or tick force to delete it all the same.",
+		}
+	case strings.Contains(message, "external deployment controller"):
+		return verdict{
+			model.FaultInvalid, "the service's controller owns its task sets",
+			"ECS lets task sets be managed only where the deployment controller is EXTERNAL; " +
+				"use what controls this service.",
+		}
+	case strings.Contains(message, "tasksets cannot be empty"), strings.Contains(message, "task set identifier is invalid"):
+		return verdict{
+			model.FaultInvalid, "ECS does not know such a task set",
+			"Press r to read the service again, and choose the task set anew.",
+		}
+	case strings.Contains(message, "exceeds the maximum limit"):
+		return verdict{
+			model.FaultInvalid, "the service has its most task sets",
+			fmt.Sprintf("Delete one of the %d task sets first.", model.MaxTaskSets),
+		}
+	case r.message == "":
+		return verdict{model.FaultInvalid, headline, "ECS gave no reason; look at the service's state and try again."}
+	default:
+		return verdict{model.FaultInvalid, headline, "ECS says: " + r.message}
+	}
+}

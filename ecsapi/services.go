@@ -1,0 +1,98 @@
+package ecsapi
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+
+	"tealset/model"
+)
+
+// ListServices gives one page, of 100 at most, of the ARNs of a cluster's
+// services; the cluster is given by name or ARN, and empty is ECS's "default".
+// Services that drain are not listed.
+//
+// A page whose nextToken ECS has sent before in this listing comes with its ARNs
+// and with a fault; it is then the last.
+func (c *Client) ListServices(ctx context.Context, cluster string, from model.Cursor) (model.Names, error) {
+	o := c.read(opListServices, model.NameOf(cluster))
+	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListServicesOutput, error) {
+		return c.reads.ListServices(ctx, &ecs.ListServicesInput{
+			Cluster: optional(cluster), MaxResults: new(int32(pageSize)), NextToken: optional(from.Token),
+		})
+	})
+	if err != nil {
+		return model.Names{}, err
+	}
+	return page(o.name, from, answer.ServiceArns, answer.NextToken)
+}
+
+// DescribeServices describes up to ten services of one cluster, with their task
+// sets; more are a fault, none are an empty answer without a request. A service
+// that ECS does not know is in Failures.
+//
+// Tags are not asked for, and events are dropped: a hundred to a service, they
+// would be 78 MiB for the 5,000 services that a cluster may have.
+func (c *Client) DescribeServices(
+	ctx context.Context, cluster string, services []string,
+) (model.Descriptions[model.Service], error) {
+	var descriptions model.Descriptions[model.Service]
+	if len(services) == 0 {
+		return descriptions, nil
+	}
+	if len(services) > maxServicesDescribe {
+		return descriptions, refuse(opDescribeServices,
+			fmt.Sprintf("%d services, ECS takes %d", len(services), maxServicesDescribe))
+	}
+	o := c.read(opDescribeServices, several(services, "services"))
+	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
+		return c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
+			Cluster: optional(cluster), Services: services,
+		})
+	})
+	if err != nil {
+		return descriptions, err
+	}
+	for i := range answer.Services {
+		answer.Services[i].Events = nil
+	}
+	descriptions.Found = each(answer.Services, serviceOf, hasService)
+	descriptions.Failures = each(answer.Failures, failureOf, known[model.Failure])
+	return descriptions, nil
+}
+
+// DescribeService describes one service with its tags and its latest events. A
+// service that ECS does not know is a fault of kind FaultServiceNotFound.
+func (c *Client) DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error) {
+	if ref.Service == "" {
+		return model.Service{}, refuse(opDescribeServices, "no service is named")
+	}
+	o := c.read(opDescribeServices, model.NameOf(ref.Service))
+	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
+		return c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
+			Cluster: optional(ref.Cluster), Services: []string{ref.Service},
+			Include: []types.ServiceField{types.ServiceFieldTags},
+		})
+	})
+	if err != nil {
+		return model.Service{}, err
+	}
+	if found := each(answer.Services, serviceOf, hasService); len(found) > 0 {
+		return found[0], nil
+	}
+	return model.Service{}, missing(goneService(), o.name, answer.Failures, f)
+}
+
+// missing is the fault of an answer without the one thing that was asked for.
+func missing(gone verdict, operation string, failures []types.Failure, f *flight) *model.Fault {
+	detail := operation + " answered without it"
+	if given := each(failures, failureOf, known[model.Failure]); len(given) > 0 {
+		detail = fmt.Sprintf("%s: %s %s %s", operation, given[0].Reason, given[0].ARN, given[0].Detail)
+	}
+	return &model.Fault{
+		Kind: gone.kind, Operation: operation, Headline: gone.headline, Next: gone.next, Detail: Clean(detail),
+		RequestID: Clean(f.requestID), Attempts: f.tries, Sent: true,
+	}
+}

@@ -1,0 +1,118 @@
+package ecsapi
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+
+	"tealset/model"
+)
+
+// maxProfiles is how many profiles a fault lists.
+const maxProfiles = 10
+
+// settingsFault tells what is wrong with the AWS settings of the machine.
+func settingsFault(err error, profile string) *model.Fault {
+	fault := &model.Fault{
+		Kind:     model.FaultConfig,
+		Headline: "the AWS settings cannot be used",
+		Next:     "Correct what the details name" + forProfile(profile) + ", then start tealset again.",
+		Detail:   Clean(err.Error()),
+	}
+	var unknown config.SharedConfigProfileNotExistError
+	var unreadable config.SharedConfigLoadError
+	var role config.SharedConfigAssumeRoleError
+	var code config.AssumeRoleTokenProviderNotSetError
+	switch {
+	case errors.As(err, &role):
+		fault.Headline = "the role's source profile has no credentials"
+		fault.Next = "Correct source_profile" + forProfile(profile) + " in " + Clean(configFile()) + "."
+	case errors.As(err, &unknown):
+		fault.Headline = "there is no profile " + quoted(unknown.Profile)
+		fault.Next = profilesKnown()
+	case errors.As(err, &code):
+		fault.Headline = "the role wants an MFA code"
+		fault.Next = "Run " + exported(profile) + " in this shell, give the code there, and start tealset without --profile."
+	case errors.As(err, &unreadable):
+		fault.Headline = "an AWS settings file cannot be read"
+		fault.Next = "Correct " + Clean(unreadable.Filename) + "."
+	case strings.Contains(err.Error(), "custom CA bundle") || notThere(err, os.Getenv("AWS_CA_BUNDLE")):
+		fault.Headline = "AWS_CA_BUNDLE cannot be read"
+		fault.Next = "Set AWS_CA_BUNDLE to a file of PEM certificates, or unset it."
+	}
+	return fault
+}
+
+// notThere tells whether err is about opening that one file.
+func notThere(err error, file string) bool {
+	var open *os.PathError
+	return errors.As(err, &open) && file != "" && open.Path == file
+}
+
+// exported is the command that asks for an MFA code, which tealset cannot do on
+// its own screen, and leaves a session in the shell's environment.
+func exported(profile string) string {
+	command := "aws configure export-credentials --format env"
+	if profile != "" {
+		command += " --profile " + quoted(profile)
+	}
+	return `eval "$(` + command + `)"`
+}
+
+// profilesKnown is the sentence that lists the profiles of the settings files.
+func profilesKnown() string {
+	profiles := slices.Concat(profilesIn(configFile(), true), profilesIn(credentialsFile(), false))
+	slices.Sort(profiles)
+	profiles = slices.Compact(profiles)
+	if len(profiles) == 0 {
+		return "No profile is in " + Clean(configFile()) + "; run aws configure sso to make one."
+	}
+	var more string
+	if rest := len(profiles) - maxProfiles; rest > 0 {
+		profiles = profiles[:maxProfiles]
+		more = fmt.Sprintf(" and %d more", rest)
+	}
+	return "Choose one of " + strings.Join(profiles, ", ") + more + "."
+}
+
+func configFile() string { return fileOr("AWS_CONFIG_FILE", config.DefaultSharedConfigFilename()) }
+
+func credentialsFile() string {
+	return fileOr("AWS_SHARED_CREDENTIALS_FILE", config.DefaultSharedCredentialsFilename())
+}
+
+// fileOr is the file that the environment names, or the usual one.
+func fileOr(variable, usual string) string {
+	if file := os.Getenv(variable); file != "" {
+		return file
+	}
+	return usual
+}
+
+// profilesIn are the profiles of a settings file; none if it cannot be read.
+// Only the config file writes "profile" before their names.
+func profilesIn(file string, prefixed bool) []string {
+	opened, err := os.Open(file) //nolint:gosec // The user says which file it is.
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = opened.Close() }()
+	var profiles []string
+	for lines := bufio.NewScanner(opened); lines.Scan(); {
+		section, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "[")
+		section, _, closed := strings.Cut(section, "]")
+		if !ok || !closed {
+			continue
+		}
+		name, hasPrefix := strings.CutPrefix(strings.TrimSpace(section), "profile ")
+		if name = strings.TrimSpace(name); name != "" && (hasPrefix || !prefixed || name == defaultProfile) {
+			profiles = append(profiles, Clean(name))
+		}
+	}
+	return profiles
+}
