@@ -112,7 +112,7 @@ func boardColumns() []column[boardRow] {
 			},
 		},
 		{
-			Column: widget.Column{Title: "REVISION", Min: 12, Max: 30},
+			Column: widget.Column{Title: "REVISION", Min: 12, Max: 22},
 			cell:   func(_ look, r boardRow, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
 			order:  func(_ look, a, b boardRow) int { return strings.Compare(a.TaskDefinition, b.TaskDefinition) },
 		},
@@ -122,7 +122,7 @@ func boardColumns() []column[boardRow] {
 			order:  func(_ look, a, b boardRow) int { return b.CreatedAt.Compare(a.CreatedAt) },
 		},
 		{
-			Column: widget.Column{Title: "STARTED BY", Min: 11, Max: 24},
+			Column: widget.Column{Title: "STARTED BY", Min: 11, Max: 24, Last: true},
 			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(r.StartedBy)) },
 			order:  func(_ look, a, b boardRow) int { return strings.Compare(a.StartedBy, b.StartedBy) },
 		},

@@ -61,7 +61,7 @@ func (d *deletion) answer(msg taskSetDeletedMsg) {
 	if msg.err == nil {
 		d.requestID = msg.answer.RequestID
 		d.outcome = outcomeAccepted
-		if msg.answer.TaskSet == nil { // an empty answer tells nothing: read again
+		if !msg.answered() { // an answer without the set tells nothing: read again
 			d.outcome = outcomeUnknown
 		}
 		return

@@ -207,13 +207,22 @@ func (c cells[T]) String(i int) string {
 	return c.columns[i%len(c.columns)].cell(c.look, c.rows[i/len(c.columns)].Value, 1<<10).Text
 }
 
+// nameMin is how much of the first column goes before the last others do.
+const nameMin = 24
+
 // lines draws the title row and the rows on the screen, width cells wide. Only
 // what is on the screen is drawn. The row under the cursor stands in reverse where
 // the grid has the focus, and is only marked elsewhere.
-func (g *grid[T]) lines(l look, width int, focused bool) []string {
-	columns := make([]widget.Column, len(g.columns))
-	for i, c := range g.columns {
-		columns[i] = c.Column
+//
+// most is how many columns there are to be at most; with fewer than all, the
+// first one gives way before they do.
+func (g *grid[T]) lines(l look, width int, focused bool, most int) []string {
+	columns := make([]widget.Column, min(most, len(g.columns)))
+	for i := range columns {
+		columns[i] = g.columns[i].Column
+	}
+	if len(columns) == len(g.columns) {
+		columns[0].Min = max(columns[0].Min, min(g.widest, nameMin))
 	}
 	columns[0].Max = max(columns[0].Min, min(g.widest, columns[0].Max))
 	const margin = 3

@@ -50,6 +50,11 @@ type taskSetDeletedMsg struct {
 	at     time.Time
 }
 
+// answered tells whether ECS answered with the set that was asked for.
+func (msg taskSetDeletedMsg) answered() bool {
+	return msg.err == nil && msg.answer.TaskSet != nil && msg.answer.TaskSet.ARN == msg.ref.ARN
+}
+
 // callEndedMsg: a request to AWS has ended.
 type callEndedMsg model.Call
 

@@ -103,7 +103,7 @@ func (m *Model) taskSetDeleted(msg taskSetDeletedMsg) tea.Cmd {
 		m.banner = d
 	}
 	row := m.services.roster.Row(msg.ref.ServiceARN)
-	if msg.err == nil && msg.answer.TaskSet != nil && row != nil {
+	if msg.answered() && row != nil {
 		row.Value = row.Value.WithTaskSet(*msg.answer.TaskSet)
 	}
 	return m.follow(msg.ref.ARN)

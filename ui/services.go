@@ -49,7 +49,7 @@ func serviceTexts(s model.Service) []string {
 func serviceColumns() []column[model.Service] {
 	return []column[model.Service]{
 		{
-			Column: widget.Column{Title: "SERVICE", Min: 14, Max: 60},
+			Column: widget.Column{Title: "SERVICE", Min: 13, Max: 60},
 			cell:   func(_ look, s model.Service, _ int) widget.Cell { return widget.Plain(s.Name) },
 			order:  func(_ look, a, b model.Service) int { return strings.Compare(a.Name, b.Name) },
 		},
@@ -82,7 +82,7 @@ func serviceColumns() []column[model.Service] {
 			order:  func(_ look, a, b model.Service) int { return strings.Compare(a.ControllerType(), b.ControllerType()) },
 		},
 		{
-			Column: widget.Column{Title: "REVISION", Min: 14, Max: 30},
+			Column: widget.Column{Title: "REVISION", Min: 14, Max: 24},
 			cell:   described(func(l look, s model.Service, w int) widget.Cell { return revisionCell(s.TaskDefinition, w) }),
 			order:  func(_ look, a, b model.Service) int { return strings.Compare(a.TaskDefinition, b.TaskDefinition) },
 		},

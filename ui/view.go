@@ -18,7 +18,9 @@ const (
 	splitWidth              = 120    // from here the list and the board stand side by side
 	listPart                = 0.3    // of the split is the list's
 	listMin                 = 39     // but no less than this
-	chrome                  = 5      // header, summary, two rules, footer
+	splitColumns            = 3      // of the list beside the board: name, running, state
+	allColumns              = 1 << 10
+	chrome                  = 5 // header, summary, two rules, footer
 )
 
 func (m *Model) tooSmall() bool { return m.width < leastWidth || m.height < leastHeight }
@@ -125,7 +127,7 @@ func (m *Model) body(height int) []string {
 	case m.splitNow():
 		return m.splitBody(height)
 	case m.place == atServices:
-		lines = m.servicesBody(m.width)
+		lines = m.servicesBody(m.width, allColumns)
 	default:
 		lines = m.boardBody(m.width, true)
 	}
@@ -135,7 +137,7 @@ func (m *Model) body(height int) []string {
 func (m *Model) splitBody(height int) []string {
 	left := m.listWidth()
 	right := m.width - left - 1
-	list := exactly(m.servicesBody(left), height)
+	list := exactly(m.servicesBody(left, splitColumns), height)
 	board := exactly(m.splitBoard(right), height)
 	bar := m.look.dim.Render(glyphBar)
 	lines := make([]string, height)
@@ -163,14 +165,14 @@ func (m *Model) clustersBody(width int) []string {
 	if len(m.clusters.grid.shown) == 0 {
 		return m.emptyBody(&m.clusters.poll, m.clusters.listing || m.clusters.listedAt.IsZero(), "no clusters in "+orNone(m.options.Region))
 	}
-	return m.clusters.grid.lines(m.look, width, m.dialog == nil)
+	return m.clusters.grid.lines(m.look, width, m.dialog == nil, allColumns)
 }
 
-func (m *Model) servicesBody(width int) []string {
+func (m *Model) servicesBody(width, columns int) []string {
 	if len(m.services.grid.shown) == 0 {
 		return m.emptyBody(&m.services.poll, m.services.listing || m.services.listedAt.IsZero(), "no services in this cluster")
 	}
-	return m.services.grid.lines(m.look, width, m.place == atServices && m.dialog == nil)
+	return m.services.grid.lines(m.look, width, m.place == atServices && m.dialog == nil, columns)
 }
 
 func (m *Model) boardBody(width int, focused bool) []string {
@@ -183,7 +185,7 @@ func (m *Model) boardBody(width int, focused bool) []string {
 	case len(m.board.grid.shown) == 0:
 		return m.emptyBody(&m.board.poll, false, "no task sets")
 	}
-	return m.board.grid.lines(m.look, width, focused && m.dialog == nil)
+	return m.board.grid.lines(m.look, width, focused && m.dialog == nil, allColumns)
 }
 
 // emptyBody says why there are no rows.

@@ -9,6 +9,8 @@ type Column struct {
 	Min   int // cells that it needs
 	Max   int // cells that it takes where there is room; below Min it counts as Min
 	Right bool
+	// Last means that the column comes only when all before it have their Max.
+	Last bool
 }
 
 // Cell is what stands in one column of one row.
@@ -33,10 +35,20 @@ const gap = 2
 func Widths(columns []Column, width int) []int {
 	var widths []int
 	used := 0
+	grow := func() {
+		for i := range widths {
+			more := min(max(columns[i].Max-widths[i], 0), max(width-used, 0))
+			widths[i] += more
+			used += more
+		}
+	}
 	for i, column := range columns {
 		need := column.Min
 		if i > 0 {
 			need += gap
+		}
+		if column.Last {
+			grow()
 		}
 		if i > 0 && used+need > width {
 			break
@@ -44,11 +56,7 @@ func Widths(columns []Column, width int) []int {
 		used += need
 		widths = append(widths, min(column.Min, max(width, 0)))
 	}
-	for i := range widths {
-		more := min(max(columns[i].Max-columns[i].Min, 0), max(width-used, 0))
-		widths[i] += more
-		used += more
-	}
+	grow()
 	return widths
 }
 
