@@ -17,9 +17,9 @@ func ParseARN(text string) (arn ARN, ok bool) {
 	return ARN{Partition: parts[1], Service: parts[2], Region: parts[3], Account: parts[4], Resource: parts[5]}, true
 }
 
-// NameOf is the name at the end of a cluster's, a service's or a target group's
-// ARN, in the long and in the old short form. Text that is no ARN is a name
-// already and comes back as it is.
+// NameOf is the name at the end of a cluster's or a service's ARN, in the long
+// and in the old short form. Text that is no ARN is a name already and comes back
+// as it is.
 func NameOf(arn string) string {
 	parsed, ok := ParseARN(arn)
 	if !ok {

@@ -3,33 +3,27 @@ package model
 import "slices"
 
 // WithTaskSet is the service with one of its sets replaced by what ECS answered
-// about it, as DeleteTaskSet does. A set that the service has not is added.
+// about it, as DeleteTaskSet does, unless more is known already. A set that the
+// service has not is added.
 func (s Service) WithTaskSet(set TaskSet) Service {
 	s.TaskSets = slices.Clone(s.TaskSets)
 	at := slices.IndexFunc(s.TaskSets, func(old TaskSet) bool { return old.ARN == set.ARN })
 	if at < 0 {
 		s.TaskSets = append(s.TaskSets, set)
 	} else {
-		s.TaskSets[at] = keepTags(set, s.TaskSets[at])
+		s.TaskSets[at] = latest(s.TaskSets[at], set)
 	}
 	return s
 }
 
 // Replace is what is known of the service after a new read. A read may be served
 // from state older than an answer that was seen before it, so a set keeps what
-// is known when that is newer: its updatedAt is later, or it was draining, which
-// no set comes back from. A set that the read does not have is gone.
+// is known when that is later. A set that the read does not have is gone.
 func (s Service) Replace(read Service) Service {
 	read.TaskSets = slices.Clone(read.TaskSets)
 	for i, set := range read.TaskSets {
-		known, ok := s.TaskSet(set.ARN)
-		if !ok {
-			continue
-		}
-		if known.UpdatedAt.After(set.UpdatedAt) || known.Draining() && !set.Draining() {
-			read.TaskSets[i] = known
-		} else {
-			read.TaskSets[i] = keepTags(set, known)
+		if known, ok := s.TaskSet(set.ARN); ok {
+			read.TaskSets[i] = latest(known, set)
 		}
 	}
 	if read.Events == nil {
@@ -41,11 +35,21 @@ func (s Service) Replace(read Service) Service {
 	return read
 }
 
-// keepTags carries tags over from an answer that had them to one that was not
-// asked for any.
-func keepTags(set, known TaskSet) TaskSet {
-	if set.Tags == nil {
-		set.Tags = known.Tags
+// latest is the later one of what is known of a set and of what was told of it.
+// No set comes back from DRAINING, whatever the times say; else the later updatedAt
+// is later, and of equal ones, or where ECS sent none, what was told last. Tags are
+// carried over from an answer that had them to one that was not asked for any.
+func latest(known, told TaskSet) TaskSet {
+	later, earlier := told, known
+	stale := !told.UpdatedAt.IsZero() && known.UpdatedAt.After(told.UpdatedAt)
+	if known.Draining() != told.Draining() {
+		stale = known.Draining()
 	}
-	return set
+	if stale {
+		later, earlier = known, told
+	}
+	if later.Tags == nil {
+		later.Tags = earlier.Tags
+	}
+	return later
 }

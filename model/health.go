@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -66,53 +67,50 @@ func (s Service) rollingHealth() Health {
 	return s.capacityHealth()
 }
 
+// taskSetHealth looks for what hurts now, then for what will, then for what
+// changes by itself, then for what was left behind.
 func (s Service) taskSetHealth(now time.Time) Health {
 	live := s.Live()
-	_, hasPrimary := s.Primary()
+	if len(live) == 0 {
+		return s.lifelessHealth()
+	}
+	unsteady := slices.ContainsFunc(live, TaskSet.unsteady)
+	stuck := slices.IndexFunc(live, func(set TaskSet) bool { return set.unsteady() && since(set.StableSince(), now) >= StuckAfter })
+	primary, hasPrimary := s.Primary()
 	switch {
-	case len(s.TaskSets) == 0 && s.Desired == 0:
-		return Health{Calm, "idle", "no task sets and none desired"}
-	case len(s.TaskSets) == 0:
-		return Health{Attention, "empty", "no task sets"}
-	}
-	for _, set := range live {
-		if age := since(set.StableSince(), now); !set.Steady() && age >= StuckAfter {
-			return Health{Attention, "stuck", fmt.Sprintf("%s has not become steady", ShortID(set.ID))}
-		}
-	}
-	stabilizing := 0
-	for _, set := range live {
-		if !set.Steady() {
-			stabilizing++
-		}
-	}
-	switch {
+	case s.Running < s.Desired:
+		return s.capacityHealth()
+	case stuck >= 0:
+		return Health{Attention, "stuck", fmt.Sprintf("%s has not become steady", ShortID(live[stuck].ID))}
 	case s.SlotsUsed() >= MaxTaskSets:
 		return Health{Attention, "full", fmt.Sprintf("%d of %d task set slots are used", s.SlotsUsed(), MaxTaskSets)}
-	case stabilizing > 0 && len(live) > 1:
+	case unsteady && len(live) > 1:
 		return Health{Busy, "rollout", "a task set is stabilizing"}
-	case s.Running < s.Desired && stabilizing == 0:
-		return s.capacityHealth()
-	case stabilizing > 0:
-		return s.unsteady()
+	case unsteady:
+		return Health{Busy, "settling", "the task set is stabilizing"}
 	case !hasPrimary:
 		return Health{Attention, "headless", "no task set is PRIMARY"}
-	case len(live) > 1 && s.leftOver(now):
+	case slices.ContainsFunc(live, func(set TaskSet) bool { return set.leftOverBeside(primary, now) }):
 		return Health{Attention, "leftover", "a second set has stood beside the primary for over a day"}
 	case len(live) > 1:
-		return Health{Busy, "two live", "two sets are steady: promote or delete one"}
+		return Health{Busy, "two live", fmt.Sprintf("%d sets are live: promote or delete one", len(live))}
 	case len(live) < len(s.TaskSets):
 		return Health{Busy, "draining", "a deleted set is draining"}
 	}
 	return s.capacityHealth()
 }
 
-// unsteady is the verdict when the only live set has not settled.
-func (s Service) unsteady() Health {
-	if s.Running < s.Desired {
-		return Health{Attention, "short", fmt.Sprintf("%d of %d tasks run", s.Running, s.Desired)}
+// lifelessHealth is the verdict on a service without a set that is to stay.
+func (s Service) lifelessHealth() Health {
+	switch {
+	case s.Desired > 0 && len(s.TaskSets) > 0:
+		return Health{Attention, "empty", "every task set is draining"}
+	case s.Desired > 0:
+		return Health{Attention, "empty", "no task sets"}
+	case len(s.TaskSets) > 0:
+		return Health{Busy, "draining", "the last task sets are draining"}
 	}
-	return Health{Busy, "settling", "the task set is stabilizing"}
+	return Health{Calm, "idle", "no task sets and none desired"}
 }
 
 func (s Service) capacityHealth() Health {
@@ -125,13 +123,17 @@ func (s Service) capacityHealth() Health {
 	return Health{Calm, "steady", "as it should be"}
 }
 
-func (s Service) leftOver(now time.Time) bool {
-	for _, set := range s.Live() {
-		if !set.Primary() && since(set.StableSince(), now) >= LeftOverAfter {
-			return true
-		}
-	}
-	return false
+// unsteady tells whether ECS calls the set anything but steady. Where it says
+// nothing, the counts have to do.
+func (t TaskSet) unsteady() bool { return t.StabilityStatus != "" && !t.Steady() }
+
+// leftOverBeside tells whether the set has stood beside the primary for so long
+// that it was forgotten. A former primary has been steady for longer than that:
+// it stands beside the new one since that was created, or since its own change of
+// role, which is an update.
+func (t TaskSet) leftOverBeside(primary TaskSet, now time.Time) bool {
+	return !t.Primary() &&
+		min(since(t.StableSince(), now), since(t.UpdatedAt, now), since(primary.CreatedAt, now)) >= LeftOverAfter
 }
 
 // since is the time from then to now, never negative: clocks disagree. It is

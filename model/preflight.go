@@ -134,6 +134,8 @@ func capacityCheck(service Service, set TaskSet) Check {
 		}
 	case set.Running > 0 && others < service.Desired:
 		return Check{Severity: Danger, Sentence: "too little is left: " + change, Instead: "Scale another set up first."}
+	case set.Running <= 0:
+		return Check{Severity: OK, Sentence: "no running task is lost: " + change}
 	}
 	return Check{Severity: OK, Sentence: "enough is left: " + change}
 }

@@ -47,7 +47,11 @@ func CutLeft(text string, width int) string {
 	if width <= 1 {
 		return Cut("…", width)
 	}
-	return ansi.TruncateLeft(text, over+1, "…")
+	for ; ; over++ { // once more where the cut meets the middle of a wide character
+		if end := ansi.TruncateLeft(text, over+1, ""); ansi.StringWidth(end) < width {
+			return "…" + end
+		}
+	}
 }
 
 // Spread puts one text at the left and one at the right end of a line of the

@@ -4,7 +4,8 @@ import "strings"
 
 // Gauge is a bar of width cells that is filled by part of whole. Anything above
 // zero shows at least one filled cell and anything below whole leaves at least
-// one empty, so that a full bar always means full.
+// one empty, so that a full bar always means full. A bar of a single cell has no
+// room for both: it only tells something from nothing.
 func Gauge(part, whole, width int, full, empty string) string {
 	if width <= 0 {
 		return ""
