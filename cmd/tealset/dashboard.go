@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"runtime"
 	"time"
@@ -15,15 +16,10 @@ import (
 	"tealset/ui"
 )
 
-// errInterrupted means that the person left by ctrl+c or a signal did.
-var errInterrupted = errors.New("interrupted")
-
-// dashboard runs the screen until the person leaves it.
+// dashboard runs the screen until the person leaves it. The terminal is looked at
+// last, so that a wrong setting is told in a pipe as well.
 func dashboard(ctx context.Context, s settings) error {
 	if err := s.check(); err != nil {
-		return err
-	}
-	if err := checkTerminal(); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -34,12 +30,35 @@ func dashboard(ctx context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
-	program = tea.NewProgram(ui.New(ctx, client, s.options(client)), programOptions()...)
-	_, err = program.Run()
-	if errors.Is(err, tea.ErrInterrupted) {
-		return errInterrupted
+	if err := checkRegion(client.Region()); err != nil {
+		return err
 	}
-	return err
+	if err := checkTerminal(); err != nil {
+		return err
+	}
+	end := newEnding()
+	program = tea.NewProgram(ui.New(ctx, client, s.options(client)), programOptions(end)...)
+	end.watch(program.Quit)
+	_, err = program.Run()
+	// A terminal that is gone is an error to Bubble Tea as well: the signal that
+	// told of it comes first.
+	if ended := end.err(); ended != nil {
+		return ended
+	}
+	return told(err)
+}
+
+// told puts what Bubble Tea gives back into a sentence. It has left the screen by
+// then, and printed a panic.
+func told(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, tea.ErrProgramPanic):
+		return errors.New("this is an error of tealset; report it with the text above")
+	default:
+		return fmt.Errorf("the terminal failed; start tealset again in another one: %w", err)
+	}
 }
 
 // client is the one that the flags and AWS's settings name, or the demo's.

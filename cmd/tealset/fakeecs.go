@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -18,24 +19,30 @@ import (
 
 // newFakeECS serves the demo's ECS over HTTP, for other clients and for trying
 // tealset against a real socket.
-func newFakeECS() *cobra.Command {
+func newFakeECS(o *order) *cobra.Command {
 	var listen string
 	cmd := &cobra.Command{
 		Use:   "fake-ecs",
 		Short: "Serve the demo's ECS over HTTP on this machine",
-		Example: "  tealset fake-ecs --listen 127.0.0.1:8080\n" +
-			"  AWS_ENDPOINT_URL=http://127.0.0.1:8080 tealset --region eu-west-1",
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return serveFakeECS(cmd.Context(), listen, func(address string) {
-				cmd.Printf("fake ECS on http://%s; point a client at it with AWS_ENDPOINT_URL, stop it with ctrl+c\n", address)
-			})
+		Example: "tealset fake-ecs --listen 127.0.0.1:8080\n" +
+			"AWS_ENDPOINT_URL=http://127.0.0.1:8080 tealset --region eu-west-1",
+		Args: cobra.ArbitraryArgs, // see the root's
+		Run: func(cmd *cobra.Command, args []string) {
+			o.err = noArguments(cmd, args)
+			o.do = func(ctx context.Context) error {
+				return serveFakeECS(ctx, listen, func(address string) {
+					_, _ = fmt.Fprintf(cmd.OutOrStdout(),
+						"fake ECS on http://%s; point a client at it with AWS_ENDPOINT_URL, stop it with ctrl+c\n", address)
+				})
+			}
 		},
 	}
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address to listen on, of this machine only; port 0 takes a free one")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "listen on this address of this machine; port 0 takes a free one")
 	return cmd
 }
 
+// serveFakeECS serves until ctx ends or a signal asks for the end, which is no
+// error. It tells the address once clients can connect.
 func serveFakeECS(ctx context.Context, listen string, ready func(address string)) error {
 	if err := checkLoopback(listen); err != nil {
 		return err
@@ -44,28 +51,28 @@ func serveFakeECS(ctx context.Context, listen string, ready func(address string)
 	defer stop()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", listen)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w; choose another port", listen, err)
+		return fmt.Errorf("cannot listen on %s; choose another port: %w", listen, err)
 	}
 	server := &http.Server{Handler: ecsfake.Demo(time.Now), ReadHeaderTimeout: 5 * time.Second}
-	go func() {
-		<-ctx.Done()
-		_ = server.Close()
-	}()
+	defer context.AfterFunc(ctx, func() { _ = server.Close() })()
 	ready(listener.Addr().String())
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
+		return fmt.Errorf("the fake ECS stopped; start it again: %w", err)
 	}
 	return nil
 }
 
 // checkLoopback keeps the fake to this machine: it asks for no credentials.
 func checkLoopback(listen string) error {
-	host, _, err := net.SplitHostPort(listen)
+	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
 		return usagef("--listen %q is no address; give host:port, such as 127.0.0.1:8080", listen)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return usagef("--listen %q is not of this machine alone; give a loopback address, such as 127.0.0.1:8080", listen)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return usagef("--listen %q has no port from 0 to 65535; give one, such as 127.0.0.1:8080", listen)
 	}
 	return nil
 }

@@ -1,37 +1,23 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"time"
 
-	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
-
-	"tealset/ecsapi"
-	"tealset/model"
+	"github.com/spf13/pflag"
 )
 
 // version is set by the release build.
 var version = "devel"
 
-// Exit codes, as --help tells them.
-const (
-	exitError       = 1
-	exitUsage       = 2
-	exitInterrupted = 130
-)
-
-// usageError is a mistake in how the program was called: one sentence that says
-// what to do, exit code 2.
-type usageError struct{ sentence string }
-
-func (e usageError) Error() string { return e.sentence }
-
-func usagef(format string, args ...any) error {
-	return usageError{fmt.Sprintf(format, args...)}
+// An order is what a command line asks for. It is carried out only after the
+// command line has been read: until then the terminal belongs to the help.
+type order struct {
+	do  func(context.Context) error // nil after help, version and completions
+	err error                       // what is wrong with the command line
 }
 
 // settings are what the flags say.
@@ -42,77 +28,67 @@ type settings struct {
 	refresh               time.Duration
 }
 
-func newRoot() *cobra.Command {
+// execute runs a command line and returns the exit code.
+func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var o order
+	root := newRoot(&o)
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := parse(ctx, root)
+	switch {
+	case err != nil:
+		err = flagMistake(root, err)
+	case o.err != nil:
+		err = o.err
+	case o.do != nil:
+		err = o.do(ctx)
+	}
+	printError(stderr, err)
+	return exitCode(err)
+}
+
+func newRoot(o *order) *cobra.Command {
 	var s settings
 	root := &cobra.Command{
 		Use:   "tealset",
 		Short: "A terminal dashboard for the task sets of Amazon ECS",
-		Long: "tealset shows the clusters, the services and the task sets (blue and green) of Amazon ECS\n" +
+		Long: "tealset shows the clusters, the services and the task sets (blue and green) of Amazon ECS " +
 			"with live counts and stability, and deletes a task set from a guarded dialog.\n\n" +
-			"Credentials, profile and Region come from the AWS SDK's own chain; AWS_ENDPOINT_URL and\n" +
-			"AWS_ENDPOINT_URL_ECS point it at another server. Press ? in the dashboard for its keys.",
-		Example: "  # look at a made-up shop, with no AWS account and no network\n" +
-			"  tealset --demo\n\n" +
-			"  # open one service's task sets at once\n" +
-			"  tealset --profile oncall --region eu-west-1 --cluster shop-prod --service checkout",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("tealset takes no argument %q; see tealset --help", args[0])
-			}
-			return nil
+			"Credentials, profile and Region come from the AWS SDK's own chain; AWS_ENDPOINT_URL and " +
+			"AWS_ENDPOINT_URL_ECS point it at another server. Press ? in the dashboard for its keys.\n\n" +
+			"Exit codes: 0 after q, 1 after an error, 2 for a mistake in a flag or a setting, 130 after " +
+			"ctrl+c, 129 after SIGHUP and 143 after SIGTERM.",
+		Example: "# look at a made-up shop, with no AWS account and no network\n" +
+			"tealset --demo\n\n" +
+			"# open one service's task sets at once\n" +
+			"tealset --region eu-west-1 --cluster shop-prod --service checkout",
+		// Cobra's own errors of arguments would not say what to do.
+		Args: cobra.ArbitraryArgs,
+		Run: func(cmd *cobra.Command, args []string) {
+			o.err = cmp.Or(noArguments(cmd, args), noEmptyValues(cmd))
+			o.do = func(ctx context.Context) error { return dashboard(ctx, s) }
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return dashboard(cmd.Context(), s) },
 	}
-	flags := root.Flags()
-	flags.BoolVar(&s.demo, "demo", false, "show a made-up shop: no AWS setting, no network")
-	flags.StringVar(&s.profile, "profile", "", "profile of the AWS configuration")
-	flags.StringVar(&s.region, "region", "", "AWS Region")
-	flags.StringVar(&s.cluster, "cluster", "", "open this cluster at once (name or ARN)")
-	flags.StringVar(&s.service, "service", "", "open this service of --cluster at once (name or ARN)")
-	flags.DurationVar(&s.refresh, "refresh", 5*time.Second, "time between two reads of a page, at least 1s")
-	flags.BoolVar(&s.readOnly, "read-only", false, "never delete anything")
-	flags.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone (by itself where the locale is not UTF-8)")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return usagef("%s; see tealset --help", err)
+	addFlags(root.Flags(), &s)
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		o.err = flagMistake(cmd, err)
+		return nil
 	})
-	root.AddCommand(newFakeECS())
+	root.AddCommand(newFakeECS(o))
 	return root
 }
 
-// execute runs the command line and returns the exit code.
-func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := newRoot()
-	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	err := fang.Execute(ctx, root, fang.WithVersion(version), fang.WithErrorHandler(printError))
-	return exitCode(err)
-}
-
-// printError prints one sentence, and for a fault the step that helps.
-func printError(w io.Writer, _ fang.Styles, err error) {
-	if errors.Is(err, errInterrupted) {
-		return
-	}
-	text := err.Error()
-	var fault *model.Fault
-	if errors.As(err, &fault) && fault.Next != "" {
-		text += ": " + fault.Next
-	}
-	fmt.Fprintf(w, "tealset: %s\n", ecsapi.Clean(text)) //nolint:errcheck // nothing is left to tell it to
-}
-
-func exitCode(err error) int {
-	var usage usageError
-	var fault *model.Fault
-	switch {
-	case err == nil:
-		return 0
-	case errors.Is(err, errInterrupted):
-		return exitInterrupted
-	case errors.As(err, &usage), errors.As(err, &fault) && fault.Kind == model.FaultConfig:
-		return exitUsage
-	default:
-		return exitError
-	}
+// addFlags declares the dashboard's flags. The help makes the first word of a
+// description a title, "Ecs" of "ECS", so none begins with an abbreviation.
+func addFlags(flags *pflag.FlagSet, s *settings) {
+	flags.BoolVar(&s.demo, "demo", false, "show a made-up shop: no AWS settings, no network")
+	flags.StringVar(&s.profile, "profile", "", "use this profile of the AWS settings")
+	flags.StringVar(&s.region, "region", "", "use this AWS Region")
+	flags.StringVar(&s.cluster, "cluster", "", "open this cluster at once (name or ARN)")
+	flags.StringVar(&s.service, "service", "", "open this service of --cluster at once (name or ARN)")
+	flags.DurationVar(&s.refresh, "refresh", 5*time.Second, "read again after this time, from 1s to 1h")
+	flags.BoolVar(&s.readOnly, "read-only", false, "never delete anything")
+	flags.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone, as where the locale is not UTF-8")
 }

@@ -13,7 +13,8 @@ import (
 // framesPerSecond halves the wait for the echo of a key against Bubble Tea's 60.
 const framesPerSecond = 120
 
-// checkTerminal tells why a full-screen program cannot run here.
+// checkTerminal tells why a full-screen program cannot run here. Bubble Tea would
+// run blind where the output is no terminal, and draw on one that cannot.
 func checkTerminal() error {
 	switch name := os.Getenv("TERM"); {
 	case !term.IsTerminal(os.Stdout.Fd()):
@@ -27,8 +28,10 @@ func checkTerminal() error {
 }
 
 // programOptions are the same for every run of the dashboard.
-func programOptions() []tea.ProgramOption {
-	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond)}
+func programOptions(end ending) []tea.ProgramOption {
+	options := []tea.ProgramOption{
+		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithFilter(end.filter),
+	}
 	// Bubble Tea reads NO_COLOR as a boolean; by no-color.org any value counts.
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))

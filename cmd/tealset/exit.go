@@ -1,0 +1,115 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"tealset/ecsapi"
+	"tealset/model"
+)
+
+// Exit codes, as --help tells them. A signal adds its number to exitSignal, as
+// shells do.
+const (
+	exitError  = 1
+	exitUsage  = 2
+	exitSignal = 128
+)
+
+// usageError is a mistake in how the program was called: one sentence that says
+// what to do.
+type usageError struct{ sentence string }
+
+func (e usageError) Error() string { return e.sentence }
+
+func usagef(format string, args ...any) error {
+	return usageError{fmt.Sprintf(format, args...)}
+}
+
+// flagMistake puts pflag's words into a sentence that says what to do.
+func flagMistake(cmd *cobra.Command, err error) error {
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		flag, value := invalid.GetFlag(), invalid.GetValue()
+		switch flag.Value.Type() {
+		case "duration":
+			return usagef("--%s %q is no time; give a number with its unit, such as %s", flag.Name, value, flag.DefValue)
+		case "bool":
+			return usagef("--%s is on or off and takes no %q; give --%s alone", flag.Name, value, flag.Name)
+		}
+	}
+	return usagef("%s; see %s --help", err, cmd.CommandPath())
+}
+
+// noArguments refuses arguments, which no command takes.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usagef("%s takes no argument %q; see %[1]s --help", cmd.CommandPath(), args[0])
+}
+
+// noEmptyValues refuses --region "", which is what --region "$REGION" is to a shell
+// that has no such variable: it would go to another Region than was meant.
+func noEmptyValues(cmd *cobra.Command) error {
+	var err error
+	cmd.Flags().Visit(func(flag *pflag.Flag) {
+		if flag.Value.String() == "" && err == nil {
+			err = usagef("--%s is empty; give it a value or leave it out", flag.Name)
+		}
+	})
+	return err
+}
+
+// printError prints the one sentence of an error. A person who pressed ctrl+c, or
+// sent a signal, knows.
+func printError(w io.Writer, err error) {
+	if _, ended := errors.AsType[endedBy](err); ended || err == nil {
+		return
+	}
+	_, _ = fmt.Fprintf(w, "tealset: %s\n", ecsapi.Clean(sentence(err)))
+}
+
+// sentence makes one sentence of a fault, which is two and a longer text for the
+// screen. The text is told where the next step is to read it.
+func sentence(err error) string {
+	fault, ok := errors.AsType[*model.Fault](err)
+	if !ok || fault.Next == "" {
+		return err.Error()
+	}
+	text := fault.Headline + "; " + lowerFirst(strings.TrimSuffix(fault.Next, "."))
+	if strings.Contains(fault.Next, "the details") {
+		text += ": " + fault.Detail
+	}
+	return text
+}
+
+// lowerFirst lets a sentence go on with what began another one. AWS_REGION stays.
+func lowerFirst(text string) string {
+	runes := []rune(text)
+	if len(runes) > 1 && unicode.IsLower(runes[1]) {
+		runes[0] = unicode.ToLower(runes[0])
+	}
+	return string(runes)
+}
+
+func exitCode(err error) int {
+	if err == nil {
+		return 0
+	}
+	if ended, ok := errors.AsType[endedBy](err); ok {
+		return ended.code()
+	}
+	if _, ok := errors.AsType[usageError](err); ok {
+		return exitUsage
+	}
+	if fault, ok := errors.AsType[*model.Fault](err); ok && fault.Kind == model.FaultConfig {
+		return exitUsage
+	}
+	return exitError
+}

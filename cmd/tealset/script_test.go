@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The scripts have a command of their own:
+//
+//	refuses 'SENTENCE' [flags...]
+//
+// runs tealset, which must print nothing but "tealset: SENTENCE" on standard error,
+// and exit with 2. Another exit code is written before the sentence.
+func TestTheCommandLine(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			// Nothing here may meet this machine's settings, or AWS.
+			env.Setenv("AWS_CONFIG_FILE", env.WorkDir+"/config")
+			env.Setenv("AWS_SHARED_CREDENTIALS_FILE", env.WorkDir+"/credentials")
+			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+			env.Setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+			env.Setenv("GORACE", quickExit)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"refuses": refuses},
+	})
+}
+
+func refuses(script *testscript.TestScript, _ bool, args []string) {
+	want := exitUsage
+	if code, err := strconv.Atoi(args[0]); err == nil {
+		want, args = code, args[1:]
+	}
+	var exit *exec.ExitError
+	if err := script.Exec("tealset", args[1:]...); !errors.As(err, &exit) {
+		script.Fatalf("tealset %q has no exit code but: %v", args[1:], err)
+	}
+	if exit.ExitCode() != want {
+		script.Fatalf("the exit code is %d, not %d", exit.ExitCode(), want)
+	}
+	if got := script.ReadFile("stdout"); got != "" {
+		script.Fatalf("on standard output there is %q", got)
+	}
+	if got := script.ReadFile("stderr"); got != "tealset: "+args[0]+"\n" {
+		script.Fatalf("the sentence is\n%s", got)
+	}
+}

@@ -1,0 +1,129 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// patience is how long a test waits for what must come.
+const patience = 30 * time.Second
+
+// A session is the built program on a terminal of its own, which is drawn in
+// memory.
+type session struct {
+	t        *testing.T
+	cmd      *exec.Cmd
+	terminal *os.File // the side that a person sits at
+	program  *os.File // the program's side, kept open to look at its state
+	before   *term.State
+	exited   chan struct{}
+	drained  chan struct{}
+
+	mu      sync.Mutex
+	changed *sync.Cond
+	raw     bytes.Buffer
+	screen  *vt.Emulator
+	stalled bool // the terminal takes no more output
+}
+
+// start runs tealset on a terminal of a size, with the variables on top of those
+// of a plain machine that cannot reach AWS.
+func start(t *testing.T, width, height int, variables []string, args ...string) *session {
+	t.Helper()
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &session{
+		t: t, cmd: exec.CommandContext(t.Context(), path, args...), //nolint:gosec // It is the program under test.
+		exited: make(chan struct{}), drained: make(chan struct{}),
+		screen: vt.NewEmulator(width, height),
+	}
+	s.changed = sync.NewCond(&s.mu)
+	if s.terminal, s.program, err = pty.Open(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.close)
+	if err := pty.Setsize(s.terminal, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil { //nolint:gosec // Sizes of terminals.
+		t.Fatal(err)
+	}
+	if s.before, err = term.GetState(s.program.Fd()); err != nil {
+		t.Fatal(err)
+	}
+	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = s.program, s.program, s.program
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	s.cmd.Env = append([]string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "LANG=en_US.UTF-8",
+		"AWS_CONFIG_FILE=/dev/null", "AWS_SHARED_CREDENTIALS_FILE=/dev/null",
+		"AWS_EC2_METADATA_DISABLED=true", "AWS_ENDPOINT_URL=http://127.0.0.1:1",
+		"GORACE=" + quickExit,
+	}, variables...)
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go s.read()
+	go func() { _, _ = io.Copy(s.terminal, s.screen) }() // answers to queries
+	go func() {
+		_ = s.cmd.Wait()
+		close(s.exited)
+		s.changed.Broadcast()
+	}()
+	return s
+}
+
+// read draws what the program writes.
+func (s *session) read() {
+	defer close(s.drained)
+	buffer := make([]byte, 4096)
+	for {
+		n, err := s.terminal.Read(buffer)
+		if err != nil {
+			return
+		}
+		s.mu.Lock()
+		for s.stalled {
+			s.changed.Wait()
+		}
+		s.raw.Write(buffer[:n])
+		_, _ = s.screen.Write(buffer[:n])
+		s.mu.Unlock()
+		s.changed.Broadcast()
+	}
+}
+
+// close ends what a failed test has left.
+func (s *session) close() {
+	if s.cmd.Process != nil && !closed(s.exited) {
+		if err := s.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			s.t.Error(err)
+		}
+		<-s.exited
+	}
+	s.stall(false)
+	_ = s.program.Close()
+	_ = s.terminal.Close()
+	// The emulator's own Close races with its Read.
+	_ = s.screen.InputPipe().(io.Closer).Close()
+}
+
+func closed(done <-chan struct{}) bool {
+	select {
+	case <-done:
+		return true
+	default:
+		return false
+	}
+}

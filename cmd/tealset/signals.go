@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// restoreWithin is how long a signal waits for the screen to be left. A terminal
+// that takes no more output would hold the program up for ever.
+const restoreWithin = 3 * time.Second
+
+// endedBy is the signal that ended the dashboard; ctrl+c on the dashboard counts
+// as one.
+type endedBy struct{ signal syscall.Signal }
+
+func (e endedBy) Error() string { return "ended by the signal " + e.signal.String() }
+
+func (e endedBy) code() int { return exitSignal + int(e.signal) }
+
+// An ending remembers what ended the dashboard, if not a q.
+type ending struct{ first chan endedBy }
+
+func newEnding() ending { return ending{make(chan endedBy, 1)} }
+
+// by takes the first that comes; one after it changes nothing.
+func (e ending) by(signal syscall.Signal) {
+	select {
+	case e.first <- endedBy{signal}:
+	default:
+	}
+}
+
+// err is what ended the dashboard; ask when it has.
+func (e ending) err() error {
+	select {
+	case ended := <-e.first:
+		return ended
+	default:
+		return nil
+	}
+}
+
+// filter makes a plain end of ctrl+c. By an interrupt Bubble Tea would close the
+// terminal under the goroutine that reads it.
+func (e ending) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	if _, ok := msg.(tea.InterruptMsg); !ok {
+		return msg
+	}
+	e.by(syscall.SIGINT)
+	return tea.Quit()
+}
+
+// watch calls quit once, at the first signal that ends a program; those after it
+// are ignored. Bubble Tea's own handler takes SIGTERM for a q, and leaves the
+// terminal raw at SIGHUP and SIGQUIT.
+func (e ending) watch(quit func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM)
+	go func() {
+		received, ok := (<-signals).(syscall.Signal)
+		if !ok {
+			received = syscall.SIGTERM // a signal of no Unix
+		}
+		e.by(received)
+		time.AfterFunc(restoreWithin, func() { os.Exit(endedBy{received}.code()) })
+		quit()
+	}()
+}
