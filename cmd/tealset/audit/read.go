@@ -1,0 +1,104 @@
+package audit
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+)
+
+// Read is the whole trail, rotated files included, oldest first. No trail is an
+// empty one. Damaged counts the lines that are no records (cut off, edited,
+// longer than 1 MiB) and were left out; a line that is just being written may be
+// among them. The error is of the first file that is there and cannot be read;
+// the records of the others come all the same.
+func Read(path string) (records []Record, damaged int, err error) {
+	damaged, err = scan(path, func(r Record, _ []byte) error {
+		records = append(records, r)
+		return nil
+	})
+	return records, damaged, err
+}
+
+// JSON writes the lines of the trail as they are, oldest first, members that this
+// version does not know included. Only what a terminal must not see is escaped
+// (\u009b), and white space between members taken out. Damaged lines are left out
+// and counted; for the error see Read, unless it is one of w.
+func JSON(w io.Writer, path string) (damaged int, err error) {
+	out := bufio.NewWriter(w)
+	damaged, err = scan(path, func(_ Record, line []byte) error {
+		text, err := compact(line)
+		if err != nil {
+			return err
+		}
+		_, err = out.Write(append(text, '\n'))
+		return err
+	})
+	if flushed := out.Flush(); flushed != nil {
+		return damaged, flushed
+	}
+	return damaged, err
+}
+
+// scan gives each record of the trail, with its line, to a function whose error
+// ends the scan.
+func scan(path string, each func(Record, []byte) error) (damaged int, err error) {
+	files, err := openAll(path)
+	defer func() {
+		for _, f := range files {
+			_ = f.Close()
+		}
+	}()
+	for _, f := range files {
+		bad, stop, fault := scanLines(f, each)
+		damaged += bad
+		switch {
+		case stop != nil:
+			return damaged, stop
+		case fault != nil && err == nil:
+			err = unreadable(f.Name(), fault)
+		}
+	}
+	return damaged, err
+}
+
+// scanLines goes through one file. Stop is the function's error, fault the
+// file's.
+func scanLines(file io.Reader, each func(Record, []byte) error) (damaged int, stop, fault error) {
+	in := bufio.NewReaderSize(file, 64<<10)
+	for {
+		line, whole, err := nextLine(in)
+		if line = bytes.TrimSpace(line); !whole {
+			damaged++
+		} else if r, ok := decode(line); ok {
+			if stop = each(r, line); stop != nil {
+				return damaged, stop, nil
+			}
+		} else if len(line) > 0 {
+			damaged++
+		}
+		if errors.Is(err, io.EOF) {
+			return damaged, nil, nil
+		}
+		if err != nil {
+			return damaged, nil, err
+		}
+	}
+}
+
+// nextLine is the next line, or the last one with an error. One that is too long
+// is skipped in pieces and not whole.
+func nextLine(in *bufio.Reader) (line []byte, whole bool, err error) {
+	whole = true
+	for {
+		part, err := in.ReadSlice('\n')
+		if whole = whole && len(line)+len(part) <= maxLine; whole {
+			line = append(line, part...)
+		} else {
+			line = nil
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, whole, err
+		}
+	}
+}
