@@ -93,6 +93,7 @@ func TestHealthReasonsNameTheirObject(t *testing.T) {
 		"6 of 5 task set slots are used":         checkout(blue, green, green, green, green, green),
 		"3 sets are live: promote or delete one": checkout(blue, green, green),
 		"every task set is draining":             checkout(setOf(3, StatusDraining, 4)),
+		"no task sets":                           checkout(),
 	} {
 		if got := service.Health(noon).Reason; got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -103,6 +103,7 @@ func TestHealthOfTaskSets(t *testing.T) {
 		{"as it should be", checkout(blue), Calm, "steady"},
 		{"more tasks than desired", checkout(setOf(1, StatusPrimary, 6)), Calm, "steady"},
 		{"switched off", checkout(off).with(none), Calm, "idle"},
+		{"tasks that nobody wants", checkout(blue).with(none), Calm, "steady"},
 		{"of CodeDeploy", checkout(blue).with(func(s *Service) { s.Controller.Type = ControllerCodeDeploy }), Calm, "steady"},
 		{"of an unheard-of controller", checkout(blue).with(func(s *Service) { s.Controller.Type = "KUBERNETES" }), Calm, "steady"},
 	})

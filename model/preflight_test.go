@@ -74,6 +74,7 @@ func TestPreflightTellsEachRisk(t *testing.T) {
 		{"fewer than desired are left", func(s *Service) { target(running(2))(s); primary(running(3))(s) }, Danger, "too little is left: running 5 → 3, desired 4"},
 		{"as many as desired are left", target(running(2)), OK, "enough is left: running 6 → 4, desired 4"},
 		{"nothing runs in it, and too little beside it", primary(running(3), scaled(75)), OK, "no running task is lost: running 3 → 3, desired 4"},
+		{"nothing runs anywhere", primary(running(0), scaled(0)), OK, "no running task is lost: running 0 → 0, desired 4"},
 		{"an unsteady primary", primary(stabilizing(ago(minute))), Danger, "the PRIMARY …000000001 is not steady: 4 of 4 tasks run"},
 		{"a primary that is not full", primary(running(3)), Danger, "the PRIMARY …000000001 is not steady: 3 of 4 tasks run"},
 		{"a primary that is more than full", primary(running(5)), OK, "no running task is lost: running 5 → 5, desired 4"},
@@ -123,6 +124,23 @@ func TestPreflightOfAHarmlessDeletion(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Only a primary that is to carry on is judged: not the target itself, and not one
+// that is not there.
+func TestPreflightJudgesOnlyThePrimaryThatStays(t *testing.T) {
+	t.Parallel()
+	for name, changes := range map[string][]func(*Service){
+		"the unsteady target is the primary": {primary(role(StatusActive)), target(role(StatusPrimary), stabilizing(noon))},
+		"no set is the primary":              {primary(role(StatusActive), stabilizing(noon))},
+	} {
+		service := harmless().with(changes...)
+		for _, check := range Preflight(service, service.TaskSets[1], noon) {
+			if check.Severity == Danger {
+				t.Errorf("%s: %q", name, check.Sentence)
+			}
+		}
 	}
 }
 

@@ -146,6 +146,22 @@ func TestLineIsAsWideAsItsColumns(t *testing.T) {
 	})
 }
 
+// A style reaches the text of its cell and not the room around it; a row that is
+// drawn in reverse has none, nor has an empty cell.
+func TestLineStylesTheTextAlone(t *testing.T) {
+	t.Parallel()
+	bold := lipgloss.NewStyle().Bold(true)
+	columns := []Column{{Min: 6}, {Min: 4, Right: true}, {Min: 2}}
+	cell := func(i, _ int) Cell { return Styled(bold, []string{"cart", "8/8", ""}[i]) }
+	widths := Widths(columns, 80)
+	if got, want := Line(columns, widths, false, cell), bold.Render("cart")+"     "+bold.Render("8/8")+"    "; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := Line(columns, widths, true, cell), "cart     8/8    "; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // Words stand at the left of their column and numbers at the right.
 func TestLineAligns(t *testing.T) {
 	t.Parallel()
