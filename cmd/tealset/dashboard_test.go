@@ -85,16 +85,6 @@ func TestTheEndOfTheTerminalEndsTheProgram(t *testing.T) {
 	}
 }
 
-func TestASignalEndsTheProgramOnATerminalThatTakesNoOutput(t *testing.T) {
-	t.Parallel()
-	s := start(t, 200, 60, nil, "--demo")
-	s.see("shop-prod")
-	s.stall(true)
-	s.press(strings.Repeat("\x0c", 200)) // each redraws the whole screen
-	s.signal(syscall.SIGTERM)
-	s.exits(143)
-}
-
 func TestAnyValueOfNoColorMeansNoColour(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

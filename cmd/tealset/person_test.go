@@ -53,14 +53,6 @@ func (s *session) signal(signal os.Signal) {
 	}
 }
 
-// stall has the terminal take no more output, or go on.
-func (s *session) stall(stalled bool) {
-	s.mu.Lock()
-	s.stalled = stalled
-	s.mu.Unlock()
-	s.changed.Broadcast()
-}
-
 // ends waits for the end of the program.
 func (s *session) ends() {
 	s.t.Helper()

@@ -36,7 +36,6 @@ type session struct {
 	changed *sync.Cond
 	raw     bytes.Buffer
 	screen  *vt.Emulator
-	stalled bool // the terminal takes no more output
 }
 
 // start runs tealset on a terminal of a size, with the variables on top of those
@@ -94,9 +93,6 @@ func (s *session) read() {
 			return
 		}
 		s.mu.Lock()
-		for s.stalled {
-			s.changed.Wait()
-		}
 		s.raw.Write(buffer[:n])
 		_, _ = s.screen.Write(buffer[:n])
 		s.mu.Unlock()
@@ -112,7 +108,6 @@ func (s *session) close() {
 		}
 		<-s.exited
 	}
-	s.stall(false)
 	_ = s.program.Close()
 	_ = s.terminal.Close()
 	// The emulator's own Close races with its Read.

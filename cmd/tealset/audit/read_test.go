@@ -71,9 +71,9 @@ func TestLinesAreBounded(t *testing.T) {
 	if got := ids(t, path, 1); len(got) != 2 {
 		t.Error(got)
 	}
-	// Wherever the pieces are cut: the end of a long line is no line.
+	// The end of a long line is no line, even where it is a piece of its own.
 	const tail = `{"kind":"intent","id":"x"}`
-	writeFile(t, path, strings.Repeat("x", 2*maxLine)+tail+"\n"+tail)
+	writeFile(t, path, strings.Repeat("x", maxLine+64<<10)+tail+"\n"+tail)
 	if got := ids(t, path, 1); len(got) != 1 {
 		t.Error(got)
 	}

@@ -72,6 +72,9 @@ func TestOversizedLineIsWritten(t *testing.T) {
 	if got := ids(t, path, 0); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
+	if exists(rotated(path, 3)) {
+		t.Error("an empty file was rotated")
+	}
 }
 
 // Where no place can be made, the lines go into the file that is too long, and

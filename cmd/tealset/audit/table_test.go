@@ -1,0 +1,95 @@
+package audit
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"tealset/model"
+)
+
+// A deletion is one row, with its outcome, over files and in the order of the
+// intents.
+func TestTable(t *testing.T) {
+	accepted := intent("a").After("req-1", nil, 1, 321*time.Millisecond)
+	forced := intent("b")
+	forced.Force, forced.Time = true, at(5)
+	refused := forced.After("", &model.Fault{
+		Kind: model.FaultDenied, Sent: true, Code: "AccessDeniedException", RequestID: "req-2", Attempts: 1,
+	}, 0, time.Second)
+	bare := Record{Time: at(9), Kind: Intent, ID: "e"}
+	var out bytes.Buffer
+	err := Table(&out, []Record{
+		intent("a"), forced, refused, accepted, line(Intent, "c", ""), line(Ended, "d", Unknown), line(Resolved, "d", Gone), bare,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "" +
+		"TIME (UTC)           WHO          TASK SET               FORCE  OUTCOME             CODE                   REQUEST ID  MS\n" +
+		"2026-03-01 12:00:00  ada@bastion  shop › checkout › 111  no     accepted            -                      req-1       321\n" +
+		"2026-03-01 12:05:00  ada@bastion  shop › checkout › 111  yes    refused             AccessDeniedException  req-2       1000\n" +
+		"2026-03-01 12:00:00  ada@bastion  shop › checkout › 111  no     none recorded       -                      -           -\n" +
+		"2026-03-01 12:00:00  ada@bastion  shop › checkout › 111  no     gone (found later)  -                      -           -\n" +
+		"2026-03-01 12:09:00  -@-          - › - › -              no     none recorded       -                      -           -\n"
+	if out.String() != want {
+		t.Errorf("got\n%swant\n%s", out.String(), want)
+	}
+}
+
+// Text from the file can neither command the terminal, nor add a row or a
+// column, nor push the rest off the screen.
+func TestTableOfHostileText(t *testing.T) {
+	r := Record{
+		Time: at(0), Kind: Intent, ID: hostile, User: hostile, Host: strings.Repeat("w", 5000), Cluster: hostile,
+		Service: hostile, TaskSet: hostile, Outcome: Outcome(hostile), Code: hostile, RequestID: hostile,
+	}
+	var out bytes.Buffer
+	if err := Table(&out, []Record{r}); err != nil {
+		t.Fatal(err)
+	}
+	wantSafe(t, out.String())
+	if strings.Count(out.String(), "\n") != 2 || strings.Contains(out.String(), strings.Repeat("w", maxCell)) {
+		t.Errorf("%q", out.String())
+	}
+}
+
+// Each fault has the outcome that a person would give it: what may have had its
+// effect is unknown, and what never left is not sent.
+func TestOutcomes(t *testing.T) {
+	tests := []struct {
+		fault *model.Fault
+		want  Outcome
+	}{
+		{nil, Accepted},
+		{&model.Fault{Kind: model.FaultTaskSetNotFound, Sent: true}, Gone},
+		{&model.Fault{Kind: model.FaultDenied, Sent: true}, Refused},
+		{&model.Fault{Kind: model.FaultThrottled, Sent: true}, Refused},
+		{&model.Fault{Kind: model.FaultTimeout, Sent: true}, Unknown},
+		{&model.Fault{Kind: model.FaultServer, Sent: true}, Unknown},
+		{&model.Fault{Kind: model.FaultTimeout}, NotSent},
+		{&model.Fault{Kind: model.FaultCredentials}, NotSent},
+	}
+	for _, test := range tests {
+		if got := OutcomeOf(test.fault); got != test.want {
+			t.Errorf("%+v: %s, want %s", test.fault, got, test.want)
+		}
+	}
+}
+
+// The line after an intent joins it, and what the fault knows goes first.
+func TestAfterKeepsTheIntent(t *testing.T) {
+	before := intent("a")
+	before.Seen = SeenOf(model.TaskSet{})
+	got := before.After("req", &model.Fault{Kind: model.FaultServer, Sent: true, Code: "ServerException", Attempts: 1}, 3, time.Millisecond)
+	want := before
+	want.Time, want.Kind, want.Outcome, want.Code = time.Time{}, Ended, Unknown, "ServerException"
+	want.RequestID, want.Attempts, want.Milliseconds = "req", 1, 1
+	if got != want {
+		t.Errorf("got %+v", got)
+	}
+	if before.Seen.Scale != nil {
+		t.Error("a scale was made up")
+	}
+}
