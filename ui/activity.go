@@ -41,19 +41,19 @@ func (m *Model) activityText(width int) []string {
 func (m *Model) deletionText(d *deletion, width int) []string {
 	style := m.look.bold
 	switch d.outcome {
-	case outcomeRefused, outcomeUnknown:
+	case outcomeRefused, outcomeUnknown, outcomeNotDeleted:
 		style = m.look.bad
 	case outcomeAccepted, outcomeGone:
 		style = m.look.good
 	case outcomeSent:
 	}
 	lines := []string{
-		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(d.sentAt), model.NameOf(d.ref.ClusterARN), glyphCrumb,
-			model.NameOf(d.ref.ServiceARN), glyphCrumb, d.ref.ID),
-		fmt.Sprintf("           force %t%s%s%s%s", d.force, glyphDot, style.Render(d.outcome.String()), glyphDot, d.sentence()),
+		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(d.At), model.NameOf(d.Ref.ClusterARN), glyphCrumb,
+			model.NameOf(d.Ref.ServiceARN), glyphCrumb, d.Ref.ID),
+		fmt.Sprintf("           force %t%s%s%s%s", d.Force, glyphDot, style.Render(d.outcome.String()), glyphDot, d.sentence()),
 	}
 	if !d.answered.IsZero() {
-		took := d.answered.Sub(d.sentAt).Round(time.Millisecond)
+		took := d.answered.Sub(d.At).Round(time.Millisecond)
 		lines = append(lines, fmt.Sprintf("           answered after %s", took))
 	}
 	for _, text := range d.further() {

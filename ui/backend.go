@@ -8,9 +8,9 @@ import (
 	"tealset/model"
 )
 
-// Backend is what the dashboard asks of ECS. Every method sends one request,
-// gives up by a deadline of its own, and fails with a *model.Fault. The methods
-// are called from many goroutines at once.
+// Backend is what the dashboard asks of ECS. Every method that takes a context
+// sends one request, gives up by a deadline of its own, and fails with a
+// *model.Fault. The methods are called from many goroutines at once.
 type Backend interface {
 	// ListClusters reads one page of the Region's clusters.
 	ListClusters(ctx context.Context, from model.Cursor) (model.Names, error)
@@ -26,7 +26,10 @@ type Backend interface {
 	// DescribeTaskSet reads one task set with its tags.
 	DescribeTaskSet(ctx context.Context, ref model.TaskSetRef) (model.TaskSet, error)
 	// DeleteTaskSet deletes one task set. It is sent once, whatever happens.
-	DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) (model.Deletion, error)
+	DeleteTaskSet(ctx context.Context, request model.DeleteRequest) (model.Deletion, error)
+	// DeletionResolved takes note of what became of a deletion whose answer did not
+	// tell: the set's status in a later read, empty when it is gone. It sends nothing.
+	DeletionResolved(request model.DeleteRequest, status string)
 }
 
 // What DescribeClusters and DescribeServices take in one request (ECS's limits).

@@ -34,6 +34,9 @@ type confirm struct {
 	set     model.TaskSet
 	ref     model.TaskSetRef
 
+	readAt   time.Time // when the service was read
+	failed   bool      // the last read of it failed
+	endpoint string    // when it is not AWS's
 	readOnly bool
 	armed    bool
 	focus    focus
@@ -66,10 +69,10 @@ func (m *Model) openDialog() tea.Cmd {
 	name.Prompt = ""
 	name.SetVirtualCursor(true)
 	m.dialog = &confirm{
-		id: m.dialogs, keys: newDialogKeys(), readOnly: m.options.ReadOnly, focus: focusCancel, name: name,
-		ref: service.TaskSetRef(row.Value.TaskSet),
+		id: m.dialogs, keys: newDialogKeys(), readOnly: m.readOnly(), focus: focusCancel, name: name,
+		ref: service.TaskSetRef(row.Value.TaskSet), endpoint: m.options.Endpoint,
 	}
-	m.dialog.pin(service, row.Value.TaskSet)
+	m.dialog.pin(service, row.Value.TaskSet, m.services.roster.Row(service.ARN).ReadAt)
 	return m.arm()
 }
 
@@ -86,7 +89,18 @@ func (m *Model) closeDialog() {
 	m.dialog = nil
 }
 
-func (c *confirm) pin(service model.Service, set model.TaskSet) { c.service, c.set = service, set }
+func (c *confirm) pin(service model.Service, set model.TaskSet, at time.Time) {
+	c.service, c.set, c.readAt = service, set, at
+}
+
+// refreshed keeps the checks fresh while the dialog is open, as long as the target
+// is as it was shown; a change of that is for the read before the deletion to tell.
+func (c *confirm) refreshed(service model.Service, at time.Time) {
+	set, ok := service.TaskSet(c.ref.ARN)
+	if ok && len(model.Changes(c.set, set)) == 0 {
+		c.pin(service, set, at)
+	}
+}
 
 // reread takes note that the target is being read again before it is deleted.
 func (c *confirm) reread(a deleteAction, cancel context.CancelFunc, now time.Time) {
@@ -106,7 +120,9 @@ func (c *confirm) askAgain(changes []model.Change, fault *model.Fault) {
 
 // checks are the findings about the pinned target.
 func (c *confirm) checks(now time.Time) []model.Check {
-	return model.Preflight(c.service, c.set, now)
+	return model.Preflight(c.service, c.set, model.Circumstances{
+		Now: now, ReadAt: c.readAt, ReadFailed: c.failed, Endpoint: c.endpoint,
+	})
 }
 
 // mustType tells whether the service's name has to be typed.
@@ -205,7 +221,7 @@ func (c *confirm) press(what focus, checks []model.Check) action {
 	case what == focusForce:
 		c.toggleForce(checks)
 	case what == focusDelete && c.ready(checks):
-		return deleteAction{ref: c.ref, seen: c.set, force: c.force}
+		return deleteAction{model.DeleteRequest{Ref: c.ref, Seen: c.set, Force: c.force}}
 	}
 	return nil
 }

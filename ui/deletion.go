@@ -10,35 +10,42 @@ import (
 type outcome int
 
 const (
-	outcomeSent     outcome = iota // no answer yet
-	outcomeAccepted                // the set is DRAINING
-	outcomeGone                    // the set has disappeared
-	outcomeRefused                 // ECS said no: nothing was deleted
-	outcomeUnknown                 // no answer that tells; being read again
+	outcomeSent       outcome = iota // no answer yet
+	outcomeAccepted                  // the set is DRAINING
+	outcomeGone                      // the set has disappeared
+	outcomeRefused                   // ECS said no: nothing was deleted
+	outcomeUnknown                   // no answer that tells; being read again
+	outcomeNotDeleted                // no answer told, and the set was still there ten minutes later
 )
 
 func (o outcome) String() string {
-	return [...]string{"sent", "accepted, draining", "gone", "refused", "unknown"}[o]
+	return [...]string{"sent", "accepted, draining", "gone", "refused", "unknown", "not deleted"}[o]
 }
 
 // deletion is one DeleteTaskSet that was sent, and what became of it. It is kept
 // as long as the program runs.
 type deletion struct {
-	ref              model.TaskSetRef
-	force            bool
-	sentAt, answered time.Time
-	goneAt           time.Time
-	outcome          outcome
-	requestID        string
-	fault            *model.Fault
-	seen             string // what a read said after an unknown outcome: the set's status
-	seenAt           time.Time
+	model.DeleteRequest
+	since     time.Time // from when on it is followed
+	earlier   bool      // it was sent by a run that ended before the answer came
+	answered  time.Time
+	goneAt    time.Time
+	outcome   outcome
+	requestID string
+	fault     *model.Fault
+	seen      string // what a read said after an unknown outcome: the set's status
+	seenAt    time.Time
+}
+
+// dangling is a deletion of an earlier run, whose outcome was never known.
+func dangling(request model.DeleteRequest, now time.Time) *deletion {
+	return &deletion{DeleteRequest: request, since: now, earlier: true, outcome: outcomeUnknown}
 }
 
 // inFlight tells whether a deletion of the set has been sent and not answered.
 func (m *Model) inFlight(arn string) bool {
 	for _, d := range m.deletions {
-		if d.ref.ARN == arn && d.outcome == outcomeSent {
+		if d.Ref.ARN == arn && d.outcome == outcomeSent {
 			return true
 		}
 	}
@@ -78,26 +85,47 @@ func (d *deletion) answer(msg taskSetDeletedMsg) {
 	}
 }
 
+// open tells whether there is still something to find out.
+func (d *deletion) open() bool { return d.outcome == outcomeAccepted || d.outcome == outcomeUnknown }
+
 // follow takes a read of the service in that began after the answer: whether the
-// set still drains, is gone, or was never deleted.
-func (d *deletion) follow(service model.Service, at time.Time) {
-	if d.outcome != outcomeAccepted && d.outcome != outcomeUnknown {
-		return
+// set still drains, is gone, or was never deleted. resolved is true when this ends
+// an unknown outcome.
+func (d *deletion) follow(service model.Service, at time.Time) (resolved bool) {
+	if !d.open() {
+		return false
 	}
-	set, ok := service.TaskSet(d.ref.ARN)
+	unknown := d.outcome == outcomeUnknown
+	set, ok := service.TaskSet(d.Ref.ARN)
 	switch {
 	case !ok:
 		d.outcome, d.goneAt = outcomeGone, at
 	case set.Draining():
 		d.outcome = outcomeAccepted
-	case d.outcome == outcomeUnknown:
+	case unknown:
 		d.seen, d.seenAt = set.Status, at
+		if at.Sub(d.since) >= followFor {
+			d.outcome = outcomeNotDeleted
+		}
+	}
+	return unknown && d.outcome != outcomeUnknown
+}
+
+// status is the set's status as far as it is known; empty when it is gone.
+func (d *deletion) status() string {
+	switch d.outcome {
+	case outcomeGone:
+		return ""
+	case outcomeAccepted:
+		return model.StatusDraining
+	default:
+		return d.seen
 	}
 }
 
 // sentence tells the outcome to a person.
 func (d *deletion) sentence() string {
-	id := model.ShortID(d.ref.ID)
+	id := model.ShortID(d.Ref.ID)
 	switch d.outcome {
 	case outcomeSent:
 		return "deleting " + id + "…"
@@ -107,14 +135,20 @@ func (d *deletion) sentence() string {
 		if d.fault != nil && d.fault.Kind == model.FaultTaskSetNotFound {
 			return id + " was gone already"
 		}
-		return id + " is gone " + short(d.goneAt.Sub(d.sentAt)) + " after it was deleted"
+		return id + " is gone " + short(d.goneAt.Sub(d.At)) + " after it was deleted"
+	case outcomeNotDeleted:
+		return "not deleted: " + id + " is still " + d.seen
 	case outcomeRefused:
 		return "not deleted: " + d.fault.Headline
 	default:
-		if d.fault == nil {
+		switch {
+		case d.earlier:
+			return "outcome unknown: tealset ended before the answer came"
+		case d.fault == nil:
 			return "outcome unknown: the answer was empty"
+		default:
+			return "outcome unknown: " + d.fault.Headline
 		}
-		return "outcome unknown: " + d.fault.Headline
 	}
 }
 
@@ -123,13 +157,17 @@ func (d *deletion) sentence() string {
 func (d *deletion) further() []string {
 	var texts []string
 	if d.outcome == outcomeUnknown && d.seen == "" {
-		texts = append(texts, "Reading "+model.ShortID(d.ref.ID)+" again.")
+		texts = append(texts, "Reading "+model.ShortID(d.Ref.ID)+" again.")
 	}
 	if d.outcome == outcomeUnknown && d.seen != "" {
-		texts = append(texts, d.seenAt.UTC().Format("15:04:05 UTC")+": ECS says "+model.ShortID(d.ref.ID)+" is "+d.seen+".")
+		texts = append(texts, d.seenAt.UTC().Format("15:04:05 UTC")+": ECS says "+model.ShortID(d.Ref.ID)+" is "+d.seen+".")
 	}
 	if d.fault != nil && d.outcome != outcomeGone {
 		texts = append(texts, d.fault.Next)
+	}
+	if d.earlier {
+		texts = append(texts, "It was sent "+d.At.UTC().Format("2006-01-02 15:04:05 UTC")+" to "+
+			model.NameOf(d.Ref.ClusterARN)+glyphCrumb+model.NameOf(d.Ref.ServiceARN)+".")
 	}
 	if d.requestID != "" {
 		texts = append(texts, "request id "+d.requestID)

@@ -21,12 +21,12 @@ import (
 // time. It does what Bubble Tea does: commands run in goroutines of their own,
 // messages are taken one at a time.
 type driver struct {
-	t      *testing.T
-	m      *Model
-	ecs    *ecsfake.Server
-	msgs   chan tea.Msg
-	quit   bool
-	copied string
+	t        *testing.T
+	m        *Model
+	ecs      *ecsfake.Server
+	msgs     chan tea.Msg
+	quit     bool
+	resolved chan string // what unknown outcomes turned out to be
 }
 
 // drive runs a test inside a bubble; change, if any, alters the options.
@@ -35,7 +35,7 @@ func drive(t *testing.T, world ecsfake.World, change func(*Options), test func(d
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		ecs := ecsfake.New(time.Now, world)
-		d := &driver{t: t, ecs: ecs, msgs: make(chan tea.Msg, 4096)}
+		d := &driver{t: t, ecs: ecs, msgs: make(chan tea.Msg, 4096), resolved: make(chan string, 16)}
 		client := ecsapi.New(ecsapi.Fixed{
 			Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport,
 			Observe: func(call model.Call) { d.msgs <- CallEnded(call) },
@@ -44,13 +44,27 @@ func drive(t *testing.T, world ecsfake.World, change func(*Options), test func(d
 		if change != nil {
 			change(&options)
 		}
-		d.m = New(ctx, client, options)
+		d.m = New(ctx, &direct{Client: client, d: d}, options)
 		d.run(d.m.Init())
 		d.settle()
 		test(d)
 		cancel()
 		time.Sleep(time.Minute) // a deletion in flight ends by its own deadline; the bubble fails if anything stays
 	})
+}
+
+// direct is the client without the guards that the command line puts before it.
+type direct struct {
+	*ecsapi.Client
+	d *driver
+}
+
+func (c *direct) DeleteTaskSet(ctx context.Context, r model.DeleteRequest) (model.Deletion, error) {
+	return c.Client.DeleteTaskSet(ctx, r.Ref, r.Force)
+}
+
+func (c *direct) DeletionResolved(_ model.DeleteRequest, status string) {
+	c.d.resolved <- status
 }
 
 // run starts a command as Bubble Tea does.

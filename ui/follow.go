@@ -29,8 +29,7 @@ type followedMsg struct {
 // following is the deletion of a set that has not come to its end; nil when none.
 func (m *Model) following(arn string) *deletion {
 	for _, d := range m.deletions {
-		open := d.outcome == outcomeAccepted || d.outcome == outcomeUnknown
-		if d.ref.ARN == arn && open && m.look.now.Sub(d.sentAt) < followFor {
+		if d.Ref.ARN == arn && d.open() && m.look.now.Sub(d.since) < followFor+followEvery {
 			return d
 		}
 	}
@@ -50,10 +49,10 @@ func (m *Model) followDue(msg followDueMsg) tea.Cmd {
 	if d == nil {
 		return nil
 	}
-	if m.place == atBoard && m.board.arn == d.ref.ServiceARN {
+	if m.place == atBoard && m.board.arn == d.Ref.ServiceARN {
 		return m.follow(msg.arn)
 	}
-	ctx, backend, ref, clock := m.ctx, m.backend, d.ref.Service(), m.clock
+	ctx, backend, ref, clock := m.ctx, m.backend, d.Ref.Service(), m.clock
 	return func() tea.Msg {
 		service, err := backend.DescribeService(ctx, ref)
 		return followedMsg{arn: msg.arn, service: service, err: err, at: clock()}
@@ -61,25 +60,48 @@ func (m *Model) followDue(msg followDueMsg) tea.Cmd {
 }
 
 func (m *Model) followed(msg followedMsg) tea.Cmd {
-	if msg.err == nil {
-		if m.services.roster.Row(msg.service.ARN) != nil {
-			m.fold(msg.service, msg.at)
-		} else {
-			m.followDeletions(msg.service, msg.at)
-		}
+	var noted tea.Cmd
+	switch {
+	case msg.err != nil:
+	case m.services.roster.Row(msg.service.ARN) != nil:
+		noted = m.fold(msg.service, msg.at)
+	default:
+		noted = m.followDeletions(msg.service, msg.at)
 	}
-	return m.follow(msg.arn)
+	return tea.Batch(noted, m.follow(msg.arn))
 }
 
-// followDeletions tells every open deletion of the service what a read says.
-func (m *Model) followDeletions(service model.Service, at time.Time) {
+// followDeletions tells every open deletion of the service what a read says. What
+// ends an unknown outcome goes to the backend, for the audit trail.
+func (m *Model) followDeletions(service model.Service, at time.Time) tea.Cmd {
+	var noted []tea.Cmd
 	for _, d := range m.deletions {
-		if d.ref.ServiceARN != service.ARN || m.following(d.ref.ARN) != d {
+		if d.Ref.ServiceARN != service.ARN || !d.open() {
 			continue
 		}
-		d.follow(service, at)
+		if d.follow(service, at) {
+			m.banner = d
+			backend, request, status := m.backend, d.DeleteRequest, d.status()
+			noted = append(noted, func() tea.Msg {
+				backend.DeletionResolved(request, status)
+				return nil
+			})
+		}
 		if d.outcome == outcomeGone {
 			m.notice = d.sentence()
 		}
 	}
+	return tea.Batch(noted...)
+}
+
+// Unresolved are the deletions whose outcome is not known now: no answer has come,
+// or none that tells.
+func (m *Model) Unresolved() []model.DeleteRequest {
+	var requests []model.DeleteRequest
+	for _, d := range m.deletions {
+		if d.outcome == outcomeSent || d.outcome == outcomeUnknown {
+			requests = append(requests, d.DeleteRequest)
+		}
+	}
+	return requests
 }

@@ -63,10 +63,18 @@ func (m *Model) whose() string {
 	if m.options.Demo {
 		parts = append(parts, m.look.busy.Render("DEMO"))
 	}
-	if m.options.ReadOnly {
+	if m.options.NoAudit {
+		parts = append(parts, m.look.busy.Render("NO AUDIT"))
+	}
+	if m.readOnly() {
 		parts = append(parts, m.look.bold.Render("READ-ONLY"))
 	}
 	return strings.Join(parts, glyphDot)
+}
+
+// readOnly tells whether nothing may be deleted in the account on the screen.
+func (m *Model) readOnly() bool {
+	return m.options.ReadOnly != nil && m.options.ReadOnly(m.account())
 }
 
 // account is what the ARNs on the screen say; no request is made for it.

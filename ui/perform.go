@@ -16,11 +16,7 @@ type action interface{ isAction() }
 type cancelAction struct{}
 
 // deleteAction deletes one set, if it is still as it was seen.
-type deleteAction struct {
-	ref   model.TaskSetRef
-	seen  model.TaskSet
-	force bool
-}
+type deleteAction struct{ model.DeleteRequest }
 
 func (cancelAction) isAction() {}
 func (deleteAction) isAction() {}
@@ -32,7 +28,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case cancelAction:
 		m.closeDialog()
 	case deleteAction:
-		if m.options.ReadOnly || m.inFlight(a.ref.ARN) {
+		if m.readOnly() || m.inFlight(a.Ref.ARN) {
 			return nil
 		}
 		return m.readTarget(a)
@@ -45,7 +41,7 @@ func (m *Model) readTarget(a deleteAction) tea.Cmd {
 	m.dialog.reread(a, cancel, m.look.now)
 	backend, clock, id := m.backend, m.clock, m.dialog.id
 	return func() tea.Msg {
-		service, err := backend.DescribeService(ctx, a.ref.Service())
+		service, err := backend.DescribeService(ctx, a.Ref.Service())
 		return targetReadMsg{dialog: id, service: service, err: err, at: clock()}
 	}
 }
@@ -61,20 +57,25 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 		m.dialog.askAgain(nil, asFault("DescribeServices", msg.err))
 		return m.arm()
 	}
-	m.fold(msg.service, msg.at)
-	set, ok := msg.service.TaskSet(confirmed.ref.ARN)
+	folded := m.fold(msg.service, msg.at)
+	set, ok := msg.service.TaskSet(confirmed.Ref.ARN)
 	if !ok {
 		m.closeDialog()
-		m.notice = model.ShortID(confirmed.ref.ID) + " is gone: nothing was sent"
-		return nil
+		m.notice = model.ShortID(confirmed.Ref.ID) + " is gone: nothing was sent"
+		return folded
 	}
-	if changes := model.Changes(confirmed.seen, set); len(changes) > 0 {
-		m.dialog.pin(msg.service, set)
+	if changes := model.Changes(confirmed.Seen, set); len(changes) > 0 {
+		m.dialog.pin(msg.service, set, msg.at)
 		m.dialog.askAgain(changes, nil)
-		return m.arm()
+		return tea.Batch(folded, m.arm())
+	}
+	m.dialog.pin(msg.service, set, msg.at)
+	if !m.dialog.ready(m.dialog.checks(m.look.now)) { // another set has changed, and more is at risk now
+		m.dialog.askAgain([]model.Change{{What: "what else runs", Was: "enough", Is: "see below"}}, nil)
+		return tea.Batch(folded, m.arm())
 	}
 	m.closeDialog()
-	return m.send(confirmed)
+	return tea.Batch(folded, m.send(confirmed))
 }
 
 // send is the one place that calls DeleteTaskSet. The reads under way are stopped
@@ -82,12 +83,14 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 // dialog and the screen: it may already have happened when those are left.
 func (m *Model) send(a deleteAction) tea.Cmd {
 	m.stopReads()
-	m.deletions = append(m.deletions, &deletion{ref: a.ref, force: a.force, sentAt: m.look.now})
+	request := a.DeleteRequest
+	request.At = m.look.now
+	m.deletions = append(m.deletions, &deletion{DeleteRequest: request, since: request.At})
 	ctx := context.WithoutCancel(m.ctx)
 	backend, clock := m.backend, m.clock
 	return func() tea.Msg {
-		answer, err := backend.DeleteTaskSet(ctx, a.ref, a.force)
-		return taskSetDeletedMsg{ref: a.ref, answer: answer, err: err, at: clock()}
+		answer, err := backend.DeleteTaskSet(ctx, request)
+		return taskSetDeletedMsg{ref: request.Ref, answer: answer, err: err, at: clock()}
 	}
 }
 
@@ -96,7 +99,7 @@ func (m *Model) send(a deleteAction) tea.Cmd {
 func (m *Model) taskSetDeleted(msg taskSetDeletedMsg) tea.Cmd {
 	m.stopReads()
 	for _, d := range m.deletions {
-		if d.ref.ARN != msg.ref.ARN || d.outcome != outcomeSent {
+		if d.Ref.ARN != msg.ref.ARN || d.outcome != outcomeSent {
 			continue
 		}
 		d.answer(msg)

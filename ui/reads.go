@@ -90,12 +90,13 @@ func (m *Model) listed(msg namesListedMsg) tea.Cmd {
 func (m *Model) servicesDescribed(msg describedMsg[model.Service]) tea.Cmd {
 	current := m.services.poll.current(msg.gen)
 	cmd := m.services.described(m.ctx, m.look, msg)
+	cmds := []tea.Cmd{cmd}
 	if current {
 		for _, service := range msg.answer.Found {
-			m.followDeletions(service, msg.at)
+			cmds = append(cmds, m.followDeletions(service, msg.at))
 		}
 	}
-	return cmd
+	return tea.Batch(cmds...)
 }
 
 // readBoard reads the board's service, or pauses until that is due.
@@ -125,15 +126,17 @@ func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
 	if m.board.arn == "" { // it was opened by its name
 		m.board.arn, m.board.ref = msg.service.ARN, msg.service.Ref()
 	}
-	m.fold(msg.service, msg.at)
-	return nil
+	return m.fold(msg.service, msg.at)
 }
 
 // fold takes a read of one service in.
-func (m *Model) fold(service model.Service, at time.Time) {
+func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
 	m.services.put(service, at, nil)
 	m.services.grid.revalue(m.look, m.services.roster.Rows())
-	m.followDeletions(service, at)
+	if row := m.services.roster.Row(service.ARN); m.dialog != nil && m.dialog.ref.ServiceARN == service.ARN && row != nil {
+		m.dialog.refreshed(row.Value, at)
+	}
+	return m.followDeletions(service, at)
 }
 
 // boardService is the service that the board shows: the one that was opened, or

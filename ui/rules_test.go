@@ -181,9 +181,9 @@ func (w *watched) DescribeService(ctx context.Context, ref model.ServiceRef) (mo
 	return w.Backend.DescribeService(ctx, ref)
 }
 
-func (w *watched) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) (model.Deletion, error) {
+func (w *watched) DeleteTaskSet(ctx context.Context, request model.DeleteRequest) (model.Deletion, error) {
 	w.note("DeleteTaskSet", ctx)
-	return w.Backend.DeleteTaskSet(ctx, ref, force)
+	return w.Backend.DeleteTaskSet(ctx, request)
 }
 
 // Rule 5: leaving a page cancels its read, but never a write.

@@ -21,8 +21,15 @@ type Options struct {
 	Cluster string // opens this cluster's services at once; name or ARN
 	Service string // opens this service's board at once; needs Cluster
 
-	Refresh  time.Duration    // between two reads of a page
-	ReadOnly bool             // nothing is ever deleted
+	Refresh time.Duration // between two reads of a page
+	// ReadOnly tells whether nothing may be deleted in an account; the account is
+	// empty until an ARN tells it. Nil means that deleting is allowed.
+	ReadOnly func(account string) bool
+	// NoAudit says in the header that deletions leave no trail.
+	NoAudit bool
+	// Dangling are deletions of earlier runs whose outcome was never known. They are
+	// looked at, and told of like those of this run.
+	Dangling []model.DeleteRequest
 	ASCII    bool             // draws with ASCII alone
 	Now      func() time.Time // the clock; nil means time.Now
 }
@@ -87,6 +94,10 @@ func New(ctx context.Context, backend Backend, options Options) *Model {
 	}
 	m.input.Prompt = "/"
 	m.clusters.begin(m.look.now)
+	for _, request := range options.Dangling {
+		m.banner = dangling(request, m.look.now)
+		m.deletions = append(m.deletions, m.banner)
+	}
 	if options.Cluster != "" {
 		m.openCluster(options.Cluster)
 	}
@@ -99,7 +110,11 @@ func New(ctx context.Context, backend Backend, options Options) *Model {
 // Init starts the clock and the first read.
 func (m *Model) Init() tea.Cmd {
 	m.layout()
-	return tea.Batch(m.tick(), m.startReads())
+	cmds := []tea.Cmd{m.tick(), m.startReads()}
+	for _, d := range m.deletions {
+		cmds = append(cmds, m.followDue(followDueMsg{arn: d.Ref.ARN}))
+	}
+	return tea.Batch(cmds...)
 }
 
 func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }

@@ -36,6 +36,7 @@ func (m *Model) layout() {
 		m.reader.layout(m, m.width, body)
 	}
 	if m.dialog != nil {
+		m.dialog.failed = m.board.poll.fault() != nil
 		limit := m.dialog.scrollLimit(m.look, m.whose(), m.width, m.height)
 		m.dialog.offset = min(m.dialog.offset, limit)
 	}

@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+)
+
+// confirmed deletes the ACTIVE set of checkout while ECS fails as it is told to.
+func confirmed(d *driver, fault ecsfake.Fault) {
+	d.t.Helper()
+	d.ecs.Fail("DeleteTaskSet", 1, fault)
+	d.on("ACTIVE")
+	d.press("ctrl+d")
+	d.wait(armAfter)
+	d.press("y")
+	d.deletes(1)
+}
+
+// told is what the backend was told of an unknown outcome by now.
+func (d *driver) told() (status string, ok bool) {
+	select {
+	case status := <-d.resolved:
+		return status, true
+	default:
+		return "", false
+	}
+}
+
+// An unknown outcome is looked at until it is known, and told when it is: on the
+// screen, and once to the backend for the audit trail.
+func TestUnknownOutcomeIsToldWhenItIsKnown(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		confirmed(d, ecsfake.Dropped().Late())
+		d.wait(10 * time.Second)
+		if status, ok := d.told(); !ok || status != model.StatusDraining {
+			t.Errorf("the backend was told %q, %t", status, ok)
+		}
+		d.wait(2 * time.Minute)
+		if status, ok := d.told(); ok {
+			t.Errorf("the backend was told a second time: %q", status)
+		}
+	})
+}
+
+// After ten minutes in which ECS keeps saying that the set is there, it counts as
+// not deleted.
+func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		confirmed(d, ecsfake.Dropped())
+		d.wait(9 * time.Minute)
+		d.see("outcome unknown", "is ACTIVE")
+		if len(d.m.Unresolved()) != 1 {
+			t.Error("it is not among the unresolved")
+		}
+		d.wait(2 * time.Minute)
+		d.see("not deleted:", "is still ACTIVE")
+		if status, ok := d.told(); !ok || status != model.StatusActive {
+			t.Errorf("the backend was told %q, %t", status, ok)
+		}
+		if len(d.m.Unresolved()) != 0 {
+			t.Error("it is still among the unresolved")
+		}
+		d.deletes(1)
+	})
+}
+
+// The outcome is found out on other pages as well, also in another cluster.
+func TestUnknownOutcomeIsFollowedFromOtherPages(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		confirmed(d, ecsfake.Dropped().Late())
+		d.press("esc", "esc", "esc")
+		d.wait(15 * time.Second)
+		d.see("CLUSTER", "is DRAINING")
+		d.wait(2 * time.Minute)
+		d.see("is gone")
+	})
+}
+
+// A deletion of a run that ended before the answer came is told of at the start,
+// and looked at without a key.
+func TestDanglingDeletionIsToldAndLookedAt(t *testing.T) {
+	ref := model.TaskSetRef{
+		ClusterARN: "arn:aws:ecs:eu-west-1:123456789012:cluster/shop",
+		ServiceARN: "arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout",
+		ARN:        "arn:aws:ecs:eu-west-1:123456789012:task-set/shop/checkout/ecs-svc/1",
+		ID:         "ecs-svc/1",
+	}
+	earlier := func(o *Options) {
+		o.Dangling = []model.DeleteRequest{{Ref: ref, At: time.Now().Add(-time.Hour)}}
+	}
+	drive(t, shop(), earlier, func(d *driver) {
+		d.wait(time.Second)
+		d.see("1 is gone")
+		if status, ok := d.told(); !ok || status != "" {
+			t.Errorf("the backend was told %q, %t", status, ok)
+		}
+		d.deletes(0)
+	})
+}
+
+// If another set has changed so that more is at risk than was confirmed, nothing
+// is sent and the dialog asks afresh.
+func TestMoreAtRiskThanConfirmedIsAskedAfresh(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		primary := d.m.board.grid.shown[0].ARN
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.ecs.Overlay(primary, map[string]any{"runningCount": 0, "stabilityStatus": "STABILIZING"})
+		d.press("y")
+		d.see("nothing was sent", "the only set with running tasks", "type the service's name")
+		d.deletes(0)
+	})
+}
