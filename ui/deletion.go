@@ -162,7 +162,7 @@ func (d *deletion) further() []string {
 	if d.outcome == outcomeUnknown && d.seen != "" {
 		texts = append(texts, d.seenAt.UTC().Format("15:04:05 UTC")+": ECS says "+model.ShortID(d.Ref.ID)+" is "+d.seen+".")
 	}
-	if d.fault != nil && d.outcome != outcomeGone {
+	if d.fault != nil && (d.outcome == outcomeRefused || d.outcome == outcomeUnknown) {
 		texts = append(texts, d.fault.Next)
 	}
 	if d.earlier {

@@ -70,8 +70,13 @@ func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
 // The outcome is found out on other pages as well, also in another cluster.
 func TestUnknownOutcomeIsFollowedFromOtherPages(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
+		gate := ecsfake.NewGate() // keeps the board from finding it out first
+		d.ecs.Fail("DescribeServices", 1, ecsfake.Fault{})
+		d.ecs.Fail("DescribeServices", 2, gate.Hold())
 		confirmed(d, ecsfake.Dropped().Late())
+		d.see("outcome unknown")
 		d.press("esc", "esc", "esc")
+		gate.Open()
 		d.wait(15 * time.Second)
 		d.see("CLUSTER", "is DRAINING")
 		d.wait(2 * time.Minute)
