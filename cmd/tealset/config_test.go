@@ -1,0 +1,76 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func configured(t *testing.T, text string) (config, error) {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return loadConfig(name)
+}
+
+// Read-only holds by the flag, by a pattern for the profile, and by one for the
+// account as soon as that is known.
+func TestReadOnlyByFlagProfileAndAccount(t *testing.T) {
+	c, err := configured(t, "read_only: [\"prod-*\", \"1234*\"]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		flag             bool
+		profile, account string
+		want             bool
+	}{
+		{false, "", "", false},
+		{true, "", "", true},
+		{false, "prod-eu", "", true},
+		{false, "dev", "999999999999", false},
+		{false, "dev", "123456789012", true},
+	} {
+		if got := c.readOnly(test.flag, test.profile)(test.account); got != test.want {
+			t.Errorf("%+v: read-only is %t", test, got)
+		}
+	}
+}
+
+// A configuration that is not there or empty is none; one that cannot be
+// understood stops the program in one sentence, as it may forbid deleting.
+func TestConfigurationIsUnderstoodOrRefused(t *testing.T) {
+	if _, err := loadConfig(filepath.Join(t.TempDir(), "none.yaml")); err != nil {
+		t.Error(err)
+	}
+	for _, text := range []string{"", "# nothing\n", "read_only: []\n"} {
+		if _, err := configured(t, text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	for _, text := range []string{"readonly: [a]\n", "read_only: 3\n", "read_only: [a\n", "read_only: [\"prod-[\"]\n", "\x00\n"} {
+		_, err := configured(t, text)
+		if err == nil {
+			t.Errorf("%q is taken", text)
+			continue
+		}
+		if exitCode(err) != exitUsage || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: %d, %v", text, exitCode(err), err)
+		}
+	}
+}
+
+// TEALSET_READ_ONLY is on, off, or a mistake that is told.
+func TestReadOnlyVariable(t *testing.T) {
+	for value, want := range map[string]bool{"": false, "0": false, "false": false, "1": true, "true": true} {
+		if got, err := readOnlyVariable(func(string) string { return value }); err != nil || got != want {
+			t.Errorf("%q: %t, %v", value, got, err)
+		}
+	}
+	if _, err := readOnlyVariable(func(string) string { return "maybe" }); exitCode(err) != exitUsage {
+		t.Error("a value that is neither is taken")
+	}
+}
