@@ -33,6 +33,12 @@ func Revision(taskDefinition string) string {
 	return taskDefinition[strings.LastIndex(taskDefinition, "/")+1:]
 }
 
+// TaskSetID is the id at the end of a task set's ARN: "ecs-svc/" and its number.
+func TaskSetID(arn string) string {
+	parts := strings.Split(arn, "/")
+	return strings.Join(parts[max(0, len(parts)-2):], "/")
+}
+
 // ShortID is a task set's id cut to its last nine digits, "…567890123": enough
 // to tell five sets apart, and what fits a column. Ids that are short already
 // come back whole.

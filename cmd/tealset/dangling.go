@@ -1,0 +1,28 @@
+package main
+
+import (
+	"tealset/cmd/tealset/audit"
+	"tealset/ecsapi"
+	"tealset/model"
+)
+
+// adopt takes over the deletions of earlier runs whose outcome nobody knows, as far
+// as this run can look at them: those of its own Region and endpoint.
+func (g *gateway) adopt(records []audit.Record) []model.DeleteRequest {
+	var requests []model.DeleteRequest
+	for _, record := range audit.Dangling(records) {
+		if record.Region != g.Region() || record.Endpoint != g.Endpoint() || record.Operation != "DeleteTaskSet" {
+			continue
+		}
+		request := model.DeleteRequest{
+			Ref: model.TaskSetRef{
+				ClusterARN: ecsapi.Clean(record.Cluster), ServiceARN: ecsapi.Clean(record.Service),
+				ARN: ecsapi.Clean(record.TaskSet), ID: model.TaskSetID(ecsapi.Clean(record.TaskSet)),
+			},
+			Force: record.Force, At: record.Time,
+		}
+		g.open[keyOf(request)] = pending{request: request, record: record, earlier: true}
+		requests = append(requests, request)
+	}
+	return requests
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"tealset/ecsapi"
+	"tealset/model"
+)
+
+// answerWithin is how long the answer to a deletion is waited for after the screen
+// has been left.
+const answerWithin = 10 * time.Second
+
+// unknownOutcome means that deletions were sent and nobody knows what came of them.
+type unknownOutcome struct{ deletions int }
+
+func (u unknownOutcome) Error() string {
+	if u.deletions == 1 {
+		return "the outcome of a deletion is not known"
+	}
+	return fmt.Sprintf("the outcomes of %d deletions are not known", u.deletions)
+}
+
+// leave waits for the answers to what was sent, and prints on w what is not known
+// after that. Nothing is sent any more. The error is an unknownOutcome, or nil.
+func (g *gateway) leave(w io.Writer, within time.Duration) error {
+	inFlight := g.close()
+	if len(inFlight) > 0 {
+		_, _ = fmt.Fprintf(w, "tealset: waiting up to %s for the answer to DeleteTaskSet %s; ctrl+c leaves without it\n",
+			within, ecsapi.Clean(inFlight[0].Ref.ID))
+		g.wait(within)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, problem := range g.problems {
+		_, _ = fmt.Fprintf(w, "tealset: an outcome was not written down: %s\n", ecsapi.Clean(problem.Error()))
+	}
+	unknown := g.requests(func(p pending) bool { return !p.earlier })
+	for _, request := range unknown {
+		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was deleted; this tells:\n  %s\n",
+			ecsapi.Clean(request.Ref.ID), g.describeCommand(request.Ref))
+	}
+	if len(unknown) > 0 {
+		return unknownOutcome{len(unknown)}
+	}
+	return nil
+}
+
+// close lets nothing more be sent, and gives what awaits its answer.
+func (g *gateway) close() []model.DeleteRequest {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.left = true
+	return g.requests(func(p pending) bool { return p.inFlight })
+}
+
+// requests are the open ones of a kind, the oldest first. Callers hold the lock.
+func (g *gateway) requests(wanted func(pending) bool) []model.DeleteRequest {
+	var found []model.DeleteRequest
+	for _, p := range g.open {
+		if wanted(p) {
+			found = append(found, p.request)
+		}
+	}
+	slices.SortFunc(found, func(a, b model.DeleteRequest) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Ref.ARN, b.Ref.ARN))
+	})
+	return found
+}
+
+// wait returns when every request has been answered, after the given time, or at
+// ctrl+c. A second SIGHUP or SIGTERM does not cut it short: shells send them twice.
+func (g *gateway) wait(within time.Duration) {
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt)
+	defer signal.Stop(interrupted)
+	timeout := time.After(within)
+	for {
+		select {
+		case <-g.answered:
+			if len(g.close()) == 0 {
+				return
+			}
+		case <-interrupted:
+			return
+		case <-timeout:
+			return
+		}
+	}
+}
+
+// describeCommand is the command of the AWS CLI that tells what became of a set.
+func (g *gateway) describeCommand(ref model.TaskSetRef) string {
+	words := []string{
+		"aws", "ecs", "describe-task-sets",
+		"--cluster", ref.ClusterARN, "--service", ref.ServiceARN, "--task-sets", ref.ARN,
+	}
+	for _, option := range [][2]string{{"--region", g.Region()}, {"--profile", g.Profile()}, {"--endpoint-url", g.Endpoint()}} {
+		if option[1] != "" {
+			words = append(words, option[0], option[1])
+		}
+	}
+	for i, word := range words {
+		words[i] = quoted(ecsapi.Clean(word))
+	}
+	return strings.Join(words, " ")
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:@=+-]+$`)
+
+// quoted is a word as a shell takes it.
+func quoted(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
