@@ -31,7 +31,7 @@ func TestWhatForceOverridesAndWhatHasToBeTyped(t *testing.T) {
 		{"no controller", []func(*Service){controlledBy("")}, true, true, false},
 	} {
 		service := harmless().with(test.changes...)
-		checks := Preflight(service, service.TaskSets[1], noon)
+		checks := Preflight(service, service.TaskSets[1], Circumstances{Now: noon})
 		got := []bool{Refused(checks, false), Refused(checks, true), Impossible(checks), CapacityAtRisk(checks)}
 		want := []bool{test.refused, test.refusedByForce, test.refusedByForce, test.mustType}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -55,7 +55,7 @@ func TestPreflightIsInOrderOfSeverity(t *testing.T) {
 		for _, i := range rapid.SliceOf(rapid.IntRange(0, len(changes)-1)).Draw(t, "changes") {
 			changes[i](&service)
 		}
-		checks := Preflight(service, service.TaskSets[1], noon)
+		checks := Preflight(service, service.TaskSets[1], Circumstances{Now: noon})
 		if !slices.IsSortedFunc(checks, func(a, b Check) int { return int(a.Severity) - int(b.Severity) }) {
 			t.Errorf("out of order: %+v", checks)
 		}

@@ -97,9 +97,9 @@ func TestPreflightTellsEachRisk(t *testing.T) {
 	} {
 		service := harmless()
 		test.change(&service)
-		checks := Preflight(service, service.TaskSets[1], noon)
+		checks := Preflight(service, service.TaskSets[1], Circumstances{Now: noon})
 		if test.says == "" {
-			if diff := cmp.Diff(Preflight(harmless(), harmless().TaskSets[1], noon), checks); diff != "" {
+			if diff := cmp.Diff(Preflight(harmless(), harmless().TaskSets[1], Circumstances{Now: noon}), checks); diff != "" {
 				t.Errorf("%s (-harmless +got):\n%s", test.name, diff)
 			}
 			continue
@@ -113,12 +113,17 @@ func TestPreflightTellsEachRisk(t *testing.T) {
 	}
 }
 
-// Of a harmless deletion there is only good to tell: who keeps serving, and that
-// no capacity goes.
+// Of a harmless deletion there is no danger to tell: who keeps serving, that no
+// capacity goes, what is given up, and what is not known.
 func TestPreflightOfAHarmlessDeletion(t *testing.T) {
 	t.Parallel()
-	got := Preflight(harmless(), harmless().TaskSets[1], noon)
+	got := Preflight(harmless(), harmless().TaskSets[1], Circumstances{Now: noon})
 	want := []Check{
+		{Severity: Warning, Sentence: "the last set on checkout:42: going back to it will need a new set"},
+		{
+			Severity: Unknown, Sentence: "whether the load balancer sends it traffic is not looked up here",
+			Instead: "Look at the listener's weights.",
+		},
 		{Severity: OK, Sentence: "not PRIMARY: …000000001 keeps that role"},
 		{Severity: OK, Sentence: "no running task is lost: running 4 → 4, desired 4"},
 	}
@@ -136,7 +141,7 @@ func TestPreflightJudgesOnlyThePrimaryThatStays(t *testing.T) {
 		"no set is the primary":              {primary(role(StatusActive), stabilizing(noon))},
 	} {
 		service := harmless().with(changes...)
-		for _, check := range Preflight(service, service.TaskSets[1], noon) {
+		for _, check := range Preflight(service, service.TaskSets[1], Circumstances{Now: noon}) {
 			if check.Severity == Danger {
 				t.Errorf("%s: %q", name, check.Sentence)
 			}
@@ -150,7 +155,7 @@ func TestPreflightOfADrainingSetSaysOnlyThat(t *testing.T) {
 	t.Parallel()
 	service := harmless().with(target(role(StatusDraining), running(2), created(ago(minute))))
 	want := []Check{{Severity: Block, Sentence: "already DRAINING: 2 tasks left, then it disappears", Instead: "Wait."}}
-	if diff := cmp.Diff(want, Preflight(service, service.TaskSets[1], noon)); diff != "" {
+	if diff := cmp.Diff(want, Preflight(service, service.TaskSets[1], Circumstances{Now: noon})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

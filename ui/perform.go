@@ -58,18 +58,22 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 		return m.arm()
 	}
 	folded := m.fold(msg.service, msg.at)
-	set, ok := msg.service.TaskSet(confirmed.Ref.ARN)
+	service := msg.service
+	if row := m.services.roster.Row(service.ARN); row != nil {
+		service = row.Value // what is known may be later than what was read
+	}
+	set, ok := service.TaskSet(confirmed.Ref.ARN)
 	if !ok {
 		m.closeDialog()
 		m.notice = model.ShortID(confirmed.Ref.ID) + " is gone: nothing was sent"
 		return folded
 	}
 	if changes := model.Changes(confirmed.Seen, set); len(changes) > 0 {
-		m.dialog.pin(msg.service, set, msg.at)
+		m.dialog.pin(service, set, msg.at)
 		m.dialog.askAgain(changes, nil)
 		return tea.Batch(folded, m.arm())
 	}
-	m.dialog.pin(msg.service, set, msg.at)
+	m.dialog.pin(service, set, msg.at)
 	if !m.dialog.ready(m.dialog.checks(m.look.now)) { // another set has changed, and more is at risk now
 		m.dialog.askAgain([]model.Change{{What: "what else runs", Was: "enough", Is: "see below"}}, nil)
 		return tea.Batch(folded, m.arm())

@@ -135,10 +135,7 @@ func taskSetsCell(l look, s model.Service, _ int) widget.Cell {
 	}
 	var parts []string
 	for _, set := range byRole(s.TaskSets) {
-		part := "?"
-		if set.Status != "" {
-			part = set.Status[:1]
-		}
+		part := string([]rune(orNone(set.Status))[:1])
 		if scale, ok := set.ScalePercent(); ok && !set.Draining() {
 			part += fmt.Sprintf(" %.0f%%", scale)
 		}

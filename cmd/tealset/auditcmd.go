@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -10,14 +11,17 @@ import (
 )
 
 // newAudit prints the audit trail.
-func newAudit() *cobra.Command {
+func newAudit(o *order) *cobra.Command {
 	var output string
 	cmd := &cobra.Command{
 		Use:   "audit",
 		Short: "Print what was asked of ECS from here, and what came of it",
-		Args:  noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return printAudit(cmd.OutOrStdout(), cmd.ErrOrStderr(), audit.DefaultPath(), output)
+		Args:  cobra.ArbitraryArgs, // see the root's
+		Run: func(cmd *cobra.Command, args []string) {
+			o.err = noArguments(cmd, args)
+			o.do = func(context.Context) error {
+				return printAudit(cmd.OutOrStdout(), cmd.ErrOrStderr(), audit.DefaultPath(), output)
+			}
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "table", "table, or json for the lines as they are")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,10 @@ func dashboard(ctx context.Context, s settings) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	readOnly, err := s.readOnlyIn()
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	// The client tells of every request; none is made before the program runs.
@@ -37,15 +42,16 @@ func dashboard(ctx context.Context, s settings) error {
 		return err
 	}
 	end := newEnding()
-	program = tea.NewProgram(ui.New(ctx, client, s.options(client)), programOptions(end)...)
-	end.watch(program.Quit)
+	guarded := newGateway(client, readOnly(client.Profile()), s.trail())
+	options := s.options(client)
+	options.ReadOnly, options.Dangling = guarded.readOnly, guarded.adopt(s.records())
+	program = tea.NewProgram(ui.New(ctx, guarded, options), programOptions(end)...)
+	left := end.watch(program.Quit, func() { guarded.wait(answerWithin) })
 	_, err = program.Run()
+	left()
 	// A terminal that is gone is an error to Bubble Tea as well: the signal that
-	// told of it comes first.
-	if ended := end.err(); ended != nil {
-		return ended
-	}
-	return told(err)
+	// told of it comes first, and before both what is not known of a deletion.
+	return cmp.Or(guarded.leave(os.Stderr, answerWithin), end.err(), told(err))
 }
 
 // told puts what Bubble Tea gives back into a sentence. It has left the screen by
@@ -82,7 +88,7 @@ func (s settings) options(client *ecsapi.Client) ui.Options {
 	options := ui.Options{
 		Region: client.Region(), Profile: client.Profile(), Endpoint: client.Endpoint(), Demo: s.demo,
 		Cluster: s.cluster, Service: s.service,
-		Refresh: s.refresh, ReadOnly: s.readOnly,
+		Refresh: s.refresh, NoAudit: s.noAudit,
 		ASCII: s.ascii || wantsASCII(os.Getenv, runtime.GOOS),
 	}
 	if s.demo {

@@ -19,6 +19,7 @@ import (
 const (
 	exitError  = 1
 	exitUsage  = 2
+	exitOpen   = 4 // the outcome of a deletion is not known
 	exitSignal = 128
 )
 
@@ -72,6 +73,9 @@ func printError(w io.Writer, err error) {
 	if _, ended := errors.AsType[endedBy](err); ended || err == nil {
 		return
 	}
+	if _, told := errors.AsType[unknownOutcome](err); told {
+		return
+	}
 	_, _ = fmt.Fprintf(w, "tealset: %s\n", ecsapi.Clean(sentence(err)))
 }
 
@@ -101,6 +105,9 @@ func lowerFirst(text string) string {
 func exitCode(err error) int {
 	if err == nil {
 		return 0
+	}
+	if _, ok := errors.AsType[unknownOutcome](err); ok {
+		return exitOpen
 	}
 	if ended, ok := errors.AsType[endedBy](err); ok {
 		return ended.code()

@@ -32,12 +32,11 @@ func (u unknownOutcome) Error() string {
 // leave waits for the answers to what was sent, and prints on w what is not known
 // after that. Nothing is sent any more. The error is an unknownOutcome, or nil.
 func (g *gateway) leave(w io.Writer, within time.Duration) error {
-	inFlight := g.close()
-	if len(inFlight) > 0 {
+	if inFlight := g.close(); len(inFlight) > 0 {
 		_, _ = fmt.Fprintf(w, "tealset: waiting up to %s for the answer to DeleteTaskSet %s; ctrl+c leaves without it\n",
 			within, ecsapi.Clean(inFlight[0].Ref.ID))
-		g.wait(within)
 	}
+	g.wait(within)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for _, problem := range g.problems {
@@ -76,19 +75,16 @@ func (g *gateway) requests(wanted func(pending) bool) []model.DeleteRequest {
 	return found
 }
 
-// wait returns when every request has been answered, after the given time, or at
+// wait lets nothing more be sent and returns when every request has been answered, after the given time, or at
 // ctrl+c. A second SIGHUP or SIGTERM does not cut it short: shells send them twice.
 func (g *gateway) wait(within time.Duration) {
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)
 	defer signal.Stop(interrupted)
 	timeout := time.After(within)
-	for {
+	for len(g.close()) > 0 {
 		select {
 		case <-g.answered:
-			if len(g.close()) == 0 {
-				return
-			}
 		case <-interrupted:
 			return
 		case <-timeout:

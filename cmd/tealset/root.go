@@ -23,6 +23,7 @@ type order struct {
 // settings are what the flags say.
 type settings struct {
 	demo, readOnly, ascii bool
+	noAudit               bool
 	profile, region       string
 	cluster, service      string
 	refresh               time.Duration
@@ -57,8 +58,8 @@ func newRoot(o *order) *cobra.Command {
 			"with live counts and stability, and deletes a task set from a guarded dialog.\n\n" +
 			"Credentials, profile and Region come from the AWS SDK's own chain; AWS_ENDPOINT_URL and " +
 			"AWS_ENDPOINT_URL_ECS point it at another server. Press ? in the dashboard for its keys.\n\n" +
-			"Exit codes: 0 after q, 1 after an error, 2 for a mistake in a flag or a setting, 130 after " +
-			"ctrl+c, 129 after SIGHUP and 143 after SIGTERM.",
+			"Exit codes: 0 after q, 1 after an error, 2 for a mistake in a flag or a setting, 4 if the outcome " +
+			"of a deletion is not known, 130 after ctrl+c, 129 after SIGHUP and 143 after SIGTERM.",
 		Example: "# look at a made-up shop, with no AWS account and no network\n" +
 			"tealset --demo\n\n" +
 			"# open one service's task sets at once\n" +
@@ -76,7 +77,7 @@ func newRoot(o *order) *cobra.Command {
 		o.err = flagMistake(cmd, err)
 		return nil
 	})
-	root.AddCommand(newFakeECS(o))
+	root.AddCommand(newFakeECS(o), newAudit(o))
 	return root
 }
 
@@ -90,5 +91,6 @@ func addFlags(flags *pflag.FlagSet, s *settings) {
 	flags.StringVar(&s.service, "service", "", "open this service of --cluster at once (name or ARN)")
 	flags.DurationVar(&s.refresh, "refresh", 5*time.Second, "read again after this time, from 1s to 1h")
 	flags.BoolVar(&s.readOnly, "read-only", false, "never delete anything")
+	flags.BoolVar(&s.noAudit, "no-audit", false, "delete without leaving an audit trail")
 	flags.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone, as where the locale is not UTF-8")
 }

@@ -56,8 +56,10 @@ func (e ending) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 
 // watch calls quit once, at the first signal that ends a program; those after it
 // are ignored. Bubble Tea's own handler takes SIGTERM for a q, and leaves the
-// terminal raw at SIGHUP and SIGQUIT.
-func (e ending) watch(quit func()) {
+// terminal raw at SIGHUP and SIGQUIT. Call left when the screen has been left: where
+// that takes too long, the program ends without it, after last.
+func (e ending) watch(quit, last func()) (left func()) {
+	gone := make(chan struct{})
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM)
 	go func() {
@@ -66,7 +68,13 @@ func (e ending) watch(quit func()) {
 			received = syscall.SIGTERM // a signal of no Unix
 		}
 		e.by(received)
-		time.AfterFunc(restoreWithin, func() { os.Exit(endedBy{received}.code()) })
-		quit()
+		go quit() // it may block where the terminal takes no more output
+		select {
+		case <-gone:
+		case <-time.After(restoreWithin):
+			last()
+			os.Exit(endedBy{received}.code())
+		}
 	}()
+	return func() { close(gone) }
 }

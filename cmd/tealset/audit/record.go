@@ -37,6 +37,8 @@ const (
 	Gone Outcome = "gone"
 	// Unknown means that the call may have had its effect, or not.
 	Unknown Outcome = "unknown"
+	// NotDeleted means that no answer told, and ECS still showed the set later.
+	NotDeleted Outcome = "not deleted"
 	// NotSent means that no call was made.
 	NotSent Outcome = "not sent"
 )

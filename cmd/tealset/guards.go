@@ -1,0 +1,54 @@
+package main
+
+import (
+	"os"
+
+	"tealset/cmd/tealset/audit"
+)
+
+// readOnlyIn tells, for a profile, in which accounts nothing may be deleted: by the
+// flag, the environment and the configuration file.
+func (s settings) readOnlyIn() (func(profile string) func(account string) bool, error) {
+	c, err := loadConfig(configPath())
+	if err != nil {
+		return nil, err
+	}
+	variable, err := readOnlyVariable(os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	return func(profile string) func(account string) bool { return c.readOnly(s.readOnly || variable, profile) }, nil
+}
+
+// audited tells whether deletions leave a trail. Those of the demo are made up.
+func (s settings) audited() bool { return !s.noAudit && !s.demo }
+
+// trail is where deletions are written down; nil for nowhere.
+func (s settings) trail() trail {
+	if !s.audited() {
+		return nil
+	}
+	return lazyTrail{audit.DefaultPath()}
+}
+
+// lazyTrail opens the trail for each line: a trail that cannot be written stops a
+// deletion, not a look at what runs.
+type lazyTrail struct{ path string }
+
+func (l lazyTrail) Append(record audit.Record) error {
+	opened, err := audit.Open(l.path)
+	if err != nil {
+		return err
+	}
+	return opened.Append(record)
+}
+
+// records are the trail so far. One that cannot be read tells of nothing, and will
+// stop a deletion.
+func (s settings) records() []audit.Record {
+	if !s.audited() {
+		return nil
+	}
+	records, _, _ := audit.Read(audit.DefaultPath()) //nolint:errcheck // see above
+	return records
+}
