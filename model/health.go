@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -68,33 +67,43 @@ func (s Service) rollingHealth() Health {
 }
 
 // taskSetHealth looks for what hurts now, then for what will, then for what
-// changes by itself, then for what was left behind.
+// changes by itself, then for what was left behind. It is asked for every row of a
+// list, so it makes no copies.
 func (s Service) taskSetHealth(now time.Time) Health {
-	live := s.Live()
-	if len(live) == 0 {
-		return s.lifelessHealth()
-	}
-	unsteady := slices.ContainsFunc(live, TaskSet.unsteady)
-	stuck := slices.IndexFunc(live, func(set TaskSet) bool { return set.unsteady() && since(set.StableSince(), now) >= StuckAfter })
 	primary, hasPrimary := s.Primary()
+	live, unsteady, leftOver, stuck := 0, false, false, ""
+	for i := range s.TaskSets {
+		set := &s.TaskSets[i]
+		if set.Draining() {
+			continue
+		}
+		live++
+		unsteady = unsteady || set.unsteady()
+		leftOver = leftOver || hasPrimary && set.leftOverBeside(primary, now)
+		if stuck == "" && set.unsteady() && since(set.StableSince(), now) >= StuckAfter {
+			stuck = ShortID(set.ID)
+		}
+	}
 	switch {
+	case live == 0:
+		return s.lifelessHealth()
 	case s.Running < s.Desired:
 		return s.capacityHealth()
-	case stuck >= 0:
-		return Health{Attention, "stuck", fmt.Sprintf("%s has not become steady", ShortID(live[stuck].ID))}
+	case stuck != "":
+		return Health{Attention, "stuck", stuck + " has not become steady"}
 	case s.SlotsUsed() >= MaxTaskSets:
 		return Health{Attention, "full", fmt.Sprintf("%d of %d task set slots are used", s.SlotsUsed(), MaxTaskSets)}
-	case unsteady && len(live) > 1:
+	case unsteady && live > 1:
 		return Health{Busy, "rollout", "a task set is stabilizing"}
 	case unsteady:
 		return Health{Busy, "settling", "the task set is stabilizing"}
 	case !hasPrimary:
 		return Health{Attention, "headless", "no task set is PRIMARY"}
-	case slices.ContainsFunc(live, func(set TaskSet) bool { return set.leftOverBeside(primary, now) }):
+	case leftOver:
 		return Health{Attention, "leftover", "a second set has stood beside the primary for over a day"}
-	case len(live) > 1:
-		return Health{Busy, "two live", fmt.Sprintf("%d sets are live: promote or delete one", len(live))}
-	case len(live) < len(s.TaskSets):
+	case live > 1:
+		return Health{Busy, "two live", fmt.Sprintf("%d sets are live: promote or delete one", live)}
+	case live < len(s.TaskSets):
 		return Health{Busy, "draining", "a deleted set is draining"}
 	}
 	return s.capacityHealth()

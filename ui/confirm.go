@@ -72,6 +72,7 @@ func (m *Model) openDialog() tea.Cmd {
 		id: m.dialogs, keys: newDialogKeys(), readOnly: m.readOnly(), focus: focusCancel, name: name,
 		ref: service.TaskSetRef(row.Value.TaskSet), endpoint: m.options.Endpoint,
 	}
+	m.board.grid.hold(true)
 	m.dialog.pin(service, row.Value.TaskSet, m.services.roster.Row(service.ARN).ReadAt)
 	return m.arm()
 }
@@ -87,6 +88,7 @@ func (m *Model) closeDialog() {
 		m.dialog.cancel()
 	}
 	m.dialog = nil
+	m.board.grid.hold(false)
 }
 
 func (c *confirm) pin(service model.Service, set model.TaskSet, at time.Time) {

@@ -35,6 +35,7 @@ type grid[T any] struct {
 	shown    []*model.Row[T] // filtered and sorted
 	selected string          // ARN under the cursor
 	at       int             // its place in shown
+	held     bool            // the cursor stays on its ARN even when that has gone
 	offset   int             // the first row on the screen
 	height   int             // rows on the screen
 
@@ -78,19 +79,27 @@ func (g *grid[T]) arrange(l look) {
 	g.follow()
 }
 
-// follow puts the cursor back on its ARN, or, when that has gone, on the row that
-// has moved up into its place.
+// follow puts the cursor back on its ARN, or, when that has gone and the cursor is
+// not held, on the row that has moved up into its place.
 func (g *grid[T]) follow() {
 	if i := slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.ARN == g.selected }); i >= 0 {
 		g.at = i
+	} else if g.held {
+		return
 	}
 	g.moveTo(g.at)
+}
+
+// hold keeps the cursor on its ARN, or lets it go on.
+func (g *grid[T]) hold(held bool) {
+	g.held = held
+	g.follow()
 }
 
 // moveTo puts the cursor on a row by its place, as far as there is one.
 func (g *grid[T]) moveTo(at int) {
 	g.at = max(0, min(at, len(g.shown)-1))
-	if g.at < len(g.shown) {
+	if g.at < len(g.shown) && !g.held {
 		g.selected = g.shown[g.at].ARN
 	}
 	g.offset = widget.Scroll(g.offset, g.at, g.height, len(g.shown))
@@ -104,7 +113,7 @@ func (g *grid[T]) resize(height int) {
 
 // current is the row under the cursor, nil when there is none.
 func (g *grid[T]) current() *model.Row[T] {
-	if g.at >= len(g.shown) {
+	if g.at >= len(g.shown) || g.shown[g.at].ARN != g.selected {
 		return nil
 	}
 	return g.shown[g.at]
@@ -232,8 +241,8 @@ func (g *grid[T]) lines(l look, width int, focused bool, most int) []string {
 	})
 	out := make([]string, 0, g.height+1)
 	out = append(out, l.dim.Render(widget.Fit("   "+title, width)))
-	for i, row := range g.visible() {
-		under := g.offset+i == g.at
+	for _, row := range g.visible() {
+		under := row.ARN == g.selected
 		line := widget.Line(columns, widths, under && focused, func(i, width int) widget.Cell {
 			return g.columns[i].cell(l, row.Value, width)
 		})

@@ -105,8 +105,8 @@ func (m *Model) sum() string {
 		return m.counted("cluster", len(m.clusters.roster.Rows()), m.clusters.listing)
 	case m.place == atServices || m.split():
 		sum := m.counted("service", m.services.roster.Len(), m.services.listing)
-		if n := m.needAttention(); n > 0 {
-			sum += glyphDot + m.look.bad.Render(needs(n))
+		if m.attention > 0 {
+			sum += glyphDot + m.look.bad.Render(needs(m.attention))
 		}
 		return sum
 	default:
@@ -133,15 +133,15 @@ func (m *Model) counted(thing string, total int, more bool) string {
 	return text
 }
 
-// needAttention counts among the services that have been read.
-func (m *Model) needAttention() int {
-	n := 0
+// countAttention counts the services that need a person, among those that have
+// been read. It looks at all of them, so it runs once a second, not for each key.
+func (m *Model) countAttention() {
+	m.attention = 0
 	for _, row := range m.services.roster.Rows() {
-		if row.Value.Health(m.look.now).Severity == model.Attention {
-			n++
+		if row.Value.Described && row.Value.Health(m.look.now).Severity == model.Attention {
+			m.attention++
 		}
 	}
-	return n
 }
 
 func needs(n int) string {

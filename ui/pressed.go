@@ -175,6 +175,7 @@ func (m *Model) openCluster(cluster string) {
 	m.services.poll.stop()
 	m.services = newServices(m.backend, cluster, m.options.Refresh)
 	m.services.begin(m.look.now)
+	m.countAttention()
 }
 
 func (m *Model) openBoard(ref model.ServiceRef, arn string) {

@@ -87,16 +87,20 @@ var asciiOf = map[rune]byte{
 func toASCII(screen string) string {
 	var out strings.Builder
 	out.Grow(len(screen))
-	for _, r := range screen {
-		stand, known := asciiOf[r]
+	var state byte
+	for len(screen) > 0 {
+		part, width, n, next := ansi.DecodeSequence(screen, state, nil) // a character with its marks, or a sequence
+		runes := []rune(part)
+		stand, known := asciiOf[runes[0]]
 		switch {
-		case r < 0x80:
-			out.WriteByte(byte(r))
-		case known:
+		case len(part) == 1 || runes[0] == ansi.ESC:
+			out.WriteString(part)
+		case known && len(runes) == 1:
 			out.WriteByte(stand)
 		default:
-			out.WriteString(strings.Repeat("?", ansi.StringWidth(string(r))))
+			out.WriteString(strings.Repeat("?", width))
 		}
+		screen, state = screen[n:], next
 	}
 	return out.String()
 }

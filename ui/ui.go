@@ -59,8 +59,10 @@ type Model struct {
 	clusters lister[model.Cluster]
 	cluster  string // the one that services are of: ARN, or name as given
 	services lister[model.Service]
-	board    board
-	reader   *reader // over the page; nil when closed
+	// attention is how many of the services need a person.
+	attention int
+	board     board
+	reader    *reader // over the page; nil when closed
 
 	filtering bool // keys go to the filter's line
 	input     textinput.Model
@@ -138,6 +140,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	case tea.ResumeMsg:
 		m.refresh()
 	case clockMsg:
+		m.countAttention()
 		return m.tick()
 	case pollDueMsg:
 		m.due(msg)

@@ -66,11 +66,13 @@ func (g *gateway) DeleteTaskSet(ctx context.Context, request model.DeleteRequest
 		return model.Deletion{}, notSent("read-only", "Nothing was sent; start tealset without --read-only, TEALSET_READ_ONLY and read_only to delete.")
 	}
 	record := g.intent(request, arn.Account)
-	if err := g.write(record); err != nil {
-		return model.Deletion{}, notSent("the audit trail cannot be written", "Nothing was sent: "+err.Error()+".")
-	}
+	// Before the intent: from there on, leaving waits for the outcome.
 	if !g.begin(request, record) {
 		return model.Deletion{}, notSent("tealset is being left", "Nothing was sent.")
+	}
+	if err := g.write(record); err != nil {
+		g.settle(request)
+		return model.Deletion{}, notSent("the audit trail cannot be written", "Nothing was sent: "+err.Error()+".")
 	}
 	started := time.Now()
 	deletion, err := g.Client.DeleteTaskSet(ctx, request.Ref, request.Force)
@@ -138,13 +140,26 @@ func (g *gateway) begin(request model.DeleteRequest, record audit.Record) (ok bo
 func (g *gateway) end(request model.DeleteRequest, record audit.Record, deletion model.Deletion, err error, took time.Duration) {
 	fault := faultOf(request, deletion, err)
 	g.note(record.After(deletion.RequestID, fault, 1, took))
-	g.mu.Lock()
-	if fault != nil && fault.OutcomeUnknown() {
-		g.open[keyOf(request)] = pending{request: request, record: record}
-	} else {
-		delete(g.open, keyOf(request))
+	if fault == nil || !fault.OutcomeUnknown() {
+		g.settle(request)
+		return
 	}
+	g.mu.Lock()
+	g.open[keyOf(request)] = pending{request: request, record: record}
 	g.mu.Unlock()
+	g.tell()
+}
+
+// settle takes note that nothing about a deletion is open any more.
+func (g *gateway) settle(request model.DeleteRequest) {
+	g.mu.Lock()
+	delete(g.open, keyOf(request))
+	g.mu.Unlock()
+	g.tell()
+}
+
+// tell wakes the one that waits, if any.
+func (g *gateway) tell() {
 	select {
 	case g.answered <- struct{}{}:
 	default:

@@ -1,0 +1,401 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+
+	"tealset/cmd/tealset/audit"
+	"tealset/ecsapi/ecsfake"
+)
+
+// Keys as a terminal sends them.
+const (
+	ctrlC    = "\x03"
+	ctrlD    = "\x04"
+	esc      = "\x1b"
+	enter    = "\r"
+	tab      = "\t"
+	shiftTab = "\x1b[Z"
+)
+
+// shop is a service in the middle of a rollout, in which nothing moves by itself,
+// and one whose only tasks are those of a set that is not PRIMARY.
+func shop() ecsfake.World {
+	return ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{
+		{Name: "checkout", Controller: ecsfake.External, Desired: 4, TaskSets: []ecsfake.TaskSet{
+			{Status: ecsfake.Primary, Revision: 41, Age: 72 * time.Hour},
+			{Status: ecsfake.Active, Revision: 42, Age: time.Hour, Scale: new(50.0)},
+		}},
+		{Name: "lonely", Controller: ecsfake.External, Desired: 2, TaskSets: []ecsfake.TaskSet{
+			{Status: ecsfake.Active, Revision: 7, Age: 72 * time.Hour},
+		}},
+	}}}}
+}
+
+// The ARNs of the shop.
+const (
+	shopARN     = "arn:aws:ecs:eu-west-1:123456789012:cluster/shop"
+	checkoutARN = "arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout"
+)
+
+// operator is a person at a session that looks at an ECS on loopback, and what
+// stays when the session has ended.
+type operator struct {
+	*session
+	ecs   *ecsfake.Server
+	trail string
+}
+
+// operate opens a service of the shop.
+func operate(t *testing.T, service string, variables ...string) *operator {
+	t.Helper()
+	o := &operator{ecs: ecsfake.New(time.Now, shop())}
+	server := httptest.NewServer(o.ecs)
+	t.Cleanup(server.Close)
+	state := t.TempDir()
+	o.trail = filepath.Join(state, "tealset", "audit.jsonl")
+	o.again(t, service, append([]string{"XDG_STATE_HOME=" + state, "AWS_ENDPOINT_URL=" + server.URL}, variables...))
+	return o
+}
+
+// again starts the program, as the first time or after its end.
+func (o *operator) again(t *testing.T, service string, variables []string) {
+	t.Helper()
+	o.session = start(t, append([]string{"AWS_ACCESS_KEY_ID=AKID", "AWS_SECRET_ACCESS_KEY=secret"}, variables...),
+		"--region", "eu-west-1", "--cluster", "shop", "--service", service)
+	o.see("ACTIVE", "steady")
+}
+
+// ask opens the dialog for the ACTIVE set of checkout, which stands second, and
+// waits until it takes input.
+func (o *operator) ask() {
+	o.t.Helper()
+	o.press("j" + ctrlD)
+	o.armed()
+}
+
+// armed toggles force until that is taken: the dialog drops what comes first.
+func (o *operator) armed() {
+	o.t.Helper()
+	o.see("Delete task set")
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		o.press("f")
+		o.mu.Lock()
+		forced := o.shows([]string{"[x] force"})
+		o.mu.Unlock()
+		if forced {
+			break
+		}
+		if time.Now().After(deadline) {
+			o.t.Fatal("the dialog takes no input")
+		}
+	}
+	// Keys that were under way may have toggled it any number of times.
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		o.mu.Lock()
+		off := o.shows([]string{"[ ] force"})
+		o.mu.Unlock()
+		if off {
+			return
+		}
+		if time.Now().After(deadline) {
+			o.t.Fatal("force cannot be turned off")
+		}
+		o.press("f")
+	}
+}
+
+// lines are the kinds and outcomes of the audit trail.
+func (o *operator) lines() []string {
+	o.t.Helper()
+	records, damaged, err := audit.Read(o.trail)
+	if err != nil || damaged > 0 {
+		o.t.Errorf("the audit trail: %d damaged lines, %v", damaged, err)
+	}
+	var lines []string
+	for _, record := range records {
+		lines = append(lines, strings.TrimSpace(string(record.Kind)+" "+string(record.Outcome)))
+	}
+	return lines
+}
+
+// The delete matrix: for everything that a person, a terminal, a network or ECS can
+// do around a confirmation, how many DeleteTaskSet requests ECS gets (never two),
+// what the screen says, what the audit trail has, and the exit code; the terminal
+// is as it was.
+func TestDeleteMatrix(t *testing.T) {
+	t.Parallel()
+	intent, accepted := "intent", []string{"intent", "outcome accepted"}
+	for name, test := range map[string]struct {
+		service   string
+		variables []string
+		fault     *ecsfake.Fault // of the DeleteTaskSet
+		act       func(o *operator)
+		requests  int
+		trail     []string
+		code      int
+	}{
+		"Cancel":        {act: func(o *operator) { o.ask(); o.press(enter); o.closed() }},
+		"esc":           {act: func(o *operator) { o.ask(); o.press(esc); o.closed() }},
+		"n":             {act: func(o *operator) { o.ask(); o.press("n"); o.closed() }},
+		"enter at once": {act: func(o *operator) { o.press("j" + ctrlD + enter + enter); o.armed(); o.press(esc); o.closed() }},
+		"held enter": {act: func(o *operator) {
+			o.press("j" + ctrlD)
+			o.see("Delete task set")
+			o.press(strings.Repeat(enter, 200))
+			o.armed()
+			o.press(strings.Repeat(enter, 3))
+			o.see("details")
+		}},
+		"typed ahead": {act: func(o *operator) { o.press("j" + ctrlD + "y" + tab + enter + "y"); o.armed(); o.press(esc); o.closed() }},
+		"pasted": {act: func(o *operator) {
+			o.ask()
+			o.press("\x1b[200~y\r\ty\x1b[201~f")
+			o.see("[x] force")
+			o.press(esc)
+			o.closed()
+		}},
+		"a wrong name": {act: func(o *operator) {
+			o.press(ctrlD)
+			o.armed()
+			o.press("f" + shiftTab + "checkuot" + tab + tab + enter + "f")
+			o.see("[ ] force", "checkuot")
+			o.press(esc)
+			o.closed()
+		}},
+		"y twice": {
+			act:      func(o *operator) { o.ask(); o.press("yy"); o.see("is DRAINING") },
+			requests: 1, trail: accepted,
+		},
+		"tab and enter": {
+			act:      func(o *operator) { o.ask(); o.press(tab + enter); o.see("is DRAINING") },
+			requests: 1, trail: accepted,
+		},
+		"resized in between": {
+			act: func(o *operator) {
+				o.ask()
+				o.resize(100, 30)
+				o.see("DeleteTaskSet cluster=shop")
+				o.press("y")
+				o.see("is DRAINING")
+			},
+			requests: 1, trail: accepted,
+		},
+		"changed in between": {act: func(o *operator) {
+			o.ask()
+			o.ecs.Overlay(o.set(), map[string]any{"runningCount": 3})
+			o.press("y")
+			o.see("it changed since you were asked", "running 2 → 3")
+			o.armed()
+			o.press(esc)
+			o.closed()
+		}},
+		"the service is gone": {act: func(o *operator) {
+			o.ask()
+			o.ecs.Remove(checkoutARN)
+			o.press("y")
+			o.see("nothing was sent")
+			o.armed()
+			o.press(esc)
+			o.closed()
+		}},
+		"PRIMARY without force": {act: func(o *operator) {
+			o.press(ctrlD)
+			o.armed()
+			o.press("y" + tab + enter + "f")
+			o.see("[x] force", "ECS refuses unless forced")
+			o.press(esc)
+			o.closed()
+		}},
+		"PRIMARY with force and the name": {
+			act: func(o *operator) {
+				o.press(ctrlD)
+				o.armed()
+				o.press("f" + shiftTab + "checkout" + tab + tab + enter)
+				o.see("is DRAINING")
+			},
+			requests: 1, trail: accepted,
+		},
+		"the last capacity": {
+			service: "lonely",
+			act: func(o *operator) {
+				o.press(ctrlD)
+				o.armed()
+				o.see("the only set with running tasks")
+				o.press("y" + shiftTab + "lonely" + tab + tab + enter)
+				o.see("is DRAINING")
+			},
+			requests: 1, trail: accepted,
+		},
+		"read-only": {
+			variables: []string{"TEALSET_READ_ONLY=1"},
+			act: func(o *operator) {
+				o.press("j" + ctrlD)
+				o.see("READ-ONLY: nothing can be deleted")
+				o.press("y")
+				for open := true; open; time.Sleep(20 * time.Millisecond) {
+					o.press("n") // dropped at first, and of no meaning afterwards
+					o.mu.Lock()
+					open = o.shows([]string{"Delete task set"})
+					o.mu.Unlock()
+				}
+			},
+		},
+		"throttled": {
+			fault:    new(ecsfake.Throttled()),
+			act:      func(o *operator) { o.ask(); o.press("y"); o.see("not deleted: ECS throttles") },
+			requests: 1, trail: []string{intent, "outcome refused"},
+		},
+		"no answer": {
+			fault:    new(ecsfake.Slow(time.Minute)),
+			act:      func(o *operator) { o.ask(); o.press("y"); o.see("outcome unknown") },
+			requests: 1, trail: []string{intent, "outcome unknown"}, code: exitOpen,
+		},
+		"reset before it took effect": {
+			fault:    new(ecsfake.Dropped()),
+			act:      func(o *operator) { o.ask(); o.press("y"); o.see("outcome unknown", "is ACTIVE") },
+			requests: 1, trail: []string{intent, "outcome unknown"}, code: exitOpen,
+		},
+		"reset after it took effect": {
+			fault:    new(ecsfake.Dropped().Late()),
+			act:      func(o *operator) { o.ask(); o.press("y"); o.see("is DRAINING") },
+			requests: 1, trail: []string{intent, "outcome unknown", "resolved accepted"},
+		},
+		"an empty answer": {
+			fault:    new(ecsfake.Empty().Late()),
+			act:      func(o *operator) { o.ask(); o.press("y"); o.see("is DRAINING") },
+			requests: 1, trail: []string{intent, "outcome unknown", "resolved accepted"},
+		},
+		"gone already": {
+			fault:    new(ecsfake.Exception("TaskSetNotFoundException", "TaskSet not found.")),
+			act:      func(o *operator) { o.ask(); o.press("y"); o.see("was gone already") },
+			requests: 1, trail: []string{intent, "outcome gone"},
+		},
+		"q in flight": {
+			fault:    new(ecsfake.Slow(2 * time.Second)),
+			act:      func(o *operator) { o.inFlight(); o.press("q"); o.see("awaits its answer") },
+			requests: 1, trail: accepted,
+		},
+		"ctrl+c in flight": {
+			fault: new(ecsfake.Slow(2 * time.Second)), act: func(o *operator) { o.inFlight(); o.press(ctrlC) },
+			requests: 1, trail: accepted, code: 130,
+		},
+		"SIGTERM in flight": {
+			fault: new(ecsfake.Slow(2 * time.Second)), act: func(o *operator) { o.inFlight(); o.signal(syscall.SIGTERM) },
+			requests: 1, trail: accepted, code: 143,
+		},
+		"SIGHUP in flight": {
+			fault: new(ecsfake.Slow(2 * time.Second)), act: func(o *operator) { o.inFlight(); o.signal(syscall.SIGHUP) },
+			requests: 1, trail: accepted, code: 129,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service := "checkout"
+			if test.service != "" {
+				service = test.service
+			}
+			o := operate(t, service, test.variables...)
+			if test.fault != nil {
+				o.ecs.Fail("DeleteTaskSet", 1, *test.fault)
+			}
+			test.act(o)
+			if test.code == 0 || test.code == exitOpen {
+				o.press("q")
+			}
+			o.exits(test.code)
+			o.leavesTheTerminalAsItWas()
+			if sent := o.ecs.Count("DeleteTaskSet"); sent != test.requests {
+				t.Errorf("%d DeleteTaskSet requests, not %d", sent, test.requests)
+			}
+			if lines := o.lines(); !slices.Equal(lines, test.trail) {
+				t.Errorf("the audit trail has %q, not %q", lines, test.trail)
+			}
+			if told := strings.Contains(o.output(), "aws ecs describe-task-sets --cluster "+shopARN); told != (test.code == exitOpen) {
+				t.Errorf("the command that tells the outcome is printed: %t", told)
+			}
+		})
+	}
+}
+
+// inFlight confirms a deletion whose answer takes a while.
+func (o *operator) inFlight() {
+	o.t.Helper()
+	o.ask()
+	o.press("y")
+	o.see("deleting…")
+	for deadline := time.Now().Add(patience); o.ecs.Count("DeleteTaskSet") == 0; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			o.t.Fatal("nothing was sent")
+		}
+	}
+}
+
+// set is the ARN of checkout's ACTIVE set.
+func (o *operator) set() string {
+	o.t.Helper()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	_, rest, _ := strings.Cut(o.screen.String(), "ecs-svc/")
+	id, _, _ := strings.Cut(rest, " ")
+	return strings.Replace(checkoutARN, ":service/", ":task-set/", 1) + "/ecs-svc/" + id
+}
+
+// closed waits until the dialog is not on the screen any more.
+func (o *operator) closed() {
+	o.t.Helper()
+	deadline := time.Now().Add(patience)
+	defer time.AfterFunc(patience, o.changed.Broadcast).Stop()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for o.shows([]string{"Delete task set"}) {
+		if time.Now().After(deadline) {
+			o.t.Fatalf("the dialog stays:\n%s", o.screen)
+		}
+		o.changed.Wait()
+	}
+}
+
+func (o *operator) resize(width, height int) {
+	o.t.Helper()
+	o.mu.Lock()
+	o.screen.Resize(width, height)
+	o.mu.Unlock()
+	if err := pty.Setsize(o.terminal, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil { //nolint:gosec // Sizes of terminals.
+		o.t.Fatal(err)
+	}
+}
+
+// A process that is killed leaves an intent; the next start tells of it, looks at
+// the set, and writes down what it found.
+func TestKilledProcessIsToldOfByTheNextStart(t *testing.T) {
+	t.Parallel()
+	o := operate(t, "checkout")
+	o.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(time.Minute).Late())
+	o.inFlight()
+	variables := o.cmd.Env
+	o.signal(syscall.SIGKILL)
+	o.ends()
+	if lines := o.lines(); !slices.Equal(lines, []string{"intent"}) {
+		t.Fatalf("the audit trail has %q", lines)
+	}
+	o.session = start(t, variables, "--region", "eu-west-1")
+	o.see("is DRAINING", "It was sent")
+	o.press("q")
+	o.exits(0)
+	if lines := o.lines(); !slices.Equal(lines, []string{"intent", "resolved accepted"}) {
+		t.Errorf("the audit trail has %q", lines)
+	}
+	if sent := o.ecs.Count("DeleteTaskSet"); sent != 1 {
+		t.Errorf("%d DeleteTaskSet requests", sent)
+	}
+}

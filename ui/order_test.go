@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"tealset/model"
+)
+
+// silent is a backend that is never asked: the test makes the answers.
+type silent struct{ Backend }
+
+const (
+	aCluster = "arn:aws:ecs:eu-west-1:123456789012:cluster/shop"
+	aService = "arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout"
+)
+
+func anARN(i int) string {
+	return fmt.Sprintf("arn:aws:ecs:eu-west-1:123456789012:task-set/shop/checkout/ecs-svc/%d", i)
+}
+
+// anyService is what some read may say: any of the sets, in any role, of any time
+// and in any order, or none.
+func anyService(t *rapid.T) model.Service {
+	service := model.Service{
+		ARN: aService, Name: "checkout", ClusterARN: aCluster, Described: true, Status: model.ServiceActive,
+		Controller: model.Controller{Type: model.ControllerExternal},
+	}
+	order := rapid.Permutation([]int{1, 2, 3}).Draw(t, "order")
+	for _, i := range order[:rapid.IntRange(0, 3).Draw(t, "sets")] {
+		service.TaskSets = append(service.TaskSets, anySet(t, i))
+	}
+	return service
+}
+
+func anySet(t *rapid.T, i int) model.TaskSet {
+	roles := []string{model.StatusPrimary, model.StatusActive, model.StatusDraining, ""}
+	return model.TaskSet{
+		ARN: anARN(i), ID: fmt.Sprintf("ecs-svc/%d", i), Status: rapid.SampledFrom(roles).Draw(t, "role"),
+		UpdatedAt: time.Unix(int64(rapid.IntRange(0, 5).Draw(t, "updated")), 0),
+		CreatedAt: time.Unix(int64(rapid.IntRange(0, 5).Draw(t, "created")), 0),
+	}
+}
+
+// For any sequence of reads, writes and late answers: no row goes back from
+// DRAINING to another role, and while the dialog is open the cursor stands on no
+// other ARN than the one that the dialog was opened for.
+func TestNoAnswerTakesDrainingBackOrMovesTheCursor(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		m := New(ctx, silent{}, Options{Cluster: aCluster, Service: aService, Refresh: time.Second})
+		m.Init()
+		m.Update(serviceReadMsg{gen: m.board.poll.gen, service: anyService(t), at: time.Now()})
+		m.board.grid.moveTo(rapid.IntRange(0, 2).Draw(t, "cursor"))
+		m.Update(keyPress("ctrl+d"))
+		draining := map[string]bool{}
+		for range rapid.IntRange(1, 20).Draw(t, "answers") {
+			m.Update(anyAnswer(t, m))
+			for _, row := range m.board.grid.rows {
+				if draining[row.ARN] && !row.Value.Draining() {
+					t.Fatalf("%s went from DRAINING to %q", row.ARN, row.Value.Status)
+				}
+			}
+			seen := m.board.grid.rows
+			for arn := range draining { // a set that is gone may come back as another one of that ARN
+				if !slices.ContainsFunc(seen, func(row *model.Row[boardRow]) bool { return row.ARN == arn }) {
+					delete(draining, arn)
+				}
+			}
+			for _, row := range seen {
+				draining[row.ARN] = row.Value.Draining()
+			}
+			if m.dialog == nil {
+				continue
+			}
+			if row := m.board.grid.current(); row != nil && row.ARN != m.dialog.ref.ARN || m.board.grid.selected != m.dialog.ref.ARN {
+				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board.grid.selected, m.dialog.ref.ARN)
+			}
+		}
+	})
+}
+
+// anyAnswer is an answer of the present or of a past generation.
+func anyAnswer(t *rapid.T, m *Model) tea.Msg {
+	gen := m.board.poll.gen - rapid.IntRange(0, 2).Draw(t, "late")
+	switch rapid.IntRange(0, 3).Draw(t, "kind") {
+	case 0:
+		set := anySet(t, rapid.IntRange(1, 3).Draw(t, "set"))
+		ref := model.TaskSetRef{ClusterARN: aCluster, ServiceARN: aService, ARN: set.ARN, ID: set.ID}
+		return taskSetDeletedMsg{ref: ref, answer: model.Deletion{TaskSet: &set}, at: time.Now()}
+	case 1:
+		return describedMsg[model.Service]{
+			gen: m.services.poll.gen, asked: []string{aService}, at: time.Now(),
+			answer: model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}},
+		}
+	case 2:
+		return followedMsg{arn: anARN(1), service: anyService(t), at: time.Now()}
+	default:
+		return serviceReadMsg{gen: gen, service: anyService(t), at: time.Now()}
+	}
+}
