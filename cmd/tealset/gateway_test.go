@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"tealset/cmd/tealset/audit"
+	"tealset/ecsapi"
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+)
+
+// memory is an audit trail that fails when it is told to.
+type memory struct {
+	records []audit.Record
+	err     error
+}
+
+func (m *memory) Append(r audit.Record) error {
+	if m.err == nil {
+		m.records = append(m.records, r)
+	}
+	return m.err
+}
+
+// guard makes a gateway before an ECS in memory, and a request for a set of it.
+func guard(t *testing.T, readOnly bool, trail trail) (*gateway, *ecsfake.Server, model.DeleteRequest) {
+	t.Helper()
+	ecs := ecsfake.New(time.Now, shop())
+	client := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
+	service, err := client.DescribeService(t.Context(), model.ServiceRef{Cluster: "shop", Service: "checkout"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := service.TaskSets[1]
+	request := model.DeleteRequest{Ref: service.TaskSetRef(set), Seen: set, At: time.Now()}
+	return newGateway(client, func(string) bool { return readOnly }, trail), ecs, request
+}
+
+// Read-only is enforced where the request would be made, whatever the screen does.
+func TestGatewaySendsNothingInReadOnly(t *testing.T) {
+	t.Parallel()
+	trail := &memory{}
+	g, ecs, request := guard(t, true, trail)
+	_, err := g.DeleteTaskSet(t.Context(), request)
+	if err == nil || ecs.Count("DeleteTaskSet") != 0 || len(trail.records) != 0 {
+		t.Errorf("%v, %d requests, %d lines", err, ecs.Count("DeleteTaskSet"), len(trail.records))
+	}
+}
+
+// Without the intent in the trail nothing is sent, and the person is told why.
+func TestGatewaySendsNothingWithoutItsIntent(t *testing.T) {
+	t.Parallel()
+	g, ecs, request := guard(t, false, &memory{err: errors.New("the disk is full; make room")})
+	_, err := g.DeleteTaskSet(t.Context(), request)
+	fault, ok := errors.AsType[*model.Fault](err)
+	if !ok || !strings.Contains(fault.Next, "the disk is full") || fault.OutcomeUnknown() || ecs.Count("DeleteTaskSet") != 0 {
+		t.Errorf("%v, %d requests", err, ecs.Count("DeleteTaskSet"))
+	}
+	if err := g.leave(t.Output(), 0); err != nil {
+		t.Errorf("what was not sent is told as unknown: %v", err)
+	}
+}
+
+// The trail has who, where, what, what was seen, and what came of it.
+func TestGatewayWritesDownWhatItDoes(t *testing.T) {
+	t.Parallel()
+	trail := &memory{}
+	g, _, request := guard(t, false, trail)
+	request.Force = true
+	if _, err := g.DeleteTaskSet(t.Context(), request); err != nil {
+		t.Fatal(err)
+	}
+	if len(trail.records) != 2 {
+		t.Fatalf("%d lines", len(trail.records))
+	}
+	intent, outcome := trail.records[0], trail.records[1]
+	if intent.Kind != audit.Intent || intent.Account != "123456789012" || intent.Region != "eu-west-1" || !intent.Force ||
+		intent.TaskSet != request.Ref.ARN || intent.Seen.Role != "ACTIVE" || intent.Seen.Running != 2 || intent.PID == 0 {
+		t.Errorf("%+v", intent)
+	}
+	if outcome.ID != intent.ID || outcome.Outcome != audit.Accepted || outcome.RequestID == "" || outcome.Attempts != 1 {
+		t.Errorf("%+v", outcome)
+	}
+}
+
+// Once the screen is left, nothing more is sent: nobody would wait for the answer.
+func TestGatewaySendsNothingOnceItIsLeft(t *testing.T) {
+	t.Parallel()
+	g, ecs, request := guard(t, false, &memory{})
+	if err := g.leave(t.Output(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.DeleteTaskSet(t.Context(), request); err == nil || ecs.Count("DeleteTaskSet") != 0 {
+		t.Errorf("%v, %d requests", err, ecs.Count("DeleteTaskSet"))
+	}
+}
+
+// An outcome that is not known when the screen is left is told with the command
+// that tells it, and by the error.
+func TestLeavingTellsWhatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	g, ecs, request := guard(t, false, &memory{})
+	gate := ecsfake.NewGate()
+	ecs.Fail("DeleteTaskSet", 1, gate.Hold())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = g.DeleteTaskSet(context.Background(), request)
+	}()
+	<-gate.Held()
+	var told strings.Builder
+	err := g.leave(&told, 0)
+	if exitCode(err) != exitOpen {
+		t.Errorf("%v", err)
+	}
+	command := "aws ecs describe-task-sets --cluster " + request.Ref.ClusterARN + " --service " + request.Ref.ServiceARN +
+		" --task-sets " + request.Ref.ARN + " --region eu-west-1 --endpoint-url http://ecs.invalid\n"
+	if !strings.Contains(told.String(), command) || !strings.Contains(told.String(), "waiting up to") {
+		t.Errorf("%s", told.String())
+	}
+	gate.Open()
+	<-done
+}
+
+// The gateway is the only caller of the client's one mutating method, and that the
+// only caller of a mutating method of the SDK.
+func TestGatewayIsTheOnlyWayToAMutation(t *testing.T) {
+	t.Parallel()
+	reads := []string{"List", "Describe", "Get"}
+	var callers []string
+	files := token.NewFileSet()
+	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(files, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			method, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			on, _ := method.X.(*ast.SelectorExpr)
+			sdk := on != nil && (on.Sel.Name == "reads" || on.Sel.Name == "writes") && ast.IsExported(method.Sel.Name) && method.Sel.Name != "Options"
+			read := slices.ContainsFunc(reads, func(verb string) bool { return strings.HasPrefix(method.Sel.Name, verb) })
+			if method.Sel.Name == "DeleteTaskSet" || sdk && !read {
+				callers = append(callers, filepath.ToSlash(path)+" "+method.Sel.Name)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(callers)
+	want := []string{
+		"../../cmd/tealset/gateway.go DeleteTaskSet", // the client's
+		"../../ecsapi/delete.go DeleteTaskSet",       // the SDK's
+		"../../ui/perform.go DeleteTaskSet",          // the backend's, which is the gateway
+	}
+	if !slices.Equal(callers, want) {
+		t.Errorf("mutations are called from %q, not %q", callers, want)
+	}
+}
