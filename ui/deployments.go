@@ -8,8 +8,12 @@ import (
 // deploymentsBody shows what the ECS controller has in place of task sets.
 func (m *Model) deploymentsBody(service model.Service, width int) []string {
 	columns := []widget.Column{
-		{Title: "DEPLOYMENT", Min: 10}, {Title: "RUNNING", Min: 8, Right: true}, {Title: "PEND", Min: 4, Right: true},
-		{Title: "FAILED", Min: 6, Right: true}, {Title: "ROLLOUT", Min: 13}, {Title: "REVISION", Min: 12, Max: 30},
+		{Title: "DEPLOYMENT", Min: 10},
+		{Title: "RUNNING", Min: 8, Right: true},
+		{Title: "PEND", Min: 4, Right: true},
+		{Title: "FAILED", Min: 6, Right: true},
+		{Title: "ROLLOUT", Min: 13},
+		{Title: "REVISION", Min: 12, Max: 30},
 		{Title: "AGE", Min: 5, Right: true},
 	}
 	widths := widget.Widths(columns, width-3)

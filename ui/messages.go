@@ -64,8 +64,7 @@ func CallEnded(call model.Call) tea.Msg { return callEndedMsg(call) }
 
 // asFault is the fault in an error, made up where a backend gave another error.
 func asFault(operation string, err error) *model.Fault {
-	var fault *model.Fault
-	if errors.As(err, &fault) {
+	if fault, ok := errors.AsType[*model.Fault](err); ok {
 		if fault.Operation == "" {
 			named := *fault
 			named.Operation = operation

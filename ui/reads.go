@@ -12,6 +12,7 @@ import (
 // servicesVisible and boardVisible tell what is on the screen: below splitWidth
 // one page, from there on the list and the board side by side.
 func (m *Model) split() bool { return m.width >= splitWidth }
+
 func (m *Model) servicesVisible() bool {
 	return m.place == atServices || m.place == atBoard && m.split()
 }

@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -112,12 +112,19 @@ func TestRule3OldStateInANewReadDoesNotWin(t *testing.T) {
 // function that becomes a command mentions a receiver.
 func TestRule4CommandsDoNotTouchTheModel(t *testing.T) {
 	files := token.NewFileSet()
-	packages, err := parser.ParseDir(files, ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	names, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	commands := 0
-	for _, file := range packages["ui"].Files {
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(files, name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, declared := range file.Decls {
 			function, ok := declared.(*ast.FuncDecl)
 			if !ok || function.Recv == nil || len(function.Recv.List[0].Names) == 0 {
@@ -160,7 +167,7 @@ type watched struct {
 	contexts map[string][]context.Context
 }
 
-func (w *watched) note(operation string, ctx context.Context) {
+func (w *watched) note(ctx context.Context, operation string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.contexts == nil {
@@ -177,12 +184,12 @@ func (w *watched) last(operation string) context.Context {
 }
 
 func (w *watched) DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error) {
-	w.note("DescribeService", ctx)
+	w.note(ctx, "DescribeService")
 	return w.Backend.DescribeService(ctx, ref)
 }
 
 func (w *watched) DeleteTaskSet(ctx context.Context, request model.DeleteRequest) (model.Deletion, error) {
-	w.note("DeleteTaskSet", ctx)
+	w.note(ctx, "DeleteTaskSet")
 	return w.Backend.DeleteTaskSet(ctx, request)
 }
 

@@ -11,7 +11,7 @@ import (
 func (g *gateway) adopt(records []audit.Record) []model.DeleteRequest {
 	var requests []model.DeleteRequest
 	for _, record := range audit.Dangling(records) {
-		if record.Region != g.Region() || record.Endpoint != g.Endpoint() || record.Operation != "DeleteTaskSet" {
+		if record.Region != g.Region() || record.Endpoint != g.Endpoint() || record.Operation != deleteTaskSet {
 			continue
 		}
 		request := model.DeleteRequest{

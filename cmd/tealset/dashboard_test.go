@@ -10,12 +10,9 @@ import (
 	"testing"
 )
 
-// The smallest usual terminal.
-const width, height = 80, 24
-
 func TestTheDemoIsLookedAtAndLeftByQ(t *testing.T) {
 	t.Parallel()
-	s := start(t, width, height, nil, "--demo")
+	s := start(t, nil, "--demo")
 	s.see("shop-prod", "shop-staging", "batch", "DEMO")
 	s.press("/prod\r")
 	s.see("1 of 5 clusters match")
@@ -33,7 +30,7 @@ func TestTheDemoIsLookedAtAndLeftByQ(t *testing.T) {
 
 func TestAClusterAndAServiceAreOpenedAtOnce(t *testing.T) {
 	t.Parallel()
-	s := start(t, width, height, nil, "--demo", "--cluster", "shop-prod", "--service", "checkout", "--read-only")
+	s := start(t, nil, "--demo", "--cluster", "shop-prod", "--service", "checkout", "--read-only")
 	s.see("READ-ONLY", "PRIMARY", "ACTIVE")
 	s.press("q")
 	s.exits(0)
@@ -59,7 +56,7 @@ func TestCtrlCAndSignalsRestoreTheTerminalAndAreToldByTheExitCode(t *testing.T) 
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, width, height, nil, "--demo")
+			s := start(t, nil, "--demo")
 			s.see("shop-prod")
 			test.end(s)
 			s.exits(test.code)
@@ -75,7 +72,7 @@ func TestCtrlCAndSignalsRestoreTheTerminalAndAreToldByTheExitCode(t *testing.T) 
 // ECS for ever.
 func TestTheEndOfTheTerminalEndsTheProgram(t *testing.T) {
 	t.Parallel()
-	s := start(t, width, height, nil, "--demo")
+	s := start(t, nil, "--demo")
 	s.see("shop-prod")
 	s.hangUp()
 	s.ends()
@@ -95,7 +92,7 @@ func TestAnyValueOfNoColorMeansNoColour(t *testing.T) {
 	} {
 		t.Run(test.variable, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, width, height, []string{test.variable}, "--demo", "--cluster", "shop-prod", "--service", "checkout")
+			s := start(t, []string{test.variable}, "--demo", "--cluster", "shop-prod", "--service", "checkout")
 			s.see("PRIMARY", "DEMO")
 			s.press("q")
 			s.exits(0)
@@ -124,7 +121,7 @@ func TestALocaleWithoutUTF8GetsNothingButASCII(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			args := append([]string{"--demo", "--cluster", "shop-prod", "--service", "checkout"}, test.args...)
-			s := start(t, width, height, test.variables, args...)
+			s := start(t, test.variables, args...)
 			s.see("PRIMARY", "DEMO")
 			s.press("?")
 			s.see("Move", "filter: enter keeps it")

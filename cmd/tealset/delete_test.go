@@ -89,10 +89,7 @@ func (o *operator) armed() {
 	o.see("Delete task set")
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		o.press("f")
-		o.mu.Lock()
-		forced := o.shows([]string{"[x] force"})
-		o.mu.Unlock()
-		if forced {
+		if o.now("[x] force") {
 			break
 		}
 		if time.Now().After(deadline) {
@@ -101,10 +98,7 @@ func (o *operator) armed() {
 	}
 	// Keys that were under way may have toggled it any number of times.
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
-		o.mu.Lock()
-		off := o.shows([]string{"[ ] force"})
-		o.mu.Unlock()
-		if off {
+		if o.now("[ ] force") {
 			return
 		}
 		if time.Now().After(deadline) {
@@ -151,10 +145,10 @@ func TestDeleteMatrix(t *testing.T) {
 		"held enter": {act: func(o *operator) {
 			o.press("j" + ctrlD)
 			o.see("Delete task set")
-			o.press(strings.Repeat(enter, 200))
-			o.armed()
-			o.press(strings.Repeat(enter, 3))
-			o.see("details")
+			for !o.now("› details") { // Cancel closes the dialog, and then enter opens the details
+				o.press(strings.Repeat(enter, 10))
+				time.Sleep(10 * time.Millisecond)
+			}
 		}},
 		"typed ahead": {act: func(o *operator) { o.press("j" + ctrlD + "y" + tab + enter + "y"); o.armed(); o.press(esc); o.closed() }},
 		"pasted": {act: func(o *operator) {
@@ -242,12 +236,18 @@ func TestDeleteMatrix(t *testing.T) {
 				o.press("j" + ctrlD)
 				o.see("READ-ONLY: nothing can be deleted")
 				o.press("y")
-				for open := true; open; time.Sleep(20 * time.Millisecond) {
+				for o.now("Delete task set") {
 					o.press("n") // dropped at first, and of no meaning afterwards
-					o.mu.Lock()
-					open = o.shows([]string{"Delete task set"})
-					o.mu.Unlock()
+					time.Sleep(10 * time.Millisecond)
 				}
+			},
+		},
+		"the trail cannot be written": {
+			variables: []string{"XDG_STATE_HOME=/dev/null/nowhere"},
+			act: func(o *operator) {
+				o.ask()
+				o.press("y")
+				o.see("the audit trail cannot be written", "Nothing was sent")
 			},
 		},
 		"throttled": {
@@ -348,6 +348,13 @@ func (o *operator) set() string {
 	_, rest, _ := strings.Cut(o.screen.String(), "ecs-svc/")
 	id, _, _ := strings.Cut(rest, " ")
 	return strings.Replace(checkoutARN, ":service/", ":task-set/", 1) + "/ecs-svc/" + id
+}
+
+// now tells whether a text is on the screen.
+func (o *operator) now(text string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.shows([]string{text})
 }
 
 // closed waits until the dialog is not on the screen any more.

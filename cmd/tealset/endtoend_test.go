@@ -31,7 +31,7 @@ func TestTheDashboardShowsWhatTheFakeECSServes(t *testing.T) {
 	_, url, _ := strings.Cut(line, "fake ECS on ")
 	url, _, _ = strings.Cut(url, ";")
 
-	s := start(t, width, height, []string{
+	s := start(t, []string{
 		"AWS_ENDPOINT_URL=" + url, "AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=example",
 	}, "--region", "eu-west-1")
 	s.see("shop-prod", "batch", "123456789012", url)
@@ -48,7 +48,7 @@ func TestTheDashboardShowsWhatTheFakeECSServes(t *testing.T) {
 
 func TestAnECSThatCannotBeReachedIsToldOnTheScreen(t *testing.T) {
 	t.Parallel()
-	s := start(t, width, height, []string{"AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=example"}, "--region", "eu-west-1")
+	s := start(t, []string{"AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=example"}, "--region", "eu-west-1")
 	s.see("127.0.0.1:1", "nothing has been read yet")
 	s.press("q")
 	s.exits(0)
@@ -57,7 +57,7 @@ func TestAnECSThatCannotBeReachedIsToldOnTheScreen(t *testing.T) {
 
 func TestWithoutCredentialsTheScreenSaysHowToGetThem(t *testing.T) {
 	t.Parallel()
-	s := start(t, width, height, nil, "--region", "eu-west-1")
+	s := start(t, nil, "--region", "eu-west-1")
 	s.see("no AWS credentials found", "aws configure sso")
 	s.press("q")
 	s.exits(0)

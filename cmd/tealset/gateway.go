@@ -27,6 +27,9 @@ type gateway struct {
 	answered chan struct{}           // a value for each answer, for wait
 }
 
+// deleteTaskSet is ECS's name of the one mutation.
+const deleteTaskSet = "DeleteTaskSet"
+
 // trail is what the gateway needs of an audit trail.
 type trail interface{ Append(audit.Record) error }
 
@@ -103,7 +106,7 @@ func (g *gateway) DeletionResolved(request model.DeleteRequest, status string) {
 func (g *gateway) intent(request model.DeleteRequest, account string) audit.Record {
 	record := g.self
 	record.Time, record.Kind, record.ID = request.At, audit.Intent, audit.NewID()
-	record.Account, record.Operation = account, "DeleteTaskSet"
+	record.Account, record.Operation = account, deleteTaskSet
 	record.Cluster, record.Service, record.TaskSet = request.Ref.ClusterARN, request.Ref.ServiceARN, request.Ref.ARN
 	record.Force, record.Seen = request.Force, audit.SeenOf(request.Seen)
 	return record
@@ -180,5 +183,5 @@ func faultOf(request model.DeleteRequest, deletion model.Deletion, err error) *m
 
 // notSent is the fault of a deletion that the gateway refused.
 func notSent(headline, next string) error {
-	return &model.Fault{Kind: model.FaultConfig, Operation: "DeleteTaskSet", Headline: headline, Next: next, Detail: next}
+	return &model.Fault{Kind: model.FaultConfig, Operation: deleteTaskSet, Headline: headline, Next: next, Detail: next}
 }

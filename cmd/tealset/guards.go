@@ -49,6 +49,6 @@ func (s settings) records() []audit.Record {
 	if !s.audited() {
 		return nil
 	}
-	records, _, _ := audit.Read(audit.DefaultPath()) //nolint:errcheck // see above
+	records, _, _ := audit.Read(audit.DefaultPath())
 	return records
 }

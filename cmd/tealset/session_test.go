@@ -21,6 +21,9 @@ import (
 // patience is how long a test waits for what must come.
 const patience = 30 * time.Second
 
+// The smallest usual terminal.
+const width, height = 80, 24
+
 // A session is the built program on a terminal of its own, which is drawn in
 // memory.
 type session struct {
@@ -38,9 +41,9 @@ type session struct {
 	screen  *vt.Emulator
 }
 
-// start runs tealset on a terminal of a size, with the variables on top of those
-// of a plain machine that cannot reach AWS.
-func start(t *testing.T, width, height int, variables []string, args ...string) *session {
+// start runs tealset with the variables on top of those of a plain machine that
+// cannot reach AWS.
+func start(t *testing.T, variables []string, args ...string) *session {
 	t.Helper()
 	path, err := built()
 	if err != nil {
@@ -56,7 +59,7 @@ func start(t *testing.T, width, height int, variables []string, args ...string) 
 		t.Fatal(err)
 	}
 	t.Cleanup(s.close)
-	if err := pty.Setsize(s.terminal, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil { //nolint:gosec // Sizes of terminals.
+	if err := pty.Setsize(s.terminal, &pty.Winsize{Rows: height, Cols: width}); err != nil {
 		t.Fatal(err)
 	}
 	if s.before, err = term.GetState(s.program.Fd()); err != nil {

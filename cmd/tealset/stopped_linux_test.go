@@ -12,7 +12,7 @@ import (
 // whoever writes to it.
 func TestASignalEndsTheProgramOnATerminalThatTakesNoOutput(t *testing.T) {
 	t.Parallel()
-	s := start(t, width, height, nil, "--demo")
+	s := start(t, nil, "--demo")
 	s.see("shop-prod")
 	if err := unix.IoctlSetInt(int(s.program.Fd()), unix.TCXONC, unix.TCOOFF); err != nil {
 		t.Fatal(err)
