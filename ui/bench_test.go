@@ -1,0 +1,207 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+)
+
+// crowd is a services page of n described rows, put straight into the roster.
+func crowd(n, width, height int) *Model {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	m := New(context.Background(), unguarded{}, Options{Region: "eu-west-1", Refresh: 5 * time.Second, Now: func() time.Time { return now }})
+	m.width, m.height = width, height
+	m.openCluster("arn:aws:ecs:eu-west-1:123456789012:cluster/big")
+	for i := range n {
+		service := crowded(i)
+		m.services.roster.Put(service.ARN, service, now)
+	}
+	m.services.listedAt = now
+	m.services.grid.setRows(m.look, m.services.roster.Rows())
+	m.Init()
+	return m
+}
+
+// crowded is a service of the crowd, with a set or two.
+func crowded(i int) model.Service {
+	arn := fmt.Sprintf("arn:aws:ecs:eu-west-1:123456789012:service/big/svc-%04d", i)
+	at := time.Date(2025, 12, 24, 0, 0, 0, 0, time.UTC)
+	service := model.Service{
+		ARN: arn, Name: model.NameOf(arn), ClusterARN: "arn:aws:ecs:eu-west-1:123456789012:cluster/big", Status: "ACTIVE",
+		Desired: 2, Running: 2, TaskDefinition: fmt.Sprintf("arn:aws:ecs:eu-west-1:123456789012:task-definition/svc-%04d:%d", i, i),
+		Controller: model.Controller{Type: model.ControllerExternal}, CreatedAt: at, Described: true,
+	}
+	for j, status := range []string{model.StatusPrimary, model.StatusActive}[:1+i%2] {
+		service.TaskSets = append(service.TaskSets, model.TaskSet{
+			ID: fmt.Sprintf("ecs-svc/%019d", 2*i+j), ARN: fmt.Sprintf("%s/ecs-svc/%019d", arn, 2*i+j), ServiceARN: arn,
+			Status: status, TaskDefinition: service.TaskDefinition,
+			ComputedDesired: 2, Running: 2, StabilityStatus: model.SteadyState, StabilityStatusAt: at, CreatedAt: at, UpdatedAt: at,
+			Scale: &model.Scale{Value: 100, Unit: "PERCENT"},
+		})
+	}
+	return service
+}
+
+// A key to its screen: this is what a person waits for, however long the list is.
+func BenchmarkKeyPress(b *testing.B) {
+	for _, rows := range []int{50, 500, 5000} {
+		for name, key := range map[string]string{"down": "down", "sort": "s", "filter": "/"} {
+			b.Run(fmt.Sprintf("%s/%d", name, rows), func(b *testing.B) {
+				m := crowd(rows, 120, 36)
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					switch {
+					case name == "filter" && i%2 == 0:
+						m.filtering = true
+						m.input.Focus()
+						m.Update(keyPress("4"))
+					case name == "filter":
+						m.Update(keyPress("backspace"))
+					case name == "down" && i%rows == rows-1:
+						m.Update(keyPress("g"))
+					default:
+						m.Update(keyPress(key))
+					}
+					_ = m.View()
+				}
+			})
+		}
+	}
+}
+
+// A page of text over the rows: its text is looked at with every message.
+func BenchmarkKeyPressOnText(b *testing.B) {
+	for name, key := range map[string]string{"activity": "a", "YAML": "y", "JSON": "J", "details": "d", "help": "?"} {
+		b.Run(name, func(b *testing.B) {
+			m := crowd(500, 120, 36)
+			row := m.services.grid.current()
+			for range 100 {
+				row.Value.Events = append(row.Value.Events, model.Event{ID: "5f6e9a5c-0000-4000-8000-000000000000", At: m.look.now, Message: "(service svc-0001) has reached a steady state."})
+			}
+			for range callsKept {
+				m.callEnded(model.Call{At: m.look.now, Operation: "DescribeServices", RequestID: "5f6e9a5c-0000-4000-8000-000000000000", Attempts: 1})
+			}
+			m.Update(keyPress(key))
+			b.ReportAllocs()
+			for b.Loop() {
+				m.Update(keyPress("down"))
+				_ = m.View()
+			}
+		})
+	}
+}
+
+// Ten services that have been described are folded in, and shown.
+func BenchmarkFoldBatch(b *testing.B) {
+	for _, sorted := range []string{"by name", "by state"} {
+		for _, rows := range []int{50, 500, 5000} {
+			b.Run(fmt.Sprintf("%s/%d", sorted, rows), func(b *testing.B) {
+				m := crowd(rows, 120, 36)
+				if sorted == "by state" {
+					m.services.grid.sort = 2
+				}
+				var batch model.Descriptions[model.Service]
+				asked := make([]string, 0, describeServicesMax)
+				for i := range describeServicesMax {
+					batch.Found = append(batch.Found, crowded(i))
+					asked = append(asked, batch.Found[i].ARN)
+				}
+				b.ReportAllocs()
+				for b.Loop() {
+					m.services.poll.stop()
+					m.services.poll.cancel = func() {}
+					m.Update(describedMsg[model.Service]{gen: m.services.poll.gen, asked: asked, answer: batch, at: m.look.now})
+					_ = m.View()
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkView(b *testing.B) {
+	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
+		for _, rows := range []int{50, 5000} {
+			b.Run(fmt.Sprintf("%dx%d/%d", size[0], size[1], rows), func(b *testing.B) {
+				m := crowd(rows, size[0], size[1])
+				b.ReportAllocs()
+				for b.Loop() {
+					_ = m.View()
+				}
+			})
+		}
+	}
+}
+
+// A key in a list of 5,000 services is as fast as in one of 50: what runs with
+// every key does not go through the rows.
+func TestKeysCostNoMoreInALongList(t *testing.T) {
+	press := func(rows int) time.Duration {
+		m := crowd(rows, 120, 36)
+		best := time.Hour
+		for range 50 {
+			start := time.Now()
+			m.Update(keyPress("down"))
+			_ = m.View()
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	few, many := press(50), press(5000)
+	t.Logf("50 rows: %s, 5,000 rows: %s", few, many)
+	if many > 3*few+time.Millisecond {
+		t.Errorf("a key takes %s with 50 rows and %s with 5,000", few, many)
+	}
+}
+
+// The first screen of a cluster costs one page of names and a description of each
+// ten rows on it; the names that follow are listed only then.
+func TestFirstScreenCostsFewRequests(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 36}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			big := func(now func() time.Time) *ecsfake.Server {
+				s := ecsfake.New(now, ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(500)}}})
+				s.Fail("*", -1, ecsfake.Slow(100*time.Millisecond)) // so that one can be told from the next
+				return s
+			}
+			driveServer(t, big, size[0], size[1], func(o *Options) { o.Cluster = "big" }, func(d *driver) {
+				shown := func() bool {
+					visible := d.m.services.grid.visible()
+					for _, row := range visible {
+						if !row.Value.Described {
+							return false
+						}
+					}
+					return len(visible) > 0
+				}
+				for step := 0; !shown(); step++ {
+					if step > 1000 {
+						t.Fatalf("not shown:\n%s", d.screen())
+					}
+					time.Sleep(10 * time.Millisecond)
+					d.settle()
+				}
+				rows := len(d.m.services.grid.visible())
+				most := 1 + (rows+describeServicesMax-1)/describeServicesMax
+				n := 0
+				for _, call := range d.ecs.Calls() {
+					if time.Since(call.Time) > 50*time.Millisecond { // else it has only begun with the last answer
+						n++
+					}
+				}
+				if n > most {
+					t.Errorf("%d requests for %d rows, not %d", n, rows, most)
+				}
+				t.Logf("%d requests for %d rows", n, rows)
+				d.wait(3 * time.Second)
+				d.see("500 services")
+				if pages := d.ecs.Count("ListServices"); pages != 5 {
+					t.Errorf("%d pages of names were listed", pages)
+				}
+			})
+		})
+	}
+}
