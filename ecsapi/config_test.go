@@ -161,9 +161,9 @@ func TestAnInvalidRegionIsAFaultOfTheFirstRead(t *testing.T) {
 
 func TestAnEndpointOfTheUsersOwnIsTold(t *testing.T) {
 	private := url.URL{Scheme: "http", User: url.UserPassword("me", "hunter2"), Host: "emulator.local", Path: "/x"}
-	for endpoint, want := range map[string]string{
+	for endpoint, want := range map[string]string{ //nolint:gosec // a made-up password
 		"http://127.0.0.1:4566":                           "http://127.0.0.1:4566",
-		private.String():                                  "http://me:xxxxx@emulator.local/x", //nolint:gosec // a made-up password, masked
+		private.String():                                  "http://me:xxxxx@emulator.local/x",
 		"https://amazonaws.com.evil.example":              "https://amazonaws.com.evil.example",
 		"https://evilamazonaws.com":                       "https://evilamazonaws.com",
 		"https://vpce-1.ecs.eu-west-1.vpce.amazonaws.com": "",
