@@ -147,7 +147,11 @@ func gaugeCell(l look, r boardRow, width int) widget.Cell {
 	const bar = 8
 	text := fmt.Sprintf("%d/%d", r.Running, r.ComputedDesired)
 	if width >= bar+1+len(text) {
-		gauge := widget.Gauge(int(r.Running), int(r.ComputedDesired), bar, glyphFull, glyphEmpty)
+		whole := int(r.ComputedDesired)
+		if r.Draining() { // it wants none: a full bar would look healthy
+			whole = max(bar, int(r.Running)+1)
+		}
+		gauge := widget.Gauge(int(r.Running), whole, bar, glyphFull, glyphEmpty)
 		text = gauge + widget.FitRight(text, min(width, 17)-bar)
 	}
 	switch {

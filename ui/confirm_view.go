@@ -17,7 +17,7 @@ const dialogWidth = 74
 // view draws the dialog into at most width by height cells, frame included. The
 // checks scroll where they do not fit; what names the target and the buttons are
 // always there.
-func (c *confirm) view(l look, where string, width, height int) string {
+func (c *confirm) view(l look, where func(room int) string, width, height int) string {
 	inner := max(1, min(dialogWidth, width-4))
 	head, middle, foot := c.parts(l, where, inner)
 	room := middleRoom(height, head, foot)
@@ -29,12 +29,12 @@ func (c *confirm) view(l look, where string, width, height int) string {
 }
 
 // scrollLimit is the largest offset that still moves the checks.
-func (c *confirm) scrollLimit(l look, where string, width, height int) int {
+func (c *confirm) scrollLimit(l look, where func(room int) string, width, height int) int {
 	head, middle, foot := c.parts(l, where, max(1, min(dialogWidth, width-4)))
 	return max(0, len(middle)-middleRoom(height, head, foot))
 }
 
-func (c *confirm) parts(l look, where string, width int) (head, middle, foot []string) {
+func (c *confirm) parts(l look, where func(room int) string, width int) (head, middle, foot []string) {
 	checks := c.checks(l.now)
 	return c.head(l, where, width), c.findings(l, checks, width), c.foot(l, checks, width)
 }
@@ -44,7 +44,7 @@ func middleRoom(height int, head, foot []string) int {
 	return max(1, height-2-len(head)-len(foot))
 }
 
-func (c *confirm) head(l look, where string, width int) []string {
+func (c *confirm) head(l look, where func(room int) string, width int) []string {
 	role := l.active
 	if c.set.Primary() {
 		role = l.primary
@@ -52,7 +52,7 @@ func (c *confirm) head(l look, where string, width int) []string {
 	return []string{
 		widget.Spread(l.bold.Render(orNone(c.set.ID)),
 			role.Render(orNone(c.set.Status))+glyphDot+model.Revision(c.set.TaskDefinition), width),
-		widget.Spread(model.NameOf(c.ref.ClusterARN)+glyphCrumb+c.service.Name, where, width),
+		widget.Spread(model.NameOf(c.ref.ClusterARN)+glyphCrumb+c.service.Name, where(width/2), width),
 		"",
 	}
 }

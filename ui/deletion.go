@@ -137,17 +137,17 @@ func (d *deletion) sentence() string {
 		}
 		return id + " is gone " + short(d.goneAt.Sub(d.At)) + " after it was deleted"
 	case outcomeNotDeleted:
-		return "not deleted: " + id + " is still " + d.seen
+		return id + " not deleted: it is still " + d.seen
 	case outcomeRefused:
-		return "not deleted: " + d.fault.Headline
+		return id + " not deleted: " + d.fault.Headline
 	default:
 		switch {
 		case d.earlier:
-			return "outcome unknown: tealset ended before the answer came"
+			return id + ": outcome unknown: tealset ended before the answer came"
 		case d.fault == nil:
-			return "outcome unknown: the answer was empty"
+			return id + ": outcome unknown: the answer was empty"
 		default:
-			return "outcome unknown: " + d.fault.Headline
+			return id + ": outcome unknown: " + d.fault.Headline
 		}
 	}
 }

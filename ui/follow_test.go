@@ -56,7 +56,7 @@ func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
 			t.Error("it is not among the unresolved")
 		}
 		d.wait(2 * time.Minute)
-		d.see("not deleted:", "is still ACTIVE")
+		d.see("not deleted: it is still ACTIVE")
 		if status, ok := d.told(); !ok || status != model.StatusActive {
 			t.Errorf("the backend was told %q, %t", status, ok)
 		}

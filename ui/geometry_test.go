@@ -5,7 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -151,9 +151,13 @@ var (
 	heights = []int{1, 2, 5, 10, 14, 15, 16, 17, 20, 23, 24, 36, 50, 60, 100}
 )
 
-// everySize is for a run that takes its time; each view meets a quarter of the
-// sizes otherwise, another one than its neighbours.
+// everySize is for a run that takes its time; otherwise each view meets the sizes at
+// which something changes, and some of the others, not the same as its neighbours.
 var everySize = flag.Bool("sizes", false, "try every view in every size")
+
+func turning(width, height int) bool {
+	return width == 60 && height == 15 || width == 80 && height == 24 || width == 119 && height == 24 || width == 120 && height == 36
+}
 
 // Whatever is shown, and however large the terminal is: no line is wider than it,
 // there are exactly as many lines as it has, and in ASCII mode nothing but ASCII.
@@ -165,7 +169,7 @@ func TestEveryViewFitsEverySize(t *testing.T) {
 					v.open(d)
 					for i, width := range widths {
 						for j, height := range heights {
-							if *everySize || (i+j+n)%4 == 0 {
+							if *everySize || turning(width, height) || (i*len(heights)+j+n)%29 == 0 {
 								d.send(tea.WindowSizeMsg{Width: width, Height: height})
 								d.fits()
 							}
@@ -252,41 +256,72 @@ func decent(text string) string {
 	return strings.Join(words, " ")
 }
 
-// taintedViews are the pages that show what somebody else wrote.
-func taintedViews(text string) []view {
-	odd := func(operation, name string, then ...string) func(*driver) {
-		return func(d *driver) {
-			d.wait(time.Second)
-			d.ecs.Fail(operation, 1, ecsfake.Exception(name, "e "+text+" e"))
-			d.press(then...)
+// pictures are the pages that show what somebody else wrote, by what is done to see
+// them: of texts in every place of an answer, of error messages, of reasons.
+func pictures(t *testing.T, texts []string) map[string]string {
+	t.Helper()
+	all := strings.Join(texts, " ")
+	taken := map[string]string{}
+	drive(t, tainted(texts), nil, func(d *driver) {
+		take := func(names ...string) {
+			d.press(names...)
+			if len(taken)%4 == 0 {
+				d.fits()
+			}
+			taken[fmt.Sprintf("picture %d, %s", len(taken), names)] = d.m.View().Content
 		}
-	}
-	missing, _ := json.Marshal(map[string]any{"failures": []map[string]any{ //nolint:errchkjson // strings alone
-		{"arn": "arn:aws:ecs:eu-west-1:123456789012:cluster/shop", "reason": text},
-	}})
-	return []view{
-		{"clusters", keys("d", "esc"), nil},
-		{"a cluster that is missing", func(d *driver) {
+		fail := func(operation string, fault ecsfake.Fault) {
 			d.wait(time.Second)
-			d.ecs.Fail("DescribeClusters", 1, ecsfake.Foreign(string(missing)))
-			d.press("r")
-		}, nil},
-		{"services", keys("enter"), nil},
-		{"services filtered", keys("enter", "/", "s"), nil},
-		{"a service's details", keys("enter", "d"), nil},
-		{"the board", keys("enter", "enter"), nil},
-		{"details", keys("enter", "enter", "d"), nil},
-		{"the end of the details", keys("enter", "enter", "j", "d", "G"), nil},
-		{"JSON", keys("enter", "enter", "J"), nil},
-		{"YAML", keys("enter", "enter", "y"), nil},
-		{"the end of the YAML", keys("enter", "enter", "y", "G"), nil},
-		{"events", keys("enter", "enter", "e"), nil},
-		{"a fault", inTurn(keys("enter"), odd("DescribeServices", "ClientException", "r")), nil},
-		{"a fault in the activity", inTurn(keys("enter"), odd("DescribeServices", "InvalidParameterException", "r", "a")), nil},
-		{"an id copied", keys("enter", "enter", "c"), nil},
-		{"the dialog", inTurn(keys("enter", "enter", "j", "ctrl+d")), nil},
-		{"a refusal", inTurn(keys("enter", "enter", "j", "ctrl+d"), func(d *driver) { d.wait(armAfter) }, odd("DeleteTaskSet", "ClientException", "y")), nil},
+			d.ecs.Fail(operation, 1, fault)
+		}
+		d.send(tea.WindowSizeMsg{Width: 119, Height: 40})
+		take()
+		fail("DescribeClusters", ecsfake.Foreign(missing(all)))
+		take("r")
+		d.wait(time.Second)
+		d.press("enter")
+		d.wait(time.Second)
+		take()
+		take("d")
+		take("J")
+		d.press("J")
+		take("/", "s")
+		d.press("esc")
+		fail("DescribeServices", ecsfake.Exception("ClientException", all))
+		take("r")
+		d.see("a: more")
+		take("a")
+		d.press("a", "r", "g", "enter")
+		take()
+		for i := range 5 {
+			take("d")
+			take("y")
+			take("J")
+			d.press("J")
+			if i < 4 {
+				take("j", "c")
+			}
+		}
+		take("e")
+		d.press("e", "g", "j", "ctrl+d")
+		d.wait(armAfter)
+		take()
+		fail("DeleteTaskSet", ecsfake.Exception("ClientException", all))
+		take("y")
+		d.see("esc: put away")
+		take("a")
+	})
+	return taken
+}
+
+// missing is an answer that does not describe a cluster, for a reason.
+func missing(reason string) string {
+	failure := map[string]any{"arn": "arn:aws:ecs:eu-west-1:123456789012:cluster/shop", "reason": reason, "detail": reason}
+	answer, err := json.Marshal(map[string]any{"failures": []any{failure}})
+	if err != nil {
+		return err.Error()
 	}
+	return string(answer)
 }
 
 var sgr = regexp.MustCompile(`\x1b\[[0-9;]*m`)
@@ -294,39 +329,25 @@ var sgr = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 // No text of somebody else's is obeyed by the terminal, and none moves the frame,
 // on any page.
 func TestNoTextMovesTheFrameOrIsObeyed(t *testing.T) {
-	still := map[string]string{} // the frames of texts that do nothing
-	for _, payload := range payloads(t) {
-		t.Run(strconv.QuoteToASCII(payload), func(t *testing.T) {
-			quiet := decent(payload)
-			calm := taintedViews(quiet)
-			for i, v := range taintedViews(payload) {
-				screen := seen(t, tainted([]string{payload}), v)
-				for line := range strings.Lines(sgr.ReplaceAllString(screen, "")) {
+	for texts := range slices.Chunk(payloads(t), 5) {
+		t.Run(fmt.Sprintf("%+q", texts), func(t *testing.T) {
+			decents := make([]string, len(texts))
+			for i, text := range texts {
+				decents[i] = decent(text)
+			}
+			plain := pictures(t, decents)
+			for name, picture := range pictures(t, texts) {
+				for line := range strings.Lines(sgr.ReplaceAllString(picture, "")) {
 					if line = strings.TrimSuffix(line, "\n"); !utf8.ValidString(line) || strings.ContainsFunc(line, obeyed) {
-						t.Errorf("%s: %q", v.name, line)
+						t.Errorf("%s: %q", name, line)
 					}
 				}
-				key := v.name + quiet
-				if still[key] == "" {
-					still[key] = frames(seen(t, tainted([]string{quiet}), calm[i]))
-				}
-				if frames(screen) != still[key] {
-					t.Errorf("%s: the frame moved:\n%s", v.name, ansi.Strip(screen))
+				if calm, ok := plain[name]; !ok || frames(picture) != frames(calm) {
+					t.Errorf("%s: the frame moved:\n%s\n%s", name, ansi.Strip(picture), ansi.Strip(calm))
 				}
 			}
 		})
 	}
-}
-
-func seen(t *testing.T, world ecsfake.World, v view) (content string) {
-	t.Helper()
-	drive(t, world, v.change, func(d *driver) {
-		d.send(tea.WindowSizeMsg{Width: 119, Height: 40})
-		v.open(d)
-		d.fits()
-		content = d.m.View().Content
-	})
-	return content
 }
 
 // obeyed tells of the runes that a terminal obeys, or that turn what stands beside

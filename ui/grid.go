@@ -266,8 +266,8 @@ func (g *grid[T]) title(i, width int) string {
 	case i != g.sort:
 		return title
 	case g.reverse:
-		return title[:min(len(title), width-1)] + "↑"
-	default:
 		return title[:min(len(title), width-1)] + "↓"
+	default:
+		return title[:min(len(title), width-1)] + "↑"
 	}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,10 +14,11 @@ import (
 
 // header is the first line: what is shown, and whose it is.
 func (m *Model) header(width int) string {
-	name, whose := " "+m.look.title.Render("tealset"), m.whose()+" "
-	room := max(width/2, width-lipgloss.Width(whose)-1) - len(" tealset  ")
-	crumbs := widget.CutLeft(strings.Join(m.crumbs(), glyphCrumb), room)
-	return widget.Spread(name+"  "+m.look.bold.Render(crumbs), whose, width)
+	const name = " tealset  "
+	crumbs := strings.Join(m.crumbs(), glyphCrumb)
+	whose := m.whose(width-min(width/2, len(name)+lipgloss.Width(crumbs))-2) + " "
+	crumbs = widget.CutLeft(crumbs, max(width/2, width-lipgloss.Width(whose)-1)-len(name))
+	return widget.Spread(m.look.title.Render(name)+m.look.bold.Render(crumbs), whose, width)
 }
 
 func (m *Model) crumbs() []string {
@@ -47,8 +49,9 @@ func (m *Model) boardName() string {
 }
 
 // whose is the account, the Region, the profile, the endpoint where it is not
-// AWS's, and whether anything can be deleted.
-func (m *Model) whose() string {
+// AWS's, and what is out of the ordinary. That comes first where there is no room
+// for everything: READ-ONLY is never cut off by a long profile.
+func (m *Model) whose(room int) string {
 	var parts []string
 	if account := m.account(); account != "" {
 		parts = append(parts, account)
@@ -60,16 +63,21 @@ func (m *Model) whose() string {
 	if m.options.Endpoint != "" {
 		parts = append(parts, m.look.busy.Render(m.options.Endpoint))
 	}
+	var odd []string
 	if m.options.Demo {
-		parts = append(parts, m.look.busy.Render("DEMO"))
+		odd = append(odd, m.look.busy.Render("DEMO"))
 	}
 	if m.options.NoAudit {
-		parts = append(parts, m.look.busy.Render("NO AUDIT"))
+		odd = append(odd, m.look.busy.Render("NO AUDIT"))
 	}
 	if m.readOnly() {
-		parts = append(parts, m.look.bold.Render("READ-ONLY"))
+		odd = append(odd, m.look.bold.Render("READ-ONLY"))
 	}
-	return strings.Join(parts, glyphDot)
+	whose := strings.Join(slices.Concat(parts, odd), glyphDot)
+	if lipgloss.Width(whose) > room {
+		whose = strings.Join(slices.Concat(odd, parts), glyphDot)
+	}
+	return whose
 }
 
 // readOnly tells whether nothing may be deleted in the account on the screen.

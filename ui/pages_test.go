@@ -107,14 +107,14 @@ func TestFilterTakesLettersAsText(t *testing.T) {
 // s sorts by the next column and S the other way round; the title says so.
 func TestSortShowsItsColumn(t *testing.T) {
 	drive(t, shop(), func(o *Options) { o.Cluster = "shop" }, func(d *driver) {
-		d.see("SERVICE↓")
+		d.see("SERVICE↑")
 		d.press("s")
-		d.see("RUNNING↓")
+		d.see("RUNNING↑")
 		if d.m.services.grid.shown[0].Value.Name != "web" {
 			t.Error("the fewest tasks do not stand first")
 		}
 		d.press("S")
-		d.see("RUNNING↑")
+		d.see("RUNNING↓")
 		if d.m.services.grid.shown[0].Value.Name != "checkout" {
 			t.Error("the most tasks do not stand first")
 		}
@@ -210,6 +210,22 @@ func TestRepeatedTokenEndsTheListing(t *testing.T) {
 		d.see("the listing repeats itself", "svc-0001")
 		if n := d.ecs.Count("ListServices"); n > 3 {
 			t.Errorf("%d ListServices requests", n)
+		}
+	})
+}
+
+// What is out of the ordinary is never cut off the header by long names.
+func TestReadOnlyIsInEveryHeader(t *testing.T) {
+	long := func(o *Options) {
+		checkout(o)
+		o.Profile, o.Endpoint, o.NoAudit = strings.Repeat("profile-", 8), "http://127.0.0.1:65535", true
+		o.ReadOnly = func(string) bool { return true }
+	}
+	drive(t, shop(), long, func(d *driver) {
+		for _, keys := range [][]string{nil, {"d"}, {"esc", "esc"}, {"enter"}} {
+			d.press(keys...)
+			d.send(tea.WindowSizeMsg{Width: leastWidth, Height: leastHeight})
+			d.see("READ-ONLY", "NO AUDIT")
 		}
 	})
 }

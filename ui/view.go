@@ -37,7 +37,7 @@ func (m *Model) layout() {
 	}
 	if m.dialog != nil {
 		m.dialog.failed = m.board.poll.fault() != nil
-		limit := m.dialog.scrollLimit(m.look, m.whose(), m.width, m.height)
+		limit := m.dialog.scrollLimit(m.look, m.whose, m.width, m.height)
 		m.dialog.offset = min(m.dialog.offset, limit)
 	}
 }
@@ -87,7 +87,7 @@ func (m *Model) screen() string {
 
 // withDialog puts the dialog over the middle of the screen.
 func (m *Model) withDialog(screen string) string {
-	box := m.dialog.view(m.look, m.whose(), m.width, m.height)
+	box := m.dialog.view(m.look, m.whose, m.width, m.height)
 	x, y := (m.width-lipgloss.Width(box))/2, (m.height-lipgloss.Height(box))/2
 	return lipgloss.NewCompositor(
 		lipgloss.NewLayer(screen),
@@ -203,7 +203,8 @@ func (m *Model) emptyBody(poll *poller, waiting bool, empty string) []string {
 	return []string{"", "   " + m.look.dim.Render(text)}
 }
 
-// hints are the keys that the footer names for what is on the screen.
+// hints are the keys that the footer names for what is on the screen, as many as
+// there is room for.
 func (m *Model) hints() []key.Binding {
 	k := m.keys
 	switch {
@@ -212,13 +213,13 @@ func (m *Model) hints() []key.Binding {
 	case m.reader != nil:
 		return []key.Binding{k.Back, k.PageDown, k.YAML, k.JSON, k.CopyID, k.CopyARN, k.Quit}
 	case m.place == atClusters:
-		return []key.Binding{k.Open, k.Filter, k.Sort, k.Refresh, k.Details, k.Activity, k.Help, k.Quit}
+		return []key.Binding{k.Open, k.Filter, k.Sort, k.Activity, k.Help, k.Quit, k.Details, k.Refresh}
 	case m.place == atBoard && len(m.board.grid.rows) == 0:
-		return []key.Binding{k.Details, k.Events, k.YAML, k.CopyID, k.Activity, k.Help, k.Back}
+		return []key.Binding{k.Details, k.Events, k.Activity, k.Help, k.Back, k.YAML, k.CopyID}
 	case m.place == atServices:
-		return []key.Binding{k.Open, k.Back, k.Filter, k.Sort, k.Details, k.Activity, k.Help, k.Quit}
+		return []key.Binding{k.Open, k.Back, k.Filter, k.Sort, k.Activity, k.Help, k.Quit, k.Details, k.YAML}
 	default:
-		return []key.Binding{k.Delete, k.Details, k.Events, k.YAML, k.CopyID, k.Activity, k.Help, k.Back}
+		return []key.Binding{k.Delete, k.Details, k.Events, k.Activity, k.Help, k.Back, k.YAML, k.CopyID}
 	}
 }
 

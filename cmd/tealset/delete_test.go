@@ -406,3 +406,22 @@ func TestKilledProcessIsToldOfByTheNextStart(t *testing.T) {
 		t.Errorf("%d DeleteTaskSet requests", sent)
 	}
 }
+
+// Without an audit trail the header says so, and nothing is written.
+func TestNoAuditIsSaidInTheHeader(t *testing.T) {
+	t.Parallel()
+	o := operate(t, "checkout")
+	o.press("q")
+	o.exits(0)
+	variables := o.cmd.Env
+	o.session = start(t, variables, "--region", "eu-west-1", "--cluster", "shop", "--service", "checkout", "--no-audit")
+	o.see("NO AUDIT", "ACTIVE")
+	o.ask()
+	o.press("y")
+	o.see("is DRAINING")
+	o.press("q")
+	o.exits(0)
+	if lines := o.lines(); len(lines) > 0 {
+		t.Errorf("the audit trail has %q", lines)
+	}
+}
