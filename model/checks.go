@@ -174,8 +174,8 @@ func trafficChecks(set TaskSet) []Check {
 	}
 	return []Check{{
 		Severity: Unknown,
-		Sentence: "whether the load balancer sends it traffic is not looked up here",
-		Instead:  "Look at the listener's weights.",
+		Sentence: "traffic weights and target health are not looked up here",
+		Instead:  "Look at the load balancer.",
 	}}
 }
 

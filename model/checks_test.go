@@ -53,7 +53,7 @@ func TestPreflightChecksOfOwnersTimesAndCircumstances(t *testing.T) {
 			target(func(t *TaskSet) { t.StartedBy = "CODE_DEPLOY" }), target(func(t *TaskSet) { t.StartedBy = "me" }), now, now,
 		},
 		{
-			"traffic", "whether the load balancer sends it traffic is not looked up", Unknown,
+			"traffic", "traffic weights and target health are not looked up", Unknown,
 			target(registersWith(setOf(3, "", 0))), target(func(t *TaskSet) { t.LoadBalancers = nil }), now, now,
 		},
 		{

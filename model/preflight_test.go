@@ -121,8 +121,8 @@ func TestPreflightOfAHarmlessDeletion(t *testing.T) {
 	want := []Check{
 		{Severity: Warning, Sentence: "the last set on checkout:42: going back to it will need a new set"},
 		{
-			Severity: Unknown, Sentence: "whether the load balancer sends it traffic is not looked up here",
-			Instead: "Look at the listener's weights.",
+			Severity: Unknown, Sentence: "traffic weights and target health are not looked up here",
+			Instead: "Look at the load balancer.",
 		},
 		{Severity: OK, Sentence: "not PRIMARY: …000000001 keeps that role"},
 		{Severity: OK, Sentence: "no running task is lost: running 4 → 4, desired 4"},

@@ -24,6 +24,7 @@ func newClusters(backend Backend, interval time.Duration) lister[model.Cluster] 
 			listed:  model.ListedCluster,
 			arn:     func(c model.Cluster) string { return c.ARN },
 			name:    func(c model.Cluster) string { return c.Name },
+			named:   func(c model.Cluster, _ string) model.Cluster { return c },
 			missing: func(c model.Cluster, reason string) model.Cluster { c.Missing = reason; return c },
 			fold:    func(_, read model.Cluster) model.Cluster { return read },
 			keep:    func(model.Cluster) bool { return false },

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -73,8 +74,9 @@ func (m *Model) openDialog() tea.Cmd {
 		ref: service.TaskSetRef(row.Value.TaskSet), endpoint: m.options.Endpoint,
 	}
 	m.board.grid.hold(true)
-	m.dialog.pin(service, row.Value.TaskSet, m.services.roster.Row(service.ARN).ReadAt)
-	return m.arm()
+	m.dialog.pin(service, row.Value.TaskSet, m.services.roster.Row(m.board.arn).ReadAt)
+	about, _ := m.subject()
+	return tea.Batch(m.arm(), m.readTags(about)) // the tags tell whose the set is
 }
 
 // arm lets the dialog take input after a moment.
@@ -97,11 +99,35 @@ func (c *confirm) pin(service model.Service, set model.TaskSet, at time.Time) {
 
 // refreshed keeps the checks fresh while the dialog is open, as long as the target
 // is as it was shown; a change of that is for the read before the deletion to tell.
-func (c *confirm) refreshed(service model.Service, at time.Time) {
+// Where more is at risk than before, a name that was typed does not count any more.
+func (c *confirm) refreshed(service model.Service, at, now time.Time) {
 	set, ok := service.TaskSet(c.ref.ARN)
-	if ok && len(model.Changes(c.set, set)) == 0 {
-		c.pin(service, set, at)
+	if !ok || len(model.Changes(c.set, set)) > 0 {
+		return
 	}
+	before := risks(c.checks(now))
+	c.pin(service, set, at)
+	if c.confirmed == nil && grown(before, risks(c.checks(now))) {
+		c.focus = focusCancel
+		c.name.Reset()
+		c.name.Blur()
+	}
+}
+
+// risks are the sentences of the blocks and dangers.
+func risks(checks []model.Check) []string {
+	var found []string
+	for _, check := range checks {
+		if check.Severity <= model.Danger {
+			found = append(found, check.Sentence)
+		}
+	}
+	return found
+}
+
+// grown tells whether there is a risk that was not there before.
+func grown(before, after []string) bool {
+	return slices.ContainsFunc(after, func(risk string) bool { return !slices.Contains(before, risk) })
 }
 
 // reread takes note that the target is being read again before it is deleted.
@@ -135,7 +161,7 @@ func (c *confirm) mustType(checks []model.Check) bool {
 // ready tells whether Delete would delete.
 func (c *confirm) ready(checks []model.Check) bool {
 	return !c.readOnly && !model.Refused(checks, c.force) &&
-		(!c.mustType(checks) || c.name.Value() == c.service.Name)
+		(!c.mustType(checks) || c.service.Name != "" && c.name.Value() == c.service.Name)
 }
 
 // stops are what the focus moves between, in order.
@@ -223,7 +249,10 @@ func (c *confirm) press(what focus, checks []model.Check) action {
 	case what == focusForce:
 		c.toggleForce(checks)
 	case what == focusDelete && c.ready(checks):
-		return deleteAction{model.DeleteRequest{Ref: c.ref, Seen: c.set, Force: c.force}}
+		return deleteAction{
+			DeleteRequest: model.DeleteRequest{Ref: c.ref, Seen: c.set, Force: c.force},
+			risks:         risks(checks),
+		}
 	}
 	return nil
 }

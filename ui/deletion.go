@@ -28,6 +28,7 @@ type deletion struct {
 	model.DeleteRequest
 	since     time.Time // from when on it is followed
 	earlier   bool      // it was sent by a run that ended before the answer came
+	followed  bool      // it is due to be looked at again
 	answered  time.Time
 	goneAt    time.Time
 	outcome   outcome
@@ -83,6 +84,11 @@ func (d *deletion) answer(msg taskSetDeletedMsg) {
 	default:
 		d.outcome = outcomeRefused
 	}
+}
+
+// bad tells whether a person should know even if they have gone on to other things.
+func (d *deletion) bad() bool {
+	return d.outcome == outcomeRefused || d.outcome == outcomeUnknown || d.outcome == outcomeNotDeleted
 }
 
 // open tells whether there is still something to find out.

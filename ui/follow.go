@@ -38,9 +38,11 @@ func (m *Model) following(arn string) *deletion {
 
 // follow looks again after a while, as long as there is something to follow.
 func (m *Model) follow(arn string) tea.Cmd {
-	if m.following(arn) == nil {
+	d := m.following(arn)
+	if d == nil || d.followed {
 		return nil
 	}
+	d.followed = true
 	return after(m.ctx, followEvery, followDueMsg{arn: arn})
 }
 
@@ -49,7 +51,8 @@ func (m *Model) followDue(msg followDueMsg) tea.Cmd {
 	if d == nil {
 		return nil
 	}
-	if m.place == atBoard && m.board.arn == d.Ref.ServiceARN {
+	d.followed = false
+	if m.place == atBoard && m.board.arn == d.Ref.ServiceARN && m.board.poll.fault() == nil {
 		return m.follow(msg.arn)
 	}
 	ctx, backend, ref, clock := m.ctx, m.backend, d.Ref.Service(), m.clock
@@ -63,6 +66,7 @@ func (m *Model) followed(msg followedMsg) tea.Cmd {
 	var noted tea.Cmd
 	switch {
 	case msg.err != nil:
+		noted = m.vanished(msg)
 	case m.services.roster.Row(msg.service.ARN) != nil:
 		noted = m.fold(msg.service, msg.at)
 	default:
@@ -71,16 +75,36 @@ func (m *Model) followed(msg followedMsg) tea.Cmd {
 	return tea.Batch(noted, m.follow(msg.arn))
 }
 
+// vanished takes it that the set of a deletion is gone where its whole service is.
+// For one of an earlier run that may as well be another account's answer.
+func (m *Model) vanished(msg followedMsg) tea.Cmd {
+	fault := asFault("DescribeServices", msg.err)
+	d := m.following(msg.arn)
+	if d == nil || d.earlier || fault.Kind != model.FaultServiceNotFound && fault.Kind != model.FaultClusterNotFound {
+		return nil
+	}
+	return m.followDeletions(model.Service{ARN: d.Ref.ServiceARN}, msg.at)
+}
+
+// show puts a deletion's outcome above the rows. A good one does not take the place
+// of a bad one of another deletion, which stays until it is put away.
+func (m *Model) show(d *deletion) {
+	if m.banner == nil || m.banner == d || !m.banner.bad() || d.bad() {
+		m.banner = d
+	}
+}
+
 // followDeletions tells every open deletion of the service what a read says. What
 // ends an unknown outcome goes to the backend, for the audit trail.
 func (m *Model) followDeletions(service model.Service, at time.Time) tea.Cmd {
+	service = m.asListed(service)
 	var noted []tea.Cmd
 	for _, d := range m.deletions {
 		if d.Ref.ServiceARN != service.ARN || !d.open() {
 			continue
 		}
 		if d.follow(service, at) {
-			m.banner = d
+			m.show(d)
 			backend, request, status := m.backend, d.DeleteRequest, d.status()
 			noted = append(noted, func() tea.Msg {
 				backend.DeletionResolved(request, status)

@@ -44,6 +44,7 @@ type listing[T any] struct {
 	listed                           func(arn string) T
 	arn                              func(T) string
 	name                             func(T) string
+	named                            func(T, string) T     // the value with the ARN that it is listed by
 	missing                          func(T, string) T     // the value with the reason of a failure
 	fold                             func(known, read T) T // what is known after a read
 	keep                             func(T) bool          // stays even when it is not listed
@@ -151,7 +152,11 @@ func (s *lister[T]) listed(ctx context.Context, l look, msg namesListedMsg) tea.
 		return nil
 	}
 	s.roster.List(msg.names.ARNs, s.kind.listed)
+	readAt := s.poll.readAt
 	fault := s.poll.answered(s.kind.listOperation, msg.err, msg.at)
+	if !readAt.IsZero() {
+		s.poll.readAt = readAt // a list of names makes no count any younger
+	}
 	switch {
 	case fault == nil && msg.names.More:
 		s.cursor = msg.names.Next
@@ -159,7 +164,8 @@ func (s *lister[T]) listed(ctx context.Context, l look, msg namesListedMsg) tea.
 		s.roster.End(s.kind.keep)
 		s.listing, s.listedAt = false, msg.at
 	case !fault.Transient():
-		s.listing = false // the place in the listing is lost: the next one begins anew
+		// The place in the listing is lost: the next one begins anew, in a while.
+		s.listing, s.listedAt = false, msg.at
 	}
 	s.grid.setRows(l, s.roster.Rows())
 	return s.backOff(ctx, l, fault)
@@ -205,6 +211,7 @@ func (s *lister[T]) put(read T, at time.Time, asked []string) {
 			}
 		}
 	}
+	read = s.kind.named(read, arn)
 	if row := s.roster.Row(arn); row != nil {
 		read = s.kind.fold(row.Value, read)
 	}
@@ -212,13 +219,17 @@ func (s *lister[T]) put(read T, at time.Time, asked []string) {
 }
 
 // backOff pauses after a fault. A missing right to describe is no reason to stop
-// listing: it only leaves the rows as they are for this round.
+// listing: it only leaves the rows as they are for this round. A listing that fails
+// for good is no reason to describe less often: it is tried again in a minute.
 func (s *lister[T]) backOff(ctx context.Context, l look, fault *model.Fault) tea.Cmd {
 	if fault == nil {
 		return nil
 	}
 	if fault.Kind == model.FaultDenied && fault.Operation == s.kind.describeOperation {
 		s.skip = true
+		return nil
+	}
+	if fault.Operation == s.kind.listOperation && !fault.Transient() {
 		return nil
 	}
 	s.poll.pauses++

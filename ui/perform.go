@@ -16,7 +16,10 @@ type action interface{ isAction() }
 type cancelAction struct{}
 
 // deleteAction deletes one set, if it is still as it was seen.
-type deleteAction struct{ model.DeleteRequest }
+type deleteAction struct {
+	model.DeleteRequest
+	risks []string // what the dialog said of blocks and dangers
+}
 
 func (cancelAction) isAction() {}
 func (deleteAction) isAction() {}
@@ -74,8 +77,8 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 		return tea.Batch(folded, m.arm())
 	}
 	m.dialog.pin(service, set, msg.at)
-	if !m.dialog.ready(m.dialog.checks(m.look.now)) { // another set has changed, and more is at risk now
-		m.dialog.askAgain([]model.Change{{What: "what else runs", Was: "enough", Is: "see below"}}, nil)
+	if checks := m.dialog.checks(m.look.now); !m.dialog.ready(checks) || grown(confirmed.risks, risks(checks)) {
+		m.dialog.askAgain([]model.Change{{What: "what is at risk", Was: "as confirmed", Is: "more"}}, nil)
 		return tea.Batch(folded, m.arm())
 	}
 	m.closeDialog()
@@ -107,7 +110,7 @@ func (m *Model) taskSetDeleted(msg taskSetDeletedMsg) tea.Cmd {
 			continue
 		}
 		d.answer(msg)
-		m.banner = d
+		m.show(d)
 	}
 	row := m.services.roster.Row(msg.ref.ServiceARN)
 	if msg.answered() && row != nil {

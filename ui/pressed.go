@@ -173,7 +173,10 @@ func (m *Model) openCurrent() tea.Cmd {
 func (m *Model) openCluster(cluster string) {
 	m.place, m.cluster = atServices, cluster
 	m.services.poll.stop()
+	gen := m.services.poll.gen // answers for the last cluster must not pass for this one's
 	m.services = newServices(m.backend, cluster, m.options.Refresh)
+	m.services.poll.gen = gen
+	m.services.kind.keep = func(s model.Service) bool { return m.place == atBoard && s.ARN == m.board.arn }
 	m.services.begin(m.look.now)
 	m.countAttention()
 }
@@ -181,7 +184,9 @@ func (m *Model) openCluster(cluster string) {
 func (m *Model) openBoard(ref model.ServiceRef, arn string) {
 	m.place = atBoard
 	m.board.poll.stop()
+	gen := m.board.poll.gen
 	m.board = newBoard(m.options.Refresh)
+	m.board.poll.gen = gen
 	m.board.ref, m.board.arn, m.board.due = ref, arn, true
 }
 

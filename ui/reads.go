@@ -25,11 +25,13 @@ func (m *Model) startReads() tea.Cmd {
 		cmds = append(cmds, m.clusters.next(m.ctx, m.look, m.clock))
 	} else {
 		m.clusters.poll.stop()
+		m.clusters.begin(m.look.now) // what is there is old when one comes back
 	}
 	if m.servicesVisible() {
 		cmds = append(cmds, m.services.next(m.ctx, m.look, m.clock))
 	} else {
 		m.services.poll.stop()
+		m.services.begin(m.look.now)
 	}
 	if m.place == atBoard {
 		cmds = append(cmds, m.readBoard())
@@ -132,12 +134,35 @@ func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
 
 // fold takes a read of one service in.
 func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
+	service = m.asListed(service)
 	m.services.put(service, at, nil)
 	m.services.grid.revalue(m.look, m.services.roster.Rows())
-	if row := m.services.roster.Row(service.ARN); m.dialog != nil && m.dialog.ref.ServiceARN == service.ARN && row != nil {
-		m.dialog.refreshed(row.Value, at)
+	if row := m.services.roster.Row(service.ARN); row != nil {
+		m.refreshDialog(row.Value, at)
 	}
 	return m.followDeletions(service, at)
+}
+
+// refreshDialog shows the dialog what is known now of its service.
+func (m *Model) refreshDialog(service model.Service, at time.Time) {
+	if m.dialog != nil && m.dialog.ref.ServiceARN == service.ARN {
+		m.dialog.refreshed(service, at, m.look.now)
+	}
+}
+
+// asListed is a service with the ARN that it is known by here: ECS lists some by a
+// long ARN and describes them by their old short one.
+func (m *Model) asListed(service model.Service) model.Service {
+	known := []string{m.board.arn}
+	for _, d := range m.deletions {
+		known = append(known, d.Ref.ServiceARN)
+	}
+	for _, arn := range known {
+		if m.services.roster.Row(service.ARN) == nil && model.NameOf(arn) == service.Name {
+			service.ARN = arn
+		}
+	}
+	return service
 }
 
 // boardService is the service that the board shows: the one that was opened, or
@@ -184,5 +209,6 @@ func (m *Model) tagsRead(msg tagsReadMsg) {
 	if set, ok := row.Value.TaskSet(msg.arn); ok {
 		set.Tags = msg.tags
 		row.Value = row.Value.WithTaskSet(set)
+		m.refreshDialog(row.Value, row.ReadAt)
 	}
 }

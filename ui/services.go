@@ -11,8 +11,7 @@ import (
 	"tealset/ui/widget"
 )
 
-// newServices lists the services of one cluster, given by its name or ARN. keep
-// is the ARN of a service that stays in the list even when ECS does not list it.
+// newServices lists the services of one cluster, given by its name or ARN.
 func newServices(backend Backend, cluster string, interval time.Duration) lister[model.Service] {
 	return lister[model.Service]{
 		poll: poller{page: servicesPage, interval: interval},
@@ -29,6 +28,7 @@ func newServices(backend Backend, cluster string, interval time.Duration) lister
 			listed:  model.ListedService,
 			arn:     func(s model.Service) string { return s.ARN },
 			name:    func(s model.Service) string { return s.Name },
+			named:   func(s model.Service, arn string) model.Service { s.ARN = arn; return s },
 			missing: func(s model.Service, reason string) model.Service { s.Missing = reason; return s },
 			fold:    model.Service.Replace,
 			keep:    func(model.Service) bool { return false },

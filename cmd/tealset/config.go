@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/adrg/xdg"
 	"github.com/goccy/go-yaml"
@@ -17,7 +18,7 @@ import (
 type config struct {
 	// ReadOnly are patterns of profile names and account ids in which nothing may be
 	// deleted: "prod-*", "123456789012".
-	ReadOnly []string `yaml:"read_only"`
+	ReadOnly []string
 }
 
 // configPath is $XDG_CONFIG_HOME/tealset/config.yaml, or what the platform has in
@@ -35,14 +36,22 @@ func loadConfig(name string) (config, error) {
 		return config{}, usagef("the configuration %s cannot be read (%s); make it readable or remove it", name, err)
 	}
 	defer file.Close() //nolint:errcheck // it was only read
-	var c config
-	err = yaml.NewDecoder(file, yaml.Strict()).Decode(&c)
+	var written struct {
+		ReadOnly []any `yaml:"read_only"`
+	}
+	err = yaml.NewDecoder(file, yaml.Strict()).Decode(&written)
 	if err != nil && !errors.Is(err, io.EOF) { // an empty file is fine
 		return config{}, usagef("the configuration %s is wrong at %s; the only setting is read_only, a list of patterns",
 			name, yaml.FormatError(err, false, false))
 	}
-	for _, pattern := range c.ReadOnly {
-		if _, err := path.Match(pattern, ""); err != nil {
+	var c config
+	for _, value := range written.ReadOnly {
+		pattern, ok := value.(string)
+		if !ok { // YAML takes 012345670123 for another number
+			return config{}, usagef("the configuration %s has a read_only pattern that is no text; put %v into quotes", name, value)
+		}
+		c.ReadOnly = append(c.ReadOnly, pattern)
+		if _, err := path.Match(flat(pattern), ""); err != nil {
 			return config{}, usagef("the configuration %s has a read_only pattern %q that matches nothing; close its bracket", name, pattern)
 		}
 	}
@@ -55,13 +64,17 @@ func loadConfig(name string) (config, error) {
 func (c config) readOnly(everywhere bool, profile string) func(account string) bool {
 	matches := func(text string) bool {
 		return text != "" && slices.ContainsFunc(c.ReadOnly, func(pattern string) bool {
-			ok, _ := path.Match(pattern, text) // loadConfig refused the patterns that err
+			ok, _ := path.Match(flat(pattern), flat(text)) // loadConfig refused the patterns that err
 			return ok
 		})
 	}
 	everywhere = everywhere || matches(profile)
 	return func(account string) bool { return everywhere || matches(account) }
 }
+
+// flat makes a slash a letter like others, and case of no meaning: a pattern that
+// forbids deleting must not miss "org/Prod-eu" over its spelling.
+func flat(text string) string { return strings.ToLower(strings.ReplaceAll(text, "/", "|")) }
 
 // readOnlyVariable is TEALSET_READ_ONLY: 1 or true, 0, false or unset.
 func readOnlyVariable(getenv func(string) string) (bool, error) {

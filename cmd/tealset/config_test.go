@@ -31,6 +31,7 @@ func TestReadOnlyByFlagProfileAndAccount(t *testing.T) {
 		{false, "", "", false},
 		{true, "", "", true},
 		{false, "prod-eu", "", true},
+		{false, "PROD-eu/admin", "", true},
 		{false, "dev", "999999999999", false},
 		{false, "dev", "123456789012", true},
 	} {
@@ -51,7 +52,7 @@ func TestConfigurationIsUnderstoodOrRefused(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	for _, text := range []string{"readonly: [a]\n", "read_only: 3\n", "read_only: [a\n", "read_only: [\"prod-[\"]\n", "\x00\n"} {
+	for _, text := range []string{"readonly: [a]\n", "read_only: 3\n", "read_only: [012345670123]\n", "read_only: [a\n", "read_only: [\"prod-[\"]\n", "\x00\n"} {
 		_, err := configured(t, text)
 		if err == nil {
 			t.Errorf("%q is taken", text)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"time"
@@ -46,7 +47,7 @@ func dashboard(ctx context.Context, s settings) error {
 	options := s.options(client)
 	options.ReadOnly, options.Dangling = guarded.readOnly, guarded.adopt(s.records())
 	program = tea.NewProgram(ui.New(ctx, guarded, options), programOptions(end)...)
-	left := end.watch(program.Quit, func() { guarded.wait(answerWithin) })
+	left := end.watch(program.Quit, func() error { return guarded.leave(io.Discard, answerWithin) })
 	_, err = program.Run()
 	left()
 	// A terminal that is gone is an error to Bubble Tea as well: the signal that

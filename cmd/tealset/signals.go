@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"os/signal"
 	"syscall"
@@ -58,7 +59,7 @@ func (e ending) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 // are ignored. Bubble Tea's own handler takes SIGTERM for a q, and leaves the
 // terminal raw at SIGHUP and SIGQUIT. Call left when the screen has been left: where
 // that takes too long, the program ends without it, after last.
-func (e ending) watch(quit, last func()) (left func()) {
+func (e ending) watch(quit func(), last func() error) (left func()) {
 	gone := make(chan struct{})
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM)
@@ -72,8 +73,7 @@ func (e ending) watch(quit, last func()) (left func()) {
 		select {
 		case <-gone:
 		case <-time.After(restoreWithin):
-			last()
-			os.Exit(endedBy{received}.code())
+			os.Exit(exitCode(cmp.Or(last(), error(endedBy{received}))))
 		}
 	}()
 	return func() { close(gone) }

@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+)
+
+const shopCheckout = "arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout"
+
+// A service that is listed by its long ARN and described by its old short one is
+// one row, and its board moves.
+func TestShortARNIsTheSameService(t *testing.T) {
+	drive(t, shop(), func(o *Options) { o.Cluster = "shop" }, func(d *driver) {
+		d.ecs.Overlay(shopCheckout, map[string]any{"serviceArn": "arn:aws:ecs:eu-west-1:123456789012:service/checkout"})
+		d.press("r", "enter")
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.see("Delete task set")
+		d.press("esc")
+		d.ecs.Overlay(d.m.board.grid.shown[0].ARN, map[string]any{"runningCount": 1})
+		d.wait(6 * time.Second)
+		d.see("1/4")
+		d.press("esc")
+		d.wait(time.Second)
+		d.see("2 services")
+	})
+}
+
+// A name that was typed for one risk does not stand for a greater one.
+func TestTypedNameDoesNotCoverAGreaterRisk(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		primary := d.m.board.grid.shown[0].ARN
+		d.ecs.Overlay(primary, map[string]any{"runningCount": 3})
+		d.press("r")
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.see("too little is left: running 5 → 3")
+		d.press("shift+tab")
+		d.typeText("checkout")
+		d.ecs.Overlay(primary, map[string]any{"runningCount": 0})
+		d.press("tab", "tab", "enter")
+		d.see("nothing was sent", "the only set with running tasks")
+		d.deletes(0)
+	})
+}
+
+// The same while the dialog is open: a poll that finds more at risk takes the typed
+// name back.
+func TestGreaterRiskTakesTheTypedNameBack(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		primary := d.m.board.grid.shown[0].ARN
+		d.ecs.Overlay(primary, map[string]any{"runningCount": 3})
+		d.press("r")
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.press("shift+tab")
+		d.typeText("checkout")
+		d.ecs.Overlay(primary, map[string]any{"runningCount": 0})
+		d.wait(6 * time.Second)
+		d.see("the only set with running tasks", "[ Cancel ]")
+		d.press("y")
+		d.deletes(0)
+	})
+}
+
+// Who comes back to a list gets it read again at once, and its age is told of what
+// it shows.
+func TestListIsReadAgainWhenOneComesBack(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		d.press("esc")
+		d.wait(time.Second)
+		d.press("enter")
+		d.wait(30 * time.Minute)
+		d.ecs.Fail("DescribeServices", 1, ecsfake.Slow(2*time.Second))
+		d.press("esc")
+		d.see("updated 30m ago")
+		d.wait(3 * time.Second)
+		d.see("updated 1s ago")
+	})
+}
+
+// An answer for one cluster never shows up in another, however fast the keys are.
+func TestAnswersOfAnotherClusterAreDropped(t *testing.T) {
+	world := shop()
+	world.Clusters = append(world.Clusters, ecsfake.Cluster{Name: "zoo", Services: ecsfake.Fleet(2)})
+	drive(t, world, nil, func(d *driver) {
+		d.take(keyPress("enter"))
+		gen := d.m.services.poll.gen
+		d.take(keyPress("esc"))
+		d.take(keyPress("down"))
+		d.take(keyPress("enter"))
+		d.take(namesListedMsg{page: servicesPage, gen: gen, names: model.Names{ARNs: []string{shopCheckout}}, at: time.Now()})
+		d.settle()
+		d.wait(time.Second)
+		d.see("zoo", "svc-0001", "2 services")
+		d.seeNot("checkout", "cancelled")
+	})
+}
+
+// A listing that is not allowed is tried once a minute, and costs the counts of the
+// rows that are known nothing.
+func TestForbiddenListingIsTriedOnceAMinute(t *testing.T) {
+	drive(t, shop(), func(o *Options) { o.Cluster = "shop" }, func(d *driver) {
+		d.ecs.Fail("ListServices", -1, ecsfake.Exception("AccessDeniedException", "not authorized to perform: ecs:ListServices"))
+		d.wait(2 * time.Minute)
+		lists, reads := d.ecs.Count("ListServices"), d.ecs.Count("DescribeServices")
+		d.wait(10 * time.Minute)
+		if n := d.ecs.Count("ListServices") - lists; n > 11 {
+			t.Errorf("%d ListServices in ten minutes", n)
+		}
+		if n := d.ecs.Count("DescribeServices") - reads; n < 100 {
+			t.Errorf("only %d DescribeServices in ten minutes", n)
+		}
+	})
+}
+
+// Where the whole service is gone, its set is gone as well.
+func TestSetOfAVanishedServiceIsGone(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		confirmed(d, ecsfake.Dropped())
+		d.see("outcome unknown")
+		d.ecs.Remove(shopCheckout)
+		d.wait(30 * time.Second)
+		d.see("is gone")
+		if len(d.m.Unresolved()) > 0 {
+			t.Error("it is still unresolved")
+		}
+	})
+}
+
+// A good outcome does not take the place of a bad one of another deletion.
+func TestBadOutcomeStaysAboveTheRows(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		confirmed(d, ecsfake.Throttled())
+		d.see("not deleted:")
+		other := &deletion{DeleteRequest: model.DeleteRequest{Ref: model.TaskSetRef{ID: "ecs-svc/2"}}, outcome: outcomeAccepted}
+		d.m.show(other)
+		d.see("not deleted:")
+		d.press("esc")
+		d.m.show(other)
+		d.see("2 is DRAINING")
+	})
+}
+
+// The dialog asks whose the set is: tags that only DescribeTaskSets tells count.
+func TestDialogAsksForTheTags(t *testing.T) {
+	world := shop()
+	world.Clusters[0].Services[0].TaskSets[1].Tags = map[string]string{"pipecd-dev-managed-by": "piped"}
+	drive(t, world, checkout, func(d *driver) {
+		d.on("ACTIVE")
+		before := d.ecs.Count("DescribeTaskSets")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.see("PipeCD manages this")
+		if d.ecs.Count("DescribeTaskSets") != before+1 {
+			t.Error("the tags were not asked for")
+		}
+		if strings.Count(d.screen(), "PipeCD") != 1 {
+			t.Error("the owner is told more than once")
+		}
+	})
+}
