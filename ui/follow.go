@@ -117,15 +117,3 @@ func (m *Model) followDeletions(service model.Service, at time.Time) tea.Cmd {
 	}
 	return tea.Batch(noted...)
 }
-
-// Unresolved are the deletions whose outcome is not known now: no answer has come,
-// or none that tells.
-func (m *Model) Unresolved() []model.DeleteRequest {
-	var requests []model.DeleteRequest
-	for _, d := range m.deletions {
-		if d.outcome == outcomeSent || d.outcome == outcomeUnknown {
-			requests = append(requests, d.DeleteRequest)
-		}
-	}
-	return requests
-}

@@ -52,16 +52,16 @@ func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
 		confirmed(d, ecsfake.Dropped())
 		d.wait(9 * time.Minute)
 		d.see("outcome unknown", "is ACTIVE")
-		if len(d.m.Unresolved()) != 1 {
-			t.Error("it is not among the unresolved")
+		if d.m.deletions[0].outcome != outcomeUnknown {
+			t.Error("it is not unknown any more")
 		}
 		d.wait(2 * time.Minute)
 		d.see("not deleted: it is still ACTIVE")
 		if status, ok := d.told(); !ok || status != model.StatusActive {
 			t.Errorf("the backend was told %q, %t", status, ok)
 		}
-		if len(d.m.Unresolved()) != 0 {
-			t.Error("it is still among the unresolved")
+		if d.m.deletions[0].outcome != outcomeNotDeleted {
+			t.Error("it is still unknown")
 		}
 		d.deletes(1)
 	})
