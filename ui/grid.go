@@ -84,8 +84,6 @@ func (g *grid[T]) arrange(l look) {
 func (g *grid[T]) follow() {
 	if i := slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.ARN == g.selected }); i >= 0 {
 		g.at = i
-	} else if g.held {
-		return
 	}
 	g.moveTo(g.at)
 }

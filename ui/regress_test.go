@@ -86,6 +86,19 @@ func TestListIsReadAgainWhenOneComesBack(t *testing.T) {
 	})
 }
 
+// A list of names makes the counts no younger: the age is that of what is shown.
+func TestNamesDoNotMakeCountsYounger(t *testing.T) {
+	drive(t, shop(), func(o *Options) { o.Cluster = "shop" }, func(d *driver) {
+		d.ecs.Fail("DescribeServices", -1, ecsfake.Exception("AccessDeniedException", "no"))
+		lists := d.ecs.Count("ListServices")
+		d.wait(12 * time.Minute)
+		if d.ecs.Count("ListServices") == lists {
+			t.Fatal("no names were listed")
+		}
+		d.see("updated 12m ago")
+	})
+}
+
 // An answer for one cluster never shows up in another, however fast the keys are.
 func TestAnswersOfAnotherClusterAreDropped(t *testing.T) {
 	world := shop()
