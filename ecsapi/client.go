@@ -2,8 +2,6 @@ package ecsapi
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -34,6 +32,7 @@ type Client struct {
 	region      string
 	profile     string
 	observe     func(model.Call)
+	budget      *Budget
 	readWithin  time.Duration
 	writeWithin time.Duration
 }
@@ -45,11 +44,12 @@ type Fixed struct {
 	Version   string            // of tealset, for the User-Agent
 	Transport http.RoundTripper // nil is http.DefaultTransport
 	Observe   func(model.Call)  // see Settings; nil is allowed
+	Budget    *Budget           // of its Region, see Settings; nil is no limit
 }
 
 // New makes a client for an ECS that is not AWS's, as for a demo or a test. No
 // setting of AWS is read, and no connection is opened but by the transport.
-func New(f Fixed) *Client { return newClient(f.config(), "", f.Observe) }
+func New(f Fixed) *Client { return newClient(f.config(), "", f.Observe, f.Budget) }
 
 // config is what Load gets from the SDK.
 func (f Fixed) config() aws.Config {
@@ -72,13 +72,16 @@ func (f Fixed) config() aws.Config {
 }
 
 // newClient makes the client of a complete configuration.
-func newClient(cfg aws.Config, profile string, observe func(model.Call)) *Client {
+func newClient(cfg aws.Config, profile string, observe func(model.Call), budget *Budget) *Client {
 	return &Client{
-		reads:       ecs.NewFromConfig(cfg),
+		reads: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
+			o.APIOptions = append(o.APIOptions, watchThrottles)
+		}),
 		writes:      ecs.NewFromConfig(cfg, func(o *ecs.Options) { o.RetryMaxAttempts = 1 }),
 		region:      cfg.Region,
 		profile:     profile,
 		observe:     observe,
+		budget:      budget,
 		readWithin:  readWithin,
 		writeWithin: writeWithin,
 	}
@@ -126,82 +129,4 @@ func (c *Client) Endpoint() string {
 		}
 	}
 	return Clean(endpoint.Redacted())
-}
-
-// operation is one of ECS's, about to be asked for.
-type operation struct {
-	name   string // DescribeServices
-	target string // what it is about, in a few words
-	within time.Duration
-}
-
-// read is an operation with a read's deadline.
-func (c *Client) read(name, target string) operation {
-	return operation{name: name, target: target, within: c.readWithin}
-}
-
-// send is the one way to ECS: with a deadline, without panics, with every error
-// a *model.Fault, and observed. An answer is never nil without an error.
-func send[Out any](
-	ctx context.Context, c *Client, o operation, ask func(context.Context) (*Out, error),
-) (*Out, *flight, error) {
-	// A panic leaves an answer's body open; the deadline's cancel closes it.
-	ctx, cancel := context.WithTimeout(ctx, o.within)
-	defer cancel()
-	f := &flight{}
-	start := time.Now()
-	answer, err := recovered(aboard(ctx, f), ask)
-	var fault *model.Fault
-	switch {
-	case err != nil:
-		fault = faultOf(failure{operation: o.name, profile: c.profile, err: err, flight: f})
-	case answer == nil:
-		answer = new(Out)
-	}
-	if c.observe != nil {
-		c.observe(model.Call{
-			At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name,
-			Target: Clean(o.target), Attempts: f.tries, RequestID: Clean(f.requestID), Fault: fault,
-		})
-	}
-	if fault != nil {
-		return nil, f, fault
-	}
-	return answer, f, nil
-}
-
-// panicked is a panic of the SDK on an answer: it panics on a timestamp "NaN",
-// for one.
-type panicked struct{ value any }
-
-func (p panicked) Error() string { return fmt.Sprintf("panic in the AWS SDK: %v", p.value) }
-
-// recovered asks, and turns a panic into an error.
-func recovered[Out any](
-	ctx context.Context, ask func(context.Context) (*Out, error),
-) (answer *Out, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			answer, err = nil, panicked{p}
-		}
-	}()
-	return ask(ctx)
-}
-
-// refuse is the fault of a request that tealset must not send.
-func refuse(operation, why string) *model.Fault {
-	return &model.Fault{
-		Kind: model.FaultBug, Operation: operation,
-		Headline: "tealset asked something that ECS cannot answer",
-		Next:     "This is an error of tealset; report it with the details.",
-		Detail:   operation + " was not sent: " + why,
-	}
-}
-
-// optional leaves an empty name out of a request.
-func optional(name string) *string {
-	if name == "" {
-		return nil
-	}
-	return &name
 }

@@ -31,12 +31,17 @@ type Settings struct {
 	// Observe is told of every operation once, when it has ended, from the
 	// goroutine that asked; nil is allowed.
 	Observe func(model.Call)
+	// Budget gives what all clients of a Region share; nil is no limit.
+	Budget func(region string) *Budget
 }
 
 // Load makes a client by the AWS settings of the machine, in the SDK's own order:
 // environment, profile, files, and the variables AWS_ENDPOINT_URL(_ECS),
 // AWS_CA_BUNDLE and HTTPS_PROXY. It sends no request, so credentials are looked
 // at only by the first operation. Its errors are *model.Fault of kind FaultConfig.
+//
+// After an operation whose credentials failed, the next one takes them from the
+// settings as they are then; Region, endpoint and profile stay.
 func Load(ctx context.Context, s Settings) (*Client, error) {
 	options := []func(*config.LoadOptions) error{
 		// The SDK's default logger writes on stderr, across the screen.
@@ -50,10 +55,15 @@ func Load(ctx context.Context, s Settings) (*Client, error) {
 	if s.Region != "" {
 		options = append(options, config.WithRegion(s.Region))
 	}
-	cfg, err := config.LoadDefaultConfig(ctx, options...)
+	renewed := &renewal{load: func(ctx context.Context) (aws.Config, error) {
+		return config.LoadDefaultConfig(ctx, options...)
+	}}
+	cfg, err := renewed.load(ctx)
 	if err != nil {
 		return nil, settingsFault(err, profileNamed(s))
 	}
+	renewed.loaded = new(cfg)
+	cfg.Credentials = renewed
 	client, err := carried(cfg.HTTPClient)
 	if err != nil {
 		return nil, settingsFault(err, s.Profile)
@@ -61,7 +71,11 @@ func Load(ctx context.Context, s Settings) (*Client, error) {
 	// Only now: AWS_CA_BUNDLE needs the client that the SDK knows, and the
 	// credential steps keep it.
 	cfg.HTTPClient = client
-	c := newClient(cfg, profileOf(s, cfg), s.Observe)
+	var budget *Budget
+	if s.Budget != nil {
+		budget = s.Budget(cfg.Region)
+	}
+	c := newClient(cfg, profileOf(s, cfg), s.Observe, budget)
 	if fault := c.unreachable(); fault != nil {
 		return nil, fault
 	}

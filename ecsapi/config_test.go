@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,6 +93,21 @@ func TestAMissingProfileNamesThoseThatThereAre(t *testing.T) {
 	misset(t, Settings{Profile: "shpo"}, "there is no profile shpo", "Choose one of default, keys, shop, spaced.")
 	t.Setenv("AWS_PROFILE", "evil\x1b[31m")
 	misset(t, Settings{}, "there is no profile 'evil␛[31m'", "shop")
+}
+
+func TestTheProfilesOfBothFilesAreListedOnce(t *testing.T) {
+	settings(t, "[default]\n[profile shop]\n[profile evil\x1b[31m]\n[sso-session corp]\n", "[keys]\n[shop]\n[default]\n")
+	if got := Profiles(); !slices.Equal(got, []string{"default", "evil␛[31m", "keys", "shop"}) {
+		t.Errorf("%q", got)
+	}
+	settings(t, "", "")
+	if got := Profiles(); len(got) != 0 {
+		t.Errorf("%q of empty files", got)
+	}
+	t.Setenv("AWS_CONFIG_FILE", filepath.Join(t.TempDir(), "gone"))
+	if got := Profiles(); len(got) != 0 {
+		t.Errorf("%q of no file", got)
+	}
 }
 
 func TestAtMostTenProfilesAreNamed(t *testing.T) {

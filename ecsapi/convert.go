@@ -1,6 +1,7 @@
 package ecsapi
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -16,6 +17,9 @@ func text(s *string) string {
 	}
 	return Clean(*s)
 }
+
+// nameOr is a name of the SDK, cleaned; where there is none it is the ARN's.
+func nameOr(name, arn *string) string { return cmp.Or(text(name), model.NameOf(text(arn))) }
 
 // texts cleans a list; empty elements, which null ones become, are left out.
 func texts(list []string) []string { return each(list, Clean, known[string]) }
@@ -64,7 +68,7 @@ func hasTaskSet(t model.TaskSet) bool { return t.ARN != "" }
 func clusterOf(c types.Cluster) model.Cluster {
 	return model.Cluster{
 		ARN:                text(c.ClusterArn),
-		Name:               text(c.ClusterName),
+		Name:               nameOr(c.ClusterName, c.ClusterArn),
 		Status:             text(c.Status),
 		ActiveServices:     c.ActiveServicesCount,
 		RunningTasks:       c.RunningTasksCount,
@@ -78,7 +82,7 @@ func clusterOf(c types.Cluster) model.Cluster {
 func serviceOf(s types.Service) model.Service {
 	service := model.Service{
 		ARN:            text(s.ServiceArn),
-		Name:           text(s.ServiceName),
+		Name:           nameOr(s.ServiceName, s.ServiceArn),
 		ClusterARN:     text(s.ClusterArn),
 		Status:         text(s.Status),
 		Desired:        s.DesiredCount,

@@ -53,7 +53,7 @@ func credentialVerdict(err error, profile string) verdict {
 	case strings.Contains(whole, "process provider error"):
 		return verdict{
 			model.FaultCredentials, "the credential_process failed",
-			"Run the credential_process" + forProfile(profile) + " by hand to see why" + thenPress,
+			"Run the credential_process" + forProfile(profile) + " by hand to see why, and correct it" + goesOn,
 		}
 	case step == "STS" && answered:
 		return said.roleVerdict(profile)
@@ -96,7 +96,7 @@ func (r refusal) roleVerdict(profile string) verdict {
 	case "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId":
 		return verdict{
 			model.FaultExpired, "the credentials behind the role have expired",
-			renew(profile),
+			"Renew them" + inTerminal + forProfile(profile) + goesOn,
 		}
 	default:
 		return verdict{
@@ -125,7 +125,7 @@ func unreachedStep(err error, step, profile string) verdict {
 	}
 	return verdict{
 		model.FaultCredentials, "no credentials from " + who,
-		"Check the settings" + forProfile(profile) + thenPress,
+		"Check the settings" + forProfile(profile) + goesOn,
 	}
 }
 
@@ -134,13 +134,17 @@ func login(command, profile string) string {
 	if profile != "" && profile != defaultProfile {
 		command += " --profile " + quoted(profile)
 	}
-	return "Run " + command + " in another terminal" + thenPress
+	return "Run " + command + inTerminal + goesOn
 }
 
-// renew is the sentence for credentials of which tealset does not know how they
-// are renewed.
-func renew(profile string) string {
-	return "Renew them in another terminal" + forProfile(profile) + thenPress
+// corrected is the sentence for credentials of which tealset does not know how
+// they are renewed. A program's environment is its own: what is new there needs a
+// new start.
+func (f failure) corrected(what string) string {
+	if f.flight.inherited {
+		return what + " in the environment" + thenRestart
+	}
+	return what + inTerminal + forProfile(f.profile) + goesOn
 }
 
 // forProfile names the profile in the middle of a sentence, if there is one.

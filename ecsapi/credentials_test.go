@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,10 +87,10 @@ func TestEverySourceOfCredentialsHasItsFault(t *testing.T) {
 		kind           model.FaultKind
 		headline, next string
 	}{
-		"sso":     {model.FaultExpired, "the SSO session has ended", "Run aws sso login --profile sso in another terminal, then press r."},
-		"default": {model.FaultExpired, "the SSO session has ended", "Run aws sso login in another terminal, then press r."},
-		"sso leg": {model.FaultExpired, "the SSO session has ended", "Run aws sso login --profile 'sso leg' in another terminal, then press r."},
-		"login":   {model.FaultExpired, "the AWS login session has ended", "Run aws login --profile login in another terminal, then press r."},
+		"sso":     {model.FaultExpired, "the SSO session has ended", "Run aws sso login --profile sso in another terminal; tealset then goes on by itself."},
+		"default": {model.FaultExpired, "the SSO session has ended", "Run aws sso login in another terminal; tealset then goes on by itself."},
+		"sso leg": {model.FaultExpired, "the SSO session has ended", "Run aws sso login --profile 'sso leg' in another terminal; tealset then goes on by itself."},
+		"login":   {model.FaultExpired, "the AWS login session has ended", "Run aws login --profile login in another terminal; tealset then goes on by itself."},
 		"proc":    {model.FaultCredentials, "the credential_process failed", "Run the credential_process for profile proc by hand"},
 		"none":    {model.FaultCredentials, "no AWS credentials found", "Pass --profile"},
 	} {
@@ -99,7 +100,7 @@ func TestEverySourceOfCredentialsHasItsFault(t *testing.T) {
 			if err != nil {
 				t.Fatal(fault(t, err).Detail)
 			}
-			_, err = c.DeleteTaskSet(t.Context(), checkoutSet, false)
+			_, err = c.ListClusters(t.Context(), model.Cursor{})
 			f := fault(t, err)
 			if f.Kind != want.kind || f.Headline != want.headline || !strings.HasPrefix(f.Next, want.next) {
 				t.Errorf("kind %d, %q, %q\nwant kind %d, %q, %q\n%s", f.Kind, f.Headline, f.Next, want.kind, want.headline, want.next, f.Detail)
@@ -108,6 +109,35 @@ func TestEverySourceOfCredentialsHasItsFault(t *testing.T) {
 				t.Errorf("sent %v, %d attempts", f.Sent, f.Attempts)
 			}
 		})
+	}
+}
+
+func TestADeletionDoesNotGoOnByItself(t *testing.T) {
+	settings(t, settingsOfAllSorts, "")
+	_, err := load(t, Settings{Profile: "sso"}).DeleteTaskSet(t.Context(), checkoutSet, false)
+	const want = "Run aws sso login --profile sso in another terminal, then delete the task set again."
+	if f := fault(t, err); f.Next != want || f.Sent || f.OutcomeUnknown() {
+		t.Errorf("sent %v, %q", f.Sent, f.Next)
+	}
+}
+
+func TestKeysOfTheEnvironmentNeedANewStart(t *testing.T) {
+	settings(t, "", "")
+	static(t)
+	for code, want := range map[string]string{ //nolint:gosec // sentences, no credentials
+		"ExpiredTokenException":       "Renew them in the environment, then start tealset again.",
+		"UnrecognizedClientException": "Renew them in the environment, then start tealset again.",
+		"SignatureDoesNotMatch":       "Correct the secret access key in the environment, then start tealset again.",
+	} {
+		t.Setenv("AWS_ENDPOINT_URL", listening(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Connection", "close")
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(exception(code, "x")))
+		}))
+		_, err := load(t, Settings{Region: "eu-west-1"}).ListClusters(t.Context(), model.Cursor{})
+		if f := fault(t, err); f.Next != want {
+			t.Errorf("%s: %q", code, f.Next)
+		}
 	}
 }
 
@@ -194,7 +224,7 @@ func TestARefusalOfAnotherServiceIsNotTakenForOneOfECS(t *testing.T) {
 			cfg.Credentials = aws.NewCredentialsCache(aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 				return aws.Credentials{}, row.err
 			}))
-			_, err := newClient(cfg, "shop", nil).DeleteTaskSet(t.Context(), checkoutSet, false)
+			_, err := newClient(cfg, "shop", nil, nil).DeleteTaskSet(t.Context(), checkoutSet, false)
 			f := fault(t, err)
 			if f.Kind != row.kind || f.Headline != row.headline || !strings.Contains(f.Next, row.next) {
 				t.Errorf("kind %d, %q, %q\n%s", f.Kind, f.Headline, f.Next, f.Detail)

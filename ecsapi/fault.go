@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
@@ -46,14 +47,28 @@ func faultOf(f failure) *model.Fault {
 	v := f.verdict(said, answered)
 	// Words of ECS in them are clean already; together they may be too long.
 	fault.Kind, fault.Headline, fault.Next = v.kind, Clean(v.headline), Clean(v.next)
-	if f.operation == opDeleteTaskSet && fault.OutcomeUnknown() {
-		fault.Next = "The task set may be deleted all the same: look at the service again before you try once more."
+	if f.operation == opDeleteTaskSet {
+		afterDelete(fault)
 	}
 	return fault
 }
 
+// afterDelete makes the next step one of a deletion, which is never sent again by
+// itself.
+func afterDelete(fault *model.Fault) {
+	step, goes := strings.CutSuffix(fault.Next, goesOn)
+	switch {
+	case fault.OutcomeUnknown():
+		fault.Next = "The task set may be deleted all the same: look at the service again before you try once more."
+	case goes:
+		fault.Next = step + thenDelete
+	}
+}
+
 func (f failure) verdict(said refusal, answered bool) verdict {
 	var p panicked
+	var waited unpaid
+	var settings unloaded
 	switch {
 	case errors.As(f.err, &p):
 		return verdict{
@@ -62,6 +77,13 @@ func (f failure) verdict(said refusal, answered bool) verdict {
 		}
 	case errors.Is(f.err, context.Canceled):
 		return verdict{model.FaultCanceled, "cancelled", "Nothing is to be done."}
+	case errors.As(f.err, &waited):
+		return verdict{
+			model.FaultTimeout, "the request budget gave no turn in time",
+			"Wait a little, or give tealset more of the account's request rate with --budget.",
+		}
+	case errors.As(f.err, &settings):
+		return settings.verdict(f.profile)
 	}
 	if v, ok := unsendable(f.err); ok {
 		return v

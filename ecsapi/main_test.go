@@ -58,7 +58,7 @@ var checkoutSet = model.TaskSetRef{
 func over(transport http.RoundTripper) *Client { return at("http://ecs.invalid", transport) }
 
 func at(endpoint string, transport http.RoundTripper) *Client {
-	return newClient(unhurried(endpoint, transport), "shop", nil)
+	return newClient(unhurried(endpoint, transport), "shop", nil, nil)
 }
 
 func unhurried(endpoint string, transport http.RoundTripper) aws.Config {

@@ -49,6 +49,10 @@ const (
 	checkNetwork = "Check the network, the VPN and HTTPS_PROXY" + thenPress
 	pressAgain   = "Press r to try again."
 	thenPress    = ", then press r."
+	thenRestart  = ", then start tealset again."
+	inTerminal   = " in another terminal"
+	goesOn       = "; tealset then goes on by itself."
+	thenDelete   = ", then delete the task set again."
 )
 
 // connectionVerdict tells of requests whose answer never came, or not to its end.
@@ -126,7 +130,7 @@ func foreignVerdict(err error) verdict {
 	case status == http.StatusProxyAuthRequired, anyLayer(err, begins(http.StatusText(http.StatusProxyAuthRequired))):
 		return verdict{
 			model.FaultNotAWS, "the proxy asks for a login",
-			"Put name and password of the proxy into HTTPS_PROXY, then start tealset again.",
+			"Put name and password of the proxy into HTTPS_PROXY" + thenRestart,
 		}
 	case status >= http.StatusMultipleChoices:
 		return verdict{model.FaultNotAWS, fmt.Sprintf("not ECS answered, but HTTP %d", status), next}

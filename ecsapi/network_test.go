@@ -189,7 +189,7 @@ func TestABodyThatNeverComesIsTriedAgainUntilTheTimeIsUp(t *testing.T) {
 	}
 	cfg := unhurried(endpoint, nil)
 	cfg.HTTPClient = client
-	_, err = newClient(cfg, "", nil).ListClusters(t.Context(), model.Cursor{})
+	_, err = newClient(cfg, "", nil, nil).ListClusters(t.Context(), model.Cursor{})
 	if f := fault(t, err); f.Kind != model.FaultTimeout || !f.Sent || f.Attempts != 3 {
 		t.Errorf("kind %d, sent %v, %d attempts: %s", f.Kind, f.Sent, f.Attempts, f.Detail)
 	}
@@ -231,7 +231,7 @@ func TestAServerThatAnswersAtOnceIsReadToTheEnd(t *testing.T) {
 	t.Cleanup(server.Close)
 	cfg := unhurried(server.URL, sockets(t))
 	cfg.RetryMaxAttempts = 1
-	c := newClient(cfg, "", nil)
+	c := newClient(cfg, "", nil, nil)
 	for i := range 200 {
 		if _, err := c.ListServices(t.Context(), "shop-prod", model.Cursor{}); err != nil {
 			t.Fatalf("call %d: %s", i, fault(t, err).Detail)

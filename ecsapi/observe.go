@@ -17,9 +17,17 @@ import (
 type flight struct {
 	tries     int         // HTTP requests begun, retries included
 	sent      atomic.Bool // whether one of them had a connection to write to
+	status    int         // HTTP's, of the latest answer; 0 without one
 	requestID string      // of the latest answer
 	answered  time.Time   // this machine's time of the latest answer
 	serverAt  time.Time   // the server's, from the Date header
+	bucket    *bucket     // of the operation; nil without a limit
+	// failed lets the AWS settings be loaded anew, by the next operation; nil if
+	// they cannot be, or were not looked at.
+	failed func()
+	// inherited says that the credentials are in the environment, which nobody can
+	// change while tealset runs.
+	inherited bool
 }
 
 type flightKey struct{}
@@ -27,6 +35,14 @@ type flightKey struct{}
 // aboard ties a flight to a context, where the carrier finds it.
 func aboard(ctx context.Context, f *flight) context.Context {
 	return context.WithValue(ctx, flightKey{}, f)
+}
+
+// flightOf is the flight of a context; one that nobody looks at if there is none.
+func flightOf(ctx context.Context) *flight {
+	if f, ok := ctx.Value(flightKey{}).(*flight); ok {
+		return f
+	}
+	return &flight{}
 }
 
 // skew is how far this machine's clock is ahead of the server's; 0 without an
@@ -38,11 +54,21 @@ func (f *flight) skew() time.Duration {
 	return f.answered.Sub(f.serverAt).Round(time.Second)
 }
 
-// note keeps what the headers of an answer tell.
-func (f *flight) note(header http.Header) {
-	f.requestID = cmp.Or(header.Get("X-Amzn-Requestid"), header.Get("X-Amz-Request-Id"))
+// begin counts an HTTP request. The first has been paid for by then; the SDK's
+// retries do not wait, so what they cost is owed by the requests after them.
+func (f *flight) begin() {
+	f.tries++
+	if f.tries > 1 {
+		f.bucket.charge()
+	}
+}
+
+// note keeps what the head of an answer tells.
+func (f *flight) note(answer *http.Response) {
+	f.status = answer.StatusCode
+	f.requestID = cmp.Or(answer.Header.Get("X-Amzn-Requestid"), answer.Header.Get("X-Amz-Request-Id"))
 	f.answered = time.Now()
-	f.serverAt, _ = http.ParseTime(header.Get("Date"))
+	f.serverAt, _ = http.ParseTime(answer.Header.Get("Date"))
 }
 
 // carrier sends the requests of the ECS clients, and of nothing else: the
@@ -61,24 +87,21 @@ type carrier struct {
 
 // RoundTrip sends one HTTP request.
 func (c carrier) RoundTrip(request *http.Request) (*http.Response, error) {
-	ctx := request.Context()
-	f, _ := ctx.Value(flightKey{}).(*flight)
-	if f != nil {
-		f.tries++
-		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-			GotConn: func(httptrace.GotConnInfo) { f.sent.Store(true) },
-		})
-	}
+	f := flightOf(request.Context())
+	f.begin()
+	ctx := httptrace.WithClientTrace(request.Context(), &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { f.sent.Store(true) },
+	})
 	whole, err := wholeBody(ctx, request)
 	if err != nil {
 		return nil, err
 	}
-	if f != nil && c.unwired {
+	if c.unwired {
 		f.sent.Store(true)
 	}
 	response, err := c.next.RoundTrip(whole)
-	if err == nil && f != nil {
-		f.note(response.Header)
+	if err == nil {
+		f.note(response)
 	}
 	return response, err
 }

@@ -1,6 +1,7 @@
 package ecsapi
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -30,6 +31,9 @@ func TestEveryOperationIsObservedOnce(t *testing.T) {
 		call.RequestID != "req-123" || call.Fault != nil {
 		t.Errorf("%+v", call)
 	}
+	if call.Profile != "shop" || call.Region != "eu-west-1" || call.Status != http.StatusOK {
+		t.Errorf("profile %q, Region %q, status %d", call.Profile, call.Region, call.Status)
+	}
 	if call.At.Before(before) || call.Took <= 0 || call.Took > time.Minute {
 		t.Errorf("at %s, took %s", call.At, call.Took)
 	}
@@ -42,6 +46,22 @@ func TestAFaultIsObservedWithAllItsAttempts(t *testing.T) {
 	f := fault(t, err)
 	if len(*calls) != 1 || (*calls)[0].Fault != f || (*calls)[0].Attempts != 3 || (*calls)[0].Target != "2 services" {
 		t.Errorf("%+v", *calls)
+	}
+}
+
+func TestTheStatusIsThatOfTheLastAnswer(t *testing.T) {
+	t.Parallel()
+	for want, answers := range map[int][]wire{
+		200: {says(503, ""), says(200, "{}")},
+		400: {says(503, ""), says(400, exception("ClientException", "x"))},
+		503: {says(503, ""), broken(errDropped)},
+		0:   {broken(errDropped)},
+	} {
+		c, calls := observed(inTurn(answers...))
+		_, _ = c.ListClusters(t.Context(), model.Cursor{})
+		if len(*calls) != 1 || (*calls)[0].Status != want {
+			t.Errorf("want %d: %+v", want, *calls)
+		}
 	}
 }
 

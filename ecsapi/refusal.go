@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
-
 	"tealset/model"
 )
 
@@ -16,12 +14,12 @@ import (
 // the SDK takes them for, and throttles before the 5xx that may carry them.
 func (r refusal) verdict(f failure) verdict {
 	switch {
-	case r.code == "LimitExceededException":
+	case r.code == codeLimitExceeded:
 		return verdict{
 			model.FaultQuota, "a quota of the account is used up",
 			"Waiting does not help: free what the quota counts, or ask for more in Service Quotas.",
 		}
-	case retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(r.err).Bool():
+	case throttle(r.err):
 		return verdict{
 			model.FaultThrottled, "ECS throttles this account",
 			"Wait a little: the request rate is shared by all who use this account and Region.",
@@ -50,18 +48,18 @@ func (r refusal) identityVerdict(f failure) (verdict, bool) {
 	case "ExpiredToken", "ExpiredTokenException":
 		return verdict{
 			model.FaultExpired, "the credentials have expired",
-			renew(f.profile),
+			f.corrected("Renew them"),
 		}, true
 	case "UnrecognizedClientException", "InvalidClientTokenId":
 		return verdict{
 			model.FaultExpired, "AWS does not accept the credentials",
-			renew(f.profile),
+			f.corrected("Renew them"),
 		}, true
 	case "InvalidSignatureException", "SignatureDoesNotMatch":
 		if !clockText.MatchString(r.message) {
 			return verdict{
 				model.FaultCredentials, "AWS does not accept the signature",
-				"Check the secret access key" + forProfile(f.profile) + thenPress,
+				f.corrected("Correct the secret access key"),
 			}, true
 		}
 		return clockVerdict(f.flight.skew()), true
@@ -70,7 +68,7 @@ func (r refusal) identityVerdict(f failure) (verdict, bool) {
 	case "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature":
 		return verdict{
 			model.FaultCredentials, "AWS got no credentials",
-			"Pass --profile or set AWS_PROFILE" + thenPress,
+			"Pass --profile or set AWS_PROFILE" + thenRestart,
 		}, true
 	case "AccessDenied", codeAccessDenied, "UnauthorizedOperation", "NotAuthorized":
 		return deniedVerdict(f.operation, r.message), true

@@ -21,7 +21,7 @@ func settingsFault(err error, profile string) *model.Fault {
 	fault := &model.Fault{
 		Kind:     model.FaultConfig,
 		Headline: "the AWS settings cannot be used",
-		Next:     "Correct what the details name" + forProfile(profile) + ", then start tealset again.",
+		Next:     "Correct what the details name" + forProfile(profile) + thenRestart,
 		Detail:   Clean(err.Error()),
 	}
 	var unknown config.SharedConfigProfileNotExistError
@@ -66,9 +66,7 @@ func exported(profile string) string {
 
 // profilesKnown is the sentence that lists the profiles of the settings files.
 func profilesKnown() string {
-	profiles := slices.Concat(profilesIn(configFile(), true), profilesIn(credentialsFile(), false))
-	slices.Sort(profiles)
-	profiles = slices.Compact(profiles)
+	profiles := Profiles()
 	if len(profiles) == 0 {
 		return "No profile is in " + Clean(configFile()) + "; run aws configure sso to make one."
 	}
@@ -78,6 +76,14 @@ func profilesKnown() string {
 		more = fmt.Sprintf(" and %d more", rest)
 	}
 	return "Choose one of " + strings.Join(profiles, ", ") + more + "."
+}
+
+// Profiles are the profiles of the AWS settings files, "default" among them if it
+// is there, sorted and cleaned; none if no file can be read.
+func Profiles() []string {
+	profiles := slices.Concat(profilesIn(configFile(), true), profilesIn(credentialsFile(), false))
+	slices.Sort(profiles)
+	return slices.Compact(profiles)
 }
 
 func configFile() string { return fileOr("AWS_CONFIG_FILE", config.DefaultSharedConfigFilename()) }

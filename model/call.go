@@ -31,8 +31,11 @@ type Deletion struct {
 	RequestID string
 }
 
+// ReasonMissing is the reason of a failure that ECS gives for what it does not know.
+const ReasonMissing = "MISSING"
+
 // Failure is what ECS says instead of a description, in the failures[] of an
 // answer.
 type Failure struct {
-	ARN, Reason, Detail string // any may be empty; Reason is mostly "MISSING"
+	ARN, Reason, Detail string // any may be empty; Reason is mostly ReasonMissing
 }

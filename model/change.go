@@ -1,6 +1,12 @@
 package model
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
+
+// notTold stands for what ECS did not send.
+const notTold = "–"
 
 // Change is one thing about a target that is no longer as it was shown.
 type Change struct {
@@ -13,7 +19,7 @@ func Changes(was, is TaskSet) []Change {
 	var changes []Change
 	note := func(what, was, is string) {
 		if was != is {
-			changes = append(changes, Change{What: what, Was: was, Is: is})
+			changes = append(changes, Change{What: what, Was: cmp.Or(was, notTold), Is: cmp.Or(is, notTold)})
 		}
 	}
 	note("role", was.Status, is.Status)
@@ -26,7 +32,7 @@ func Changes(was, is TaskSet) []Change {
 func scaleText(set TaskSet) string {
 	scale, ok := set.ScalePercent()
 	if !ok {
-		return "–"
+		return notTold
 	}
 	return fmt.Sprintf("%g%%", scale)
 }

@@ -57,17 +57,17 @@ func roleCheck(service Service, set TaskSet) Check {
 	if !ok {
 		return Check{Severity: Warning, Sentence: "no set is PRIMARY"}
 	}
-	return Check{Severity: OK, Sentence: fmt.Sprintf("not PRIMARY: %s keeps that role", ShortID(primary.ID))}
+	return Check{Severity: OK, Sentence: fmt.Sprintf("not PRIMARY: %s keeps that role", primary.ShortID())}
 }
 
 func capacityCheck(service Service, set TaskSet) Check {
-	var others int32
+	var others int64
 	for _, other := range service.TaskSets {
 		if other.ARN != set.ARN && !other.Draining() {
-			others += other.Running
+			others += int64(other.Running)
 		}
 	}
-	change := fmt.Sprintf("running %d → %d, desired %d", others+set.Running, others, service.Desired)
+	change := fmt.Sprintf("running %d → %d, desired %d", others+int64(set.Running), others, service.Desired)
 	switch {
 	case set.Running > 0 && others == 0:
 		return Check{
@@ -75,7 +75,7 @@ func capacityCheck(service Service, set TaskSet) Check {
 			Sentence: "the only set with running tasks: " + change,
 			Instead:  "Start and promote another set first.",
 		}
-	case set.Running > 0 && others < service.Desired:
+	case set.Running > 0 && others < int64(service.Desired):
 		return Check{Severity: Danger, Sentence: "too little is left: " + change, Instead: "Scale another set up first."}
 	case set.Running <= 0:
 		return Check{Severity: OK, Sentence: "no running task is lost: " + change}
@@ -93,14 +93,14 @@ func otherSetChecks(service Service, set TaskSet, now time.Time) []Check {
 		return []Check{{
 			Severity: Danger,
 			Sentence: fmt.Sprintf("the PRIMARY %s is not steady: %d of %d tasks run",
-				ShortID(primary.ID), primary.Running, primary.ComputedDesired),
+				primary.ShortID(), primary.Running, primary.ComputedDesired),
 			Instead: "Wait until it is.",
 		}}
 	}
 	if age := since(primary.UpdatedAt, now); !primary.UpdatedAt.IsZero() && age < StuckAfter {
 		return []Check{{
 			Severity: Warning,
-			Sentence: fmt.Sprintf("the PRIMARY %s changed less than ten minutes ago: it may still be baking", ShortID(primary.ID)),
+			Sentence: fmt.Sprintf("the PRIMARY %s changed less than ten minutes ago: it may still be baking", primary.ShortID()),
 		}}
 	}
 	return nil
@@ -112,7 +112,7 @@ func stateChecks(service Service, set TaskSet, now time.Time) []Check {
 	if scale, _ := set.ScalePercent(); set.Running > 0 || scale > 0 {
 		checks = append(checks, Check{
 			Severity: Warning,
-			Sentence: fmt.Sprintf("%s and the scale is %g%%: ECS may refuse unless forced", runs(set.Running), scale),
+			Sentence: fmt.Sprintf("%s and the scale is %s: ECS may refuse unless forced", runs(set.Running), scaleText(set)),
 			Instead:  "Scale it to 0 first.",
 		})
 	}

@@ -12,7 +12,10 @@ type Cluster struct {
 	PendingTasks       int32  `json:"pendingTasksCount"`
 	ContainerInstances int32  `json:"registeredContainerInstancesCount"`
 	Tags               []Tag  `json:"tags,omitempty"`
-	Described          bool   `json:"-"`
+	// Profile is that of the AWS settings by which the cluster was read; its Region is
+	// in the ARN.
+	Profile   string `json:"-"`
+	Described bool   `json:"-"`
 	// Missing is the reason of a failure that ECS gave instead of a description
 	// ("MISSING"), empty when there was none.
 	Missing string `json:"-"`

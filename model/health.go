@@ -27,8 +27,8 @@ type Health struct {
 	Reason   string
 }
 
-// StuckAfter is how long a set may stabilize before it counts as stuck: ECS
-// itself gives a rollout no limit, and target groups rarely need more.
+// StuckAfter is how long a set may stabilize, or drain, before it counts as stuck:
+// ECS itself gives neither a limit, and target groups rarely need more.
 const StuckAfter = 10 * time.Minute
 
 // LeftOverAfter is how long a second live set may stand steady beside the
@@ -37,8 +37,12 @@ const LeftOverAfter = 24 * time.Hour
 
 // Health judges a described service at a given time, the worst finding first.
 func (s Service) Health(now time.Time) Health {
-	if s.Missing != "" {
+	switch s.Missing {
+	case "":
+	case ReasonMissing:
 		return Health{Attention, "gone", "ECS answers " + s.Missing}
+	default:
+		return Health{Attention, strings.ToLower(s.Missing), "ECS answers " + s.Missing}
 	}
 	if !s.Described {
 		return Health{Calm, "", "not read yet"}
@@ -70,18 +74,26 @@ func (s Service) rollingHealth() Health {
 // changes by itself, then for what was left behind. It is asked for every row of a
 // list, so it makes no copies.
 func (s Service) taskSetHealth(now time.Time) Health {
-	primary, hasPrimary := s.Primary()
-	live, unsteady, leftOver, stuck := 0, false, false, ""
+	var primary *TaskSet
+	for i := range s.TaskSets {
+		if primary == nil && s.TaskSets[i].Status == StatusPrimary {
+			primary = &s.TaskSets[i]
+		}
+	}
+	live, unsteady, leftOver, stuck, lingering := 0, false, false, "", ""
 	for i := range s.TaskSets {
 		set := &s.TaskSets[i]
 		if set.Draining() {
+			if lingering == "" && since(set.UpdatedAt, now) >= StuckAfter {
+				lingering = set.ShortID()
+			}
 			continue
 		}
 		live++
 		unsteady = unsteady || set.unsteady()
-		leftOver = leftOver || hasPrimary && set.leftOverBeside(primary, now)
+		leftOver = leftOver || primary != nil && set.leftOverBeside(primary, now)
 		if stuck == "" && set.unsteady() && since(set.StableSince(), now) >= StuckAfter {
-			stuck = ShortID(set.ID)
+			stuck = set.ShortID()
 		}
 	}
 	switch {
@@ -97,8 +109,10 @@ func (s Service) taskSetHealth(now time.Time) Health {
 		return Health{Busy, "rollout", "a task set is stabilizing"}
 	case unsteady:
 		return Health{Busy, "settling", "the task set is stabilizing"}
-	case !hasPrimary:
+	case primary == nil:
 		return Health{Attention, "headless", "no task set is PRIMARY"}
+	case lingering != "":
+		return Health{Attention, "lingers", lingering + " has been draining for over ten minutes"}
 	case leftOver:
 		return Health{Attention, "leftover", "a second set has stood beside the primary for over a day"}
 	case live > 1:
@@ -140,7 +154,7 @@ func (t TaskSet) unsteady() bool { return t.StabilityStatus != "" && !t.Steady()
 // that it was forgotten. A former primary has been steady for longer than that:
 // it stands beside the new one since that was created, or since its own change of
 // role, which is an update.
-func (t TaskSet) leftOverBeside(primary TaskSet, now time.Time) bool {
+func (t *TaskSet) leftOverBeside(primary *TaskSet, now time.Time) bool {
 	return !t.Primary() &&
 		min(since(t.StableSince(), now), since(t.UpdatedAt, now), since(primary.CreatedAt, now)) >= LeftOverAfter
 }

@@ -12,7 +12,7 @@ func TestHealthTellsTheWorstFirst(t *testing.T) {
 	t.Parallel()
 	sets := []TaskSet{ // everything at once
 		setOf(1, StatusActive, 0).with(stabilizing(ago(day))),
-		setOf(2, StatusActive, 2), setOf(3, StatusDraining, 1), setOf(4, StatusDraining, 0), setOf(5, StatusDraining, 0),
+		setOf(2, StatusActive, 2), setOf(3, StatusDraining, 1).with(updated(ago(day))), setOf(4, StatusDraining, 0), setOf(5, StatusDraining, 0),
 	}
 	settle := func(s *Service) { s.TaskSets[0] = setOf(1, StatusActive, 0).with(stabilizing(ago(minute))) }
 	steps := []struct {
@@ -24,9 +24,10 @@ func TestHealthTellsTheWorstFirst(t *testing.T) {
 		{settle, "full"},
 		{func(s *Service) { s.TaskSets = s.TaskSets[:4] }, "rollout"},
 		{func(s *Service) { s.TaskSets[0] = setOf(1, StatusActive, 0) }, "headless"},
-		{func(s *Service) { s.TaskSets[0].Status = StatusPrimary }, "leftover"},
+		{func(s *Service) { s.TaskSets[0].Status = StatusPrimary }, "lingers"},
+		{func(s *Service) { s.TaskSets[2].UpdatedAt = ago(minute) }, "leftover"},
 		{func(s *Service) { s.TaskSets[1].UpdatedAt = noon }, "two live"},
-		{func(s *Service) { s.TaskSets[1].Status = StatusDraining }, "draining"},
+		{func(s *Service) { s.TaskSets[1] = setOf(2, StatusDraining, 2) }, "draining"},
 		{func(s *Service) { s.TaskSets = s.TaskSets[:1] }, "steady"},
 	}
 	service := checkout(sets...)

@@ -15,10 +15,11 @@ const (
 	day    = 24 * time.Hour
 )
 
-// setOf is the n-th task set of checkout: full, and steady for two days.
+// setOf is the n-th task set of checkout: full, and steady for two days; one that
+// drains does so for a minute.
 func setOf(n int, status string, running int32) TaskSet {
 	id := fmt.Sprintf("ecs-svc/%019d", n)
-	return TaskSet{
+	set := TaskSet{
 		ID: id, ARN: "arn:aws:ecs:eu-west-1:123456789012:task-set/shop/checkout/" + id, Status: status,
 		TaskDefinition: fmt.Sprintf("arn:aws:ecs:eu-west-1:123456789012:task-definition/checkout:%d", 40+n),
 		Running:        running, ComputedDesired: running, Scale: &Scale{Value: 100, Unit: "PERCENT"},
@@ -26,6 +27,10 @@ func setOf(n int, status string, running int32) TaskSet {
 		StabilityStatus: SteadyState, StabilityStatusAt: ago(2 * day),
 		LoadBalancers: []LoadBalancer{{TargetGroupARN: fmt.Sprintf("arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/checkout-%d/73e2d6bc24d8a067", n)}},
 	}
+	if status == StatusDraining {
+		set.UpdatedAt = ago(minute)
+	}
+	return set
 }
 
 // with is the set after some changes.

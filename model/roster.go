@@ -6,6 +6,8 @@ import "time"
 // values as they are described. It is changed in place; rows keep their order of
 // arrival and their addresses, so that a fold costs what changed, not the list.
 type Roster[T any] struct {
+	// Source is put into every row: which of several rosters of one table it is in.
+	Source int
 	rows   []*Row[T]
 	byARN  map[string]*Row[T]
 	sweeps int // how many listings have begun
@@ -13,8 +15,9 @@ type Roster[T any] struct {
 
 // Row is one entry of a roster.
 type Row[T any] struct {
-	ARN   string
-	Value T
+	ARN    string
+	Source int
+	Value  T
 	// ReadAt is when the value was last described, or tried to be; zero before.
 	ReadAt time.Time
 	sweep  int // the last listing that named it
@@ -75,7 +78,7 @@ func (r *Roster[T]) add(arn string, value T) *Row[T] {
 	if r.byARN == nil {
 		r.byARN = map[string]*Row[T]{}
 	}
-	row := &Row[T]{ARN: arn, Value: value}
+	row := &Row[T]{ARN: arn, Source: r.Source, Value: value}
 	r.byARN[arn] = row
 	r.rows = append(r.rows, row)
 	return row

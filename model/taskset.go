@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // The statuses of a task set that ECS documents. The status is a plain string in
 // the API: an unknown one is carried and shown as it is.
@@ -108,6 +111,9 @@ type Tag struct {
 	Key   string `json:"key"`
 	Value string `json:"value"`
 }
+
+// ShortID is the set's id in short, and that of its ARN where ECS sent none.
+func (t TaskSet) ShortID() string { return ShortID(cmp.Or(t.ID, TaskSetID(t.ARN))) }
 
 // Draining tells whether the set has been deleted and only ends its tasks.
 func (t TaskSet) Draining() bool { return t.Status == StatusDraining }

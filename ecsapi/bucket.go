@@ -1,0 +1,151 @@
+package ecsapi
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"tealset/model"
+)
+
+// How a throttle narrows a bucket, in parts of it: each halves it, down to a
+// sixteenth, and each second without one gives a sixtieth of it back.
+const (
+	allParts     = 240
+	leastParts   = allParts / 16
+	regainedPart = allParts / 60
+)
+
+// bucket is tealset's part of one of the account's buckets. In any one second it
+// lets no more requests begin than its burst, or one if that is less: the tokens
+// that it can hold are what the burst leaves beside a second's refill. The SDK's
+// retries come on top, and the bucket is in debt for them.
+type bucket struct {
+	held, refill float64 // tokens at most, and tokens each second, without a throttle
+	jitter       func() float64
+
+	mu     sync.Mutex
+	tokens *rate.Limiter
+	line   []*waiter // who waits, the most urgent first, then by arrival
+	parts  int       // what the throttles have left
+	quiet  time.Time // from when the next second without a throttle counts
+	halved time.Time
+}
+
+// waiter is a read in the line.
+type waiter struct {
+	priority model.Priority
+	first    chan struct{} // told when the read may have become the first
+}
+
+// newBucket is a full bucket. The jitter is from 0 to 1.
+func newBucket(burst, refill float64, jitter func() float64) *bucket {
+	held := burst - refill
+	return &bucket{
+		held: held, refill: refill, jitter: jitter, parts: allParts,
+		tokens: rate.NewLimiter(rate.Limit(refill), max(1, int(held))),
+	}
+}
+
+// take waits for a token, behind all that are as urgent or more.
+func (b *bucket) take(ctx context.Context, p model.Priority) error {
+	if b == nil {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w := b.join(p)
+	defer b.leave(w)
+	for {
+		wait := b.pay(w)
+		if wait == 0 {
+			return nil
+		}
+		select {
+		case <-time.After(wait):
+		case <-w.first:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (b *bucket) join(p model.Priority) *waiter {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	w := &waiter{priority: p, first: make(chan struct{}, 1)}
+	place := slices.IndexFunc(b.line, func(other *waiter) bool { return other.priority > p })
+	if place < 0 {
+		place = len(b.line)
+	}
+	b.line = slices.Insert(b.line, place, w)
+	return w
+}
+
+func (b *bucket) leave(w *waiter) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	place := slices.Index(b.line, w)
+	b.line = slices.Delete(b.line, place, place+1)
+	if place > 0 || len(b.line) == 0 {
+		return
+	}
+	select {
+	case b.line[0].first <- struct{}{}:
+	default: // told already
+	}
+}
+
+// pay takes a token for the first of the line, or tells how long to wait before
+// it is asked again. All others wait until they are told.
+func (b *bucket) pay(w *waiter) (wait time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.line[0] != w {
+		return rate.InfDuration
+	}
+	now := time.Now()
+	b.regain(now)
+	// Never more than the bucket holds.
+	need := 1 + left(w.priority, b.tokens.Burst())
+	missing := float64(need) - b.tokens.TokensAt(now)
+	if missing <= 0 {
+		b.tokens.ReserveN(now, 1)
+		return 0
+	}
+	// Not above a second, as the rate may rise by then.
+	seconds := min(1, missing/float64(b.tokens.Limit()))
+	if w.priority != model.Asked {
+		seconds *= 1 + b.jitter()/4 // so that several dashboards do not go in step
+	}
+	return time.Duration(math.Ceil(seconds * float64(time.Second)))
+}
+
+// left is how many tokens a read leaves to the more urgent ones.
+func left(p model.Priority, held int) int {
+	switch p {
+	case model.Visible:
+		return held / 4
+	case model.Rest:
+		return held / 2
+	default:
+		return 0
+	}
+}
+
+// charge takes the token of a request that does not wait.
+func (b *bucket) charge() {
+	if b == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	b.regain(now)
+	b.tokens.ReserveN(now, 1)
+}

@@ -1,0 +1,79 @@
+package ecsapi
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"tealset/model"
+)
+
+// published are the buckets of request tokens that AWS gives an account in a
+// Region: the burst is what may be sent in any one second, the rate what comes
+// back in each. They are ECS's, and the last one Elastic Load Balancing's, as
+// "Request throttling" of both API references has them.
+//
+// The bucket of the task set operations is not published. DescribeTaskSets is
+// given one to itself, as small as the smallest that is published for reads of a
+// kind of thing. DeleteTaskSet is in none: a write never waits.
+var published = []struct {
+	burst, rate float64
+	operations  []string
+}{
+	{50, 20, []string{opListClusters, opDescribeClusters}},
+	{20, 1, []string{"CreateCluster", "UpdateCluster", "DeleteCluster"}},
+	{100, 20, []string{opListServices, opDescribeServices}},
+	{50, 5, []string{"CreateService", "UpdateService", "DeleteService"}},
+	{50, 20, []string{opDescribeTaskSets}},
+	{100, 20, []string{"ListTasks", "DescribeTasks"}},
+	{50, 20, []string{"ListServiceDeployments", "DescribeServiceDeployments"}},
+	{50, 20, []string{"DescribeServiceRevisions"}},
+	{50, 20, []string{"DescribeTaskDefinition"}},
+	{50, 20, []string{"ListTagsForResource"}},
+	{200, 80, []string{"GetTaskProtection", "UpdateTaskProtection"}},
+	{10, 1, []string{"ListServicesByNamespace"}},
+	{40, 10, []string{
+		"DescribeLoadBalancers", "DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth",
+	}},
+}
+
+// Budget is the part of an account's request rate that tealset takes, so that the
+// console, the deployments and everybody else find theirs. It is safe for
+// concurrent use, and meant to be shared by all clients of one Region. Reads wait
+// for it, the lesser ones longer; a nil Budget is no limit.
+type Budget struct{ buckets map[string]*bucket } // by operation
+
+// NewBudget makes a budget of a share of every published bucket, above 0 and at
+// most 1. At least one request at a time is allowed however small it is.
+func NewBudget(share float64) *Budget {
+	b := &Budget{buckets: map[string]*bucket{}}
+	for _, p := range published {
+		shared := newBucket(share*p.burst, share*p.rate, rand.Float64)
+		for _, operation := range p.operations {
+			b.buckets[operation] = shared
+		}
+	}
+	return b
+}
+
+// bucket is what an operation's requests are paid from; nil without a limit.
+func (b *Budget) bucket(operation string) *bucket {
+	if b == nil {
+		return nil
+	}
+	return b.buckets[operation]
+}
+
+// take waits until the operation may be sent. It ends early only with the context,
+// and then with an error.
+func (b *Budget) take(ctx context.Context, operation string, p model.Priority) error {
+	if err := b.bucket(operation).take(ctx, p); err != nil {
+		return unpaid{err}
+	}
+	return nil
+}
+
+// unpaid is the error of a request that was given up while it waited.
+type unpaid struct{ error }
+
+// Unwrap gives the context's error.
+func (u unpaid) Unwrap() error { return u.error }

@@ -1,0 +1,96 @@
+package ecsapi
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+
+	"tealset/model"
+)
+
+// operation is one of ECS's, about to be asked for.
+type operation struct {
+	name   string // DescribeServices
+	target string // what it is about, in a few words
+	within time.Duration
+}
+
+// read is an operation with a read's deadline.
+func (c *Client) read(name, target string) operation {
+	return operation{name: name, target: target, within: c.readWithin}
+}
+
+// send is the one way to ECS: within the budget, with a deadline, without panics,
+// with every error a *model.Fault, and observed. An answer is never nil without an error.
+func send[Out any](
+	ctx context.Context, c *Client, o operation, ask func(context.Context) (*Out, error),
+) (*Out, *flight, error) {
+	f := &flight{bucket: c.budget.bucket(o.name)}
+	err := c.budget.take(ctx, o.name, model.PriorityOf(ctx))
+	// Only now, so that waiting for the budget does not eat the deadline. A panic
+	// leaves an answer's body open; the deadline's cancel closes it.
+	ctx, cancel := context.WithTimeout(ctx, o.within)
+	defer cancel()
+	start := time.Now()
+	var answer *Out
+	if err == nil {
+		answer, err = recovered(aboard(ctx, f), ask)
+	}
+	var fault *model.Fault
+	switch {
+	case err != nil:
+		fault = faultOf(failure{operation: o.name, profile: c.profile, err: err, flight: f})
+		f.renewAfter(fault)
+	case answer == nil:
+		answer = new(Out)
+	}
+	if c.observe != nil {
+		c.observe(model.Call{
+			Profile: c.profile, Region: Clean(c.region),
+			At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name, Target: Clean(o.target),
+			Attempts: f.tries, Status: f.status, RequestID: Clean(f.requestID), Fault: fault,
+		})
+	}
+	if fault != nil {
+		return nil, f, fault
+	}
+	return answer, f, nil
+}
+
+// panicked is a panic of the SDK on an answer: it panics on a timestamp "NaN",
+// for one.
+type panicked struct{ value any }
+
+func (p panicked) Error() string { return fmt.Sprintf("panic in the AWS SDK: %v", p.value) }
+
+// recovered asks, and turns a panic into an error.
+func recovered[Out any](
+	ctx context.Context, ask func(context.Context) (*Out, error),
+) (answer *Out, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			answer, err = nil, panicked{p}
+		}
+	}()
+	return ask(ctx)
+}
+
+// refuse is the fault of a request that tealset must not send.
+func refuse(operation, why string) *model.Fault {
+	return &model.Fault{
+		Kind: model.FaultBug, Operation: operation,
+		Headline: "tealset asked something that ECS cannot answer",
+		Next:     "This is an error of tealset; report it with the details.",
+		Detail:   operation + " was not sent: " + why,
+	}
+}
+
+// optional leaves an empty name out of a request.
+func optional(name string) *string {
+	if name == "" {
+		return nil
+	}
+	return &name
+}
