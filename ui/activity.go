@@ -15,6 +15,9 @@ import (
 const callsKept = 500
 
 func (m *Model) callEnded(call model.Call) {
+	if slices.ContainsFunc(m.sources, func(s Source) bool { return s.Profile == call.Profile && s.Region == call.Region }) {
+		m.spend(call.Attempts)
+	}
 	if len(m.calls) >= callsKept {
 		m.calls = slices.Delete(m.calls, 0, len(m.calls)-callsKept+1)
 	}
@@ -47,9 +50,11 @@ func (m *Model) deletionText(d *deletion, width int) []string {
 		style = m.look.good
 	case outcomeSent:
 	}
+	arn, _ := model.ParseARN(d.Ref.ARN)
 	lines := []string{
 		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(d.At), model.NameOf(d.Ref.ClusterARN), glyphCrumb,
 			model.NameOf(d.Ref.ServiceARN), glyphCrumb, d.Ref.ID),
+		"           " + join(arn.Account, arn.Region, d.source.Profile),
 		fmt.Sprintf("           force %t%s%s%s%s", d.Force, glyphDot, style.Render(d.outcome.String()), glyphDot, d.sentence()),
 	}
 	if !d.answered.IsZero() {
@@ -74,12 +79,20 @@ func (m *Model) callText(call model.Call, width int) []string {
 	if call.Attempts > 1 {
 		attempts = fmt.Sprintf(" (%d attempts)", call.Attempts)
 	}
-	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s  %s", clockTime(call.At), widget.Fit(call.Operation, 18),
-		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), orNone(call.RequestID), attempts, state)}
+	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s  %s%s", clockTime(call.At), widget.Fit(call.Operation, 18),
+		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), orNone(call.RequestID), attempts, state, m.byWhom(call))}
 	if call.Fault != nil {
 		lines = append(lines, indented(call.Fault.Detail, 11, width)...)
 	}
 	return lines
+}
+
+// byWhom tells by which source a request was made, where there were several.
+func (m *Model) byWhom(call model.Call) string {
+	if len(m.sources) == 1 && m.connects == 0 {
+		return ""
+	}
+	return glyphDot + m.look.dim.Render(join(call.Profile, call.Region))
 }
 
 func indented(text string, by, width int) []string {

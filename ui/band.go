@@ -25,11 +25,21 @@ func (m *Model) band(width int) []string {
 
 // fault is the one that concerns what is on the screen, the focused side first.
 func (m *Model) fault() *model.Fault {
-	fault := m.poll().fault()
-	if fault == nil && m.servicesVisible() {
-		fault = m.services.poll.fault()
+	polls := []*poller{m.poll()}
+	if m.servicesVisible() {
+		polls = append(polls, &m.services.poll, &m.services.sweep.poll)
 	}
-	return fault
+	m.clusters.each(func(s *lister[model.Cluster]) {
+		if m.place == atClusters || m.all && m.servicesVisible() && s.roster.Source == m.source {
+			polls = append(polls, &s.poll, &s.sweep.poll)
+		}
+	})
+	for _, poll := range polls {
+		if fault := poll.fault(); fault != nil {
+			return fault
+		}
+	}
+	return nil
 }
 
 func (m *Model) bannerLines(width int) []string {
@@ -73,6 +83,9 @@ func (m *Model) hint(text string, width int) []string {
 
 // footer is the last line: the keys of the page, or the filter's line.
 func (m *Model) footer(width int) string {
+	if m.command != nil {
+		return widget.Fit(" "+m.command.input.View(), width)
+	}
 	if m.filtering {
 		return widget.Fit(" "+m.input.View(), width)
 	}

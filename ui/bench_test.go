@@ -13,9 +13,9 @@ import (
 // crowd is a services page of n described rows, put straight into the roster.
 func crowd(n, width, height int) *Model {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	m := New(context.Background(), unguarded{}, Options{Region: "eu-west-1", Refresh: 5 * time.Second, Now: func() time.Time { return now }})
+	m := New(context.Background(), []Source{{Backend: unguarded{}, Region: "eu-west-1"}}, Options{Refresh: 5 * time.Second, Now: func() time.Time { return now }})
 	m.width, m.height = width, height
-	m.openCluster("arn:aws:ecs:eu-west-1:123456789012:cluster/big")
+	m.openCluster(0, "arn:aws:ecs:eu-west-1:123456789012:cluster/big")
 	for i := range n {
 		service := crowded(i)
 		m.services.roster.Put(service.ARN, service, now)
@@ -101,8 +101,8 @@ func BenchmarkFoldBatch(b *testing.B) {
 		for _, rows := range []int{50, 500, 5000} {
 			b.Run(fmt.Sprintf("%s/%d", sorted, rows), func(b *testing.B) {
 				m := crowd(rows, 120, 36)
-				if sorted == "by state" {
-					m.services.grid.sort = 2
+				if sorted == "by name" {
+					m.services.grid.sort = 0
 				}
 				var batch model.Descriptions[model.Service]
 				asked := make([]string, 0, describeServicesMax)
@@ -162,7 +162,7 @@ func TestFirstScreenCostsFewRequests(t *testing.T) {
 				s.Fail("*", -1, ecsfake.Slow(100*time.Millisecond)) // so that one can be told from the next
 				return s
 			}
-			driveServer(t, big, size[0], size[1], func(o *Options) { o.Cluster = "big" }, func(d *driver) {
+			driveServer(t, big, size[0], size[1], func(o *setup) { o.Cluster = "big" }, func(d *driver) {
 				shown := func() bool {
 					visible := d.m.services.grid.visible()
 					for _, row := range visible {

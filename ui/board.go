@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"tealset/model"
 	"tealset/ui/widget"
@@ -14,10 +13,12 @@ import (
 // board shows the task sets of one service.
 type board struct {
 	poll poller
-	grid grid[boardRow]
+	grid *grid[boardRow]
 	ref  model.ServiceRef // as it was asked for, perhaps by names
 	arn  string           // of the service; empty until it has been read once by name
 	due  bool             // the service is to be read as soon as no read is under way
+	// asked tells that a key wants the next read, not the clock.
+	asked bool
 }
 
 // boardRow is a task set with what this program has asked of it.
@@ -26,12 +27,15 @@ type boardRow struct {
 	deleting bool // a DeleteTaskSet for it has been sent and not been answered
 }
 
-func newBoard(interval time.Duration) board {
+func newBoard(pace pace) board {
 	return board{
-		poll: poller{page: boardPage, interval: interval},
-		grid: grid[boardRow]{
+		poll: pace.board(),
+		grid: &grid[boardRow]{
 			columns: boardColumns(),
-			long:    func(row boardRow) []string { return taskSetTexts(row.TaskSet) },
+			name:    func(row boardRow) string { return row.Status },
+			texts: func(_ look, row boardRow) []string {
+				return append(taskSetTexts(row.TaskSet), row.StabilityStatus)
+			},
 		},
 	}
 }
@@ -78,53 +82,50 @@ func boardColumns() []column[boardRow] {
 		{
 			Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
 			cell:   roleCell,
-			order:  func(_ look, a, b boardRow) int { return cmp.Compare(roleRank(a.TaskSet), roleRank(b.TaskSet)) },
+			rank:   func(_ look, r boardRow) rank { return byNumber(roleRank(r.TaskSet)) },
 		},
 		{
 			Column: widget.Column{Title: "TASK SET", Min: 10},
 			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(model.ShortID(r.ID))) },
-			order:  func(_ look, a, b boardRow) int { return strings.Compare(a.ID, b.ID) },
+			rank:   func(_ look, r boardRow) rank { return byText(r.ID) },
 		},
 		{
 			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17},
 			cell:   gaugeCell,
-			order:  func(_ look, a, b boardRow) int { return cmp.Compare(a.Running, b.Running) },
+			rank:   func(_ look, r boardRow) rank { return byNumber(r.Running) },
 		},
 		{
 			Column: widget.Column{Title: "PEND", Min: 4, Right: true},
 			cell:   func(l look, r boardRow, _ int) widget.Cell { return pendingCell(l, r.Pending) },
-			order:  func(_ look, a, b boardRow) int { return cmp.Compare(a.Pending, b.Pending) },
+			rank:   func(_ look, r boardRow) rank { return byNumber(r.Pending) },
 		},
 		{
 			Column: widget.Column{Title: "STABILITY", Min: 17, Max: 20},
 			cell:   stabilityCell,
-			order: func(_ look, a, b boardRow) int {
-				return cmp.Or(strings.Compare(a.StabilityStatus, b.StabilityStatus), a.StableSince().Compare(b.StableSince()))
-			},
+			rank:   func(_ look, r boardRow) rank { return byText(r.StabilityStatus) },
 		},
 		{
 			Column: widget.Column{Title: "SCALE", Min: 5, Right: true},
 			cell:   scaleCell,
-			order: func(_ look, a, b boardRow) int {
-				x, _ := a.ScalePercent()
-				y, _ := b.ScalePercent()
-				return cmp.Compare(x, y)
+			rank: func(_ look, r boardRow) rank {
+				scale, _ := r.ScalePercent()
+				return byNumber(scale)
 			},
 		},
 		{
 			Column: widget.Column{Title: "REVISION", Min: 12, Max: 22},
 			cell:   func(_ look, r boardRow, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
-			order:  func(_ look, a, b boardRow) int { return strings.Compare(a.TaskDefinition, b.TaskDefinition) },
+			rank:   func(_ look, r boardRow) rank { return byText(r.TaskDefinition) },
 		},
 		{
 			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
 			cell:   func(l look, r boardRow, _ int) widget.Cell { return widget.Plain(age(r.CreatedAt, l.now)) },
-			order:  func(_ look, a, b boardRow) int { return b.CreatedAt.Compare(a.CreatedAt) },
+			rank:   func(_ look, r boardRow) rank { return byAge(r.CreatedAt) },
 		},
 		{
 			Column: widget.Column{Title: "STARTED BY", Min: 11, Max: 24, Last: true},
 			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(r.StartedBy)) },
-			order:  func(_ look, a, b boardRow) int { return strings.Compare(a.StartedBy, b.StartedBy) },
+			rank:   func(_ look, r boardRow) rank { return byText(r.StartedBy) },
 		},
 	}
 }

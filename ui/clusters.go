@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"cmp"
+	"context"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"charm.land/lipgloss/v2"
 
@@ -12,29 +12,106 @@ import (
 	"tealset/ui/widget"
 )
 
-func newClusters(backend Backend, interval time.Duration) lister[model.Cluster] {
-	return lister[model.Cluster]{
-		poll:     poller{page: clustersPage, interval: interval},
-		grid:     grid[model.Cluster]{columns: clusterColumns(), long: clusterTexts},
-		list:     backend.ListClusters,
-		describe: backend.DescribeClusters,
-		kind: listing[model.Cluster]{
-			listOperation: "ListClusters", describeOperation: "DescribeClusters",
-			batch:   describeClustersMax,
-			listed:  model.ListedCluster,
-			arn:     func(c model.Cluster) string { return c.ARN },
-			name:    func(c model.Cluster) string { return c.Name },
-			named:   func(c model.Cluster, _ string) model.Cluster { return c },
-			missing: func(c model.Cluster, reason string) model.Cluster { c.Missing = reason; return c },
-			fold:    func(_, read model.Cluster) model.Cluster { return read },
-			keep:    func(model.Cluster) bool { return false },
+// clusterList is the page of clusters: a lister for each source, in one table, so
+// that one that fails or is slow holds up no other.
+type clusterList struct {
+	grid    *grid[model.Cluster]
+	listers []*lister[model.Cluster]
+}
+
+func newClusters(sources []Source, pace pace) clusterList {
+	list := clusterList{grid: &grid[model.Cluster]{
+		columns: clusterColumns(sources), floats: true,
+		name: func(c model.Cluster) string { return c.Name }, texts: clusterTexts,
+	}}
+	for i, source := range sources {
+		list.listers = append(list.listers, &lister[model.Cluster]{
+			poll:   pace.list(clustersPage, i),
+			sweep:  sweep{poll: pace.sweep(clustersPage, i)},
+			grid:   list.grid,
+			roster: model.Roster[model.Cluster]{Source: i},
+			rows:   func() []*model.Row[model.Cluster] { return list.rows() },
+			parts:  only(""),
+			list: func(ctx context.Context, _ string, from model.Cursor) (model.Names, error) {
+				return source.Backend.ListClusters(ctx, from)
+			},
+			describe: func(ctx context.Context, _ string, clusters []string) (model.Descriptions[model.Cluster], error) {
+				return source.Backend.DescribeClusters(ctx, clusters)
+			},
+			kind: clusterListing(source.Profile),
+		})
+	}
+	return list
+}
+
+func clusterListing(profile string) listing[model.Cluster] {
+	return listing[model.Cluster]{
+		listOperation: "ListClusters", describeOperation: "DescribeClusters",
+		batch: describeClustersMax,
+		listed: func(arn, _ string) model.Cluster {
+			c := model.ListedCluster(arn)
+			c.Profile = profile
+			return c
 		},
+		part:    func(model.Cluster) string { return "" },
+		arn:     func(c model.Cluster) string { return c.ARN },
+		name:    func(c model.Cluster) string { return c.Name },
+		named:   func(c model.Cluster, _ string) model.Cluster { return c },
+		missing: func(c model.Cluster, reason string) model.Cluster { c.Missing = reason; return c },
+		fold:    func(known, read model.Cluster) model.Cluster { read.Profile = known.Profile; return read },
+		keep:    func(model.Cluster) bool { return false },
 	}
 }
 
-func clusterTexts(c model.Cluster) []string { return []string{c.ARN, c.Name} }
+// rows are those of all sources, one source after the other.
+func (c clusterList) rows() []*model.Row[model.Cluster] {
+	if len(c.listers) == 1 {
+		return c.listers[0].roster.Rows()
+	}
+	var rows []*model.Row[model.Cluster]
+	for _, lister := range c.listers {
+		rows = append(rows, lister.roster.Rows()...)
+	}
+	return rows
+}
 
-func clusterColumns() []column[model.Cluster] {
+// lister is that of a source; nil for one that is not shown any more.
+func (c clusterList) lister(source int) *lister[model.Cluster] {
+	if source >= len(c.listers) {
+		return nil
+	}
+	return c.listers[source]
+}
+
+func (c clusterList) each(do func(*lister[model.Cluster])) {
+	for _, lister := range c.listers {
+		do(lister)
+	}
+}
+
+func clusterTexts(_ look, c model.Cluster) []string {
+	return []string{c.ARN, c.Status, c.Missing, c.Profile}
+}
+
+// whoseColumn tells by which profile a cluster is seen, and in which Region it is.
+func whoseColumn() column[model.Cluster] {
+	whose := func(c model.Cluster) string {
+		arn, _ := model.ParseARN(c.ARN)
+		return join(c.Profile, arn.Region)
+	}
+	return column[model.Cluster]{
+		Column: widget.Column{Title: "WHOSE", Min: 14, Max: 40},
+		cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(whose(c)) },
+		rank:   func(_ look, c model.Cluster) rank { return byText(whose(c)) },
+	}
+}
+
+// join puts what is known of several things beside each other.
+func join(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), glyphDot)
+}
+
+func clusterColumns(sources []Source) []column[model.Cluster] {
 	count := func(title string, of func(model.Cluster) int32) column[model.Cluster] {
 		return column[model.Cluster]{
 			Column: widget.Column{Title: title, Min: 9, Right: true},
@@ -44,25 +121,29 @@ func clusterColumns() []column[model.Cluster] {
 				}
 				return number(l, of(c))
 			},
-			order: func(_ look, a, b model.Cluster) int { return cmp.Compare(of(a), of(b)) },
+			rank: func(_ look, c model.Cluster) rank { return byNumber(of(c)) },
 		}
 	}
-	return []column[model.Cluster]{
+	columns := []column[model.Cluster]{
 		{
 			Column: widget.Column{Title: "CLUSTER", Min: 20, Max: 80},
 			cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(c.Name) },
-			order:  func(_ look, a, b model.Cluster) int { return strings.Compare(a.Name, b.Name) },
+			rank:   func(_ look, c model.Cluster) rank { return byText(c.Name) },
 		},
 		{
 			Column: widget.Column{Title: "STATUS", Min: 14},
 			cell:   clusterStatus,
-			order:  func(_ look, a, b model.Cluster) int { return strings.Compare(a.Status, b.Status) },
+			rank:   func(_ look, c model.Cluster) rank { return byText(c.Status) },
 		},
 		count("SERVICES", func(c model.Cluster) int32 { return c.ActiveServices }),
 		count("RUNNING", func(c model.Cluster) int32 { return c.RunningTasks }),
 		count("PENDING", func(c model.Cluster) int32 { return c.PendingTasks }),
 		count("INSTANCES", func(c model.Cluster) int32 { return c.ContainerInstances }),
 	}
+	if len(sources) > 1 {
+		columns = slices.Insert(columns, 1, whoseColumn())
+	}
+	return columns
 }
 
 func clusterStatus(l look, c model.Cluster, _ int) widget.Cell {

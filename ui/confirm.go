@@ -71,7 +71,7 @@ func (m *Model) openDialog() tea.Cmd {
 	name.SetVirtualCursor(true)
 	m.dialog = &confirm{
 		id: m.dialogs, keys: newDialogKeys(), readOnly: m.readOnly(), focus: focusCancel, name: name,
-		ref: service.TaskSetRef(row.Value.TaskSet), endpoint: m.options.Endpoint,
+		ref: service.TaskSetRef(row.Value.TaskSet), endpoint: m.here().Endpoint,
 	}
 	m.board.grid.hold(true)
 	m.dialog.pin(service, row.Value.TaskSet, m.services.roster.Row(m.board.arn).ReadAt)

@@ -26,6 +26,7 @@ func (o outcome) String() string {
 // as long as the program runs.
 type deletion struct {
 	model.DeleteRequest
+	source    Source    // by which it was sent, and is followed
 	since     time.Time // from when on it is followed
 	earlier   bool      // it was sent by a run that ended before the answer came
 	followed  bool      // it is due to be looked at again
@@ -39,8 +40,8 @@ type deletion struct {
 }
 
 // dangling is a deletion of an earlier run, whose outcome was never known.
-func dangling(request model.DeleteRequest, now time.Time) *deletion {
-	return &deletion{DeleteRequest: request, since: now, earlier: true, outcome: outcomeUnknown}
+func dangling(request model.DeleteRequest, source Source, now time.Time) *deletion {
+	return &deletion{DeleteRequest: request, source: source, since: now, earlier: true, outcome: outcomeUnknown}
 }
 
 // inFlight tells whether a deletion of the set has been sent and not answered.

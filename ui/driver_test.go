@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -30,7 +31,7 @@ type driver struct {
 }
 
 // drive runs a test inside a bubble; change, if any, alters the options.
-func drive(t *testing.T, world ecsfake.World, change func(*Options), test func(d *driver)) {
+func drive(t *testing.T, world ecsfake.World, change func(*setup), test func(d *driver)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -40,17 +41,29 @@ func drive(t *testing.T, world ecsfake.World, change func(*Options), test func(d
 			Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport,
 			Observe: func(call model.Call) { d.msgs <- CallEnded(call) },
 		})
-		options := Options{Region: "eu-west-1", Refresh: 5 * time.Second}
-		if change != nil {
-			change(&options)
-		}
-		d.m = New(ctx, &direct{Client: client, d: d}, options)
+		d.m = started(ctx, &direct{Client: client, d: d}, 5*time.Second, change)
 		d.run(d.m.Init())
 		d.settle()
 		test(d)
 		cancel()
 		time.Sleep(time.Minute) // a deletion in flight ends by its own deadline; the bubble fails if anything stays
 	})
+}
+
+// setup is what a test may change before the dashboard is made: its options, and its
+// only source.
+type setup struct {
+	Options
+	Source
+}
+
+// started is a dashboard of one source.
+func started(ctx context.Context, backend Backend, refresh time.Duration, change func(*setup)) *Model {
+	s := setup{Options: Options{Refresh: refresh}, Source: Source{Backend: backend, Region: "eu-west-1"}}
+	if change != nil {
+		change(&s)
+	}
+	return New(ctx, []Source{s.Source}, s.Options)
 }
 
 // direct is the client without the guards that the command line puts before it.
@@ -205,6 +218,20 @@ func (d *driver) on(status string) {
 	d.t.Fatalf("no set is %s:\n%s", status, d.screen())
 }
 
+// open opens the board of a service that is listed.
+func (d *driver) open(service string) {
+	d.t.Helper()
+	at := slices.IndexFunc(d.m.services.grid.shown, func(row *model.Row[model.Service]) bool { return row.Value.Name == service })
+	if at < 0 {
+		d.t.Fatalf("no row is of %s:\n%s", service, d.screen())
+	}
+	d.press("g")
+	for range at {
+		d.press("j")
+	}
+	d.press("enter")
+}
+
 // asked are the bodies of the DeleteTaskSet requests that ECS got.
 func (d *driver) asked() []map[string]any {
 	d.t.Helper()
@@ -248,4 +275,4 @@ func shop() ecsfake.World {
 }
 
 // checkout opens the board of the shop's checkout.
-func checkout(o *Options) { o.Cluster, o.Service = "shop", "checkout" }
+func checkout(o *setup) { o.Cluster, o.Service = "shop", "checkout" }

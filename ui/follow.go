@@ -55,7 +55,7 @@ func (m *Model) followDue(msg followDueMsg) tea.Cmd {
 	if m.place == atBoard && m.board.arn == d.Ref.ServiceARN && m.board.poll.fault() == nil {
 		return m.follow(msg.arn)
 	}
-	ctx, backend, ref, clock := m.ctx, m.backend, d.Ref.Service(), m.clock
+	ctx, backend, ref, clock := model.WithPriority(m.ctx, model.Visible), d.source.Backend, d.Ref.Service(), m.clock
 	return func() tea.Msg {
 		service, err := backend.DescribeService(ctx, ref)
 		return followedMsg{arn: msg.arn, service: service, err: err, at: clock()}
@@ -105,7 +105,7 @@ func (m *Model) followDeletions(service model.Service, at time.Time) tea.Cmd {
 		}
 		if d.follow(service, at) {
 			m.show(d)
-			backend, request, status := m.backend, d.DeleteRequest, d.status()
+			backend, request, status := d.source.Backend, d.DeleteRequest, d.status()
 			noted = append(noted, func() tea.Msg {
 				backend.DeletionResolved(request, status)
 				return nil

@@ -93,7 +93,7 @@ func TestDanglingDeletionIsToldAndLookedAt(t *testing.T) {
 		ARN:        "arn:aws:ecs:eu-west-1:123456789012:task-set/shop/checkout/ecs-svc/1",
 		ID:         "ecs-svc/1",
 	}
-	earlier := func(o *Options) {
+	earlier := func(o *setup) {
 		o.Dangling = []model.DeleteRequest{{Ref: ref, At: time.Now().Add(-time.Hour)}}
 	}
 	drive(t, shop(), earlier, func(d *driver) {

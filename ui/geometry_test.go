@@ -23,7 +23,7 @@ import (
 type view struct {
 	name   string
 	open   func(d *driver)
-	change func(*Options)
+	change func(*setup)
 }
 
 func keys(names ...string) func(*driver) { return func(d *driver) { d.press(names...) } }
@@ -63,7 +63,7 @@ func views() []view {
 	slow := func(operation string) func(*driver) {
 		return func(d *driver) { d.ecs.Fail(operation, 1, ecsfake.Slow(10*time.Second)) }
 	}
-	readOnly := func(o *Options) {
+	readOnly := func(o *setup) {
 		o.ReadOnly, o.Profile, o.Endpoint = func(string) bool { return true }, "on-call", "http://localhost:4566"
 	}
 	return []view{
@@ -356,10 +356,14 @@ func obeyed(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
 }
 
-// frames are the places of everything that is drawn around texts.
+// frames are the places of everything that is drawn around texts. A rule that has a
+// text in it is as long as the text leaves it.
 func frames(content string) string {
 	var places strings.Builder
 	for y, line := range strings.Split(ansi.Strip(content), "\n") {
+		if strings.HasPrefix(line, "── ") {
+			line = strings.TrimRight(line, "─")
+		}
 		for i, r := range line {
 			if strings.ContainsRune("─│┬┴╭╮╰╯", r) {
 				fmt.Fprintln(&places, y, ansi.StringWidth(line[:i]), string(r))

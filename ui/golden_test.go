@@ -21,7 +21,7 @@ import (
 // driveServer is drive over a server that exists, such as the demo's, on a
 // terminal that has its size from the start.
 func driveServer(
-	t *testing.T, server func(now func() time.Time) *ecsfake.Server, width, height int, change func(*Options), test func(d *driver),
+	t *testing.T, server func(now func() time.Time) *ecsfake.Server, width, height int, change func(*setup), test func(d *driver),
 ) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -31,11 +31,7 @@ func driveServer(
 			Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: d.ecs.Client().Transport,
 			Observe: func(call model.Call) { d.msgs <- CallEnded(call) },
 		})
-		options := Options{Region: "eu-west-1", Refresh: 5 * time.Second}
-		if change != nil {
-			change(&options)
-		}
-		d.m = New(ctx, unguarded{client}, options)
+		d.m = started(ctx, unguarded{client}, 5*time.Second, change)
 		d.m.width, d.m.height = width, height
 		d.run(d.m.Init())
 		test(d)
@@ -48,10 +44,11 @@ func driveServer(
 // The pages look as they looked when somebody last looked at them: run with
 // -update after a change, and read the difference.
 func TestPagesLookAsTheyDid(t *testing.T) {
-	demo := func(o *Options) { o.Profile, o.Demo = "on-call", true }
+	demo := func(o *setup) { o.Profile, o.Demo = "on-call", true }
 	moment := func(d *driver) { d.wait(time.Second) }
 	services := inTurn(keys("j", "j", "j", "enter"), moment)
-	board := inTurn(services, keys("j", "j", "enter"), moment)
+	of := func(service string) func(*driver) { return func(d *driver) { d.open(service) } }
+	board := inTurn(services, of("checkout"), moment)
 	active := inTurn(board, func(d *driver) { d.on("ACTIVE") })
 	for _, page := range []struct {
 		name string
@@ -62,7 +59,7 @@ func TestPagesLookAsTheyDid(t *testing.T) {
 		{"board", board},
 		{"dialog", inTurn(active, keys("ctrl+d"))},
 		{"dialog-name", inTurn(board, keys("ctrl+d"))},
-		{"refused", inTurn(services, keys("j", "enter"), moment, func(d *driver) { d.on("ACTIVE") }, keys("ctrl+d"), moment, refused("DeleteTaskSet", "AccessDeniedException", "y"))}, // of catalog, where nothing moves
+		{"refused", inTurn(services, of("catalog"), moment, func(d *driver) { d.on("ACTIVE") }, keys("ctrl+d"), moment, refused("DeleteTaskSet", "AccessDeniedException", "y"))}, // of catalog, where nothing moves
 		{"details", inTurn(active, keys("d"))},
 		{"help", keys("?")},
 	} {

@@ -1,13 +1,13 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-	"github.com/sahilm/fuzzy"
 
 	"tealset/model"
 	"tealset/ui/widget"
@@ -18,71 +18,115 @@ type column[T any] struct {
 	widget.Column
 	// cell draws the value in width cells.
 	cell func(l look, value T, width int) widget.Cell
-	// order compares two values for sorting; nil where sorting makes no sense.
-	order func(l look, a, b T) int
+	// rank is what the rows are sorted by.
+	rank func(l look, value T) rank
 }
+
+// rank is a place in an order: the smaller number first, then the smaller text.
+type rank struct {
+	number float64
+	text   string
+}
+
+func byText(text string) rank                       { return rank{text: text} }
+func byNumber[N ~int | ~int32 | ~float64](n N) rank { return rank{number: float64(n)} }
+
+// byAge puts what was made last first.
+func byAge(created time.Time) rank { return rank{number: -float64(created.Unix())} }
 
 // grid is a table of rows that are told apart by their ARN. The cursor stands on
 // an ARN, never on a row number: a refresh that reorders the rows does not move
 // it to another one.
 type grid[T any] struct {
 	columns []column[T]
-	// long are the texts that the filter looks through beside the cells: the ids
-	// and ARNs that a cell shows in a short form.
-	long func(T) []string
+	// name is what the filter finds fuzzily, texts are what it finds as they stand:
+	// what the cells say, and the ids and ARNs that they show in a short form.
+	name  func(T) string
+	texts func(l look, value T) []string
 
-	rows     []*model.Row[T] // all of them
+	rows     []*model.Row[T] // all of them, by name
 	shown    []*model.Row[T] // filtered and sorted
-	selected string          // ARN under the cursor
-	at       int             // its place in shown
-	held     bool            // the cursor stays on its ARN even when that has gone
-	offset   int             // the first row on the screen
-	height   int             // rows on the screen
+	found    map[*model.Row[T]]haystack
+	selected string // ARN under the cursor
+	source   int    // where that is from
+	at       int    // its place in shown
+	held     bool   // the cursor stays on its ARN even when that has gone
+	floats   bool   // the cursor stays on the first row, until it is moved
+	offset   int    // the first row on the screen
+	height   int    // rows on the screen
 
 	filter  string
 	sort    int // index of the column that the rows are sorted by
 	reverse bool
-	widest  int // of the first column among the shown rows
+	widest  int // name, in cells
 }
+
+// is tells whether the cursor is meant to stand on a row.
+func (g *grid[T]) is(row *model.Row[T]) bool { return row.ARN == g.selected && row.Source == g.source }
 
 // setRows takes the rows in and filters and sorts them anew.
 func (g *grid[T]) setRows(l look, rows []*model.Row[T]) {
-	g.rows = rows
+	if fresh := g.index(l, rows); fresh || len(rows) != len(g.rows) {
+		g.rows = slices.Clone(rows)
+		slices.SortStableFunc(g.rows, func(a, b *model.Row[T]) int {
+			return strings.Compare(g.name(a.Value), g.name(b.Value))
+		})
+		g.widest = 0
+		for _, row := range rows {
+			g.widest = max(g.widest, widget.Width(g.name(row.Value)))
+		}
+	}
 	g.arrange(l)
 }
 
-// revalue takes note that values have changed, and perhaps that rows were added.
-// Where neither order nor filter depends on them there is nothing to do.
-func (g *grid[T]) revalue(l look, rows []*model.Row[T]) {
-	if g.filter == "" && g.sort == 0 && len(rows) == len(g.rows) {
-		return
-	}
-	g.setRows(l, rows)
-}
-
 // arrange filters and sorts. It costs time by the number of rows, so it runs when
-// rows, filter or sorting change, not when the cursor moves.
+// rows, filter or sorting change, not when the cursor moves. Each rank is made once:
+// sorting compares them many times.
 func (g *grid[T]) arrange(l look) {
-	g.shown = g.match(l)
-	if order := g.columns[g.sort].order; order != nil {
-		slices.SortStableFunc(g.shown, func(a, b *model.Row[T]) int {
-			if g.reverse {
-				a, b = b, a
-			}
-			return order(l, a.Value, b.Value)
-		})
+	g.shown = g.match()
+	order := g.columns[g.sort].rank
+	rows := make([]ranked[T], len(g.shown))
+	for i, row := range g.shown {
+		rows[i] = ranked[T]{row: row, rank: order(l, row.Value), at: i}
 	}
-	g.widest = 0
-	for _, row := range g.shown {
-		g.widest = max(g.widest, ansi.StringWidth(g.columns[0].cell(l, row.Value, 1<<10).Text))
+	if g.reverse {
+		slices.SortFunc(rows, func(a, b ranked[T]) int { return b.compare(a) })
+	} else {
+		slices.SortFunc(rows, ranked[T].compare)
+	}
+	for i := range rows {
+		g.shown[i] = rows[i].row
 	}
 	g.follow()
 }
 
+// ranked is a row with what it is sorted by: the column, and its place by name.
+type ranked[T any] struct {
+	row  *model.Row[T]
+	rank rank
+	at   int
+}
+
+func (r ranked[T]) compare(other ranked[T]) int {
+	switch {
+	case r.rank.number != other.rank.number:
+		return cmp.Compare(r.rank.number, other.rank.number)
+	case r.rank.text != other.rank.text:
+		return strings.Compare(r.rank.text, other.rank.text)
+	default:
+		return r.at - other.at
+	}
+}
+
 // follow puts the cursor back on its ARN, or, when that has gone and the cursor is
-// not held, on the row that has moved up into its place.
+// not held, on the row that has moved up into its place. A cursor that nobody has
+// moved yet stays on what comes first.
 func (g *grid[T]) follow() {
-	if i := slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.ARN == g.selected }); i >= 0 {
+	if g.floats && !g.held {
+		g.moveTo(0)
+		return
+	}
+	if i := slices.IndexFunc(g.shown, g.is); i >= 0 {
 		g.at = i
 	}
 	g.moveTo(g.at)
@@ -98,7 +142,7 @@ func (g *grid[T]) hold(held bool) {
 func (g *grid[T]) moveTo(at int) {
 	g.at = max(0, min(at, len(g.shown)-1))
 	if g.at < len(g.shown) && !g.held {
-		g.selected = g.shown[g.at].ARN
+		g.selected, g.source = g.shown[g.at].ARN, g.shown[g.at].Source
 	}
 	g.offset = widget.Scroll(g.offset, g.at, g.height, len(g.shown))
 }
@@ -111,17 +155,24 @@ func (g *grid[T]) resize(height int) {
 
 // current is the row under the cursor, nil when there is none.
 func (g *grid[T]) current() *model.Row[T] {
-	if g.at >= len(g.shown) || g.shown[g.at].ARN != g.selected {
+	if g.at >= len(g.shown) || !g.is(g.shown[g.at]) {
 		return nil
 	}
 	return g.shown[g.at]
 }
 
 // visible are the rows on the screen.
-func (g *grid[T]) visible() []*model.Row[T] {
-	end := min(len(g.shown), g.offset+g.height)
-	return g.shown[min(g.offset, end):end]
+func (g *grid[T]) visible() []*model.Row[T] { return g.window(0) }
+
+// window are the rows on the screen and those of a number of screens around it.
+func (g *grid[T]) window(screens int) []*model.Row[T] {
+	begin := max(0, g.offset-screens*g.height)
+	end := min(len(g.shown), g.offset+(1+screens)*g.height)
+	return g.shown[min(begin, end):end]
 }
+
+// anchor lets the cursor stand where it is: somebody has pressed a key here.
+func (g *grid[T]) anchor() { g.floats = false }
 
 // move handles the keys that move the cursor; ok is false for all others.
 func (g *grid[T]) move(keys keyMap, msg tea.KeyPressMsg) (ok bool) {
@@ -144,74 +195,15 @@ func (g *grid[T]) move(keys keyMap, msg tea.KeyPressMsg) (ok bool) {
 	return true
 }
 
-// setFilter narrows the rows to those that match every word of the text.
-func (g *grid[T]) setFilter(l look, text string) {
-	g.filter = text
-	g.arrange(l)
-}
-
-// filtered is the filter's text, empty without one.
-func (g *grid[T]) filtered() string { return g.filter }
-
-// count is how many rows the filter shows, and how many there are.
-func (g *grid[T]) count() (shown, total int) { return len(g.shown), len(g.rows) }
-
-// sortNext sorts by the next column that can be sorted by.
+// sortNext sorts by the next column.
 func (g *grid[T]) sortNext(l look) {
-	for {
-		g.sort = (g.sort + 1) % len(g.columns)
-		if g.columns[g.sort].order != nil {
-			break
-		}
-	}
-	g.reverse = false
+	g.sort, g.reverse = (g.sort+1)%len(g.columns), false
 	g.arrange(l)
 }
 
 func (g *grid[T]) sortReverse(l look) {
 	g.reverse = !g.reverse
 	g.arrange(l)
-}
-
-// match are the rows that every word of the filter matches: fuzzily in one of the
-// columns, or as it stands somewhere in an id or an ARN. Those are too long for a
-// fuzzy search to mean anything.
-func (g *grid[T]) match(l look) []*model.Row[T] {
-	matched := slices.Clone(g.rows)
-	for word := range strings.FieldsSeq(g.filter) {
-		matched = g.matchWord(l, matched, word)
-	}
-	return matched
-}
-
-func (g *grid[T]) matchWord(l look, rows []*model.Row[T], word string) []*model.Row[T] {
-	source := cells[T]{look: l, columns: g.columns, rows: rows}
-	hit := make([]bool, len(rows))
-	for _, found := range fuzzy.FindFromNoSort(word, source) {
-		hit[found.Index/len(g.columns)] = true
-	}
-	lower := strings.ToLower(word)
-	var matched []*model.Row[T]
-	for i, row := range rows {
-		contains := func(text string) bool { return strings.Contains(strings.ToLower(text), lower) }
-		if hit[i] || slices.ContainsFunc(g.long(row.Value), contains) {
-			matched = append(matched, row)
-		}
-	}
-	return matched
-}
-
-// cells are the texts of all cells, one row after the other, as fuzzy reads them.
-type cells[T any] struct {
-	look    look
-	columns []column[T]
-	rows    []*model.Row[T]
-}
-
-func (c cells[T]) Len() int { return len(c.rows) * len(c.columns) }
-
-func (c cells[T]) String(i int) string {
-	return c.columns[i%len(c.columns)].cell(c.look, c.rows[i/len(c.columns)].Value, 1<<10).Text
 }
 
 // nameMin is how much of the first column goes before the last others do.
@@ -222,14 +214,16 @@ const nameMin = 24
 // the grid has the focus, and is only marked elsewhere.
 //
 // most is how many columns there are to be at most; with fewer than all, the
-// first one gives way before they do.
-func (g *grid[T]) lines(l look, width int, focused bool, most int) []string {
+// first one gives way before they do, and the last takes what is left. Rows that cannot be read now are dimmed.
+func (g *grid[T]) lines(l look, width int, focused, stale bool, most int) []string {
 	columns := make([]widget.Column, min(most, len(g.columns)))
 	for i := range columns {
 		columns[i] = g.columns[i].Column
 	}
 	if len(columns) == len(g.columns) {
 		columns[0].Min = max(columns[0].Min, min(g.widest, nameMin))
+	} else {
+		columns[len(columns)-1].Max = width
 	}
 	columns[0].Max = max(columns[0].Min, min(g.widest, columns[0].Max))
 	const margin = 3
@@ -240,8 +234,8 @@ func (g *grid[T]) lines(l look, width int, focused bool, most int) []string {
 	out := make([]string, 0, g.height+1)
 	out = append(out, l.dim.Render(widget.Fit("   "+title, width)))
 	for _, row := range g.visible() {
-		under := row.ARN == g.selected
-		line := widget.Line(columns, widths, under && focused, func(i, width int) widget.Cell {
+		under := g.is(row)
+		line := widget.Line(columns, widths, under && focused || stale, func(i, width int) widget.Cell {
 			return g.columns[i].cell(l, row.Value, width)
 		})
 		switch {
@@ -249,6 +243,8 @@ func (g *grid[T]) lines(l look, width int, focused bool, most int) []string {
 			line = l.reverse.Render(widget.Fit("   "+line, width))
 		case under:
 			line = widget.Fit(" "+l.accent.Render(glyphMarker)+" "+line, width)
+		case stale:
+			line = l.dim.Render(widget.Fit("   "+line, width))
 		default:
 			line = widget.Fit("   "+line, width)
 		}

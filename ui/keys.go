@@ -8,6 +8,7 @@ type keyMap struct {
 	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
 	Open, Back, Filter, Sort, Reverse       key.Binding
 	Refresh, Redraw                         key.Binding
+	All, Command, Profile, Region           key.Binding
 	Details, YAML, JSON, Events, Activity   key.Binding
 	CopyID, CopyARN                         key.Binding
 	Delete                                  key.Binding
@@ -33,6 +34,10 @@ func newKeyMap() keyMap {
 		Filter:    bind("/", "filter: enter keeps it, esc clears it", "/"),
 		Sort:      bind("s", "sort: by the next column", "s"),
 		Reverse:   bind("S", "reverse: sort the other way round", "S"),
+		All:       bind("!", "all: the services of all clusters, what needs a person first", "!"),
+		Command:   bind(":", "command: :profile :region :cluster :service :refresh :q", ":"),
+		Profile:   bind("P", "profile: choose another", "P"),
+		Region:    bind("R", "Region: choose another", "R"),
 		Refresh:   bind("r ctrl+r", "refresh", "r", "ctrl+r"),
 		Redraw:    bind("ctrl+l", "redraw the screen", "ctrl+l"),
 		Details:   bind("d", "details: every field", "d"),
@@ -59,7 +64,8 @@ type keyGroup struct {
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
 		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Open, k.Back}},
-		{"Find", []key.Binding{k.Filter, k.Sort, k.Reverse, k.Refresh}},
+		{"Find", []key.Binding{k.Filter, k.Sort, k.Reverse, k.All, k.Refresh}},
+		{"Go elsewhere", []key.Binding{k.Command, k.Profile, k.Region}},
 		{"Look closer", []key.Binding{k.Details, k.YAML, k.JSON, k.Events, k.Activity, k.CopyID, k.CopyARN}},
 		{"Act", []key.Binding{k.Delete}},
 		{"Program", []key.Binding{k.Help, k.Redraw, k.Suspend, k.Quit, k.Interrupt}},

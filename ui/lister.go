@@ -9,39 +9,52 @@ import (
 	"tealset/model"
 )
 
-// namesEvery is how often a list asks for its names again; what the rows on the
-// screen say is asked for with every round.
+// namesEvery is how often a list of one part asks for its names again; what the rows
+// on the screen say is asked for with every round.
 const namesEvery = time.Minute
 
 // lister is a page whose rows are listed by name, page by page, and described
-// only while they are on the screen.
+// first where they are on the screen.
 //
 // Its reads come in rounds. A round describes the rows on the screen, lists names
 // when that is due, and then pauses. Rows that come on the screen in between are
-// described at once.
+// described at once. Beside the rounds, a sweep describes every other row once
+// (sweep.go). Rows that are off the screen are not described again before refresh.
 type lister[T any] struct {
 	poll   poller
-	grid   grid[T]
+	grid   *grid[T] // perhaps with the rows of other listers in it
 	roster model.Roster[T]
+	rows   func() []*model.Row[T] // those of the grid; nil means the roster's
 
-	list     func(context.Context, model.Cursor) (model.Names, error)
-	describe func(context.Context, []string) (model.Descriptions[T], error)
 	kind     listing[T]
+	list     func(ctx context.Context, part string, from model.Cursor) (model.Names, error)
+	describe func(ctx context.Context, part string, arns []string) (model.Descriptions[T], error)
+	// parts are what is listed one after the other, such as the clusters of a
+	// Region whose services are wanted, once they are known.
+	parts func() (parts []string, ready bool)
 
+	queue    []string // the parts that are still to be listed, the present one first
+	inAll    int      // how many parts this listing has
 	cursor   model.Cursor
-	listing  bool      // a listing has begun and not reached its last page
-	listedAt time.Time // when the last one did; zero before
-	relist   bool      // a new listing was asked for
-	round    time.Time // when this round began: older descriptions are stale
-	resume   time.Time // when the pause would have ended that rows on the screen broke
-	skip     bool      // describing is not allowed: no more of it this round
+	listing  bool            // a listing has begun and not reached its last page
+	failed   map[string]bool // the parts that this listing had to leave out
+	listedAt time.Time       // when the last listing ended; zero before
+	relist   bool            // a new listing was asked for
+	round    time.Time       // when this round began: older descriptions are stale
+	asked    bool            // the round was begun by a key, not by the clock
+	closer   time.Time       // when rows were last asked for
+	skip     bool            // describing is not allowed: no more of it this round
+
+	sweep sweep
 }
 
 // listing is what a lister must know of the things it lists.
 type listing[T any] struct {
 	listOperation, describeOperation string // ECS's names
 	batch                            int    // how many go into one description
-	listed                           func(arn string) T
+	watched                          bool   // the row under the cursor is described more often than the others
+	listed                           func(arn, part string) T
+	part                             func(T) string // what it is listed in, and described by
 	arn                              func(T) string
 	name                             func(T) string
 	named                            func(T, string) T     // the value with the ARN that it is listed by
@@ -52,136 +65,194 @@ type listing[T any] struct {
 
 // namesListedMsg: a page of a listing has come, or failed.
 type namesListedMsg struct {
-	page  page
-	gen   int
-	names model.Names
-	err   error
-	at    time.Time
+	page   page
+	source int
+	gen    int
+	part   string
+	names  model.Names
+	err    error
+	at     time.Time
 }
 
 // describedMsg: rows have been described, or not.
 type describedMsg[T any] struct {
+	source int
 	gen    int
+	swept  bool // by the sweep
 	asked  []string
 	answer model.Descriptions[T]
 	err    error
 	at     time.Time
 }
 
-// next starts the read that is due, if any: nil while one is under way.
+// next starts the reads that are due, if any: one of the rounds', and one of the
+// sweep's.
 func (s *lister[T]) next(ctx context.Context, l look, clock func() time.Time) tea.Cmd {
-	now := l.now
-	stale := s.stale()
+	return tea.Batch(s.nextOfRound(ctx, l.now, clock), s.nextOfSweep(ctx, l.now, clock))
+}
+
+func (s *lister[T]) nextOfRound(ctx context.Context, now time.Time, clock func() time.Time) tea.Cmd {
+	stale := s.stale(now)
 	if !s.poll.idle() {
-		if s.poll.reading || s.poll.pauses > 0 || len(stale) == 0 {
+		if s.poll.reading || s.poll.pauses > 0 || len(stale) == 0 && !s.namesDue(now) {
 			return nil
 		}
-		s.resume = s.poll.due // rows came on the screen during the pause
-		s.poll.stop()
+		s.poll.stop() // rows came on the screen during the pause, or the parts are known
 	}
 	switch {
 	case len(stale) > 0:
 		return s.readRows(ctx, now, clock, stale)
-	case s.listing || s.relist || now.Sub(s.listedAt) >= namesEvery:
+	case s.namesDue(now):
 		return s.readNames(ctx, now, clock)
-	case s.resume.After(now):
-		return s.poll.pause(ctx, now, s.resume.Sub(now))
 	default:
-		return s.poll.pause(ctx, now, s.poll.interval)
+		return s.poll.pause(ctx, now, max(0, s.due().Sub(now)))
 	}
 }
 
-// stale are the ARNs of the rows on the screen that were not described in this
-// round, as many as go into one request.
-func (s *lister[T]) stale() []string {
+// due is when the next round begins, or the row under the cursor is described.
+func (s *lister[T]) due() time.Time {
+	due := s.round.Add(s.poll.interval)
+	if row := s.watched(); row != nil && s.closerDue(row).Before(due) {
+		return s.closerDue(row)
+	}
+	return due
+}
+
+// watched is the row under the cursor where it is described more often than the
+// others, nil elsewhere.
+func (s *lister[T]) watched() *model.Row[T] {
+	if !s.kind.watched || s.skip {
+		return nil
+	}
+	return s.grid.current()
+}
+
+// closerDue is when that row is described again: in the middle of a round, and no
+// sooner for a cursor that moves on and on.
+func (s *lister[T]) closerDue(row *model.Row[T]) time.Time {
+	last := s.closer
+	if row.ReadAt.After(last) {
+		last = row.ReadAt
+	}
+	return last.Add(s.poll.interval / 2)
+}
+
+// stale are the rows on the screen that were not described in this round, of one
+// part, and as many as go into one request.
+func (s *lister[T]) stale(now time.Time) []*model.Row[T] {
 	if s.skip {
 		return nil
 	}
-	var arns []string
+	var found []*model.Row[T]
 	for _, row := range s.grid.visible() {
 		if row.ReadAt.Before(s.round) || row.ReadAt.IsZero() {
-			arns = append(arns, row.ARN)
-			if len(arns) == s.kind.batch {
-				break
-			}
+			found = s.gather(found, row)
 		}
 	}
-	return arns
-}
-
-func (s *lister[T]) readNames(ctx context.Context, now time.Time, clock func() time.Time) tea.Cmd {
-	if !s.listing {
-		s.listing, s.relist, s.cursor = true, false, model.Cursor{}
-		s.roster.Begin()
+	if row := s.watched(); len(found) == 0 && row != nil && !now.Before(s.closerDue(row)) {
+		return []*model.Row[T]{row}
 	}
-	list, page, from := s.list, s.poll.page, s.cursor
-	return s.poll.read(ctx, now, func(ctx context.Context, gen int) tea.Msg {
-		names, err := list(ctx, from)
-		return namesListedMsg{page: page, gen: gen, names: names, err: err, at: clock()}
-	})
+	return found
 }
 
-func (s *lister[T]) readRows(ctx context.Context, now time.Time, clock func() time.Time, arns []string) tea.Cmd {
-	describe := s.describe
-	return s.poll.read(ctx, now, func(ctx context.Context, gen int) tea.Msg {
-		answer, err := describe(ctx, arns)
-		return describedMsg[T]{gen: gen, asked: arns, answer: answer, err: err, at: clock()}
-	})
+// gather adds a row of this lister to those that go into one request.
+func (s *lister[T]) gather(rows []*model.Row[T], row *model.Row[T]) []*model.Row[T] {
+	if len(rows) == s.kind.batch || row.Source != s.roster.Source {
+		return rows
+	}
+	if len(rows) > 0 && s.kind.part(row.Value) != s.kind.part(rows[0].Value) {
+		return rows
+	}
+	return append(rows, row)
 }
 
-// due begins the next round.
-func (s *lister[T]) due(msg pollDueMsg, now time.Time) {
-	if s.poll.ended(msg.gen) {
+func (s *lister[T]) readRows(ctx context.Context, now time.Time, clock func() time.Time, rows []*model.Row[T]) tea.Cmd {
+	s.closer = now
+	return s.poll.read(model.WithPriority(ctx, s.priority()), now, s.describing(rows, false, clock))
+}
+
+// describing is the read of some rows, for a poller.
+func (s *lister[T]) describing(rows []*model.Row[T], swept bool, clock func() time.Time) func(context.Context, int) tea.Msg {
+	describe, source, part := s.describe, s.roster.Source, s.kind.part(rows[0].Value)
+	arns := make([]string, len(rows))
+	for i, row := range rows {
+		arns[i] = row.ARN
+	}
+	return func(ctx context.Context, gen int) tea.Msg {
+		answer, err := describe(ctx, part, arns)
+		return describedMsg[T]{source: source, gen: gen, swept: swept, asked: arns, answer: answer, err: err, at: clock()}
+	}
+}
+
+// priority is that of the round's reads.
+func (s *lister[T]) priority() model.Priority {
+	if s.asked {
+		return model.Asked
+	}
+	return model.Visible
+}
+
+// tick begins what a pause was for: the next round, unless only the row under the
+// cursor is due, or the pause was for a fault.
+func (s *lister[T]) tick(msg pollDueMsg, now time.Time) {
+	if msg.sweep {
+		s.sweep.poll.ended(msg.gen)
+		return
+	}
+	if s.poll.ended(msg.gen) && (s.poll.pauses > 0 || now.Sub(s.round) >= s.poll.interval) {
 		s.begin(now)
+		s.asked = false
 	}
 }
 
-func (s *lister[T]) begin(now time.Time) { s.round, s.resume, s.skip = now, time.Time{}, false }
+// begin begins a round.
+func (s *lister[T]) begin(now time.Time) { s.round, s.asked, s.skip = now, true, false }
 
-// refresh begins a round now, with a new listing.
+// refresh begins a round now, with a new listing and a new sweep.
 func (s *lister[T]) refresh(now time.Time) {
-	s.poll.stop()
-	s.poll.pauses = 0
+	s.stop()
+	s.poll.pauses, s.sweep.poll.pauses = 0, 0
 	s.begin(now)
 	s.relist = true
+	s.sweep.begin(now)
 }
 
-// listed folds a page of names in.
-func (s *lister[T]) listed(ctx context.Context, l look, msg namesListedMsg) tea.Cmd {
-	if !s.poll.ended(msg.gen) {
-		return nil
-	}
-	s.roster.List(msg.names.ARNs, s.kind.listed)
-	readAt := s.poll.readAt
-	fault := s.poll.answered(s.kind.listOperation, msg.err, msg.at)
-	if !readAt.IsZero() {
-		s.poll.readAt = readAt // a list of names makes no count any younger
-	}
-	switch {
-	case fault == nil && msg.names.More:
-		s.cursor = msg.names.Next
-	case fault == nil:
-		s.roster.End(s.kind.keep)
-		s.listing, s.listedAt = false, msg.at
-	case !fault.Transient():
-		// The place in the listing is lost: the next one begins anew, in a while.
-		s.listing, s.listedAt = false, msg.at
-	}
-	s.grid.setRows(l, s.roster.Rows())
-	return s.backOff(ctx, l, fault)
+// stop drops what is under way.
+func (s *lister[T]) stop() {
+	s.poll.stop()
+	s.sweep.poll.stop()
 }
 
 // described folds descriptions in, and the reasons for those that are missing.
 func (s *lister[T]) described(ctx context.Context, l look, msg describedMsg[T]) tea.Cmd {
-	if !s.poll.ended(msg.gen) {
+	poll := &s.poll
+	if msg.swept {
+		poll = &s.sweep.poll
+	}
+	if !poll.ended(msg.gen) {
 		return nil
 	}
-	fault := s.poll.answered(s.kind.describeOperation, msg.err, msg.at)
+	fault := poll.answered(s.kind.describeOperation, "", msg.err, msg.at)
 	if fault == nil {
 		s.take(msg)
-		s.grid.revalue(l, s.roster.Rows())
+		s.show(l)
+		return nil
 	}
-	return s.backOff(ctx, l, fault)
+	if fault.Kind == model.FaultDenied { // no reason to stop listing: the rows stay as they are for this round
+		s.skip = true
+		return nil
+	}
+	return poll.backOff(ctx, l.now, fault)
+}
+
+// show puts what is known into the table.
+func (s *lister[T]) show(l look) {
+	s.count()
+	if s.rows != nil {
+		s.grid.setRows(l, s.rows())
+		return
+	}
+	s.grid.setRows(l, s.roster.Rows())
 }
 
 func (s *lister[T]) take(msg describedMsg[T]) {
@@ -216,22 +287,4 @@ func (s *lister[T]) put(read T, at time.Time, asked []string) {
 		read = s.kind.fold(row.Value, read)
 	}
 	s.roster.Put(arn, read, at)
-}
-
-// backOff pauses after a fault. A missing right to describe is no reason to stop
-// listing: it only leaves the rows as they are for this round. A listing that fails
-// for good is no reason to describe less often: it is tried again in a minute.
-func (s *lister[T]) backOff(ctx context.Context, l look, fault *model.Fault) tea.Cmd {
-	if fault == nil {
-		return nil
-	}
-	if fault.Kind == model.FaultDenied && fault.Operation == s.kind.describeOperation {
-		s.skip = true
-		return nil
-	}
-	if fault.Operation == s.kind.listOperation && !fault.Transient() {
-		return nil
-	}
-	s.poll.pauses++
-	return s.poll.pause(ctx, l.now, s.poll.interval)
 }

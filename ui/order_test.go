@@ -56,7 +56,7 @@ func TestNoAnswerTakesDrainingBackOrMovesTheCursor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		m := New(ctx, silent{}, Options{Cluster: aCluster, Service: aService, Refresh: time.Second})
+		m := New(ctx, []Source{{Backend: silent{}}}, Options{Cluster: aCluster, Service: aService, Refresh: time.Second})
 		m.Init()
 		m.Update(serviceReadMsg{gen: m.board.poll.gen, service: anyService(t), at: time.Now()})
 		m.board.grid.moveTo(rapid.IntRange(0, 2).Draw(t, "cursor"))

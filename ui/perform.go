@@ -42,7 +42,7 @@ func (m *Model) perform(a action) tea.Cmd {
 func (m *Model) readTarget(a deleteAction) tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.dialog.reread(a, cancel, m.look.now)
-	backend, clock, id := m.backend, m.clock, m.dialog.id
+	backend, clock, id := m.here().Backend, m.clock, m.dialog.id
 	return func() tea.Msg {
 		service, err := backend.DescribeService(ctx, a.Ref.Service())
 		return targetReadMsg{dialog: id, service: service, err: err, at: clock()}
@@ -92,9 +92,9 @@ func (m *Model) send(a deleteAction) tea.Cmd {
 	m.stopReads()
 	request := a.DeleteRequest
 	request.At = m.look.now
-	m.deletions = append(m.deletions, &deletion{DeleteRequest: request, since: request.At})
+	m.deletions = append(m.deletions, &deletion{DeleteRequest: request, source: m.here(), since: request.At})
 	ctx := context.WithoutCancel(m.ctx)
-	backend, clock := m.backend, m.clock
+	backend, clock := m.here().Backend, m.clock
 	return func() tea.Msg {
 		answer, err := backend.DeleteTaskSet(ctx, request)
 		return taskSetDeletedMsg{ref: request.Ref, answer: answer, err: err, at: clock()}

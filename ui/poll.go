@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,8 +10,12 @@ import (
 	"tealset/model"
 )
 
-// maxPause is the longest pause between two reads of a page that fails.
-const maxPause = time.Minute
+// The longest pauses between two reads of a page that fails: by what ECS says, and
+// for want of credentials.
+const (
+	maxPause         = time.Minute
+	credentialsPause = 15 * time.Second
+)
 
 // page names a poller in the messages that come back to it.
 type page int
@@ -27,7 +32,10 @@ const (
 // an answer or a timer, is dropped. No number of refreshes makes two chains.
 type poller struct {
 	page     page
+	source   int  // which of the page's listers it is of
+	sweep    bool // it reads what is off the screen
 	interval time.Duration
+	jitter   func() float64 // see Options; nil for none
 
 	gen     int
 	cancel  context.CancelFunc // of what is under way; nil when nothing is
@@ -37,13 +45,21 @@ type poller struct {
 	due    time.Time // when the pause ends; zero when there is none
 	readAt time.Time // of the last good answer
 	pauses int       // failed reads in a row
-	faults []*model.Fault
+	faults []*pageFault
+}
+
+// pageFault is a fault of a page's reads, with the part of the list that it is about.
+type pageFault struct {
+	*model.Fault
+	part string
 }
 
 // pollDueMsg: the pause of a page has ended.
 type pollDueMsg struct {
-	page page
-	gen  int
+	page   page
+	source int
+	sweep  bool
+	gen    int
 }
 
 // idle tells whether neither a read nor a pause is under way.
@@ -57,15 +73,31 @@ func (p *poller) read(ctx context.Context, now time.Time, do func(ctx context.Co
 	return func() tea.Msg { return do(ctx, gen) }
 }
 
-// pause makes the next read due after wait, doubled for each failure in a row.
+// pause makes the next read due after wait, or up to a tenth later.
 func (p *poller) pause(ctx context.Context, now time.Time, wait time.Duration) tea.Cmd {
-	for range p.pauses {
-		wait = min(2*wait, max(maxPause, p.interval))
+	if p.jitter != nil {
+		wait += time.Duration(p.jitter() * float64(wait) / 10)
 	}
 	ctx, p.cancel = context.WithCancel(ctx)
 	p.due = now.Add(wait)
-	due := pollDueMsg{page: p.page, gen: p.gen}
+	due := pollDueMsg{page: p.page, source: p.source, sweep: p.sweep, gen: p.gen}
 	return after(ctx, wait, due)
+}
+
+// backOff pauses after a fault, twice as long for each that came in a row. Trying
+// without credentials costs nobody anything: that is tried again soon, for the moment
+// when they are there.
+func (p *poller) backOff(ctx context.Context, now time.Time, fault *model.Fault) tea.Cmd {
+	most := max(maxPause, p.interval)
+	if fault.Kind == model.FaultExpired || fault.Kind == model.FaultCredentials {
+		most = max(credentialsPause, p.interval)
+	}
+	wait := p.interval
+	for range min(p.pauses+1, 10) {
+		wait = min(2*wait, most)
+	}
+	p.pauses++
+	return p.pause(ctx, now, wait)
 }
 
 // stop ends what is under way and drops what may still come of it.
@@ -90,31 +122,27 @@ func (p *poller) ended(gen int) (ok bool) {
 	return true
 }
 
-// answered takes the outcome of one operation in: a fault is kept until the same
-// operation succeeds.
-func (p *poller) answered(operation string, err error, at time.Time) *model.Fault {
-	kept := p.faults[:0]
-	for _, fault := range p.faults {
-		if fault.Operation != operation {
-			kept = append(kept, fault)
-		}
-	}
-	p.faults = kept
+// answered takes the outcome of one operation on one part in: a fault is kept until
+// the same succeeds.
+func (p *poller) answered(operation, part string, err error, at time.Time) *model.Fault {
+	p.forget(func(fault *pageFault) bool { return fault.Operation == operation && fault.part == part })
 	if err == nil {
 		p.readAt, p.pauses = at, 0
 		return nil
 	}
 	fault := asFault(operation, err)
-	p.faults = append(p.faults, fault)
+	p.faults = append(p.faults, &pageFault{Fault: fault, part: part})
 	return fault
 }
+
+func (p *poller) forget(past func(*pageFault) bool) { p.faults = slices.DeleteFunc(p.faults, past) }
 
 // fault is what is to be shown of the page's reads, nil when all is well.
 func (p *poller) fault() *model.Fault {
 	if len(p.faults) == 0 {
 		return nil
 	}
-	return p.faults[0]
+	return p.faults[0].Fault
 }
 
 // after is tea.Tick that ends with its context, so that no timer outlives the

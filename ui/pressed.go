@@ -15,25 +15,26 @@ type table interface {
 	setFilter(l look, text string)
 	filtered() string
 	count() (shown, total int)
+	anchor()
 }
 
 // table is the grid that the keys act on.
 func (m *Model) table() table {
 	switch m.place {
 	case atServices:
-		return &m.services.grid
+		return m.services.grid
 	case atBoard:
-		return &m.board.grid
+		return m.board.grid
 	default:
-		return &m.clusters.grid
+		return m.clusters.grid
 	}
 }
 
-// pressed gives a key to whoever has it: the dialog, the filter's line, the reader,
-// the page. What is too small to be seen takes no keys but those that leave.
+// pressed gives a key to whoever has it: the dialog, the line of a command or the
+// filter, what there is to pick, the text, the page. What is too small to be seen takes no keys but those that leave.
 func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	asked := m.quitAsked
-	m.notice, m.quitAsked = "", false
+	sure := m.sure
+	m.notice, m.sure = "", ""
 	switch {
 	case key.Matches(msg, m.keys.Interrupt):
 		return tea.Interrupt
@@ -43,10 +44,14 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.ClearScreen
 	case m.dialog != nil:
 		return m.pressedInDialog(msg)
+	case m.command != nil:
+		return m.pressedInCommand(msg, sure)
+	case m.picker != nil:
+		return m.pressedInPicker(msg, sure)
 	case m.filtering:
 		return m.pressedInFilter(msg)
 	case key.Matches(msg, m.keys.Quit):
-		return m.quit(asked)
+		return m.quit(sure)
 	case key.Matches(msg, m.keys.Back):
 		m.back()
 		return nil
@@ -79,16 +84,27 @@ func (m *Model) pressedInFilter(msg tea.KeyPressMsg) tea.Cmd {
 		m.table().move(m.keys, msg)
 		return nil
 	}
-	m.input, _ = m.input.Update(msg)
-	m.table().setFilter(m.look, m.input.Value())
+	m.filterBy(msg)
 	return nil
 }
 
-// pasted gives pasted text to the filter. The delete dialog takes none.
-func (m *Model) pasted(msg tea.PasteMsg) {
-	if m.filtering && m.dialog == nil {
-		m.input, _ = m.input.Update(msg)
+func (m *Model) filterBy(msg tea.Msg) {
+	m.input, _ = m.input.Update(msg)
+	if m.input.Value() != m.table().filtered() {
 		m.table().setFilter(m.look, m.input.Value())
+	}
+}
+
+// pasted gives pasted text to the line that is open. The delete dialog takes none.
+func (m *Model) pasted(msg tea.PasteMsg) {
+	switch {
+	case m.dialog != nil:
+	case m.command != nil:
+		m.command.input, _ = m.command.input.Update(msg)
+	case m.picker != nil:
+		m.picker.typed(msg)
+	case m.filtering:
+		m.filterBy(msg)
 	}
 }
 
@@ -104,9 +120,16 @@ func (m *Model) pressedInReader(msg tea.KeyPressMsg) (ok bool) {
 
 func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 	k := m.keys
+	m.table().anchor()
 	switch {
 	case key.Matches(msg, k.Refresh):
 		m.refresh()
+	case key.Matches(msg, k.Command):
+		return m.openCommand()
+	case key.Matches(msg, k.Profile):
+		m.pickProfile()
+	case key.Matches(msg, k.Region):
+		m.pickRegion()
 	case key.Matches(msg, k.Help):
 		m.open(k.Help, "help", subject{}, (*Model).helpText)
 	case key.Matches(msg, k.Activity):
@@ -131,6 +154,8 @@ func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 		m.input.SetValue(m.table().filtered())
 		m.input.CursorEnd()
 		return m.input.Focus()
+	case key.Matches(msg, k.All):
+		m.openAll()
 	case key.Matches(msg, k.Sort):
 		m.table().sortNext(m.look)
 	case key.Matches(msg, k.Reverse):
@@ -144,13 +169,22 @@ func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // quit asks once while a deletion is in flight: leaving makes its outcome unknown.
-func (m *Model) quit(asked bool) tea.Cmd {
-	if m.anyInFlight() && !asked {
-		m.quitAsked = true
-		m.notice = "a deletion awaits its answer: q again leaves without it"
+func (m *Model) quit(sure string) tea.Cmd {
+	if m.asks("quit", sure, "q again leaves without it") {
 		return nil
 	}
 	return tea.Quit
+}
+
+// asks tells whether a deletion that awaits its answer stands against something, and
+// says how to do it all the same: by asking for it once more.
+func (m *Model) asks(what, sure, again string) bool {
+	if !m.anyInFlight() || sure == what {
+		return false
+	}
+	m.sure = what
+	m.notice = "a deletion awaits its answer: " + again
+	return true
 }
 
 // openCurrent goes one page deeper.
@@ -158,11 +192,11 @@ func (m *Model) openCurrent() tea.Cmd {
 	switch m.place {
 	case atClusters:
 		if row := m.clusters.grid.current(); row != nil {
-			m.openCluster(row.ARN)
+			m.openCluster(row.Source, row.ARN)
 		}
 	case atServices:
 		if row := m.services.grid.current(); row != nil {
-			m.openBoard(model.ServiceRef{Cluster: m.cluster, Service: row.ARN}, row.ARN)
+			m.openBoard(model.ServiceRef{Cluster: m.services.kind.part(row.Value), Service: row.ARN}, row.ARN)
 		}
 	case atBoard:
 		return m.openDetails()
@@ -170,14 +204,23 @@ func (m *Model) openCurrent() tea.Cmd {
 	return nil
 }
 
-func (m *Model) openCluster(cluster string) {
-	m.place, m.cluster = atServices, cluster
-	m.services.poll.stop()
-	gen := m.services.poll.gen // answers for the last cluster must not pass for this one's
-	m.services = newServices(m.backend, cluster, m.options.Refresh)
-	m.services.poll.gen = gen
+func (m *Model) openCluster(source int, cluster string) {
+	m.openServices(source, cluster, only(cluster), false)
+}
+
+// openServices opens the list of the services of one cluster, or of all.
+func (m *Model) openServices(source int, cluster string, parts func() ([]string, bool), all bool) {
+	m.place, m.source, m.cluster, m.all = atServices, source, cluster, all
+	m.services.stop()
+	rounds, swept := m.services.poll.gen, m.services.sweep.poll.gen // answers for the last list must not pass for this one's
+	m.services = newServices(m.here(), m.pace, parts, all)
+	m.services.poll.gen, m.services.sweep.poll.gen = rounds, swept
 	m.services.kind.keep = func(s model.Service) bool { return m.place == atBoard && s.ARN == m.board.arn }
 	m.services.begin(m.look.now)
+	m.board.poll.stop()
+	gen := m.board.poll.gen
+	m.board = newBoard(m.pace) // the last one may be of another source
+	m.board.poll.gen = gen
 	m.countAttention()
 }
 
@@ -185,9 +228,9 @@ func (m *Model) openBoard(ref model.ServiceRef, arn string) {
 	m.place = atBoard
 	m.board.poll.stop()
 	gen := m.board.poll.gen
-	m.board = newBoard(m.options.Refresh)
+	m.board = newBoard(m.pace)
 	m.board.poll.gen = gen
-	m.board.ref, m.board.arn, m.board.due = ref, arn, true
+	m.board.ref, m.board.arn, m.board.due, m.board.asked = ref, arn, true, true
 }
 
 // back closes what is on top: the reader, the banner, the filter, the page.

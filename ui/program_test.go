@@ -80,7 +80,7 @@ func (w *wire) passed() []byte {
 }
 
 // operate starts the program; it ends with the test, and leaves nothing behind.
-func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*Options)) *terminal {
+func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*setup)) *terminal {
 	t.Helper()
 	before := goleak.IgnoreCurrent()
 	screen := vt.NewSafeEmulator(width, height)
@@ -95,12 +95,8 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 		Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport,
 		Observe: func(call model.Call) { s.program.Send(CallEnded(call)) },
 	})
-	options := Options{Region: "eu-west-1", Refresh: 100 * time.Millisecond}
-	if change != nil {
-		change(&options)
-	}
 	s.program = tea.NewProgram(
-		New(ctx, unguarded{s.client}, options),
+		started(ctx, unguarded{s.client}, 100*time.Millisecond, change),
 		tea.WithOutput(s.wire), tea.WithInput(input), tea.WithWindowSize(width, height), tea.WithFPS(120),
 		tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ANSI256),
 		tea.WithFilter(s.notice), tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=C.UTF-8"}),
@@ -321,18 +317,18 @@ func TestProgramDeletesATaskSet(t *testing.T) {
 // A moved cursor, a second that passes and a refresh cost few bytes, so that slow
 // lines stay fast.
 func TestProgramWritesFewBytes(t *testing.T) {
-	fleet := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(60)}}}
+	fleet := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(30)}}}
 	start := time.Now()
 	var mu sync.Mutex
 	stopped := func() time.Time { mu.Lock(); defer mu.Unlock(); return start }
-	s := operate(t, ecsfake.New(time.Now, fleet), 120, 36, func(o *Options) {
+	s := operate(t, ecsfake.New(time.Now, fleet), 120, 36, func(o *setup) {
 		o.Cluster, o.Refresh, o.Now = "big", time.Hour, stopped // no second passes by itself
 	})
-	s.see("60 services", "svc-0001", "svc-0029", "svc-0001:1")
+	s.see("30 services", "svc-0003", "svc-0029", "svc-0003:3")
 	s.quiet()
 	s.seeNot("–  ")
 	moved := s.costs(func() { s.press("down") }, "the next board is shown", func(screen string) bool {
-		return strings.Contains(screen, "svc-0002:2")
+		return strings.Contains(screen, "svc-0006:6")
 	})
 	passed := s.costs(func() {
 		mu.Lock()
@@ -340,7 +336,7 @@ func TestProgramWritesFewBytes(t *testing.T) {
 		mu.Unlock()
 	}, "a second has passed", func(screen string) bool { return strings.Contains(screen, "updated 7s") })
 	refreshed := s.costs(func() {
-		for _, n := range []string{"05", "07", "11", "13", "17"} {
+		for _, n := range []string{"05", "07", "10", "11", "13"} {
 			s.ecs.Overlay("arn:aws:ecs:eu-west-1:123456789012:service/big/svc-00"+n, map[string]any{"runningCount": 9})
 		}
 		s.press("r")
@@ -384,7 +380,7 @@ func TestProgramSendsNothingObeyed(t *testing.T) {
 // walk opens every page over texts, and gives back what reached the terminal.
 func walk(t *testing.T, texts []string) []byte {
 	t.Helper()
-	s := operate(t, ecsfake.New(time.Now, tainted(texts)), 119, 110, func(o *Options) { o.Refresh = time.Hour })
+	s := operate(t, ecsfake.New(time.Now, tainted(texts)), 119, 110, func(o *setup) { o.Refresh = time.Hour })
 	defer s.stop()
 	s.see("1 cluster")
 	s.press("enter")

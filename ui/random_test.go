@@ -120,10 +120,9 @@ func (g *guard) deletions() int {
 // guarded puts a guard before a dashboard's backend.
 func guarded(t *testing.T, m *Model) *guard {
 	t.Helper()
-	g := &guard{Backend: m.backend, t: t, inFlight: map[string]bool{}}
-	m.backend = g
-	m.clusters = newClusters(g, m.options.Refresh)
-	m.clusters.begin(m.look.now)
+	g := &guard{Backend: m.here().Backend, t: t, inFlight: map[string]bool{}}
+	m.sources[0].Backend = g
+	m.begin(m.sources)
 	return g
 }
 
@@ -137,7 +136,7 @@ func TestRandomKeysForHours(t *testing.T) {
 	for end := time.Now().Add(hoursFor); time.Now().Before(end) && !t.Failed(); lives++ {
 		hands := newFingers(*randomSeed + uint64(lives))
 		readOnly := lives%5 == 4
-		option := func(o *Options) { o.Demo, o.ReadOnly = true, func(string) bool { return readOnly } }
+		option := func(o *setup) { o.Demo, o.ReadOnly = true, func(string) bool { return readOnly } }
 		driveServer(t, ecsfake.Demo, 120, 36, option, func(d *driver) {
 			g := guarded(t, d.m)
 			start := time.Now()
@@ -243,7 +242,7 @@ func TestRandomKeysOnAProgram(t *testing.T) {
 		life := time.Now().Add(min(time.Until(end), time.Minute))
 		before := hands.confirmations
 		// The terminal is as large as any size that is told: it cannot grow.
-		s := operate(t, ecsfake.Demo(time.Now), 220, 70, func(o *Options) { o.Demo = true })
+		s := operate(t, ecsfake.Demo(time.Now), 220, 70, func(o *setup) { o.Demo = true })
 		s.see("5 clusters")
 		presses := 0
 		for ; time.Now().Before(life); presses++ {

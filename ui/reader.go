@@ -15,6 +15,7 @@ import (
 type subject struct {
 	page    page
 	arn     string
+	source  int    // of a cluster
 	service string // ARN of the service that a task set belongs to
 }
 
@@ -76,7 +77,7 @@ func (m *Model) subject() (about subject, ok bool) {
 	switch m.place {
 	case atClusters:
 		if row := m.clusters.grid.current(); row != nil {
-			return subject{page: clustersPage, arn: row.ARN}, true
+			return subject{page: clustersPage, arn: row.ARN, source: row.Source}, true
 		}
 	case atServices:
 		if row := m.services.grid.current(); row != nil {
@@ -97,7 +98,7 @@ func (m *Model) subject() (about subject, ok bool) {
 func (m *Model) object(about subject) any {
 	switch about.page {
 	case clustersPage:
-		if row := m.clusters.roster.Row(about.arn); row != nil {
+		if row := m.clusters.listers[about.source].roster.Row(about.arn); row != nil {
 			return row.Value
 		}
 	case servicesPage:

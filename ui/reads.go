@@ -17,20 +17,25 @@ func (m *Model) servicesVisible() bool {
 	return m.place == atServices || m.place == atBoard && m.split()
 }
 
-// startReads starts the read that each page on the screen is due, and ends those
+// startReads starts the reads that each page on the screen is due, and ends those
 // of the pages that have been left.
 func (m *Model) startReads() tea.Cmd {
 	var cmds []tea.Cmd
-	if m.place == atClusters {
-		cmds = append(cmds, m.clusters.next(m.ctx, m.look, m.clock))
-	} else {
-		m.clusters.poll.stop()
-		m.clusters.begin(m.look.now) // what is there is old when one comes back
-	}
+	m.clusters.each(func(s *lister[model.Cluster]) {
+		switch {
+		case m.place == atClusters:
+			cmds = append(cmds, s.next(m.ctx, m.look, m.clock))
+		case m.all && m.servicesVisible() && s.roster.Source == m.source:
+			cmds = append(cmds, m.readParts(s))
+		default:
+			s.stop()
+			s.begin(m.look.now) // what is there is old when one comes back
+		}
+	})
 	if m.servicesVisible() {
 		cmds = append(cmds, m.services.next(m.ctx, m.look, m.clock))
 	} else {
-		m.services.poll.stop()
+		m.services.stop()
 		m.services.begin(m.look.now)
 	}
 	if m.place == atBoard {
@@ -43,57 +48,97 @@ func (m *Model) startReads() tea.Cmd {
 
 // stopReads drops what is being read: it may answer with what was before a write.
 func (m *Model) stopReads() {
-	for _, poll := range []*poller{&m.clusters.poll, &m.services.poll, &m.board.poll} {
+	for _, poll := range m.polls() {
 		poll.stop()
 	}
 	m.services.begin(m.look.now)
 	m.board.due = true
 }
 
-// poll is the poller of the focused page.
+// poll is the poller of the focused page: on the clusters page that of the source
+// under the cursor, unless another one has failed.
 func (m *Model) poll() *poller {
 	switch m.place {
 	case atServices:
 		return &m.services.poll
 	case atBoard:
 		return &m.board.poll
-	default:
-		return &m.clusters.poll
 	}
+	poll := &m.clusters.listers[0].poll
+	if row := m.clusters.grid.current(); row != nil {
+		poll = &m.clusters.listers[row.Source].poll
+	}
+	m.clusters.each(func(s *lister[model.Cluster]) {
+		if poll.fault() == nil && s.poll.fault() != nil {
+			poll = &s.poll
+		}
+	})
+	return poll
 }
 
 func (m *Model) refresh() {
-	m.clusters.refresh(m.look.now)
+	m.clusters.each(func(s *lister[model.Cluster]) { s.refresh(m.look.now) })
 	m.services.refresh(m.look.now)
 	m.board.poll.stop()
 	m.board.poll.pauses = 0
 	m.board.due = true
 }
 
+// focused reads more slowly while the terminal says that nobody looks, and at once
+// when somebody does again.
+func (m *Model) focused(focused bool) {
+	p := m.pace
+	p.blurred = !focused
+	m.setPace(p)
+}
+
+// asleep is how long the clock may stand still before that is told: less is a slow
+// machine, more is a laptop that slept or a process that was stopped.
+const asleep = 30 * time.Second
+
+// ticks takes note that the clock goes on.
+func (m *Model) ticks() {
+	if gap := m.look.now.Sub(m.ticked); gap >= asleep && !m.ticked.IsZero() {
+		m.refresh()
+		m.notice = "the clock stood still for " + short(gap) + ": reading everything again"
+	}
+	m.ticked = m.look.now
+	m.countAttention()
+	m.spend(0)
+}
+
 func (m *Model) due(msg pollDueMsg) {
 	switch msg.page {
 	case clustersPage:
-		m.clusters.due(msg, m.look.now)
+		if s := m.clusters.lister(msg.source); s != nil {
+			s.tick(msg, m.look.now)
+		}
 	case servicesPage:
-		m.services.due(msg, m.look.now)
+		m.services.tick(msg, m.look.now)
 	case boardPage:
 		if m.board.poll.ended(msg.gen) {
-			m.board.due = true
+			m.board.due, m.board.asked = true, false
 		}
 	}
 }
 
 func (m *Model) listed(msg namesListedMsg) tea.Cmd {
-	if msg.page == clustersPage {
-		return m.clusters.listed(m.ctx, m.look, msg)
+	if msg.page == servicesPage {
+		return m.services.listed(m.ctx, m.look, msg)
 	}
-	return m.services.listed(m.ctx, m.look, msg)
+	if s := m.clusters.lister(msg.source); s != nil {
+		return s.listed(m.ctx, m.look, msg)
+	}
+	return nil
 }
 
 func (m *Model) servicesDescribed(msg describedMsg[model.Service]) tea.Cmd {
-	current := m.services.poll.current(msg.gen)
-	cmd := m.services.described(m.ctx, m.look, msg)
-	cmds := []tea.Cmd{cmd}
+	poll := &m.services.poll
+	if msg.swept {
+		poll = &m.services.sweep.poll
+	}
+	current := poll.current(msg.gen)
+	cmds := []tea.Cmd{m.services.described(m.ctx, m.look, msg)}
 	if current {
 		for _, service := range msg.answer.Found {
 			cmds = append(cmds, m.followDeletions(service, msg.at))
@@ -110,9 +155,13 @@ func (m *Model) readBoard() tea.Cmd {
 	if !m.board.due {
 		return m.board.poll.pause(m.ctx, m.look.now, m.board.poll.interval)
 	}
-	m.board.due = false
-	backend, ref, clock := m.backend, m.board.ref, m.clock
-	return m.board.poll.read(m.ctx, m.look.now, func(ctx context.Context, gen int) tea.Msg {
+	priority := model.Visible
+	if m.board.asked {
+		priority = model.Asked
+	}
+	m.board.due, m.board.asked = false, true
+	backend, ref, clock := m.here().Backend, m.board.ref, m.clock
+	return m.board.poll.read(model.WithPriority(m.ctx, priority), m.look.now, func(ctx context.Context, gen int) tea.Msg {
 		service, err := backend.DescribeService(ctx, ref)
 		return serviceReadMsg{gen: gen, service: service, err: err, at: clock()}
 	})
@@ -122,9 +171,8 @@ func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
 	if !m.board.poll.ended(msg.gen) {
 		return nil
 	}
-	if fault := m.board.poll.answered("DescribeServices", msg.err, msg.at); fault != nil {
-		m.board.poll.pauses++
-		return nil
+	if fault := m.board.poll.answered("DescribeServices", "", msg.err, msg.at); fault != nil {
+		return m.board.poll.backOff(m.ctx, m.look.now, fault)
 	}
 	if m.board.arn == "" { // it was opened by its name
 		m.board.arn, m.board.ref = msg.service.ARN, msg.service.Ref()
@@ -136,7 +184,7 @@ func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
 func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
 	service = m.asListed(service)
 	m.services.put(service, at, nil)
-	m.services.grid.revalue(m.look, m.services.roster.Rows())
+	m.services.show(m.look)
 	if row := m.services.roster.Row(service.ARN); row != nil {
 		m.refreshDialog(row.Value, at)
 	}
@@ -189,7 +237,7 @@ func (m *Model) readTags(about subject) tea.Cmd {
 	if !ok || row == nil {
 		return nil
 	}
-	ctx, backend, ref := m.ctx, m.backend, row.Value.TaskSetRef(set)
+	ctx, backend, ref := m.ctx, m.here().Backend, row.Value.TaskSetRef(set)
 	return func() tea.Msg {
 		read, err := backend.DescribeTaskSet(ctx, ref)
 		return tagsReadMsg{service: ref.ServiceARN, arn: ref.ARN, tags: read.Tags, err: err}

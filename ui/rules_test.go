@@ -196,8 +196,8 @@ func (w *watched) DeleteTaskSet(ctx context.Context, request model.DeleteRequest
 // Rule 5: leaving a page cancels its read, but never a write.
 func TestRule5LeavingCancelsTheReadNotTheWrite(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		backend := &watched{Backend: d.m.backend}
-		d.m.backend = backend
+		backend := &watched{Backend: d.m.here().Backend}
+		d.m.sources[0].Backend = backend
 		d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(10*time.Second))
 		d.on("ACTIVE")
 		d.press("ctrl+d")
@@ -219,14 +219,14 @@ func TestRule5LeavingCancelsTheReadNotTheWrite(t *testing.T) {
 // up to a minute; and it clears by itself.
 func TestRule6FailedReadKeepsTheRows(t *testing.T) {
 	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(60)}}}
-	drive(t, world, func(o *Options) { o.Cluster = "big" }, func(d *driver) {
+	drive(t, world, func(o *setup) { o.Cluster = "big" }, func(d *driver) {
 		d.press("pgdown", "pgdown", "j")
 		d.wait(time.Second)
 		selected, offset := d.m.services.grid.selected, d.m.services.grid.offset
 		rows := d.row(model.NameOf(selected))
 		d.ecs.Fail("*", 100000, ecsfake.Throttled())
 		d.wait(time.Minute)
-		d.see("DescribeServices", "ago · next in")
+		d.see("DescribeServices", "ago · throttled: next try in")
 		if got := d.row(model.NameOf(selected)); got != rows {
 			t.Errorf("the row changed from %q to %q", rows, got)
 		}
@@ -248,8 +248,8 @@ func TestRule6FailedReadKeepsTheRows(t *testing.T) {
 // Rule 6: a missing right for one call never hides what another call gave.
 func TestRule6MissingRightCostsOnlyWhatItGives(t *testing.T) {
 	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(250)}}}
-	drive(t, world, func(o *Options) { o.Cluster = "big" }, func(d *driver) {
-		d.see("svc-0001")
+	drive(t, world, func(o *setup) { o.Cluster = "big" }, func(d *driver) {
+		d.see("svc-0003")
 	})
 	denied := ecsfake.Exception("AccessDeniedException", "User: arn:aws:sts::1:assumed-role/r/me is not authorized to perform: ecs:DescribeServices on resource: x")
 	drive(t, world, nil, func(d *driver) {

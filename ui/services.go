@@ -2,94 +2,112 @@ package ui
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"tealset/model"
 	"tealset/ui/widget"
 )
 
-// newServices lists the services of one cluster, given by its name or ARN.
-func newServices(backend Backend, cluster string, interval time.Duration) lister[model.Service] {
-	return lister[model.Service]{
-		poll: poller{page: servicesPage, interval: interval},
-		grid: grid[model.Service]{columns: serviceColumns(), long: serviceTexts},
-		list: func(ctx context.Context, from model.Cursor) (model.Names, error) {
-			return backend.ListServices(ctx, cluster, from)
+// newServices lists the services of the parts, which are clusters by name or ARN:
+// one, or all of a Region.
+func newServices(source Source, pace pace, parts func() ([]string, bool), everywhere bool) *lister[model.Service] {
+	name := func(s model.Service) string { return s.Name }
+	part := func(s model.Service) string { return s.ClusterARN }
+	if everywhere {
+		name = func(s model.Service) string { return model.NameOf(s.ClusterARN) + "/" + s.Name }
+	} else if clusters, _ := parts(); len(clusters) == 1 { // perhaps only by its name
+		part = func(model.Service) string { return clusters[0] }
+	}
+	return &lister[model.Service]{
+		poll:  pace.list(servicesPage, 0),
+		sweep: sweep{poll: pace.sweep(servicesPage, 0)},
+		grid: &grid[model.Service]{
+			columns: serviceColumns(name), sort: byState, floats: true,
+			name: name, texts: serviceTexts,
 		},
-		describe: func(ctx context.Context, services []string) (model.Descriptions[model.Service], error) {
-			return backend.DescribeServices(ctx, cluster, services)
-		},
+		parts:    parts,
+		list:     source.Backend.ListServices,
+		describe: source.Backend.DescribeServices,
 		kind: listing[model.Service]{
 			listOperation: "ListServices", describeOperation: "DescribeServices",
-			batch:   describeServicesMax,
-			listed:  model.ListedService,
+			batch: describeServicesMax, watched: true,
+			listed: func(arn, cluster string) model.Service {
+				s := model.ListedService(arn)
+				s.ClusterARN = cluster
+				return s
+			},
+			part:    part,
 			arn:     func(s model.Service) string { return s.ARN },
 			name:    func(s model.Service) string { return s.Name },
 			named:   func(s model.Service, arn string) model.Service { s.ARN = arn; return s },
 			missing: func(s model.Service, reason string) model.Service { s.Missing = reason; return s },
-			fold:    model.Service.Replace,
-			keep:    func(model.Service) bool { return false },
+			fold: func(known, read model.Service) model.Service {
+				read.ClusterARN = cmp.Or(read.ClusterARN, known.ClusterARN)
+				return known.Replace(read)
+			},
+			keep: func(model.Service) bool { return false },
 		},
 	}
 }
 
-// serviceTexts are what the filter finds beside the cells: whole ids and ARNs of
-// the service and its sets, also where a row shows a short form.
-func serviceTexts(s model.Service) []string {
-	texts := []string{s.ARN, s.Name, s.TaskDefinition}
+// serviceTexts are what the filter finds beside the name: words of the row, and the
+// whole ids and ARNs of the service and its sets, also where a row shows a short form.
+func serviceTexts(l look, s model.Service) []string {
+	health := s.Health(l.now)
+	texts := []string{s.ARN, s.TaskDefinition, s.ControllerType(), health.Word, health.Reason}
 	for _, set := range s.TaskSets {
+		texts = append(texts, set.Status)
 		texts = append(texts, taskSetTexts(set)...)
 	}
 	return texts
 }
 
-func serviceColumns() []column[model.Service] {
+// byState is the column by which the list is sorted at first: what needs a person is
+// above.
+const byState = 2
+
+func serviceColumns(name func(model.Service) string) []column[model.Service] {
 	return []column[model.Service]{
 		{
 			Column: widget.Column{Title: "SERVICE", Min: 13, Max: 60},
-			cell:   func(_ look, s model.Service, _ int) widget.Cell { return widget.Plain(s.Name) },
-			order:  func(_ look, a, b model.Service) int { return strings.Compare(a.Name, b.Name) },
+			cell:   func(_ look, s model.Service, _ int) widget.Cell { return widget.Plain(name(s)) },
+			rank:   func(_ look, s model.Service) rank { return byText(name(s)) },
 		},
 		{
 			Column: widget.Column{Title: "RUNNING", Min: 8, Right: true},
 			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return runningCell(l, s.Running, s.Desired) }),
-			order:  func(_ look, a, b model.Service) int { return cmp.Compare(a.Running, b.Running) },
+			rank:   func(_ look, s model.Service) rank { return byNumber(s.Running) },
 		},
 		{
 			Column: widget.Column{Title: "STATE", Min: 10},
 			cell:   healthCell,
-			order: func(l look, a, b model.Service) int {
-				x, y := a.Health(l.now), b.Health(l.now)
-				return cmp.Or(cmp.Compare(y.Severity, x.Severity), strings.Compare(x.Word, y.Word))
-			},
+			rank:   func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Severity) },
 		},
 		{
-			Column: widget.Column{Title: "PENDING", Min: 7, Right: true},
+			Column: widget.Column{Title: "PENDING", Min: 8, Right: true},
 			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return pendingCell(l, s.Pending) }),
-			order:  func(_ look, a, b model.Service) int { return cmp.Compare(a.Pending, b.Pending) },
+			rank:   func(_ look, s model.Service) rank { return byNumber(s.Pending) },
 		},
 		{
 			Column: widget.Column{Title: "TASK SETS", Min: 18, Max: 34},
 			cell:   described(taskSetsCell),
-			order:  func(_ look, a, b model.Service) int { return cmp.Compare(a.SlotsUsed(), b.SlotsUsed()) },
+			rank:   func(_ look, s model.Service) rank { return byNumber(s.SlotsUsed()) },
 		},
 		{
 			Column: widget.Column{Title: "CONTROLLER", Min: 11},
 			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(s.ControllerType()) }),
-			order:  func(_ look, a, b model.Service) int { return strings.Compare(a.ControllerType(), b.ControllerType()) },
+			rank:   func(_ look, s model.Service) rank { return byText(s.ControllerType()) },
 		},
 		{
 			Column: widget.Column{Title: "REVISION", Min: 14, Max: 24},
 			cell:   described(func(l look, s model.Service, w int) widget.Cell { return revisionCell(s.TaskDefinition, w) }),
-			order:  func(_ look, a, b model.Service) int { return strings.Compare(a.TaskDefinition, b.TaskDefinition) },
+			rank:   func(_ look, s model.Service) rank { return byText(s.TaskDefinition) },
 		},
 		{
 			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
 			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(age(s.CreatedAt, l.now)) }),
-			order:  func(_ look, a, b model.Service) int { return b.CreatedAt.Compare(a.CreatedAt) },
+			rank:   func(_ look, s model.Service) rank { return byAge(s.CreatedAt) },
 		},
 	}
 }
@@ -116,7 +134,8 @@ func runningCell(l look, running, desired int32) widget.Cell {
 	}
 }
 
-func healthCell(l look, s model.Service, _ int) widget.Cell {
+// healthCell tells the reason where there is room for it, and one word elsewhere.
+func healthCell(l look, s model.Service, width int) widget.Cell {
 	health := s.Health(l.now)
 	if health.Word == "" {
 		return widget.Styled(l.dim, glyphNone)
@@ -125,7 +144,11 @@ func healthCell(l look, s model.Service, _ int) widget.Cell {
 	if health.Severity == model.Calm && health.Word != "steady" {
 		glyph, style = glyphDraining, l.dim
 	}
-	return severityCell(glyph, style, health.Word)
+	text := health.Word
+	if long := text + ": " + health.Reason; health.Severity > model.Calm && widget.Width(long)+2 <= width {
+		text = long
+	}
+	return severityCell(glyph, style, text)
 }
 
 // taskSetsCell tells the roles and scales in short: "P 100%  A 50%  D 0%".

@@ -12,26 +12,38 @@ import (
 
 // Options say what the dashboard is opened on and how.
 type Options struct {
-	Account  string // shown until an ARN tells it; may be empty
-	Region   string
-	Profile  string
-	Endpoint string // shown when it is not AWS's own; empty otherwise
-	Demo     bool
+	Account string // shown until an ARN tells it; may be empty
+	Demo    bool
+	Region  string // asked for by name, so that it stays when the profile is switched
 
 	Cluster string // opens this cluster's services at once; name or ARN
 	Service string // opens this service's board at once; needs Cluster
 
-	Refresh time.Duration // between two reads of a page
-	// ReadOnly tells whether nothing may be deleted in an account; the account is
-	// empty until an ARN tells it. Nil means that deleting is allowed.
-	ReadOnly func(account string) bool
+	// Refresh is the time between two reads of the board; lists are read half as
+	// often.
+	Refresh time.Duration
+	// Jitter gives numbers from 0 to 1, by which reads are spread in time, so that
+	// many dashboards do not ask at the same moments. Nil spreads nothing.
+	Jitter func() float64
 	// NoAudit says in the header that deletions leave no trail.
 	NoAudit bool
-	// Dangling are deletions of earlier runs whose outcome was never known. They are
-	// looked at, and told of like those of this run.
-	Dangling []model.DeleteRequest
-	ASCII    bool             // draws with ASCII alone
-	Now      func() time.Time // the clock; nil means time.Now
+	ASCII   bool             // draws with ASCII alone
+	Now     func() time.Time // the clock; nil means time.Now
+
+	// Connect makes the source of a profile and a Region, to switch to; an empty
+	// Region is the profile's own. Its errors are *model.Fault. Nil means that there
+	// is nothing to switch to.
+	Connect func(ctx context.Context, profile, region string) (Source, error)
+	// Profiles and Regions are what there is to choose from; other names can be typed.
+	Profiles []string
+	Regions  []Region
+}
+
+// Region is an AWS Region to choose.
+type Region struct {
+	Name      string // "eu-west-1"
+	Place     string // "Europe (Ireland)"
+	Partition string // "aws"
 }
 
 // place is where the keys act: a page, or one side of the split dashboard.
@@ -47,25 +59,31 @@ const (
 // Bubble Tea's one goroutine; commands get copies of what they need.
 type Model struct {
 	ctx     context.Context //nolint:containedctx // the program's: commands derive theirs from it
-	backend Backend
 	options Options
 	clock   func() time.Time
 	keys    keyMap
 	look    look
+	pace    pace
+	ticked  time.Time // when the clock last ticked
 
 	width, height int
 
+	sources  []Source
+	source   int // the one that services and board are of
 	place    place
-	clusters lister[model.Cluster]
+	clusters clusterList
 	cluster  string // the one that services are of: ARN, or name as given
-	services lister[model.Service]
+	all      bool   // the services are of all clusters of the source
+	services *lister[model.Service]
 	// attention is how many of the services need a person.
 	attention int
 	board     board
 	reader    *reader // over the page; nil when closed
+	picker    *picker // over the page; nil when closed
 
 	filtering bool // keys go to the filter's line
 	input     textinput.Model
+	command   *command // the line of a command; nil when closed
 
 	dialog  *confirm // over everything; nil when closed
 	dialogs int      // how many have been opened
@@ -75,33 +93,34 @@ type Model struct {
 	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
 	banner    *deletion               // whose outcome stands above the rows until esc
 	notice    string                  // one line until the next key
-	quitAsked bool                    // q was pressed while a deletion was in flight
+	sure      string                  // what the next key does although a deletion is in flight
+	connects  int                     // how many times another source was asked for
+	region    string                  // chosen by name: it stays when the profile is switched
+	spent     []time.Time             // the requests of the last minute
 }
 
-// New makes a dashboard. Its commands end with ctx, except a deletion that has
-// been sent.
-func New(ctx context.Context, backend Backend, options Options) *Model {
+// New makes a dashboard of one source or more. Its commands end with ctx, except a
+// deletion that has been sent.
+func New(ctx context.Context, sources []Source, options Options) *Model {
 	clock := options.Now
 	if clock == nil {
 		clock = time.Now
 	}
 	m := &Model{
-		ctx: ctx, backend: backend, options: options, clock: clock,
-		keys: newKeyMap(), look: look{styles: newStyles(), now: clock()},
+		ctx: ctx, options: options,
+		// Without the monotonic reading: that one stands still while a laptop sleeps.
+		clock: func() time.Time { return clock().Round(0) },
+		keys:  newKeyMap(),
+		pace:  pace{refresh: options.Refresh, jitter: options.Jitter},
 		width: 80, height: 24,
-		clusters:  newClusters(backend, options.Refresh),
-		board:     newBoard(options.Refresh),
 		tagFaults: map[string]*model.Fault{},
-		input:     textinput.New(),
+		input:     textinput.New(), region: options.Region,
 	}
+	m.look = look{styles: newStyles(), now: m.clock()}
 	m.input.Prompt = "/"
-	m.clusters.begin(m.look.now)
-	for _, request := range options.Dangling {
-		m.banner = dangling(request, m.look.now)
-		m.deletions = append(m.deletions, m.banner)
-	}
+	m.begin(sources)
 	if options.Cluster != "" {
-		m.openCluster(options.Cluster)
+		m.openCluster(0, options.Cluster)
 	}
 	if options.Service != "" {
 		m.openBoard(model.ServiceRef{Cluster: options.Cluster, Service: options.Service}, "")
@@ -109,14 +128,43 @@ func New(ctx context.Context, backend Backend, options Options) *Model {
 	return m
 }
 
+// begin shows the clusters of the given sources, and nothing of what was before.
+func (m *Model) begin(sources []Source) {
+	gens := m.gens()
+	m.sources, m.source, m.place, m.cluster, m.all = sources, 0, atClusters, "", false
+	m.clusters = newClusters(sources, m.pace)
+	m.services = newServices(sources[0], m.pace, only(""), false)
+	m.board = newBoard(m.pace)
+	for _, poll := range m.polls() {
+		poll.gen = gens // what still comes for the last source must not pass for this one's
+	}
+	m.clusters.each(func(s *lister[model.Cluster]) { s.begin(m.look.now) })
+	m.attention = 0
+	m.reader, m.picker, m.filtering = nil, nil, false
+	for i, source := range sources {
+		for _, request := range source.Dangling {
+			m.adopt(request, sources[i])
+		}
+	}
+}
+
+// gens ends all reads, and gives a generation that is later than theirs.
+func (m *Model) gens() int {
+	if m.services == nil {
+		return 0
+	}
+	latest := 0
+	for _, poll := range m.polls() {
+		poll.stop()
+		latest = max(latest, poll.gen)
+	}
+	return latest
+}
+
 // Init starts the clock and the first read.
 func (m *Model) Init() tea.Cmd {
 	m.layout()
-	cmds := []tea.Cmd{m.tick(), m.startReads()}
-	for _, d := range m.deletions {
-		cmds = append(cmds, m.followDue(followDueMsg{arn: d.Ref.ARN}))
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(m.tick(), m.startReads(), m.followAdopted())
 }
 
 func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
@@ -139,15 +187,23 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		m.pasted(msg)
 	case tea.ResumeMsg:
 		m.refresh()
+	case tea.BlurMsg:
+		m.focused(false)
+	case tea.FocusMsg:
+		m.focused(true)
 	case clockMsg:
-		m.countAttention()
+		m.ticks()
 		return m.tick()
+	case connectedMsg:
+		return m.connected(msg)
 	case pollDueMsg:
 		m.due(msg)
 	case namesListedMsg:
 		return m.listed(msg)
 	case describedMsg[model.Cluster]:
-		return m.clusters.described(m.ctx, m.look, msg)
+		if s := m.clusters.lister(msg.source); s != nil {
+			return s.described(m.ctx, m.look, msg)
+		}
 	case describedMsg[model.Service]:
 		return m.servicesDescribed(msg)
 	case serviceReadMsg:

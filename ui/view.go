@@ -61,6 +61,7 @@ func (m *Model) View() tea.View {
 	}
 	view := tea.NewView(screen)
 	view.AltScreen = true
+	view.ReportFocus = true
 	view.WindowTitle = "tealset"
 	return view
 }
@@ -74,7 +75,7 @@ func (m *Model) screen() string {
 	lines = append(lines, m.band(m.width)...)
 	lines = append(lines, m.rule("┬", ""))
 	lines = append(lines, m.body(m.bodyHeight())...)
-	lines = append(lines, m.rule("┴", m.notice), m.footer(m.width))
+	lines = append(lines, m.rule("┴", m.remark()), m.footer(m.width))
 	for i := range lines {
 		lines[i] = widget.Cut(lines[i], m.width)
 	}
@@ -113,7 +114,23 @@ func (m *Model) rule(joint, notice string) string {
 }
 
 // splitNow tells whether the list and the board stand side by side now.
-func (m *Model) splitNow() bool { return m.split() && m.place != atClusters && m.reader == nil }
+func (m *Model) splitNow() bool {
+	return m.split() && m.place != atClusters && m.reader == nil && m.picker == nil
+}
+
+// remark is what the lower rule says: a notice, or why the service under the cursor
+// needs a person.
+func (m *Model) remark() string {
+	if m.notice != "" || m.place != atServices || m.reader != nil || m.picker != nil {
+		return m.notice
+	}
+	if row := m.services.grid.current(); row != nil {
+		if health := row.Value.Health(m.look.now); health.Severity > model.Calm {
+			return row.Value.Name + ": " + health.Reason
+		}
+	}
+	return ""
+}
 
 func (m *Model) listWidth() int { return max(listMin, int(listPart*float64(m.width))) }
 
@@ -121,6 +138,8 @@ func (m *Model) listWidth() int { return max(listMin, int(listPart*float64(m.wid
 func (m *Model) body(height int) []string {
 	var lines []string
 	switch {
+	case m.picker != nil:
+		lines = m.picker.lines(m.look, m.width, height)
 	case m.reader != nil:
 		lines = strings.Split(m.reader.view.View(), "\n")
 	case m.place == atClusters:
@@ -138,7 +157,7 @@ func (m *Model) body(height int) []string {
 func (m *Model) splitBody(height int) []string {
 	left := m.listWidth()
 	right := m.width - left - 1
-	list := exactly(m.servicesBody(left, splitColumns), height)
+	list := exactly(m.servicesBody(left-1, splitColumns), height)
 	board := exactly(m.splitBoard(right), height)
 	bar := m.look.dim.Render(glyphBar)
 	lines := make([]string, height)
@@ -159,21 +178,33 @@ func (m *Model) splitBoard(width int) []string {
 		style = m.look.title
 	}
 	head := " " + style.Render(service.Name) + "   " + m.serviceSum(service)
-	return append([]string{head, ""}, m.boardBody(width, m.place == atBoard)...)
+	why := ""
+	if health := service.Health(m.look.now); health.Severity > model.Calm {
+		glyph, style := m.look.severity(health.Severity)
+		why = " " + style.Render(glyph+" "+health.Reason)
+	}
+	return append([]string{head, why}, m.boardBody(width, m.place == atBoard)...)
 }
 
 func (m *Model) clustersBody(width int) []string {
 	if len(m.clusters.grid.shown) == 0 {
-		return m.emptyBody(&m.clusters.poll, m.clusters.listing || m.clusters.listedAt.IsZero(), "no clusters in "+orNone(m.options.Region))
+		waiting := false
+		var regions []string
+		m.clusters.each(func(s *lister[model.Cluster]) {
+			waiting = waiting || s.listing || s.listedAt.IsZero()
+			regions = append(regions, orNone(m.sources[s.roster.Source].Region))
+		})
+		return m.emptyBody(m.poll(), waiting, "no clusters in "+strings.Join(regions, ", "))
 	}
-	return m.clusters.grid.lines(m.look, width, m.dialog == nil, allColumns)
+	return m.clusters.grid.lines(m.look, width, m.dialog == nil, m.poll().fault() != nil, allColumns)
 }
 
 func (m *Model) servicesBody(width, columns int) []string {
 	if len(m.services.grid.shown) == 0 {
 		return m.emptyBody(&m.services.poll, m.services.listing || m.services.listedAt.IsZero(), "no services in this cluster")
 	}
-	return m.services.grid.lines(m.look, width, m.place == atServices && m.dialog == nil, columns)
+	focused := m.place == atServices && m.dialog == nil
+	return m.services.grid.lines(m.look, width, focused, m.services.poll.fault() != nil, columns)
 }
 
 func (m *Model) boardBody(width int, focused bool) []string {
@@ -186,7 +217,8 @@ func (m *Model) boardBody(width int, focused bool) []string {
 	case len(m.board.grid.shown) == 0:
 		return m.emptyBody(&m.board.poll, false, "no task sets")
 	}
-	return m.board.grid.lines(m.look, width, focused && m.dialog == nil, allColumns)
+	stale := m.board.poll.fault() != nil || m.place == atServices && m.services.poll.fault() != nil
+	return m.board.grid.lines(m.look, width, focused && m.dialog == nil, stale, allColumns)
 }
 
 // emptyBody says why there are no rows.
@@ -194,13 +226,22 @@ func (m *Model) emptyBody(poll *poller, waiting bool, empty string) []string {
 	text := empty
 	switch {
 	case m.table().filtered() != "":
-		text = "nothing matches /" + m.table().filtered() + ": esc clears the filter"
+		text = "nothing matches /" + m.table().filtered() + m.unread() + ": esc clears the filter"
 	case waiting && poll.fault() != nil:
 		text = "nothing has been read yet"
 	case waiting:
 		text = "reading…"
 	}
 	return []string{"", "   " + m.look.dim.Render(text)}
+}
+
+// unread tells that there is more to filter than is known.
+func (m *Model) unread() string {
+	known, total := m.services.swept()
+	if m.place != atServices || known == total {
+		return ""
+	}
+	return " in the " + thousands(known) + " of " + thousands(total) + " services that are described"
 }
 
 // hints are the keys that the footer names for what is on the screen, as many as
@@ -213,11 +254,11 @@ func (m *Model) hints() []key.Binding {
 	case m.reader != nil:
 		return []key.Binding{k.Back, k.PageDown, k.YAML, k.JSON, k.CopyID, k.CopyARN, k.Quit}
 	case m.place == atClusters:
-		return []key.Binding{k.Open, k.Filter, k.Sort, k.Activity, k.Help, k.Quit, k.Details, k.Refresh}
+		return []key.Binding{k.Open, k.Filter, k.All, k.Command, k.Activity, k.Help, k.Quit, k.Profile, k.Region, k.Sort, k.Details, k.Refresh}
 	case m.place == atBoard && len(m.board.grid.rows) == 0:
 		return []key.Binding{k.Details, k.Events, k.Activity, k.Help, k.Back, k.YAML, k.CopyID}
 	case m.place == atServices:
-		return []key.Binding{k.Open, k.Back, k.Filter, k.Sort, k.Activity, k.Help, k.Quit, k.Details, k.YAML}
+		return []key.Binding{k.Open, k.Back, k.Filter, k.Sort, k.Command, k.Activity, k.Help, k.Quit, k.Details, k.YAML}
 	default:
 		return []key.Binding{k.Delete, k.Details, k.Events, k.Activity, k.Help, k.Back, k.YAML, k.CopyID}
 	}

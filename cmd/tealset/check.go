@@ -1,18 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
-	"time"
 
 	"tealset/model"
-)
-
-// What --refresh may be: ECS throttles by the account, so nobody reads faster
-// than once a second, and nobody watches by the day.
-const (
-	leastRefresh = time.Second
-	mostRefresh  = time.Hour
+	"tealset/ui"
 )
 
 var (
@@ -26,19 +21,39 @@ var (
 // check finds values that cannot work, before the screen is taken.
 func (s settings) check() error {
 	switch {
-	case s.refresh < leastRefresh || s.refresh > mostRefresh:
+	case s.refresh < ui.LeastRefresh || s.refresh > ui.MostRefresh:
 		return usagef("--refresh %s is out of range; give a time from 1s to 1h, such as 5s", s.refresh)
 	case s.service != "" && s.cluster == "":
 		return usagef("--service needs --cluster; name the cluster of %q as well", s.service)
-	case s.demo && s.profile != "":
+	case s.demo && len(s.profiles) > 0:
 		return usagef("--demo uses no AWS settings; leave out --profile")
-	case s.demo && s.region != "":
+	case s.demo && len(s.regions) > 0:
 		return usagef("--demo uses no AWS settings; leave out --region")
+	case s.cluster != "" && len(s.profiles) > 1:
+		return usagef("--cluster is of one account; give one --profile, not %d", len(s.profiles))
+	case s.cluster != "" && len(s.regions) > 1:
+		return usagef("--cluster is of one Region; give one --region, not %d", len(s.regions))
+	}
+	if err := cmp.Or(checkEach("profile", s.profiles), checkEach("region", s.regions)); err != nil {
+		return err
 	}
 	if err := checkName("cluster", s.cluster); err != nil {
 		return err
 	}
 	return checkName("service", s.service)
+}
+
+// checkEach checks the values of a flag that takes several.
+func checkEach(flag string, values []string) error {
+	for i, value := range values {
+		switch {
+		case value == "":
+			return usagef("--%s has an empty value; leave out a comma", flag)
+		case slices.Contains(values[:i], value):
+			return usagef("--%s has %q twice; give it once", flag, value)
+		}
+	}
+	return nil
 }
 
 // checkName checks the name or the ARN of a thing of ECS.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tealset/ui"
 )
 
 const (
@@ -16,14 +18,14 @@ const (
 func TestWhatECSAllowsIsAllowed(t *testing.T) {
 	for _, s := range []settings{
 		{},
-		{refresh: leastRefresh},
-		{refresh: mostRefresh},
+		{refresh: ui.LeastRefresh},
+		{refresh: ui.MostRefresh},
 		{cluster: "shop-prod"},
 		{cluster: "Shop_2"},
 		{cluster: strings.Repeat("a", 255)},
 		{cluster: clusterARN, service: serviceARN},
 		{cluster: "shop-prod", service: oldARN},
-		{profile: "on call", region: "eu-west-1"},
+		{profiles: []string{"on call"}, regions: []string{"eu-west-1"}},
 		{demo: true, cluster: "shop-prod", readOnly: true, ascii: true},
 	} {
 		if s.refresh == 0 {
@@ -41,7 +43,7 @@ func TestNamesThatECSCannotHaveAreMistakes(t *testing.T) {
 		"arn:", "arn:aws:ecs", "arn:aws:ecs:eu-west-1:123456789012:cluster/", "arn:aws:ecs:eu-west-1:123456789012:cluster/a b",
 		"arn:aws:eks:eu-west-1:123456789012:cluster/shop",
 	} {
-		s := settings{refresh: leastRefresh, cluster: name}
+		s := settings{refresh: ui.LeastRefresh, cluster: name}
 		if err := s.check(); exitCode(err) != exitUsage {
 			t.Errorf("cluster %q: %v", name, err)
 		}

@@ -21,8 +21,21 @@ func (g *gateway) adopt(records []audit.Record) []model.DeleteRequest {
 			},
 			Force: record.Force, At: record.Time,
 		}
-		g.open[keyOf(request)] = pending{request: request, record: record, earlier: true}
-		requests = append(requests, request)
+		if g.adopted(request, record) {
+			requests = append(requests, request)
+		}
 	}
 	return requests
+}
+
+// adopted takes note of a deletion of an earlier run; ok is false when it is known
+// already, as by another profile's gateway.
+func (l *ledger) adopted(request model.DeleteRequest, record audit.Record) (ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, known := l.open[keyOf(request)]; known {
+		return false
+	}
+	l.open[keyOf(request)] = pending{request: request, record: record, earlier: true}
+	return true
 }

@@ -6,21 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"runtime"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/ecsapi"
-	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 	"tealset/ui"
 )
 
 // dashboard runs the screen until the person leaves it. The terminal is looked at
 // last, so that a wrong setting is told in a pipe as well.
-func dashboard(ctx context.Context, s settings) error {
+func dashboard(ctx context.Context, s settings) (err error) {
 	if err := s.check(); err != nil {
 		return err
 	}
@@ -28,31 +27,47 @@ func dashboard(ctx context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	// The client tells of every request; none is made before the program runs.
-	var program *tea.Program
-	client, err := s.client(ctx, func(call model.Call) { program.Send(ui.CallEnded(call)) })
+	share, err := parseBudget(s.budget)
 	if err != nil {
 		return err
 	}
-	if err := checkRegion(client.Region()); err != nil {
+	debug, err := s.debugLog()
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, debug.Close()) }()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	// The clients tell of every request; none is made before the program runs.
+	var program *tea.Program
+	ledger := newLedger(s.trail())
+	sources := &sources{
+		settings: s, share: share, readOnly: readOnly, ledger: ledger, records: s.records(),
+		observe: func(call model.Call) { debug.Call(call); program.Send(ui.CallEnded(call)) },
+	}
+	opened, err := sources.opened(ctx)
+	if err != nil {
 		return err
 	}
 	if err := checkTerminal(); err != nil {
 		return err
 	}
 	end := newEnding()
-	guarded := newGateway(client, readOnly(client.Profile()), s.trail())
-	options := s.options(client)
-	options.ReadOnly, options.Dangling = guarded.readOnly, guarded.adopt(s.records())
-	program = tea.NewProgram(ui.New(ctx, guarded, options), programOptions(end)...)
-	left := end.watch(program.Quit, func() error { return guarded.leave(io.Discard, answerWithin) })
+	program = tea.NewProgram(ui.New(ctx, opened, s.options(sources)), programOptions(end)...)
+	left := end.watch(program.Quit, func() error { return ledger.leave(io.Discard, answerWithin) })
 	_, err = program.Run()
 	left()
 	// A terminal that is gone is an error to Bubble Tea as well: the signal that
 	// told of it comes first, and before both what is not known of a deletion.
-	return cmp.Or(guarded.leave(os.Stderr, answerWithin), end.err(), told(err))
+	return cmp.Or(ledger.leave(os.Stderr, answerWithin), end.err(), told(err))
+}
+
+// debugLog is where requests are noted; nil for nowhere.
+func (s settings) debugLog() (*debugLog, error) {
+	if s.debug == "" {
+		return nil, nil //nolint:nilnil // a nil log is one that is off
+	}
+	return openDebugLog(s.debug)
 }
 
 // told puts what Bubble Tea gives back into a sentence. It has left the screen by
@@ -68,32 +83,21 @@ func told(err error) error {
 	}
 }
 
-// client is the one that the flags and AWS's settings name, or the demo's.
-func (s settings) client(ctx context.Context, observe func(model.Call)) (*ecsapi.Client, error) {
-	if s.demo {
-		return ecsapi.New(ecsapi.Fixed{
-			Region: demoRegion, Endpoint: demoEndpoint, Version: version, Observe: observe,
-			Transport: ecsfake.Demo(time.Now).Client().Transport,
-		}), nil
-	}
-	return ecsapi.Load(ctx, ecsapi.Settings{Profile: s.profile, Region: s.region, Version: version, Observe: observe})
-}
-
-// The demo answers from memory: no name is looked up and no connection opened.
-const (
-	demoRegion   = "eu-west-1"
-	demoEndpoint = "http://demo.invalid"
-)
-
-func (s settings) options(client *ecsapi.Client) ui.Options {
+func (s settings) options(sources *sources) ui.Options {
 	options := ui.Options{
-		Region: client.Region(), Profile: client.Profile(), Endpoint: client.Endpoint(), Demo: s.demo,
-		Cluster: s.cluster, Service: s.service,
-		Refresh: s.refresh, NoAudit: s.noAudit,
+		Demo: s.demo, Cluster: s.cluster, Service: s.service,
+		Refresh: s.refresh, NoAudit: s.noAudit, Jitter: rand.Float64,
 		ASCII: s.ascii || wantsASCII(os.Getenv, runtime.GOOS),
 	}
 	if s.demo {
-		options.Endpoint = ""
+		return options
+	}
+	if len(s.regions) == 1 {
+		options.Region = s.regions[0]
+	}
+	options.Connect, options.Profiles = sources.connect, ecsapi.Profiles()
+	for _, region := range ecsapi.Regions() {
+		options.Regions = append(options.Regions, ui.Region(region))
 	}
 	return options
 }

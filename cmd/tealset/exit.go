@@ -60,7 +60,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 func noEmptyValues(cmd *cobra.Command) error {
 	var err error
 	cmd.Flags().Visit(func(flag *pflag.Flag) {
-		if flag.Value.String() == "" && err == nil {
+		if (flag.Value.String() == "" || flag.Value.String() == "[]") && err == nil {
 			err = usagef("--%s is empty; give it a value or leave it out", flag.Name)
 		}
 	})

@@ -43,7 +43,7 @@ func guard(t *testing.T, readOnly bool, trail trail) (*gateway, *ecsfake.Server,
 	}
 	set := service.TaskSets[1]
 	request := model.DeleteRequest{Ref: service.TaskSetRef(set), Seen: set, At: time.Now()}
-	return newGateway(client, func(string) bool { return readOnly }, trail), ecs, request
+	return newGateway(client, func(string) bool { return readOnly }, newLedger(trail)), ecs, request
 }
 
 // Read-only is enforced where the request would be made, whatever the screen does.

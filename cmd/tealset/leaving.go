@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"tealset/ecsapi"
-	"tealset/model"
 )
 
 // answerWithin is how long the answer to a deletion is waited for after the screen
@@ -31,21 +30,21 @@ func (u unknownOutcome) Error() string {
 
 // leave waits for the answers to what was sent, and prints on w what is not known
 // after that. Nothing is sent any more. The error is an unknownOutcome, or nil.
-func (g *gateway) leave(w io.Writer, within time.Duration) error {
-	if inFlight := g.close(); len(inFlight) > 0 {
+func (l *ledger) leave(w io.Writer, within time.Duration) error {
+	if inFlight := l.close(); len(inFlight) > 0 {
 		_, _ = fmt.Fprintf(w, "tealset: waiting up to %s for the answer to DeleteTaskSet %s; ctrl+c leaves without it\n",
-			within, ecsapi.Clean(inFlight[0].Ref.ID))
+			within, ecsapi.Clean(inFlight[0].request.Ref.ID))
 	}
-	g.wait(within)
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	for _, problem := range g.problems {
+	l.wait(within)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, problem := range l.problems {
 		_, _ = fmt.Fprintf(w, "tealset: an outcome was not written down: %s\n", ecsapi.Clean(problem.Error()))
 	}
-	unknown := g.requests(func(p pending) bool { return !p.earlier })
-	for _, request := range unknown {
+	unknown := l.requests(func(p pending) bool { return !p.earlier })
+	for _, p := range unknown {
 		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was deleted; this tells:\n  %s\n",
-			ecsapi.Clean(request.Ref.ID), g.describeCommand(request.Ref))
+			ecsapi.Clean(p.request.Ref.ID), p.describeCommand())
 	}
 	if len(unknown) > 0 {
 		return unknownOutcome{len(unknown)}
@@ -54,37 +53,37 @@ func (g *gateway) leave(w io.Writer, within time.Duration) error {
 }
 
 // close lets nothing more be sent, and gives what awaits its answer.
-func (g *gateway) close() []model.DeleteRequest {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.left = true
-	return g.requests(func(p pending) bool { return p.inFlight })
+func (l *ledger) close() []pending {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.left = true
+	return l.requests(func(p pending) bool { return p.inFlight })
 }
 
 // requests are the open ones of a kind, the oldest first. Callers hold the lock.
-func (g *gateway) requests(wanted func(pending) bool) []model.DeleteRequest {
-	var found []model.DeleteRequest
-	for _, p := range g.open {
+func (l *ledger) requests(wanted func(pending) bool) []pending {
+	var found []pending
+	for _, p := range l.open {
 		if wanted(p) {
-			found = append(found, p.request)
+			found = append(found, p)
 		}
 	}
-	slices.SortFunc(found, func(a, b model.DeleteRequest) int {
-		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Ref.ARN, b.Ref.ARN))
+	slices.SortFunc(found, func(a, b pending) int {
+		return cmp.Or(a.request.At.Compare(b.request.At), strings.Compare(a.request.Ref.ARN, b.request.Ref.ARN))
 	})
 	return found
 }
 
-// wait lets nothing more be sent and returns when every request has been answered, after the given time, or at
-// ctrl+c. A second SIGHUP or SIGTERM does not cut it short: shells send them twice.
-func (g *gateway) wait(within time.Duration) {
+// wait lets nothing more be sent and returns when every request has been answered,
+// after the given time, or at ctrl+c. A second SIGHUP or SIGTERM does not cut it short: shells send them twice.
+func (l *ledger) wait(within time.Duration) {
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)
 	defer signal.Stop(interrupted)
 	timeout := time.After(within)
-	for len(g.close()) > 0 {
+	for len(l.close()) > 0 {
 		select {
-		case <-g.answered:
+		case <-l.answered:
 		case <-interrupted:
 			return
 		case <-timeout:
@@ -94,12 +93,13 @@ func (g *gateway) wait(within time.Duration) {
 }
 
 // describeCommand is the command of the AWS CLI that tells what became of a set.
-func (g *gateway) describeCommand(ref model.TaskSetRef) string {
+func (p pending) describeCommand() string {
+	ref := p.request.Ref
 	words := []string{
 		"aws", "ecs", "describe-task-sets",
 		"--cluster", ref.ClusterARN, "--service", ref.ServiceARN, "--task-sets", ref.ARN,
 	}
-	for _, option := range [][2]string{{"--region", g.Region()}, {"--profile", g.Profile()}, {"--endpoint-url", g.Endpoint()}} {
+	for _, option := range [][2]string{{"--region", p.record.Region}, {"--profile", p.record.Profile}, {"--endpoint-url", p.record.Endpoint}} {
 		if option[1] != "" {
 			words = append(words, option[0], option[1])
 		}

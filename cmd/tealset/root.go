@@ -24,7 +24,8 @@ type order struct {
 type settings struct {
 	demo, readOnly, ascii bool
 	noAudit               bool
-	profile, region       string
+	profiles, regions     []string
+	budget, debug         string
 	cluster, service      string
 	refresh               time.Duration
 }
@@ -85,11 +86,13 @@ func newRoot(o *order) *cobra.Command {
 // description a title, "Ecs" of "ECS", so none begins with an abbreviation.
 func addFlags(flags *pflag.FlagSet, s *settings) {
 	flags.BoolVar(&s.demo, "demo", false, "show a made-up shop: no AWS settings, no network")
-	flags.StringVar(&s.profile, "profile", "", "use this profile of the AWS settings")
-	flags.StringVar(&s.region, "region", "", "use this AWS Region")
+	flags.StringSliceVar(&s.profiles, "profile", nil, "use this profile of the AWS settings, or several: a,b")
+	flags.StringSliceVar(&s.regions, "region", nil, "use this AWS Region, or several: eu-west-1,us-east-1")
 	flags.StringVar(&s.cluster, "cluster", "", "open this cluster at once (name or ARN)")
 	flags.StringVar(&s.service, "service", "", "open this service of --cluster at once (name or ARN)")
 	flags.DurationVar(&s.refresh, "refresh", 5*time.Second, "read again after this time, from 1s to 1h")
+	flags.StringVar(&s.budget, "budget", "25%", "take this share of the request rate that ECS gives the account")
+	flags.StringVar(&s.debug, "debug", "", "note every request in this file: operation, time, status; no contents")
 	flags.BoolVar(&s.readOnly, "read-only", false, "never delete anything")
 	flags.BoolVar(&s.noAudit, "no-audit", false, "delete without leaving an audit trail")
 	flags.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone, as where the locale is not UTF-8")

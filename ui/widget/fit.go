@@ -3,6 +3,7 @@ package widget
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -77,4 +78,14 @@ func Spaces(n int) string {
 		return blank[:n]
 	}
 	return strings.Repeat(" ", n)
+}
+
+// Width is how many cells text takes.
+func Width(text string) int {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf || text[i] == ansi.ESC {
+			return ansi.StringWidth(text)
+		}
+	}
+	return len(text)
 }

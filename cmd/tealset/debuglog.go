@@ -1,0 +1,83 @@
+package main
+
+import (
+	"cmp"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"tealset/model"
+)
+
+// debugLog is a file with one line for each request: when, by whose settings, what,
+// and how it ended. What it was about, bodies and credentials never get there, so
+// that it can be shown to others. It is safe for concurrent use; a nil one is off.
+type debugLog struct {
+	mu   sync.Mutex
+	file *os.File
+	err  error // the first of writing
+}
+
+// openDebugLog opens a log to append to; others cannot read a new one.
+func openDebugLog(path string) (*debugLog, error) {
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // the person's own choice
+	if err != nil {
+		return nil, usagef("the debug log cannot be opened (%s); name a file that can be written", err)
+	}
+	return &debugLog{file: file}, nil
+}
+
+// Call writes the line of a request. A failure is told by Close: nobody can act on
+// it before.
+func (l *debugLog) Call(c model.Call) {
+	if l == nil {
+		return
+	}
+	line := logLine(c)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, err := l.file.WriteString(line) // at once, so that two programs may share a log
+	l.err = cmp.Or(l.err, err)
+}
+
+// Close ends the log with the first error that it met.
+func (l *debugLog) Close() error {
+	if l == nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return cmp.Or(l.err, l.file.Close())
+}
+
+const logTime = "2006-01-02T15:04:05.000Z07:00" // RFC 3339
+
+// logLine is a request as one line of key=value. It has a fault only if the request
+// had one.
+func logLine(c model.Call) string {
+	fields := []string{
+		"time=" + c.At.UTC().Format(logTime),
+		"profile=" + logValue(c.Profile),
+		"region=" + logValue(c.Region),
+		"operation=" + logValue(c.Operation),
+		"took=" + c.Took.Round(time.Millisecond).String(),
+		"attempts=" + strconv.Itoa(c.Attempts),
+		"status=" + strconv.Itoa(c.Status),
+		"request_id=" + logValue(c.RequestID),
+	}
+	if c.Fault != nil {
+		fields = append(fields, "fault="+logValue(cmp.Or(c.Fault.Code, c.Fault.Headline)))
+	}
+	return strings.Join(fields, " ") + "\n"
+}
+
+// logValue is a value, quoted where it would not be one word of plain signs.
+func logValue(text string) string {
+	quoted := strconv.Quote(text)
+	if text == "" || strings.ContainsAny(text, " =") || quoted[1:len(quoted)-1] != text {
+		return quoted
+	}
+	return text
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"tealset/cmd/tealset/audit"
+	"tealset/ecsapi"
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+	"tealset/ui"
+)
+
+// sources makes what the dashboard looks at: a profile in a Region, behind a gateway.
+type sources struct {
+	settings settings
+	share    float64 // of the account's request rate
+	readOnly func(profile string) func(account string) bool
+	ledger   *ledger
+	records  []audit.Record // the trail of earlier runs
+	observe  func(model.Call)
+
+	mu      sync.Mutex
+	budgets map[string]*ecsapi.Budget // by Region: two profiles may be of one account
+}
+
+// opened are the sources that the flags name: every profile in every Region.
+func (s *sources) opened(ctx context.Context) ([]ui.Source, error) {
+	if s.settings.demo {
+		return []ui.Source{s.demo()}, nil
+	}
+	var opened []ui.Source
+	for _, profile := range orEmpty(s.settings.profiles) {
+		for _, region := range orEmpty(s.settings.regions) {
+			source, err := s.connect(ctx, profile, region)
+			if err != nil {
+				return nil, err
+			}
+			opened = append(opened, source)
+		}
+	}
+	return opened, nil
+}
+
+// orEmpty stands for what AWS's settings say where no flag was given.
+func orEmpty(values []string) []string {
+	if len(values) == 0 {
+		return []string{""}
+	}
+	return values
+}
+
+// connect makes a source; what is empty is left to AWS's settings.
+func (s *sources) connect(ctx context.Context, profile, region string) (ui.Source, error) {
+	if err := checkRegion(region); err != nil {
+		return ui.Source{}, err
+	}
+	client, err := ecsapi.Load(ctx, ecsapi.Settings{
+		Profile: profile, Region: region, Version: version, Observe: s.observe, Budget: s.budget,
+	})
+	if err != nil {
+		return ui.Source{}, err
+	}
+	if err := checkRegion(client.Region()); err != nil {
+		return ui.Source{}, err
+	}
+	return s.source(client), nil
+}
+
+// The demo answers from memory: no name is looked up and no connection opened.
+const (
+	demoRegion   = "eu-west-1"
+	demoEndpoint = "http://demo.invalid"
+)
+
+func (s *sources) demo() ui.Source {
+	source := s.source(ecsapi.New(ecsapi.Fixed{
+		Region: demoRegion, Endpoint: demoEndpoint, Version: version, Observe: s.observe, Budget: s.budget(demoRegion),
+		Transport: ecsfake.Demo(time.Now).Client().Transport,
+	}))
+	source.Endpoint = ""
+	return source
+}
+
+func (s *sources) source(client *ecsapi.Client) ui.Source {
+	guarded := newGateway(client, s.readOnly(client.Profile()), s.ledger)
+	return ui.Source{
+		Backend: guarded, Profile: client.Profile(), Region: client.Region(), Endpoint: client.Endpoint(),
+		ReadOnly: guarded.readOnly, Dangling: guarded.adopt(s.records),
+	}
+}
+
+// budget is what all clients of a Region share.
+func (s *sources) budget(region string) *ecsapi.Budget {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.budgets == nil {
+		s.budgets = map[string]*ecsapi.Budget{}
+	}
+	if s.budgets[region] == nil {
+		s.budgets[region] = ecsapi.NewBudget(s.share)
+	}
+	return s.budgets[region]
+}

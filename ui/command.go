@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// command is the line of a command, with completion.
+type command struct{ input textinput.Model }
+
+// commands are what the line understands.
+const commands = ":profile, :region, :cluster, :service, :refresh and :q"
+
+func (m *Model) openCommand() tea.Cmd {
+	input := textinput.New()
+	input.Prompt = ":"
+	input.ShowSuggestions = true
+	input.SetSuggestions(m.completions())
+	m.command = &command{input: input}
+	return m.command.input.Focus()
+}
+
+// completions are the commands with what is known to go with them.
+func (m *Model) completions() []string {
+	texts := []string{"profile", "region", "cluster", "service", "refresh", "q"}
+	for _, profile := range m.options.Profiles {
+		texts = append(texts, "profile "+profile)
+	}
+	for _, region := range m.options.Regions {
+		texts = append(texts, "region "+region.Name)
+	}
+	for _, row := range m.clusters.grid.rows {
+		texts = append(texts, "cluster "+row.Value.Name)
+	}
+	for _, row := range m.services.grid.rows {
+		texts = append(texts, "service "+m.services.grid.name(row.Value))
+	}
+	for _, every := range []string{"5s", "10s", "30s", "1m"} {
+		texts = append(texts, "refresh "+every)
+	}
+	return texts
+}
+
+func (m *Model) pressedInCommand(msg tea.KeyPressMsg, sure string) tea.Cmd {
+	switch msg.String() {
+	case "esc":
+		m.command = nil
+		return nil
+	case "backspace":
+		if m.command.input.Value() == "" {
+			m.command = nil
+			return nil
+		}
+	case "enter":
+		return m.run(m.command.input.Value(), sure)
+	}
+	m.command.input, _ = m.command.input.Update(msg)
+	return nil
+}
+
+// run carries a command out. One that is not understood stays, to be corrected.
+func (m *Model) run(text, sure string) tea.Cmd {
+	name, value, _ := strings.Cut(strings.TrimSpace(text), " ")
+	value = strings.TrimSpace(value)
+	switch name {
+	case "":
+		m.command = nil
+	case "q", "quit":
+		return m.quit(sure)
+	case "profile":
+		if value == "" {
+			m.command = nil
+			m.pickProfile()
+			return nil
+		}
+		return m.switchTo(value, "", sure)
+	case "region":
+		if value == "" {
+			m.command = nil
+			m.pickRegion()
+			return nil
+		}
+		return m.switchTo("", value, sure)
+	case "refresh":
+		m.setRefresh(value)
+	case "cluster":
+		m.goToCluster(value)
+	case "service":
+		m.goToService(value)
+	default:
+		m.notice = "there is no command :" + name + "; there are " + commands
+	}
+	return nil
+}
+
+// LeastRefresh and MostRefresh are what the time between two reads may be: ECS
+// throttles by the account, so nobody reads faster than once a second, and nobody
+// watches by the day.
+const (
+	LeastRefresh = time.Second
+	MostRefresh  = time.Hour
+)
+
+func (m *Model) setRefresh(value string) {
+	every, err := time.ParseDuration(value)
+	if err != nil || every < LeastRefresh || every > MostRefresh {
+		m.notice = "give :refresh a time from 1s to 1h, such as :refresh 30s"
+		return
+	}
+	m.command = nil
+	p := m.pace
+	p.refresh = every
+	m.setPace(p)
+	m.notice = fmt.Sprintf("the board is read every %s, lists every %s", every, 2*every)
+}
+
+// goToCluster opens a cluster by its name or ARN, also one that is not listed.
+func (m *Model) goToCluster(name string) {
+	if !named(name) {
+		m.notice = "give :cluster the name or the ARN of a cluster"
+		return
+	}
+	m.command, m.reader = nil, nil
+	for _, row := range m.clusters.grid.rows {
+		if row.ARN == name || row.Value.Name == name {
+			m.openCluster(row.Source, row.ARN)
+			return
+		}
+	}
+	m.openCluster(m.source, name)
+}
+
+// goToService opens a service by its name or ARN: of the cluster that is open, or of
+// the one before the slash.
+func (m *Model) goToService(name string) {
+	cluster := m.cluster
+	if before, after, ok := strings.Cut(name, "/"); ok && !strings.HasPrefix(name, "arn:") {
+		cluster, name = before, after
+	}
+	if !named(name) || !named(cluster) || m.place == atClusters && cluster == m.cluster {
+		m.notice = "give :service the name of a service of the open cluster, or cluster/service"
+		return
+	}
+	if model.NameOf(cluster) != model.NameOf(m.cluster) {
+		m.goToCluster(cluster)
+	}
+	m.command, m.reader = nil, nil
+	m.openBoard(model.ServiceRef{Cluster: m.cluster, Service: name}, "")
+}
+
+// named tells whether a text can be the name or the ARN of a thing of ECS.
+func named(text string) bool {
+	name := model.NameOf(text)
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+	return name != "" && len(name) <= 255 && strings.Trim(name, letters) == ""
+}

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sahilm/fuzzy"
+
+	"tealset/model"
+)
+
+// haystack is what the filter looks through of one row, in small letters.
+type haystack struct {
+	readAt time.Time
+	name   string
+	texts  string
+}
+
+// index makes the haystacks of the rows that are new or were read anew, and tells
+// whether there are new ones. That is done when they come, a few at a time: a first
+// letter must not wait for thousands.
+func (g *grid[T]) index(l look, rows []*model.Row[T]) (fresh bool) {
+	if len(g.found) > 2*len(rows) {
+		g.found = nil // most of them have gone
+	}
+	if g.found == nil {
+		g.found = make(map[*model.Row[T]]haystack, len(rows))
+	}
+	for _, row := range rows {
+		hay, known := g.found[row]
+		if known && hay.readAt.Equal(row.ReadAt) {
+			continue
+		}
+		fresh = fresh || !known
+		g.found[row] = haystack{
+			readAt: row.ReadAt,
+			name:   strings.ToLower(g.name(row.Value)),
+			texts:  strings.ToLower(strings.Join(g.texts(l, row.Value), "\n")),
+		}
+	}
+	return fresh
+}
+
+// setFilter narrows the rows to those that match every word of the text.
+func (g *grid[T]) setFilter(l look, text string) {
+	g.filter = text
+	g.arrange(l)
+}
+
+// filtered is the filter's text, empty without one.
+func (g *grid[T]) filtered() string { return g.filter }
+
+// count is how many rows the filter shows, and how many there are.
+func (g *grid[T]) count() (shown, total int) { return len(g.shown), len(g.rows) }
+
+// match are the rows that every word of the filter matches: fuzzily in the name, or
+// as it stands in a cell, an id or an ARN. Those are too long, and the numbers in
+// them too many, for a fuzzy search to mean anything.
+func (g *grid[T]) match() []*model.Row[T] {
+	matched := slices.Clone(g.rows)
+	if g.filter == "" {
+		return matched
+	}
+	hays := make([]haystack, len(matched))
+	for i, row := range matched {
+		hays[i] = g.found[row]
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(g.filter)) {
+		matched, hays = matchWord(matched, hays, word)
+	}
+	return matched
+}
+
+func matchWord[T any](rows []*model.Row[T], hays []haystack, word string) ([]*model.Row[T], []haystack) {
+	hit := make([]bool, len(rows))
+	for _, found := range fuzzy.FindFromNoSort(word, names(hays)) {
+		hit[found.Index] = true
+	}
+	var matched []*model.Row[T]
+	var left []haystack
+	for i, row := range rows {
+		if hit[i] || strings.Contains(hays[i].texts, word) {
+			matched, left = append(matched, row), append(left, hays[i])
+		}
+	}
+	return matched, left
+}
+
+// names are the names of the rows, as fuzzy reads them.
+type names []haystack
+
+func (n names) Len() int            { return len(n) }
+func (n names) String(i int) string { return n[i].name }

@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+)
+
+// tour is a walk over every page there is a way to.
+type tour struct {
+	*driver
+	seen map[string]string // by page, all that was on it
+}
+
+// all goes from where the dashboard was opened to every board, and back.
+func (w *tour) all() {
+	if w.m.place == atClusters {
+		w.stop(onClusters)
+		w.each(func() { w.texts(onCluster) })
+		w.press("g", "enter")
+		w.wait(6 * time.Second) // the SDK tries some answers three times
+	}
+	if w.m.place == atServices {
+		w.services()
+	}
+	if w.m.place == atBoard {
+		w.board()
+	}
+	w.press("a")
+	w.stop(onActivity)
+	w.press("G", "g", "a")
+	if w.m.reader != nil {
+		w.t.Error("a does not close the activity again")
+	}
+	w.press("esc", "esc", "esc")
+	if w.m.place != atClusters {
+		w.t.Errorf("esc leads to %d, not to the clusters", w.m.place)
+	}
+}
+
+func (w *tour) services() {
+	w.stop(onServices)
+	w.each(func() {
+		w.texts(onService)
+		w.press("enter")
+		w.wait(time.Second)
+		w.board()
+		w.press("esc")
+		w.wait(time.Second)
+		w.fits()
+	})
+}
+
+func (w *tour) board() {
+	w.stop(onBoard)
+	if shown, _ := w.m.table().count(); shown == 0 {
+		w.press("ctrl+d")
+		if w.m.dialog != nil {
+			w.t.Errorf("a dialog is open about nothing:\n%s", w.screen())
+		}
+		w.texts(onService)
+	}
+	w.each(func() {
+		w.texts(onSet)
+		w.dialogue()
+	})
+	w.press("e")
+	w.stop(onEvents)
+	w.press("G", "g", "esc")
+}
+
+// each does something with the cursor on each row of a page, from the first down.
+func (w *tour) each(do func()) {
+	w.press("g")
+	met := map[string]bool{}
+	shown, _ := w.m.table().count()
+	for i := range shown {
+		about, _ := w.m.subject()
+		if met[about.arn] {
+			w.t.Errorf("the cursor comes no further than row %d:\n%s", i, w.screen())
+		}
+		met[about.arn] = true
+		do()
+		if now, _ := w.m.subject(); now.arn != about.arn {
+			w.t.Errorf("the cursor went from %s to %s by itself", about.arn, now.arn)
+		}
+		w.press("down")
+	}
+}
+
+// texts opens what is to be read about the thing under the cursor.
+func (w *tour) texts(page string) {
+	if _, ok := w.m.subject(); !ok {
+		return
+	}
+	for _, key := range []string{"d", "y", "J"} {
+		w.press(key)
+		if w.m.reader == nil {
+			w.t.Fatalf("%s opens nothing:\n%s", key, w.screen())
+		}
+		w.stop(page)
+		w.press("G")
+		w.fits()
+		if key == "J" {
+			w.agree()
+		}
+		w.press("g", key)
+		if w.m.reader != nil {
+			w.t.Fatalf("%s does not close what it opened:\n%s", key, w.screen())
+		}
+	}
+}
+
+// agree tells whether the YAML says what the JSON says.
+func (w *tour) agree() {
+	const wide = 1 << 20
+	var inJSON, inYAML any
+	if err := json.Unmarshal([]byte(strings.Join(w.m.jsonText(wide), "\n")), &inJSON); err != nil {
+		w.t.Errorf("the JSON page is no JSON: %v\n%s", err, w.screen())
+	}
+	text := strings.Join(w.m.yamlText(wide), "\n")
+	converted, err := yaml.YAMLToJSON([]byte(text))
+	if err == nil {
+		err = json.Unmarshal(converted, &inYAML)
+	}
+	if err != nil || !reflect.DeepEqual(inJSON, inYAML) {
+		w.t.Errorf("the YAML page does not say what the JSON page says: %v\n%s", err, text)
+	}
+}
+
+// dialogue opens the delete dialog, looks to its end, and closes it.
+func (w *tour) dialogue() {
+	w.press("ctrl+d")
+	if w.m.dialog == nil {
+		w.t.Fatalf("no dialog opens:\n%s", w.screen())
+	}
+	w.wait(armAfter)
+	w.stop(onDialog)
+	w.press("f", "tab")
+	for range 20 {
+		w.press("down")
+	}
+	w.fits()
+	w.press("esc")
+	if w.m.dialog != nil {
+		w.t.Fatalf("the dialog does not close:\n%s", w.screen())
+	}
+}

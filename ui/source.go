@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"time"
+
+	"tealset/model"
+)
+
+// Source is one profile of the AWS settings in one Region.
+type Source struct {
+	Backend  Backend
+	Profile  string // may be empty
+	Region   string
+	Endpoint string // shown when it is not AWS's own; empty otherwise
+	// ReadOnly tells whether nothing may be deleted in an account; the account is
+	// empty until an ARN tells it. Nil means that deleting is allowed.
+	ReadOnly func(account string) bool
+	// Dangling are deletions of earlier runs whose outcome was never known. They are
+	// looked at, and told of like those of this run.
+	Dangling []model.DeleteRequest
+}
+
+// label names a source for people.
+func (s Source) label() string { return join(s.Profile, s.Region) }
+
+// pace is how often pages are read: the board by refresh, lists half as often, and
+// everything more slowly while nobody looks.
+type pace struct {
+	refresh time.Duration
+	blurred bool
+	jitter  func() float64
+}
+
+// blurredPace is how many times slower an unfocused terminal is served.
+const blurredPace = 6
+
+func (p pace) board() poller { return p.poller(boardPage, 0, p.refresh) }
+
+func (p pace) list(page page, source int) poller { return p.poller(page, source, 2*p.refresh) }
+
+func (p pace) sweep(page page, source int) poller {
+	swept := p.poller(page, source, p.refresh)
+	swept.sweep = true
+	return swept
+}
+
+func (p pace) poller(page page, source int, interval time.Duration) poller {
+	if p.blurred {
+		interval *= blurredPace
+	}
+	return poller{page: page, source: source, interval: interval, jitter: p.jitter}
+}
+
+// setPace changes how often all pages are read, from now on.
+func (m *Model) setPace(p pace) {
+	m.pace = p
+	for _, poll := range m.polls() {
+		fresh := p.board()
+		if poll.page != boardPage && !poll.sweep {
+			fresh = p.list(poll.page, poll.source)
+		}
+		poll.interval = fresh.interval
+		if !poll.reading && poll.pauses == 0 {
+			poll.stop() // the pause is made anew
+		}
+	}
+}
+
+// polls are all pollers.
+func (m *Model) polls() []*poller {
+	polls := []*poller{&m.services.poll, &m.services.sweep.poll, &m.board.poll}
+	m.clusters.each(func(s *lister[model.Cluster]) { polls = append(polls, &s.poll, &s.sweep.poll) })
+	return polls
+}
+
+// here is the source that the services and the board are of.
+func (m *Model) here() Source { return m.sources[m.source] }

@@ -1,0 +1,177 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tealset/model"
+	"tealset/ui/widget"
+)
+
+// summary is the second line: the sum of the page, and how fresh it is.
+func (m *Model) summary(width int) string {
+	return widget.Spread(" "+m.sum(), m.look.dim.Render(m.freshness())+" ", width)
+}
+
+// sum tells what the page is about in a few words, and what of it is not known yet.
+func (m *Model) sum() string {
+	switch {
+	case m.place == atClusters:
+		listing, known, total := false, 0, 0
+		m.clusters.each(func(s *lister[model.Cluster]) {
+			described, rows := s.swept()
+			listing, known, total = listing || s.listing, known+described, total+rows
+		})
+		return m.counted("cluster", known, total, listing)
+	case m.place == atServices || m.split():
+		if parts := m.partsSum(); parts != "" && m.services.roster.Len() == 0 {
+			return parts
+		}
+		known, total := m.services.swept()
+		sum := m.counted("service", known, total, m.services.listing)
+		if parts := m.partsSum(); parts != "" {
+			sum += glyphDot + parts
+		}
+		if m.attention > 0 {
+			sum += glyphDot + m.look.bad.Render(needs(m.attention))
+		}
+		return sum
+	default:
+		service, ok := m.boardService()
+		if !ok {
+			return ""
+		}
+		return m.serviceSum(service)
+	}
+}
+
+func (m *Model) counted(thing string, known, total int, more bool) string {
+	text := thousands(total) + " " + thing + "s"
+	if total == 1 {
+		text = "1 " + thing
+	}
+	if filter := m.table().filtered(); filter != "" && !m.filtering {
+		shown, _ := m.table().count()
+		text = fmt.Sprintf("%s of %s match /%s", thousands(shown), text, filter)
+	}
+	switch {
+	case more:
+		text += " so far"
+	case known < total:
+		text += glyphDot + "described " + thousands(known) + " of " + thousands(total)
+	}
+	return text
+}
+
+// thousands is a number with commas, as large ones are read.
+func thousands(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
+}
+
+// countAttention counts the services that need a person, among those that have
+// been read. It looks at all of them, so it runs once a second, not for each key.
+func (m *Model) countAttention() {
+	m.attention = 0
+	for _, row := range m.services.roster.Rows() {
+		if row.Value.Described && row.Value.Health(m.look.now).Severity == model.Attention {
+			m.attention++
+		}
+	}
+}
+
+func needs(n int) string {
+	if n == 1 {
+		return "1 needs attention"
+	}
+	return fmt.Sprintf("%d need attention", n)
+}
+
+// serviceSum is a service in one line.
+func (m *Model) serviceSum(s model.Service) string {
+	if !s.Described {
+		return "not read yet"
+	}
+	parts := []string{s.ControllerType()}
+	if s.Status != model.ServiceActive {
+		parts = append(parts, m.look.busy.Render(orNone(s.Status)))
+	}
+	parts = append(parts, fmt.Sprintf("running %d/%d", s.Running, s.Desired))
+	if s.Pending > 0 {
+		parts = append(parts, fmt.Sprintf("pending %d", s.Pending))
+	}
+	if s.ControllerType() != model.ControllerECS {
+		slots := fmt.Sprintf("slots %d/%d", s.SlotsUsed(), model.MaxTaskSets)
+		if s.SlotsUsed() >= model.MaxTaskSets {
+			slots = m.look.bad.Render(slots)
+		}
+		parts = append(parts, slots)
+	}
+	return strings.Join(parts, glyphDot)
+}
+
+// freshness tells what is spent, how old the data is and when it is read next.
+func (m *Model) freshness() string {
+	poll := m.poll()
+	var parts []string
+	if len(m.spent) > 0 {
+		parts = append(parts, fmt.Sprintf("API %d/min", len(m.spent)))
+	}
+	if at := m.readAt(); !at.IsZero() {
+		parts = append(parts, "updated "+age(at, m.look.now)+" ago")
+	}
+	next := "next in "
+	if fault := poll.fault(); fault != nil {
+		next = "next try in "
+		if fault.Kind == model.FaultThrottled {
+			next = "throttled: next try in "
+		}
+	}
+	switch {
+	case poll.reading:
+		text := "reading"
+		if took := m.look.now.Sub(poll.since); took >= time.Second {
+			text += " " + short(took)
+		}
+		parts = append(parts, text)
+	case !poll.due.IsZero():
+		parts = append(parts, next+short(poll.due.Sub(m.look.now).Round(time.Second)))
+	}
+	return strings.Join(parts, glyphDot)
+}
+
+// readAt is how old what is on the screen is: of a list, its oldest row that has been
+// described at all.
+func (m *Model) readAt() time.Time {
+	switch m.place {
+	case atClusters:
+		return oldest(m.clusters.grid.visible())
+	case atServices:
+		return oldest(m.services.grid.visible())
+	default:
+		return m.board.poll.readAt
+	}
+}
+
+func oldest[T any](rows []*model.Row[T]) time.Time {
+	var at time.Time
+	for _, row := range rows {
+		if !row.ReadAt.IsZero() && (at.IsZero() || row.ReadAt.Before(at)) {
+			at = row.ReadAt
+		}
+	}
+	return at
+}
+
+// spend takes note of requests, and forgets those of more than a minute ago.
+func (m *Model) spend(requests int) {
+	for range requests {
+		m.spent = append(m.spent, m.look.now)
+	}
+	m.spent = slices.DeleteFunc(m.spent, func(at time.Time) bool { return m.look.now.Sub(at) >= time.Minute })
+}

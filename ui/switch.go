@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// connectedMsg: the source to switch to has been made, or not.
+type connectedMsg struct {
+	id     int
+	source Source
+	region string // asked for by name; empty where the profile's own was wanted
+	sure   bool   // a deletion in flight was told of, and is left
+	err    error
+}
+
+// canSwitch tells whether there is anything to switch to, and says so.
+func (m *Model) canSwitch() bool {
+	if m.options.Connect == nil {
+		m.notice = "the demo has one profile and one Region"
+	}
+	return m.options.Connect != nil
+}
+
+// switchTo goes to another profile or Region; what is empty stays as it is. Until
+// the new source is there nothing changes on the screen.
+func (m *Model) switchTo(profile, region, sure string) tea.Cmd {
+	if !m.canSwitch() {
+		return nil
+	}
+	what := "switch to " + profile + " " + region
+	if m.asks(what, sure, "once more switches all the same") {
+		return nil
+	}
+	here := m.here()
+	if m.place == atClusters {
+		if row := m.clusters.grid.current(); row != nil {
+			here = m.sources[row.Source]
+		}
+	}
+	if profile == "" {
+		profile = here.Profile
+	}
+	m.picker, m.command = nil, nil
+	m.connects++
+	m.notice = "switching to " + join(profile, region) + "…"
+	ctx, connect, id, wanted := m.ctx, m.options.Connect, m.connects, cmp.Or(region, m.region)
+	return func() tea.Msg {
+		source, err := connect(ctx, profile, wanted)
+		if fault := asFault("", err); err != nil && wanted == "" && fault.Kind == model.FaultConfig {
+			source, err = elsewhere(ctx, connect, profile, here.Region, err)
+		}
+		return connectedMsg{id: id, source: source, region: wanted, sure: sure == what, err: err}
+	}
+}
+
+// elsewhere goes to the Region that was shown before, for a profile that names none.
+func elsewhere(
+	ctx context.Context, connect func(context.Context, string, string) (Source, error), profile, region string, why error,
+) (Source, error) {
+	source, err := connect(ctx, profile, region)
+	if err != nil {
+		return source, why
+	}
+	return source, nil
+}
+
+// connected shows the new source, and nothing of what was shown before.
+func (m *Model) connected(msg connectedMsg) tea.Cmd {
+	switch {
+	case msg.id != m.connects:
+		return nil
+	case msg.err != nil:
+		fault := asFault("", msg.err)
+		m.notice = strings.TrimSuffix(strings.TrimSpace(fault.Headline+": "+fault.Next), ":")
+		return nil
+	case m.anyInFlight() && !msg.sure:
+		m.notice = "a deletion awaits its answer: nothing was switched"
+		return nil
+	}
+	m.closeDialog()
+	m.region = msg.region
+	m.begin([]Source{msg.source})
+	m.notice = "this is " + msg.source.label()
+	return m.followAdopted()
+}
+
+// adopt takes over a deletion of an earlier run, once.
+func (m *Model) adopt(request model.DeleteRequest, source Source) {
+	for _, d := range m.deletions {
+		if d.Ref.ARN == request.Ref.ARN && d.At.Equal(request.At) {
+			return
+		}
+	}
+	m.banner = dangling(request, source, m.look.now)
+	m.deletions = append(m.deletions, m.banner)
+}
+
+// followAdopted looks at the deletions that were taken over.
+func (m *Model) followAdopted() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, d := range m.deletions {
+		if d.earlier && !d.followed {
+			cmds = append(cmds, m.followDue(followDueMsg{arn: d.Ref.ARN}))
+		}
+	}
+	return tea.Batch(cmds...)
+}
