@@ -12,9 +12,9 @@ type Cluster struct {
 	PendingTasks       int32  `json:"pendingTasksCount"`
 	ContainerInstances int32  `json:"registeredContainerInstancesCount"`
 	Tags               []Tag  `json:"tags,omitempty"`
-	// Profile is that of the AWS settings by which the cluster was read; its Region is
-	// in the ARN.
-	Profile   string `json:"-"`
+	// Whose tells by which profile the cluster was read and in which Region, where
+	// clusters of several stand in one list.
+	Whose     string `json:"-"`
 	Described bool   `json:"-"`
 	// Missing is the reason of a failure that ECS gave instead of a description
 	// ("MISSING"), empty when there was none.

@@ -50,11 +50,10 @@ func (m *Model) deletionText(d *deletion, width int) []string {
 		style = m.look.good
 	case outcomeSent:
 	}
-	arn, _ := model.ParseARN(d.Ref.ARN)
 	lines := []string{
 		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(d.At), model.NameOf(d.Ref.ClusterARN), glyphCrumb,
 			model.NameOf(d.Ref.ServiceARN), glyphCrumb, d.Ref.ID),
-		"           " + join(arn.Account, arn.Region, d.source.Profile),
+		"           " + d.whose(),
 		fmt.Sprintf("           force %t%s%s%s%s", d.Force, glyphDot, style.Render(d.outcome.String()), glyphDot, d.sentence()),
 	}
 	if !d.answered.IsZero() {

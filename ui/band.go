@@ -17,14 +17,15 @@ func (m *Model) band(width int) []string {
 	if m.banner != nil {
 		lines = append(lines, m.bannerLines(width)...)
 	}
-	if fault := m.fault(); fault != nil {
-		lines = append(lines, m.faultLines(fault, width)...)
+	if poll := m.failing(); poll != nil {
+		lines = append(lines, m.faultLines(poll, width)...)
 	}
 	return lines
 }
 
-// fault is the one that concerns what is on the screen, the focused side first.
-func (m *Model) fault() *model.Fault {
+// failing is the poller whose fault concerns what is on the screen, the focused side
+// first; nil when all is well.
+func (m *Model) failing() *poller {
 	polls := []*poller{m.poll()}
 	if m.servicesVisible() {
 		polls = append(polls, &m.services.poll, &m.services.sweep.poll)
@@ -35,8 +36,8 @@ func (m *Model) fault() *model.Fault {
 		}
 	})
 	for _, poll := range polls {
-		if fault := poll.fault(); fault != nil {
-			return fault
+		if poll.fault() != nil {
+			return poll
 		}
 	}
 	return nil
@@ -50,18 +51,25 @@ func (m *Model) bannerLines(width int) []string {
 	}
 	head := " " + style.Render(sign+" "+d.sentence())
 	lines := []string{widget.Spread(head, m.look.dim.Render("esc: put away")+" ", width)}
+	if d.source.label() != m.shown().label() { // it was left behind by a switch, or by another profile
+		lines = append(lines, m.hint("It is of "+d.whose()+".", width)...)
+	}
 	for _, text := range d.further() {
 		lines = append(lines, m.hint(text, width)...)
 	}
 	return lines
 }
 
-func (m *Model) faultLines(fault *model.Fault, width int) []string {
+func (m *Model) faultLines(poll *poller, width int) []string {
+	fault, whose := poll.fault(), ""
+	if len(m.sources) > 1 && poll.page == clustersPage {
+		whose = m.sources[poll.source].label()
+	}
 	style := m.look.bad
 	if fault.Kind == model.FaultThrottled {
 		style = m.look.busy
 	}
-	head := " " + style.Render(glyphBad+" "+fault.Headline) + m.look.dim.Render(glyphDot+orNone(fault.Operation))
+	head := " " + style.Render(glyphBad+" "+fault.Headline) + m.look.dim.Render(glyphDot+join(orNone(fault.Operation), whose))
 	lines := []string{widget.Spread(head, m.look.dim.Render("a: more")+" ", width)}
 	return append(lines, m.hint(fault.Next, width)...)
 }

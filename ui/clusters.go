@@ -38,19 +38,19 @@ func newClusters(sources []Source, pace pace) clusterList {
 			describe: func(ctx context.Context, _ string, clusters []string) (model.Descriptions[model.Cluster], error) {
 				return source.Backend.DescribeClusters(ctx, clusters)
 			},
-			kind: clusterListing(source.Profile),
+			kind: clusterListing(source.label()),
 		})
 	}
 	return list
 }
 
-func clusterListing(profile string) listing[model.Cluster] {
+func clusterListing(whose string) listing[model.Cluster] {
 	return listing[model.Cluster]{
 		listOperation: "ListClusters", describeOperation: "DescribeClusters",
 		batch: describeClustersMax,
 		listed: func(arn, _ string) model.Cluster {
 			c := model.ListedCluster(arn)
-			c.Profile = profile
+			c.Whose = whose
 			return c
 		},
 		part:    func(model.Cluster) string { return "" },
@@ -58,7 +58,7 @@ func clusterListing(profile string) listing[model.Cluster] {
 		name:    func(c model.Cluster) string { return c.Name },
 		named:   func(c model.Cluster, _ string) model.Cluster { return c },
 		missing: func(c model.Cluster, reason string) model.Cluster { c.Missing = reason; return c },
-		fold:    func(known, read model.Cluster) model.Cluster { read.Profile = known.Profile; return read },
+		fold:    func(known, read model.Cluster) model.Cluster { read.Whose = known.Whose; return read },
 		keep:    func(model.Cluster) bool { return false },
 	}
 }
@@ -90,19 +90,20 @@ func (c clusterList) each(do func(*lister[model.Cluster])) {
 }
 
 func clusterTexts(_ look, c model.Cluster) []string {
-	return []string{c.ARN, c.Status, c.Missing, c.Profile}
+	return []string{c.ARN, c.Status, c.Missing, c.Whose}
 }
 
 // whoseColumn tells by which profile a cluster is seen, and in which Region it is.
-func whoseColumn() column[model.Cluster] {
-	whose := func(c model.Cluster) string {
-		arn, _ := model.ParseARN(c.ARN)
-		return join(c.Profile, arn.Region)
+func whoseColumn(sources []Source) column[model.Cluster] {
+	const most = 40
+	wide := 0
+	for _, source := range sources {
+		wide = max(wide, widget.Width(source.label()))
 	}
 	return column[model.Cluster]{
-		Column: widget.Column{Title: "WHOSE", Min: 14, Max: 40},
-		cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(whose(c)) },
-		rank:   func(_ look, c model.Cluster) rank { return byText(whose(c)) },
+		Column: widget.Column{Title: "WHOSE", Min: min(wide, most/2), Max: min(wide, most)},
+		cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(c.Whose) },
+		rank:   func(_ look, c model.Cluster) rank { return byText(c.Whose) },
 	}
 }
 
@@ -141,7 +142,7 @@ func clusterColumns(sources []Source) []column[model.Cluster] {
 		count("INSTANCES", func(c model.Cluster) int32 { return c.ContainerInstances }),
 	}
 	if len(sources) > 1 {
-		columns = slices.Insert(columns, 1, whoseColumn())
+		columns = slices.Insert(columns, 1, whoseColumn(sources))
 	}
 	return columns
 }

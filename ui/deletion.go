@@ -44,6 +44,12 @@ func dangling(request model.DeleteRequest, source Source, now time.Time) *deleti
 	return &deletion{DeleteRequest: request, source: source, since: now, earlier: true, outcome: outcomeUnknown}
 }
 
+// whose is the account, the Region and the profile that the set is of.
+func (d *deletion) whose() string {
+	arn, _ := model.ParseARN(d.Ref.ARN)
+	return join(arn.Account, arn.Region, d.source.Profile)
+}
+
 // inFlight tells whether a deletion of the set has been sent and not answered.
 func (m *Model) inFlight(arn string) bool {
 	for _, d := range m.deletions {

@@ -215,7 +215,7 @@ const nameMin = 24
 //
 // most is how many columns there are to be at most; with fewer than all, the
 // first one gives way before they do, and the last takes what is left. Rows that cannot be read now are dimmed.
-func (g *grid[T]) lines(l look, width int, focused, stale bool, most int) []string {
+func (g *grid[T]) lines(l look, width int, focused bool, stale func(source int) bool, most int) []string {
 	columns := make([]widget.Column, min(most, len(g.columns)))
 	for i := range columns {
 		columns[i] = g.columns[i].Column
@@ -234,8 +234,8 @@ func (g *grid[T]) lines(l look, width int, focused, stale bool, most int) []stri
 	out := make([]string, 0, g.height+1)
 	out = append(out, l.dim.Render(widget.Fit("   "+title, width)))
 	for _, row := range g.visible() {
-		under := g.is(row)
-		line := widget.Line(columns, widths, under && focused || stale, func(i, width int) widget.Cell {
+		under, old := g.is(row), stale(row.Source)
+		line := widget.Line(columns, widths, under && focused || old, func(i, width int) widget.Cell {
 			return g.columns[i].cell(l, row.Value, width)
 		})
 		switch {
@@ -243,7 +243,7 @@ func (g *grid[T]) lines(l look, width int, focused, stale bool, most int) []stri
 			line = l.reverse.Render(widget.Fit("   "+line, width))
 		case under:
 			line = widget.Fit(" "+l.accent.Render(glyphMarker)+" "+line, width)
-		case stale:
+		case old:
 			line = l.dim.Render(widget.Fit("   "+line, width))
 		default:
 			line = widget.Fit("   "+line, width)

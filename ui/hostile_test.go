@@ -83,13 +83,28 @@ func (w *tour) stop(page string) {
 			continue // they are as they are in the split
 		}
 		w.send(size)
-		w.fits()
 		content := w.m.View().Content
+		w.framed(content)
 		if w.m.reader != nil && size.Width == splitWidth {
 			content += "\n" + w.m.reader.content
 		}
 		w.tame(content)
 		w.seen[page] += ansi.Strip(content) + "\n"
+	}
+	w.fits()
+}
+
+// framed tells whether a screen has the lines of the terminal, and none that is wider.
+func (w *tour) framed(content string) {
+	w.t.Helper()
+	lines := strings.Split(content, "\n")
+	if len(lines) != w.m.height && (!w.m.tooSmall() || len(lines) != 1) {
+		w.t.Fatalf("%d lines at %dx%d:\n%s", len(lines), w.m.width, w.m.height, ansi.Strip(content))
+	}
+	for _, line := range lines {
+		if wide := ansi.StringWidth(line); wide > w.m.width {
+			w.t.Fatalf("%d cells at %dx%d: %q", wide, w.m.width, w.m.height, line)
+		}
 	}
 }
 

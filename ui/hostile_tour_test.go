@@ -21,7 +21,8 @@ func (w *tour) all() {
 		w.stop(onClusters)
 		w.each(func() { w.texts(onCluster) })
 		w.press("g", "enter")
-		w.wait(6 * time.Second) // the SDK tries some answers three times
+		w.rest(3 * time.Second) // the SDK tries some answers three times
+		w.rest(3 * time.Second)
 	}
 	if w.m.place == atServices {
 		w.services()
@@ -41,15 +42,21 @@ func (w *tour) all() {
 	}
 }
 
+// rest lets time pass in one go, which is cheaper than wait.
+func (w *tour) rest(long time.Duration) {
+	time.Sleep(long)
+	w.settle()
+}
+
 func (w *tour) services() {
 	w.stop(onServices)
 	w.each(func() {
 		w.texts(onService)
 		w.press("enter")
-		w.wait(time.Second)
+		w.rest(time.Second)
 		w.board()
 		w.press("esc")
-		w.wait(time.Second)
+		w.rest(time.Second)
 		w.fits()
 	})
 }
@@ -101,9 +108,13 @@ func (w *tour) texts(page string) {
 		if w.m.reader == nil {
 			w.t.Fatalf("%s opens nothing:\n%s", key, w.screen())
 		}
-		w.stop(page)
+		if key == "y" { // it is as long and as wide as the JSON
+			w.tame(w.m.View().Content)
+		} else {
+			w.stop(page)
+		}
 		w.press("G")
-		w.fits()
+		w.framed(w.m.View().Content)
 		if key == "J" {
 			w.agree()
 		}
@@ -137,10 +148,10 @@ func (w *tour) dialogue() {
 	if w.m.dialog == nil {
 		w.t.Fatalf("no dialog opens:\n%s", w.screen())
 	}
-	w.wait(armAfter)
+	w.rest(armAfter)
 	w.stop(onDialog)
 	w.press("f", "tab")
-	for range 20 {
+	for range 5 {
 		w.press("down")
 	}
 	w.fits()

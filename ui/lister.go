@@ -234,6 +234,9 @@ func (s *lister[T]) described(ctx context.Context, l look, msg describedMsg[T]) 
 	}
 	fault := poll.answered(s.kind.describeOperation, "", msg.err, msg.at)
 	if fault == nil {
+		for _, poll := range []*poller{&s.poll, &s.sweep.poll} { // both ask the same
+			poll.forget(func(past *pageFault) bool { return past.Operation == s.kind.describeOperation })
+		}
 		s.take(msg)
 		s.show(l)
 		return nil

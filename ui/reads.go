@@ -32,6 +32,7 @@ func (m *Model) startReads() tea.Cmd {
 			s.begin(m.look.now) // what is there is old when one comes back
 		}
 	})
+	m.services.kind.watched = m.place == atServices // the board reads its service by itself
 	if m.servicesVisible() {
 		cmds = append(cmds, m.services.next(m.ctx, m.look, m.clock))
 	} else {
@@ -56,7 +57,7 @@ func (m *Model) stopReads() {
 }
 
 // poll is the poller of the focused page: on the clusters page that of the source
-// under the cursor, unless another one has failed.
+// under the cursor.
 func (m *Model) poll() *poller {
 	switch m.place {
 	case atServices:
@@ -64,16 +65,11 @@ func (m *Model) poll() *poller {
 	case atBoard:
 		return &m.board.poll
 	}
-	poll := &m.clusters.listers[0].poll
+	source := 0
 	if row := m.clusters.grid.current(); row != nil {
-		poll = &m.clusters.listers[row.Source].poll
+		source = row.Source
 	}
-	m.clusters.each(func(s *lister[model.Cluster]) {
-		if poll.fault() == nil && s.poll.fault() != nil {
-			poll = &s.poll
-		}
-	})
-	return poll
+	return &m.clusters.listers[source].poll
 }
 
 func (m *Model) refresh() {
@@ -90,6 +86,7 @@ func (m *Model) focused(focused bool) {
 	p := m.pace
 	p.blurred = !focused
 	m.setPace(p)
+	m.board.due = m.board.due || focused && m.look.now.Sub(m.board.poll.readAt) >= p.refresh
 }
 
 // asleep is how long the clock may stand still before that is told: less is a slow

@@ -31,7 +31,7 @@ func newServices(source Source, pace pace, parts func() ([]string, bool), everyw
 		describe: source.Backend.DescribeServices,
 		kind: listing[model.Service]{
 			listOperation: "ListServices", describeOperation: "DescribeServices",
-			batch: describeServicesMax, watched: true,
+			batch: describeServicesMax,
 			listed: func(arn, cluster string) model.Service {
 				s := model.ListedService(arn)
 				s.ClusterARN = cluster

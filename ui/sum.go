@@ -118,6 +118,9 @@ func (m *Model) serviceSum(s model.Service) string {
 // freshness tells what is spent, how old the data is and when it is read next.
 func (m *Model) freshness() string {
 	poll := m.poll()
+	if failing := m.failing(); failing != nil {
+		poll = failing
+	}
 	var parts []string
 	if len(m.spent) > 0 {
 		parts = append(parts, fmt.Sprintf("API %d/min", len(m.spent)))

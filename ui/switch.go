@@ -52,7 +52,7 @@ func (m *Model) switchTo(profile, region, sure string) tea.Cmd {
 	ctx, connect, id, wanted := m.ctx, m.options.Connect, m.connects, cmp.Or(region, m.region)
 	return func() tea.Msg {
 		source, err := connect(ctx, profile, wanted)
-		if fault := asFault("", err); err != nil && wanted == "" && fault.Kind == model.FaultConfig {
+		if err != nil && wanted == "" && asFault("", err).Kind == model.FaultConfig {
 			source, err = elsewhere(ctx, connect, profile, here.Region, err)
 		}
 		return connectedMsg{id: id, source: source, region: wanted, sure: sure == what, err: err}

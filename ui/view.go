@@ -196,7 +196,9 @@ func (m *Model) clustersBody(width int) []string {
 		})
 		return m.emptyBody(m.poll(), waiting, "no clusters in "+strings.Join(regions, ", "))
 	}
-	return m.clusters.grid.lines(m.look, width, m.dialog == nil, m.poll().fault() != nil, allColumns)
+	return m.clusters.grid.lines(m.look, width, m.dialog == nil, func(source int) bool {
+		return m.clusters.listers[source].poll.fault() != nil
+	}, allColumns)
 }
 
 func (m *Model) servicesBody(width, columns int) []string {
@@ -204,7 +206,7 @@ func (m *Model) servicesBody(width, columns int) []string {
 		return m.emptyBody(&m.services.poll, m.services.listing || m.services.listedAt.IsZero(), "no services in this cluster")
 	}
 	focused := m.place == atServices && m.dialog == nil
-	return m.services.grid.lines(m.look, width, focused, m.services.poll.fault() != nil, columns)
+	return m.services.grid.lines(m.look, width, focused, func(int) bool { return m.services.poll.fault() != nil }, columns)
 }
 
 func (m *Model) boardBody(width int, focused bool) []string {
@@ -218,7 +220,7 @@ func (m *Model) boardBody(width int, focused bool) []string {
 		return m.emptyBody(&m.board.poll, false, "no task sets")
 	}
 	stale := m.board.poll.fault() != nil || m.place == atServices && m.services.poll.fault() != nil
-	return m.board.grid.lines(m.look, width, focused && m.dialog == nil, stale, allColumns)
+	return m.board.grid.lines(m.look, width, focused && m.dialog == nil, func(int) bool { return stale }, allColumns)
 }
 
 // emptyBody says why there are no rows.
