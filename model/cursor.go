@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Cursor is a place in a listing of ECS: the zero value is the beginning.
 type Cursor struct {
@@ -11,16 +14,20 @@ type Cursor struct {
 // Advance moves the cursor to the next page. It ends with a fault when ECS sends
 // a token that it has sent before in this listing: such a listing never ends.
 func (c Cursor) Advance(operation, token string) (Cursor, error) {
-	if slices.Contains(c.seen, token) {
+	if slices.Contains(c.seen, token) || len(c.seen) >= mostPages {
 		return Cursor{}, &Fault{
 			Kind: FaultNotAWS, Operation: operation,
 			Headline: "the listing repeats itself",
 			Next:     "What came so far is shown; press r to list again, and check the endpoint if it stays.",
-			Detail:   operation + " answered with a nextToken that it had sent before, so the listing would never end.",
+			Detail: fmt.Sprintf("%s answered with a nextToken that it had sent before, or with more than %d of them, so the listing would never end.",
+				operation, mostPages),
 		}
 	}
 	return Cursor{Token: token, seen: append(slices.Clip(c.seen), token)}, nil
 }
+
+// mostPages is more than any listing has: the quotas of ECS allow 100 pages.
+const mostPages = 1000
 
 // Names is one page of a listing.
 type Names struct {

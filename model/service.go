@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // The types of deployment controller. ECS leaves the controller out for its own
 // rolling deployments.
@@ -133,7 +136,7 @@ type TaskSetRef struct {
 
 // TaskSetRef pins one of the service's sets.
 func (s Service) TaskSetRef(set TaskSet) TaskSetRef {
-	return TaskSetRef{ClusterARN: s.ClusterARN, ServiceARN: s.ARN, ARN: set.ARN, ID: set.ID}
+	return TaskSetRef{ClusterARN: s.ClusterARN, ServiceARN: s.ARN, ARN: set.ARN, ID: cmp.Or(set.ID, TaskSetID(set.ARN))}
 }
 
 // Service names the service of the set.

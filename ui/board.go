@@ -86,7 +86,7 @@ func boardColumns() []column[boardRow] {
 		},
 		{
 			Column: widget.Column{Title: "TASK SET", Min: 10},
-			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(model.ShortID(r.ID))) },
+			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(r.ShortID())) },
 			rank:   func(_ look, r boardRow) rank { return byText(r.ID) },
 		},
 		{
@@ -96,7 +96,7 @@ func boardColumns() []column[boardRow] {
 		},
 		{
 			Column: widget.Column{Title: "PEND", Min: 4, Right: true},
-			cell:   func(l look, r boardRow, _ int) widget.Cell { return pendingCell(l, r.Pending) },
+			cell:   func(l look, r boardRow, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
 			rank:   func(_ look, r boardRow) rank { return byNumber(r.Pending) },
 		},
 		{
@@ -146,7 +146,7 @@ func roleCell(l look, r boardRow, _ int) widget.Cell {
 // gaugeCell is running/computed desired, with a bar where there is room.
 func gaugeCell(l look, r boardRow, width int) widget.Cell {
 	const bar = 8
-	text := fmt.Sprintf("%d/%d", r.Running, r.ComputedDesired)
+	text := ratio(r.Running, r.ComputedDesired, width)
 	if width >= bar+1+len(text) {
 		whole := int(r.ComputedDesired)
 		if r.Draining() { // it wants none: a full bar would look healthy

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -30,7 +29,6 @@ func newClusters(sources []Source, pace pace) clusterList {
 			sweep:  sweep{poll: pace.sweep(clustersPage, i)},
 			grid:   list.grid,
 			roster: model.Roster[model.Cluster]{Source: i},
-			rows:   func() []*model.Row[model.Cluster] { return list.rows() },
 			parts:  only(""),
 			list: func(ctx context.Context, _ string, from model.Cursor) (model.Names, error) {
 				return source.Backend.ListClusters(ctx, from)
@@ -40,6 +38,9 @@ func newClusters(sources []Source, pace pace) clusterList {
 			},
 			kind: clusterListing(source.label()),
 		})
+	}
+	for _, lister := range list.listers {
+		lister.rows = list.rows
 	}
 	return list
 }
@@ -116,11 +117,11 @@ func clusterColumns(sources []Source) []column[model.Cluster] {
 	count := func(title string, of func(model.Cluster) int32) column[model.Cluster] {
 		return column[model.Cluster]{
 			Column: widget.Column{Title: title, Min: 9, Right: true},
-			cell: func(l look, c model.Cluster, _ int) widget.Cell {
+			cell: func(l look, c model.Cluster, width int) widget.Cell {
 				if !c.Described {
 					return widget.Styled(l.dim, glyphNone)
 				}
-				return number(l, of(c))
+				return number(l, of(c), width)
 			},
 			rank: func(_ look, c model.Cluster) rank { return byNumber(of(c)) },
 		}
@@ -132,7 +133,7 @@ func clusterColumns(sources []Source) []column[model.Cluster] {
 			rank:   func(_ look, c model.Cluster) rank { return byText(c.Name) },
 		},
 		{
-			Column: widget.Column{Title: "STATUS", Min: 14},
+			Column: widget.Column{Title: "STATUS", Min: 16},
 			cell:   clusterStatus,
 			rank:   func(_ look, c model.Cluster) rank { return byText(c.Status) },
 		},
@@ -156,24 +157,24 @@ func clusterStatus(l look, c model.Cluster, _ int) widget.Cell {
 	case c.Status == model.ClusterActive:
 		return widget.Styled(l.good, glyphGood+" "+c.Status)
 	default:
-		return widget.Styled(l.busy, glyphBusy+" "+c.Status)
+		return widget.Styled(l.busy, glyphBusy+" "+orNone(c.Status))
 	}
 }
 
 // number is a count; zeros recede.
-func number(l look, n int32) widget.Cell {
+func number(l look, n int32, width int) widget.Cell {
 	if n == 0 {
 		return widget.Styled(l.dim, "0")
 	}
-	return widget.Plain(strconv.Itoa(int(n)))
+	return widget.Plain(count(n, width))
 }
 
 // pendingCell is a count of tasks that do not run yet.
-func pendingCell(l look, n int32) widget.Cell {
+func pendingCell(l look, n int32, width int) widget.Cell {
 	if n == 0 {
-		return number(l, n)
+		return number(l, n, width)
 	}
-	return widget.Styled(l.busy, strconv.Itoa(int(n)))
+	return widget.Styled(l.busy, count(n, width))
 }
 
 func severityCell(glyph string, style lipgloss.Style, word string) widget.Cell {

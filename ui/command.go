@@ -49,7 +49,7 @@ func (m *Model) completions() []string {
 
 func (m *Model) pressedInCommand(msg tea.KeyPressMsg, sure string) tea.Cmd {
 	switch msg.String() {
-	case "esc":
+	case keyEsc:
 		m.command = nil
 		return nil
 	case "backspace":
@@ -57,7 +57,7 @@ func (m *Model) pressedInCommand(msg tea.KeyPressMsg, sure string) tea.Cmd {
 			m.command = nil
 			return nil
 		}
-	case "enter":
+	case keyEnter:
 		return m.run(m.command.input.Value(), sure)
 	}
 	m.command.input, _ = m.command.input.Update(msg)

@@ -62,7 +62,7 @@ func (m *Model) openDialog() tea.Cmd {
 		return nil
 	}
 	if m.inFlight(row.ARN) {
-		m.notice = model.ShortID(row.Value.ID) + " is being deleted"
+		m.notice = row.Value.ShortID() + " is being deleted"
 		return nil
 	}
 	m.dialogs++
@@ -211,9 +211,9 @@ func (c *confirm) update(msg tea.KeyPressMsg, now time.Time) action {
 // it focused.
 func (c *confirm) typed(msg tea.KeyPressMsg) (ok bool) {
 	switch msg.String() {
-	case "tab", "shift+tab", "esc", "up", "down":
+	case "tab", "shift+tab", keyEsc, "up", keyDown:
 		return false
-	case "enter":
+	case keyEnter:
 		return true
 	}
 	c.name, _ = c.name.Update(msg)

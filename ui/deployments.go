@@ -25,6 +25,9 @@ func (m *Model) deploymentsBody(service model.Service, width int) []string {
 		lines = append(lines, line(func(i, width int) widget.Cell { return m.deploymentCell(deployment, i, width) }))
 	}
 	note := "The ECS controller rolls tasks over by itself: such a service has no task sets."
+	if controller := service.ControllerType(); controller != model.ControllerECS {
+		note = "The " + controller + " controller is not known here: it shows deployments, and no task sets."
+	}
 	return append(append(lines, ""), indented(note, 3, width-1)...)
 }
 
@@ -33,11 +36,11 @@ func (m *Model) deploymentCell(d model.Deployment, column, width int) widget.Cel
 	case 0:
 		return widget.Styled(m.look.bold, orNone(d.Status))
 	case 1:
-		return runningCell(m.look, d.Running, d.Desired)
+		return runningCell(m.look, d.Running, d.Desired, width)
 	case 2:
-		return pendingCell(m.look, d.Pending)
+		return pendingCell(m.look, d.Pending, width)
 	case 3:
-		return number(m.look, d.Failed)
+		return number(m.look, d.Failed, width)
 	case 4:
 		return widget.Plain(orNone(d.RolloutState))
 	case 5:

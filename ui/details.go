@@ -109,7 +109,7 @@ func (d *detailsList) capacityProviders(items []model.CapacityProviderItem) {
 	}
 	for i, item := range items {
 		d.add(fmt.Sprintf("capacityProviderStrategy[%d]", i),
-			fmt.Sprintf("%s, weight %d, base %d", item.CapacityProvider, item.Weight, item.Base))
+			fmt.Sprintf("%s, weight %d, base %d", orNone(item.CapacityProvider), item.Weight, item.Base))
 	}
 }
 
@@ -154,7 +154,7 @@ func (d *detailsList) tags(tags []model.Tag) {
 		d.add("tags", "")
 	}
 	for _, tag := range tags {
-		d.add("tags."+tag.Key, tag.Value)
+		d.add("tags."+orNone(tag.Key), tag.Value)
 	}
 }
 
@@ -168,7 +168,25 @@ func (d *detailsList) taskSetTags(t model.TaskSet, fault *model.Fault) {
 	d.tags(t.Tags)
 }
 
+// listed is what a listing alone tells; ok is false when more is known.
+func (d *detailsList) listed(described bool, missing, name, arn string) (ok bool) {
+	if described {
+		return false
+	}
+	state := "not described yet"
+	if missing != "" {
+		state = "not described: ECS answers " + missing
+	}
+	d.add("(known)", state)
+	d.add("name", name)
+	d.add("arn", arn)
+	return true
+}
+
 func (d *detailsList) service(l look, s model.Service) {
+	if d.listed(s.Described, s.Missing, s.Name, s.ARN) {
+		return
+	}
 	d.add("serviceName", s.Name)
 	d.add("status", s.Status)
 	health := s.Health(l.now)
@@ -181,7 +199,7 @@ func (d *detailsList) service(l look, s model.Service) {
 	d.add("launchType", s.LaunchType)
 	d.add("createdAt", stamp(s.CreatedAt, l.now))
 	for i, set := range s.TaskSets {
-		d.add(fmt.Sprintf("taskSets[%d]", i), set.ID+glyphDot+set.Status+glyphDot+model.Revision(set.TaskDefinition))
+		d.add(fmt.Sprintf("taskSets[%d]", i), join(model.TaskSetID(set.ARN), orNone(set.Status), orNone(model.Revision(set.TaskDefinition))))
 	}
 	for i, deployment := range s.Deployments {
 		d.add(fmt.Sprintf("deployments[%d]", i), deployment.Status+glyphDot+deployment.RolloutState+glyphDot+
@@ -193,6 +211,9 @@ func (d *detailsList) service(l look, s model.Service) {
 }
 
 func (d *detailsList) cluster(c model.Cluster) {
+	if d.listed(c.Described, c.Missing, c.Name, c.ARN) {
+		return
+	}
 	d.add("clusterName", c.Name)
 	d.add("status", c.Status)
 	d.count("activeServicesCount", c.ActiveServices)
@@ -203,13 +224,32 @@ func (d *detailsList) cluster(c model.Cluster) {
 	d.add("clusterArn", c.ARN)
 }
 
+// document is the subject as it is written out: what has only been listed has no
+// counts to write.
+func (m *Model) document() any {
+	switch object := m.object(m.reader.about).(type) {
+	case model.Service:
+		if object.Described {
+			return object
+		}
+		return map[string]string{"serviceArn": object.ARN, "serviceName": object.Name}
+	case model.Cluster:
+		if object.Described {
+			return object
+		}
+		return map[string]string{"clusterArn": object.ARN, "clusterName": object.Name}
+	default:
+		return object
+	}
+}
+
 // jsonText is the subject with ECS's own member names.
 func (m *Model) jsonText(width int) []string {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(m.object(m.reader.about)); err != nil {
+	if err := encoder.Encode(m.document()); err != nil {
 		return wrap("it cannot be written as JSON: "+err.Error(), width)
 	}
 	return wrapAll(strings.TrimSpace(out.String()), width)
@@ -217,7 +257,7 @@ func (m *Model) jsonText(width int) []string {
 
 // yamlText is the same as YAML, by way of JSON so that both name the same members.
 func (m *Model) yamlText(width int) []string {
-	text, err := json.Marshal(m.object(m.reader.about))
+	text, err := json.Marshal(m.document())
 	if err == nil {
 		text, err = yaml.JSONToYAML(text)
 	}

@@ -126,6 +126,10 @@ func (g *grid[T]) follow() {
 		g.moveTo(0)
 		return
 	}
+	if g.at < len(g.shown) && g.is(g.shown[g.at]) { // where two rows have one ARN, it stays on its own
+		g.moveTo(g.at)
+		return
+	}
 	if i := slices.IndexFunc(g.shown, g.is); i >= 0 {
 		g.at = i
 	}

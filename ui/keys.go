@@ -15,6 +15,13 @@ type keyMap struct {
 	Help, Quit, Interrupt, Suspend          key.Binding
 }
 
+// The keys that mean the same in every line and list that takes text.
+const (
+	keyEnter = "enter"
+	keyEsc   = "esc"
+	keyDown  = "down"
+)
+
 func bind(help, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 }

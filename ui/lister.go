@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -265,27 +266,35 @@ func (s *lister[T]) take(msg describedMsg[T]) {
 		}
 	}
 	for _, failure := range msg.answer.Failures {
-		if row := s.roster.Row(failure.ARN); row != nil {
+		if row := s.roster.Row(askedAs(failure.ARN, model.NameOf(failure.ARN), msg.asked)); row != nil {
 			row.Value = s.kind.missing(row.Value, failure.Reason)
 		}
 	}
 	for _, read := range msg.answer.Found {
-		s.put(read, msg.at, msg.asked)
+		if arn := askedAs(s.kind.arn(read), s.kind.name(read), msg.asked); arn != "" {
+			s.put(s.kind.named(read, arn), msg.at)
+		}
 	}
 }
 
-// put folds one value into its row. ECS lists some services by a long ARN and
-// describes them by their old short one: then the name tells which was asked for.
-func (s *lister[T]) put(read T, at time.Time, asked []string) {
-	arn := s.kind.arn(read)
-	if s.roster.Row(arn) == nil {
-		for _, candidate := range asked {
-			if model.NameOf(candidate) == s.kind.name(read) {
-				arn = candidate
-			}
+// askedAs is the ARN by which something was asked for; empty when it was not. ECS
+// lists some services by a long ARN and describes them by their old short one: then
+// the name tells.
+func askedAs(arn, name string, asked []string) string {
+	if slices.Contains(asked, arn) {
+		return arn
+	}
+	for _, candidate := range asked {
+		if model.NameOf(candidate) == name {
+			return candidate
 		}
 	}
-	read = s.kind.named(read, arn)
+	return ""
+}
+
+// put folds one value into its row.
+func (s *lister[T]) put(read T, at time.Time) {
+	arn := s.kind.arn(read)
 	if row := s.roster.Row(arn); row != nil {
 		read = s.kind.fold(row.Value, read)
 	}

@@ -123,15 +123,15 @@ func (p *picker) choice() string {
 func (m *Model) pressedInPicker(msg tea.KeyPressMsg, sure string) tea.Cmd {
 	p := m.picker
 	switch {
-	case msg.String() == "esc":
+	case msg.String() == keyEsc:
 		m.picker = nil
-	case msg.String() == "enter":
+	case msg.String() == keyEnter:
 		if name := p.choice(); name != "" {
 			return p.chose(name, sure)
 		}
 	case msg.String() == "up", msg.String() == "ctrl+p":
 		p.at = max(0, p.at-1)
-	case msg.String() == "down", msg.String() == "ctrl+n":
+	case msg.String() == keyDown, msg.String() == "ctrl+n":
 		p.at = max(0, min(len(p.found)-1, p.at+1))
 	case key.Matches(msg, m.keys.PageUp):
 		p.at = max(0, p.at-m.bodyHeight()+3)

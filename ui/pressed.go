@@ -72,15 +72,15 @@ func (m *Model) pressedInDialog(msg tea.KeyPressMsg) tea.Cmd {
 
 func (m *Model) pressedInFilter(msg tea.KeyPressMsg) tea.Cmd {
 	switch msg.String() {
-	case "enter":
+	case keyEnter:
 		m.filtering = false
 		return nil
-	case "esc":
+	case keyEsc:
 		m.filtering = false
 		m.input.Reset()
 		m.table().setFilter(m.look, "")
 		return nil
-	case "up", "down":
+	case "up", keyDown:
 		m.table().move(m.keys, msg)
 		return nil
 	}

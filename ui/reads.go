@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -64,6 +65,7 @@ func (m *Model) poll() *poller {
 		return &m.services.poll
 	case atBoard:
 		return &m.board.poll
+	case atClusters:
 	}
 	source := 0
 	if row := m.clusters.grid.current(); row != nil {
@@ -171,6 +173,7 @@ func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
 	if fault := m.board.poll.answered("DescribeServices", "", msg.err, msg.at); fault != nil {
 		return m.board.poll.backOff(m.ctx, m.look.now, fault)
 	}
+	msg.service.ClusterARN = cmp.Or(msg.service.ClusterARN, m.board.ref.Cluster)
 	if m.board.arn == "" { // it was opened by its name
 		m.board.arn, m.board.ref = msg.service.ARN, msg.service.Ref()
 	}
@@ -180,7 +183,7 @@ func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
 // fold takes a read of one service in.
 func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
 	service = m.asListed(service)
-	m.services.put(service, at, nil)
+	m.services.put(service, at)
 	m.services.show(m.look)
 	if row := m.services.roster.Row(service.ARN); row != nil {
 		m.refreshDialog(row.Value, at)

@@ -75,8 +75,8 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 			rank:   func(_ look, s model.Service) rank { return byText(name(s)) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 8, Right: true},
-			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return runningCell(l, s.Running, s.Desired) }),
+			Column: widget.Column{Title: "RUNNING", Min: 9, Right: true},
+			cell:   described(func(l look, s model.Service, w int) widget.Cell { return runningCell(l, s.Running, s.Desired, w) }),
 			rank:   func(_ look, s model.Service) rank { return byNumber(s.Running) },
 		},
 		{
@@ -86,7 +86,7 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 		},
 		{
 			Column: widget.Column{Title: "PENDING", Min: 8, Right: true},
-			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return pendingCell(l, s.Pending) }),
+			cell:   described(func(l look, s model.Service, w int) widget.Cell { return pendingCell(l, s.Pending, w) }),
 			rank:   func(_ look, s model.Service) rank { return byNumber(s.Pending) },
 		},
 		{
@@ -122,8 +122,8 @@ func described(cell func(look, model.Service, int) widget.Cell) func(look, model
 	}
 }
 
-func runningCell(l look, running, desired int32) widget.Cell {
-	text := fmt.Sprintf("%d/%d", running, desired)
+func runningCell(l look, running, desired int32, width int) widget.Cell {
+	text := ratio(running, desired, width)
 	switch {
 	case running < desired:
 		return widget.Styled(l.bad, text)
@@ -160,7 +160,7 @@ func taskSetsCell(l look, s model.Service, _ int) widget.Cell {
 	for _, set := range byRole(s.TaskSets) {
 		part := string([]rune(orNone(set.Status))[:1])
 		if scale, ok := set.ScalePercent(); ok && !set.Draining() {
-			part += fmt.Sprintf(" %.0f%%", scale)
+			part += fmt.Sprintf(" %.3g%%", scale)
 		}
 		parts = append(parts, part)
 	}

@@ -94,7 +94,10 @@ func needs(n int) string {
 
 // serviceSum is a service in one line.
 func (m *Model) serviceSum(s model.Service) string {
-	if !s.Described {
+	switch {
+	case s.Missing != "" && !s.Described:
+		return ""
+	case !s.Described:
 		return "not read yet"
 	}
 	parts := []string{s.ControllerType()}

@@ -19,7 +19,7 @@ const elsewhereName = "zoo"
 func connecting(t *testing.T, asked *[]string) func(o *setup) {
 	t.Helper()
 	return func(o *setup) {
-		o.Source.Profile = "oncall"
+		o.Profile = "oncall"
 		o.Profiles = []string{"oncall", "staging", "broken"}
 		o.Regions = []Region{{"us-gov-west-1", "AWS GovCloud (US-West)", "aws-us-gov"}, {"eu-west-1", "Europe (Ireland)", "aws"}, {"us-east-1", "US East (N. Virginia)", "aws"}}
 		o.Connect = func(_ context.Context, profile, region string) (Source, error) {

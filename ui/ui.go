@@ -141,9 +141,9 @@ func (m *Model) begin(sources []Source) {
 	m.clusters.each(func(s *lister[model.Cluster]) { s.begin(m.look.now) })
 	m.attention = 0
 	m.reader, m.picker, m.filtering = nil, nil, false
-	for i, source := range sources {
+	for _, source := range sources {
 		for _, request := range source.Dangling {
-			m.adopt(request, sources[i])
+			m.adopt(request, source)
 		}
 	}
 }

@@ -17,7 +17,7 @@ const (
 	leastWidth, leastHeight = 60, 15 // below, one line says so
 	splitWidth              = 120    // from here the list and the board stand side by side
 	listPart                = 0.3    // of the split is the list's
-	listMin                 = 39     // but no less than this
+	listMin                 = 40     // but no less than this
 	splitColumns            = 3      // of the list beside the board: name, running, state
 	allColumns              = 1 << 10
 	chrome                  = 5 // header, summary, two rules, footer
@@ -212,9 +212,11 @@ func (m *Model) servicesBody(width, columns int) []string {
 func (m *Model) boardBody(width int, focused bool) []string {
 	service, ok := m.boardService()
 	switch {
+	case ok && service.Missing != "" && !service.Described:
+		return []string{"", "   " + m.look.dim.Render("ECS answers "+service.Missing+": it may have been deleted")}
 	case !ok || !service.Described:
 		return m.emptyBody(&m.board.poll, true, "")
-	case len(service.TaskSets) == 0 && service.ControllerType() == model.ControllerECS:
+	case len(service.TaskSets) == 0 && (service.ControllerType() == model.ControllerECS || len(service.Deployments) > 0):
 		return m.deploymentsBody(service, width)
 	case len(m.board.grid.shown) == 0:
 		return m.emptyBody(&m.board.poll, false, "no task sets")
