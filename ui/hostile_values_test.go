@@ -81,7 +81,7 @@ func oddCounts() []oddity {
 		{
 			name: "scales", world: odd(external(3, scales(33.333333333333336, 0.1, 100.0, 0.0, 150)...)),
 			see: sights{
-				onServices: {`33%`}, onBoard: {` 33.3% `, ` 0.1% `, ` 100% `, ` 0% `, ` 150% `},
+				onServices: {`33.3%`}, onBoard: {` 33.3% `, ` 0.1% `, ` 100% `, ` 0% `, ` 150% `},
 				onSet: {`scale +33.333333333333336 PERCENT`, `"value": 33.333333333333336`}, onDialog: {`the scale is 0.1%`},
 			},
 		},
