@@ -70,7 +70,7 @@ func oddCounts() []oddity {
 			name: "the largest numbers", world: odd(with(external(4, set(ecsfake.Primary, 1, counts(most, most, most, 100)), set(ecsfake.Active, 2, counts(most, most, most, 100)),
 				set(ecsfake.Active, 3, counts(most, most, most, 100))), raw{"desiredCount": most, "runningCount": most, "pendingCount": most})),
 			see: sights{
-				onServices: {`checkout +2147483…`}, onBoard: {`running 2147483647/2147483647`}, onSet: {`runningCount +2147483647`},
+				onServices: {`checkout +2G/2G`}, onBoard: {`running 2147483647/2147483647`}, onSet: {`runningCount +2147483647`},
 				onDialog: {`enough is left: running 6442450941 → 4294967294, desired 2147483647`},
 			},
 		},

@@ -72,6 +72,13 @@ func (w *wire) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// forget drops what has passed.
+func (w *wire) forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.bytes = nil
+}
+
 // passed is all that has passed.
 func (w *wire) passed() []byte {
 	w.mu.Lock()

@@ -48,6 +48,14 @@ func (s *Server) Calls() []Call {
 	return slices.Concat(s.calls.ring[s.calls.oldest:], s.calls.ring[:s.calls.oldest])
 }
 
+// Forget drops the calls that are remembered, for whoever watches the memory of a
+// long run; the counts go on.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls.ring, s.calls.oldest = nil, 0
+}
+
 // Count returns how often an operation was called since the start; "*" means
 // all calls.
 func (s *Server) Count(operation string) int {
