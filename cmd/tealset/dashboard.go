@@ -52,8 +52,11 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	if err := checkTerminal(); err != nil {
 		return err
 	}
-	end := newEnding()
+	var pause *suspension
+	end := newEnding(&pause)
 	program = tea.NewProgram(ui.New(ctx, opened, s.options(sources)), programOptions(end)...)
+	pause, done := suspensionOf(program)
+	defer done()
 	left := end.watch(program.Quit, func() error { return ledger.leave(io.Discard, answerWithin) })
 	_, err = program.Run()
 	left()

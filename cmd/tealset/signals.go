@@ -23,9 +23,15 @@ func (e endedBy) Error() string { return "ended by the signal " + e.signal.Strin
 func (e endedBy) code() int { return exitSignal + int(e.signal) }
 
 // An ending remembers what ended the dashboard, if not a q.
-type ending struct{ first chan endedBy }
+type ending struct {
+	first chan endedBy
+	pause **suspension // set before the program runs
+}
 
-func newEnding() ending { return ending{make(chan endedBy, 1)} }
+func newEnding(pause **suspension) ending { return ending{first: make(chan endedBy, 1), pause: pause} }
+
+// continuedMsg: the process goes on after a stop that was not its own.
+type continuedMsg struct{}
 
 // by takes the first that comes; one after it changes nothing.
 func (e ending) by(signal syscall.Signal) {
@@ -45,14 +51,21 @@ func (e ending) err() error {
 	}
 }
 
-// filter makes a plain end of ctrl+c. By an interrupt Bubble Tea would close the
-// terminal under the goroutine that reads it.
+// filter makes a plain end of ctrl+c, and suspends for itself. By an interrupt Bubble
+// Tea would close the terminal under the goroutine that reads it.
 func (e ending) filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	if _, ok := msg.(tea.InterruptMsg); !ok {
-		return msg
+	switch msg.(type) {
+	case tea.InterruptMsg:
+		e.by(syscall.SIGINT)
+		return tea.Quit()
+	case tea.SuspendMsg:
+		(*e.pause).stop()
+		return tea.ResumeMsg{}
+	case continuedMsg:
+		(*e.pause).retake()
+		return tea.ResumeMsg{}
 	}
-	e.by(syscall.SIGINT)
-	return tea.Quit()
+	return msg
 }
 
 // watch calls quit once, at the first signal that ends a program; those after it

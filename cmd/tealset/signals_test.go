@@ -8,7 +8,7 @@ import (
 )
 
 func TestWhatEndedTheDashboardFirstIsWhatCounts(t *testing.T) {
-	end := newEnding()
+	end := newEnding(nil)
 	if err := end.err(); err != nil {
 		t.Errorf("before anything: %v", err)
 	}
@@ -22,7 +22,7 @@ func TestWhatEndedTheDashboardFirstIsWhatCounts(t *testing.T) {
 }
 
 func TestOtherMessagesPassTheFilter(t *testing.T) {
-	end := newEnding()
+	end := newEnding(nil)
 	if msg := end.filter(nil, tea.ResumeMsg{}); msg != (tea.ResumeMsg{}) {
 		t.Errorf("it becomes %T", msg)
 	}

@@ -1,0 +1,39 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"syscall"
+	"testing"
+)
+
+// Where tealset is what the terminal runs, as by docker run -it or ssh -t, no shell
+// would bring it back. The system then ignores the stop.
+func TestCtrlZWithoutAShellLeavesTealsetUsable(t *testing.T) {
+	t.Parallel()
+	s := seat{}.start(t, "--demo")
+	s.marks("batch")
+	s.press(ctrlZ + "j")
+	s.marks("data-platform")
+	s.press("q")
+	s.exits(0)
+	s.givesBack()
+}
+
+// After a stop from outside, which asks nobody, the dashboard is there again: the
+// shell has set the terminal for itself in between.
+func TestAStopFromOutsideLeavesTealsetUsable(t *testing.T) {
+	t.Parallel()
+	s := shellWithJobs.start(t, "--demo")
+	s.press("j")
+	s.marks("data-platform")
+	s.kill(syscall.SIGTSTP)
+	s.waitsStopped()
+	s.press("first\n") // the terminal is still as tealset had it
+	s.see("next in")
+	s.press("G")
+	s.marks("shop-staging")
+	s.press("q")
+	s.exits(0)
+	s.givesBack()
+}
