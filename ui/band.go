@@ -91,6 +91,9 @@ func (m *Model) hint(text string, width int) []string {
 
 // footer is the last line: the keys of the page, or the filter's line.
 func (m *Model) footer(width int) string {
+	if m.picker != nil {
+		return widget.Fit(m.look.dim.Render(" letters narrow"+glyphDot+"enter chooses"+glyphDot+"esc leaves it as it is"), width)
+	}
 	if m.command != nil {
 		return widget.Fit(" "+m.command.input.View(), width)
 	}

@@ -18,8 +18,7 @@ type command struct{ input textinput.Model }
 const commands = ":profile, :region, :cluster, :service, :refresh and :q"
 
 func (m *Model) openCommand() tea.Cmd {
-	input := textinput.New()
-	input.Prompt = ":"
+	input := newLine(":")
 	input.ShowSuggestions = true
 	input.SetSuggestions(m.completions())
 	m.command = &command{input: input}

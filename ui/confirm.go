@@ -66,8 +66,7 @@ func (m *Model) openDialog() tea.Cmd {
 		return nil
 	}
 	m.dialogs++
-	name := textinput.New()
-	name.Prompt = ""
+	name := newLine("")
 	name.SetVirtualCursor(true)
 	m.dialog = &confirm{
 		id: m.dialogs, keys: newDialogKeys(), readOnly: m.readOnly(), focus: focusCancel, name: name,

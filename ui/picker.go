@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -28,8 +29,7 @@ type pick struct{ name, what string }
 func (p pick) text() string { return p.name + "  " + p.what }
 
 func newPicker(title, current string, names []pick, chose func(name, sure string) tea.Cmd) *picker {
-	p := &picker{title: title, names: names, input: textinput.New(), chose: chose}
-	p.input.Prompt = " " + title + ": "
+	p := &picker{title: title, names: names, input: newLine(" " + title + ": "), chose: chose}
 	p.input.Focus()
 	p.narrow()
 	for i, name := range p.found {
@@ -89,6 +89,21 @@ func (p *picker) narrow() {
 	p.found = nil
 	for _, match := range fuzzy.FindFrom(text, picks(p.names)) {
 		p.found = append(p.found, p.names[match.Index])
+	}
+	// What begins with the text comes before what has its letters here and there.
+	slices.SortStableFunc(p.found, func(a, b pick) int { return a.fits(text) - b.fits(text) })
+}
+
+// fits tells how well a text stands for the name: 0 is best.
+func (p pick) fits(text string) int {
+	name, text := strings.ToLower(p.text()), strings.ToLower(text)
+	switch {
+	case strings.HasPrefix(name, text):
+		return 0
+	case strings.Contains(name, text):
+		return 1
+	default:
+		return 2
 	}
 }
 

@@ -71,7 +71,7 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 	return []column[model.Service]{
 		{
 			Column: widget.Column{Title: "SERVICE", Min: 13, Max: 60},
-			cell:   func(_ look, s model.Service, _ int) widget.Cell { return widget.Plain(name(s)) },
+			cell:   func(_ look, s model.Service, w int) widget.Cell { return widget.Plain(serviceName(s, name(s), w)) },
 			rank:   func(_ look, s model.Service) rank { return byText(name(s)) },
 		},
 		{
@@ -110,6 +110,14 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 			rank:   func(_ look, s model.Service) rank { return byAge(s.CreatedAt) },
 		},
 	}
+}
+
+// serviceName cuts the cluster before a service's name, not the name.
+func serviceName(s model.Service, name string, width int) string {
+	if name == s.Name {
+		return name
+	}
+	return widget.CutLeft(name, width)
 }
 
 // described shows that a value is not known yet, instead of a zero.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -53,6 +54,21 @@ func newStyles() styles {
 		busy:     colour("3"),
 		bad:      colour("1").Bold(true),
 	}
+}
+
+// newLine is a line to type into, in the terminal's own colours: those of textinput
+// are made for a dark background.
+func newLine(prompt string) textinput.Model {
+	line := textinput.New()
+	line.Prompt = prompt
+	styles := line.Styles()
+	plain := lipgloss.NewStyle()
+	for _, state := range []*textinput.StyleState{&styles.Focused, &styles.Blurred} {
+		state.Text, state.Prompt = plain, plain
+		state.Placeholder, state.Suggestion = plain.Faint(true), plain.Faint(true)
+	}
+	line.SetStyles(styles)
+	return line
 }
 
 // look is what a drawing function needs beside its subject: the styles, and the

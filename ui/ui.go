@@ -114,10 +114,9 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 		pace:  pace{refresh: options.Refresh, jitter: options.Jitter},
 		width: 80, height: 24,
 		tagFaults: map[string]*model.Fault{},
-		input:     textinput.New(), region: options.Region,
+		input:     newLine("/"), region: options.Region,
 	}
 	m.look = look{styles: newStyles(), now: m.clock()}
-	m.input.Prompt = "/"
 	m.begin(sources)
 	if options.Cluster != "" {
 		m.openCluster(0, options.Cluster)

@@ -18,6 +18,7 @@ const (
 	splitWidth              = 120    // from here the list and the board stand side by side
 	listPart                = 0.3    // of the split is the list's
 	listMin                 = 40     // but no less than this
+	allMore                 = 12     // what the list of all clusters has more
 	splitColumns            = 3      // of the list beside the board: name, running, state
 	allColumns              = 1 << 10
 	chrome                  = 5 // header, summary, two rules, footer
@@ -132,7 +133,12 @@ func (m *Model) remark() string {
 	return ""
 }
 
-func (m *Model) listWidth() int { return max(listMin, int(listPart*float64(m.width))) }
+func (m *Model) listWidth() int {
+	if m.all { // there the names have their clusters before them
+		return max(listMin+allMore, int(listPart*float64(m.width)))
+	}
+	return max(listMin, int(listPart*float64(m.width)))
+}
 
 // body is what fills the middle, exactly height lines.
 func (m *Model) body(height int) []string {
