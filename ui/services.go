@@ -70,7 +70,7 @@ const byState = 2
 func serviceColumns(name func(model.Service) string) []column[model.Service] {
 	return []column[model.Service]{
 		{
-			Column: widget.Column{Title: "SERVICE", Min: 13, Max: 60},
+			Column: widget.Column{Title: "SERVICE", Min: 12, Max: 60},
 			cell:   func(_ look, s model.Service, w int) widget.Cell { return widget.Plain(serviceName(s, name(s), w)) },
 			rank:   func(_ look, s model.Service) rank { return byText(name(s)) },
 		},

@@ -17,7 +17,7 @@ const (
 	leastWidth, leastHeight = 60, 15 // below, one line says so
 	splitWidth              = 120    // from here the list and the board stand side by side
 	listPart                = 0.3    // of the split is the list's
-	listMin                 = 40     // but no less than this
+	listMin                 = 39     // but no less than this
 	allMore                 = 12     // what the list of all clusters has more
 	splitColumns            = 3      // of the list beside the board: name, running, state
 	allColumns              = 1 << 10
