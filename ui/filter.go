@@ -77,8 +77,7 @@ func matchWord[T any](rows []*model.Row[T], hays []haystack, word string) ([]*mo
 	for _, found := range fuzzy.FindFromNoSort(word, names(hays)) {
 		hit[found.Index] = true
 	}
-	var matched []*model.Row[T]
-	var left []haystack
+	matched, left := make([]*model.Row[T], 0, len(rows)), make([]haystack, 0, len(rows))
 	for i, row := range rows {
 		if hit[i] || strings.Contains(hays[i].texts, word) {
 			matched, left = append(matched, row), append(left, hays[i])

@@ -34,17 +34,24 @@ func newReader(binding key.Binding, title string, about subject, text func(m *Mo
 	return &reader{key: binding, title: title, about: about, text: text, view: viewport.New()}
 }
 
-// layout makes the text for the present size; the place in it stays.
-func (r *reader) layout(m *Model, width, height int) {
+// layout makes the text for the present size; the place in it stays. By a key alone
+// no text changes, so that scrolling costs no more where there is much of it.
+func (r *reader) layout(m *Model, width, height int, byKey bool) {
+	fits := r.content != "" && r.view.Width() == width
 	r.view.SetWidth(width)
 	r.view.SetHeight(height)
-	content := strings.Join(r.text(m, width), "\n")
-	if content != r.content {
-		r.content = content
-		r.view.SetContent(content)
+	if !byKey || !fits {
+		r.write(strings.Join(r.text(m, width), "\n"))
 	}
 	if r.view.PastBottom() {
 		r.view.GotoBottom()
+	}
+}
+
+func (r *reader) write(content string) {
+	if content != r.content {
+		r.content = content
+		r.view.SetContent(content)
 	}
 }
 

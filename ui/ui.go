@@ -162,7 +162,7 @@ func (m *Model) gens() int {
 
 // Init starts the clock and the first read.
 func (m *Model) Init() tea.Cmd {
-	m.layout()
+	m.layout(false)
 	return tea.Batch(m.tick(), m.startReads(), m.followAdopted())
 }
 
@@ -172,7 +172,8 @@ func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.look.now = m.clock()
 	cmd := m.dispatch(msg)
-	m.layout()
+	_, byKey := msg.(tea.KeyPressMsg)
+	m.layout(byKey)
 	return m, tea.Batch(cmd, m.startReads())
 }
 

@@ -27,14 +27,14 @@ const (
 func (m *Model) tooSmall() bool { return m.width < leastWidth || m.height < leastHeight }
 
 // layout tells every part how much room it has.
-func (m *Model) layout() {
+func (m *Model) layout(byKey bool) {
 	body := m.bodyHeight()
 	m.clusters.grid.resize(body - 1)
 	m.services.grid.resize(body - 1)
 	m.board.grid.resize(body - 1)
 	m.showBoard()
 	if m.reader != nil {
-		m.reader.layout(m, m.width, body)
+		m.reader.layout(m, m.width, body, byKey)
 	}
 	if m.dialog != nil {
 		m.dialog.failed = m.board.poll.fault() != nil
