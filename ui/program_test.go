@@ -91,6 +91,7 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 	t.Helper()
 	before := goleak.IgnoreCurrent()
 	screen := vt.NewSafeEmulator(width, height)
+	screen.SetScrollbackSize(1) // what scrolls away is looked at by nobody, and would be kept
 	_, _ = io.WriteString(screen, "\x1b[20h") // without a tty Bubble Tea takes a line feed for a new line
 	input, keys := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
