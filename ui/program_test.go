@@ -58,13 +58,17 @@ type wire struct {
 
 	mu    sync.Mutex
 	bytes []byte
+	muted bool
 }
 
 func (w *wire) Write(p []byte) (int, error) {
 	w.mu.Lock()
-	w.bytes = append(w.bytes, p...)
+	if !w.muted {
+		w.bytes = append(w.bytes, p...)
+	}
+	to := w.to
 	w.mu.Unlock()
-	n, err := w.to.Write(p)
+	n, err := to.Write(p)
 	select {
 	case w.changed <- struct{}{}:
 	default:
@@ -72,11 +76,11 @@ func (w *wire) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// forget drops what has passed.
-func (w *wire) forget() {
+// mute sends what still comes to no terminal, and keeps nothing of it.
+func (w *wire) mute() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.bytes = nil
+	w.bytes, w.to, w.muted = nil, io.Discard, true
 }
 
 // passed is all that has passed.
@@ -91,7 +95,6 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 	t.Helper()
 	before := goleak.IgnoreCurrent()
 	screen := vt.NewSafeEmulator(width, height)
-	screen.SetScrollbackSize(1) // what scrolls away is looked at by nobody, and would be kept
 	_, _ = io.WriteString(screen, "\x1b[20h") // without a tty Bubble Tea takes a line feed for a new line
 	input, keys := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
