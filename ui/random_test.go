@@ -234,8 +234,8 @@ func (d *driver) confirm(hands *fingers) {
 	d.press("y")
 }
 
-// Random keys on a whole program: no panic, no race, nothing left running, and no
-// deletion without a confirmation. -random=10m goes on for longer.
+// Random keys and faults on a whole program: no panic, no race, nothing left running,
+// and no deletion without a confirmation. -random=10m goes on for longer.
 func TestRandomKeysOnAProgram(t *testing.T) {
 	hands := newFingers(*randomSeed)
 	for end := time.Now().Add(*randomFor); time.Now().Before(end) && !t.Failed(); {
@@ -257,6 +257,10 @@ func TestRandomKeysOnAProgram(t *testing.T) {
 				time.Sleep(time.Duration(hands.IntN(100)) * time.Millisecond) // thinks
 			case n < 14:
 				s.confirm(hands)
+			case n < 16:
+				hands.trouble(s.ecs)
+			case n < 18:
+				s.ecs.Heal()
 			default:
 				s.press(hands.key())
 			}
