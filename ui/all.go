@@ -26,7 +26,7 @@ func (m *Model) openAll() {
 // been described, as far as that is allowed.
 func withServices(clusters *lister[model.Cluster]) (arns []string, ready bool) {
 	known, total := clusters.swept()
-	if clusters.listing || clusters.relist || clusters.listedAt.IsZero() || known < total && !clusters.skip {
+	if clusters.listing || clusters.relist || clusters.listedAt.IsZero() || known < total && !clusters.sweep.denied[""] {
 		return nil, false
 	}
 	for _, row := range clusters.roster.Rows() {
@@ -41,11 +41,15 @@ func withServices(clusters *lister[model.Cluster]) (arns []string, ready bool) {
 // how many services each has, for every new listing of the services.
 func (m *Model) readParts(clusters *lister[model.Cluster]) tea.Cmd {
 	now := m.look.now
-	if !clusters.listing && !clusters.relist && !m.services.listing && now.Sub(clusters.listedAt) >= m.services.namesEvery() {
+	used := m.services.listedAt.After(clusters.listedAt) // before, a new listing would put off the services for ever
+	if used && !clusters.listing && !clusters.relist && !m.services.listing && now.Sub(m.services.listedAt) >= m.services.namesEvery() {
 		clusters.refresh(now)
 	}
 	if !clusters.poll.idle() && !clusters.poll.reading && clusters.poll.pauses == 0 {
 		clusters.poll.stop() // it paused between two rounds of its own page
+	}
+	if clusters.poll.idle() && !clusters.listing && !clusters.relist {
+		clusters.poll.pauses = 0 // nothing of it is tried again here, and the sweep waits for it
 	}
 	cmds := []tea.Cmd{clusters.nextOfSweep(m.ctx, now, m.clock)}
 	if clusters.poll.idle() && (clusters.listing || clusters.relist) {

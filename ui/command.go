@@ -119,20 +119,29 @@ func (m *Model) setRefresh(value string) {
 	m.notice = fmt.Sprintf("the board is read every %s, lists every %s", every, 2*every)
 }
 
-// goToCluster opens a cluster by its name or ARN, also one that is not listed.
+// goToCluster opens a cluster by its name or ARN, also one that is not listed: of the
+// source that is looked at, where several have one of that name.
 func (m *Model) goToCluster(name string) {
 	if !named(name) {
 		m.notice = "give :cluster the name or the ARN of a cluster"
 		return
 	}
 	m.command, m.reader = nil, nil
+	here := m.source
+	if row := m.clusters.grid.current(); row != nil && m.place == atClusters {
+		here = row.Source
+	}
+	var found *model.Row[model.Cluster]
 	for _, row := range m.clusters.grid.rows {
-		if row.ARN == name || row.Value.Name == name {
-			m.openCluster(row.Source, row.ARN)
-			return
+		if (row.ARN == name || row.Value.Name == name) && (found == nil || row.Source == here && found.Source != here) {
+			found = row
 		}
 	}
-	m.openCluster(m.source, name)
+	if found == nil {
+		m.openCluster(here, name)
+		return
+	}
+	m.openCluster(found.Source, found.ARN)
 }
 
 // goToService opens a service by its name or ARN: of the cluster that is open, or of
@@ -146,7 +155,7 @@ func (m *Model) goToService(name string) {
 		m.notice = "give :service the name of a service of the open cluster, or cluster/service"
 		return
 	}
-	if model.NameOf(cluster) != model.NameOf(m.cluster) {
+	if m.place == atClusters || model.NameOf(cluster) != model.NameOf(m.cluster) {
 		m.goToCluster(cluster)
 	}
 	m.command, m.reader = nil, nil

@@ -44,7 +44,7 @@ type lister[T any] struct {
 	round    time.Time       // when this round began: older descriptions are stale
 	asked    bool            // the round was begun by a key, not by the clock
 	closer   time.Time       // when rows were last asked for
-	skip     bool            // describing is not allowed: no more of it this round
+	denied   map[string]bool // the parts that must not be described: no more of them this round
 
 	sweep sweep
 }
@@ -79,6 +79,7 @@ type namesListedMsg struct {
 type describedMsg[T any] struct {
 	source int
 	gen    int
+	part   string
 	swept  bool // by the sweep
 	asked  []string
 	answer model.Descriptions[T]
@@ -122,10 +123,11 @@ func (s *lister[T]) due() time.Time {
 // watched is the row under the cursor where it is described more often than the
 // others, nil elsewhere.
 func (s *lister[T]) watched() *model.Row[T] {
-	if !s.kind.watched || s.skip {
+	row := s.grid.current()
+	if row == nil || !s.kind.watched || s.denied[s.kind.part(row.Value)] {
 		return nil
 	}
-	return s.grid.current()
+	return row
 }
 
 // closerDue is when that row is described again: in the middle of a round, and no
@@ -141,12 +143,9 @@ func (s *lister[T]) closerDue(row *model.Row[T]) time.Time {
 // stale are the rows on the screen that were not described in this round, of one
 // part, and as many as go into one request.
 func (s *lister[T]) stale(now time.Time) []*model.Row[T] {
-	if s.skip {
-		return nil
-	}
 	var found []*model.Row[T]
 	for _, row := range s.grid.visible() {
-		if row.ReadAt.Before(s.round) || row.ReadAt.IsZero() {
+		if (row.ReadAt.Before(s.round) || row.ReadAt.IsZero()) && !s.denied[s.kind.part(row.Value)] {
 			found = s.gather(found, row)
 		}
 	}
@@ -181,7 +180,7 @@ func (s *lister[T]) describing(rows []*model.Row[T], swept bool, clock func() ti
 	}
 	return func(ctx context.Context, gen int) tea.Msg {
 		answer, err := describe(ctx, part, arns)
-		return describedMsg[T]{source: source, gen: gen, swept: swept, asked: arns, answer: answer, err: err, at: clock()}
+		return describedMsg[T]{source: source, gen: gen, part: part, swept: swept, asked: arns, answer: answer, err: err, at: clock()}
 	}
 }
 
@@ -207,14 +206,19 @@ func (s *lister[T]) tick(msg pollDueMsg, now time.Time) {
 }
 
 // begin begins a round.
-func (s *lister[T]) begin(now time.Time) { s.round, s.asked, s.skip = now, true, false }
+func (s *lister[T]) begin(now time.Time) { s.round, s.asked, s.denied = now, true, nil }
 
 // refresh begins a round now, with a new listing and a new sweep.
 func (s *lister[T]) refresh(now time.Time) {
 	s.stop()
 	s.poll.pauses, s.sweep.poll.pauses = 0, 0
 	s.begin(now)
-	s.relist = true
+	s.relist, s.closer = true, time.Time{}
+	for _, row := range s.roster.Rows() {
+		if row.ReadAt.After(now) { // the clock was set back
+			row.ReadAt = time.Time{}
+		}
+	}
 	s.sweep.begin(now)
 }
 
@@ -233,20 +237,34 @@ func (s *lister[T]) described(ctx context.Context, l look, msg describedMsg[T]) 
 	if !poll.ended(msg.gen) {
 		return nil
 	}
-	fault := poll.answered(s.kind.describeOperation, "", msg.err, msg.at)
+	fault := poll.answered(s.kind.describeOperation, msg.part, msg.err, msg.at)
 	if fault == nil {
+		s.sweep.allow(msg.part)
 		for _, poll := range []*poller{&s.poll, &s.sweep.poll} { // both ask the same
-			poll.forget(func(past *pageFault) bool { return past.Operation == s.kind.describeOperation })
+			poll.forget(func(past *pageFault) bool {
+				return past.Operation == s.kind.describeOperation && (past.part == msg.part || past.Transient())
+			})
 		}
 		s.take(msg)
 		s.show(l)
 		return nil
 	}
-	if fault.Kind == model.FaultDenied { // no reason to stop listing: the rows stay as they are for this round
-		s.skip = true
+	// No reason to stop listing, nor to describe no other part: the rows of this one
+	// stay as they are for this round, and are not swept again before refresh.
+	if fault.Kind == model.FaultDenied || !fault.Transient() && s.inAll > 1 {
+		s.denied, s.sweep.denied = including(s.denied, msg.part), including(s.sweep.denied, msg.part)
 		return nil
 	}
 	return poll.backOff(ctx, l.now, fault)
+}
+
+// including adds a part to a set of them.
+func including(parts map[string]bool, part string) map[string]bool {
+	if parts == nil {
+		parts = map[string]bool{}
+	}
+	parts[part] = true
+	return parts
 }
 
 // show puts what is known into the table.

@@ -72,7 +72,7 @@ func (s *lister[T]) listed(ctx context.Context, l look, msg namesListedMsg) tea.
 	case !fault.Transient():
 		// The place in this part is lost: the rows that it had stay until the next
 		// listing, and the other parts are listed all the same.
-		s.leaveOut(msg.part)
+		s.failed = including(s.failed, msg.part)
 		s.endPart(msg.at)
 	}
 	s.show(l)
@@ -80,13 +80,6 @@ func (s *lister[T]) listed(ctx context.Context, l look, msg namesListedMsg) tea.
 		return nil
 	}
 	return s.poll.backOff(ctx, l.now, fault)
-}
-
-func (s *lister[T]) leaveOut(part string) {
-	if s.failed == nil {
-		s.failed = map[string]bool{}
-	}
-	s.failed[part] = true
 }
 
 // endPart goes on to the next part, or ends the listing.
@@ -102,6 +95,15 @@ func (s *lister[T]) endNames(at time.Time) {
 	s.poll.forget(func(fault *pageFault) bool {
 		return fault.Operation == s.kind.listOperation && !s.failed[fault.part]
 	})
+	left := map[string]bool{}
+	for _, row := range s.roster.Rows() {
+		left[s.kind.part(row.Value)] = true
+	}
+	for _, poll := range []*poller{&s.poll, &s.sweep.poll} { // what has gone needs no description
+		poll.forget(func(fault *pageFault) bool {
+			return fault.Operation == s.kind.describeOperation && !left[fault.part]
+		})
+	}
 	s.listing, s.listedAt = false, at
 	s.sweep.next = 0 // the rows have moved up
 }

@@ -97,9 +97,15 @@ const asleep = 30 * time.Second
 
 // ticks takes note that the clock goes on.
 func (m *Model) ticks() {
-	if gap := m.look.now.Sub(m.ticked); gap >= asleep && !m.ticked.IsZero() {
+	switch gap := m.look.now.Sub(m.ticked); {
+	case m.ticked.IsZero():
+	case gap >= asleep:
 		m.refresh()
 		m.notice = "the clock stood still for " + short(gap) + ": reading everything again"
+	case gap < 0: // all that is due is due by the old time, and all that was read seems to be of the future
+		m.refresh()
+		m.spent = nil
+		m.notice = "the clock was set back by " + short(-gap) + ": reading everything again"
 	}
 	m.ticked = m.look.now
 	m.countAttention()
@@ -201,16 +207,29 @@ func (m *Model) refreshDialog(service model.Service, at time.Time) {
 // asListed is a service with the ARN that it is known by here: ECS lists some by a
 // long ARN and describes them by their old short one.
 func (m *Model) asListed(service model.Service) model.Service {
-	known := []string{m.board.arn}
-	for _, d := range m.deletions {
-		known = append(known, d.Ref.ServiceARN)
+	if m.services.roster.Row(service.ARN) != nil {
+		return service
 	}
-	for _, arn := range known {
-		if m.services.roster.Row(service.ARN) == nil && model.NameOf(arn) == service.Name {
-			service.ARN = arn
+	if isOf(service, m.board.ref.Cluster, m.board.arn) {
+		service.ARN = m.board.arn
+		return service
+	}
+	for _, d := range m.deletions {
+		if isOf(service, d.Ref.ClusterARN, d.Ref.ServiceARN) {
+			service.ARN = d.Ref.ServiceARN
+			return service
 		}
 	}
 	return service
+}
+
+// isOf tells whether a service is the one of an ARN, in the long or the short form: one
+// of the same name in another cluster, account or Region is another.
+func isOf(service model.Service, cluster, arn string) bool {
+	known, _ := model.ParseARN(arn)
+	read, _ := model.ParseARN(service.ARN)
+	return model.NameOf(arn) == service.Name && model.NameOf(cluster) == model.NameOf(service.ClusterARN) &&
+		known.Account == read.Account && known.Region == read.Region && known.Partition == read.Partition
 }
 
 // boardService is the service that the board shows: the one that was opened, or

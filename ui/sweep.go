@@ -16,16 +16,26 @@ import (
 type sweep struct {
 	poll  poller
 	begun time.Time // rows that were described before are described again
-	next  int       // the rows of the roster before it have been described
+	next  int       // the rows of the roster before it have been described, or must not be
 	known int       // how many rows have been
+	// denied are the parts that must not be described.
+	denied map[string]bool
 }
 
 // begin begins a new sweep: what is known now is old.
-func (w *sweep) begin(now time.Time) { w.begun, w.next = now, 0 }
+func (w *sweep) begin(now time.Time) { w.begun, w.next, w.denied = now, 0, nil }
+
+// allow takes note that a part may be described after all.
+func (w *sweep) allow(part string) {
+	if w.denied[part] {
+		delete(w.denied, part)
+		w.next = 0
+	}
+}
 
 // nextOfSweep starts the sweep's next read, where no other is wanted more.
 func (s *lister[T]) nextOfSweep(ctx context.Context, now time.Time, clock func() time.Time) tea.Cmd {
-	if !s.sweep.poll.idle() || s.poll.reading || s.poll.pauses > 0 || s.skip {
+	if !s.sweep.poll.idle() || s.poll.reading || s.poll.pauses > 0 {
 		return nil
 	}
 	rows := s.unswept()
@@ -39,14 +49,14 @@ func (s *lister[T]) nextOfSweep(ctx context.Context, now time.Time, clock func()
 func (s *lister[T]) unswept() []*model.Row[T] {
 	var found []*model.Row[T]
 	for _, row := range s.grid.window(1) {
-		if s.wants(row) {
+		if s.wants(row) && !s.sweep.denied[s.kind.part(row.Value)] {
 			found = s.gather(found, row)
 		}
 	}
 	rows := s.roster.Rows()
 	for i := min(s.sweep.next, len(rows)); i < len(rows) && len(found) < s.kind.batch; i++ {
 		switch {
-		case !s.wants(rows[i]):
+		case !s.wants(rows[i]), s.sweep.denied[s.kind.part(rows[i].Value)]:
 			if i == s.sweep.next {
 				s.sweep.next++
 			}

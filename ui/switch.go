@@ -90,10 +90,15 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	return m.followAdopted()
 }
 
-// adopt takes over a deletion of an earlier run, once.
+// adopt takes over a deletion of an earlier run, once. The source that comes later is
+// the better one to follow it by: the profile that sent it.
 func (m *Model) adopt(request model.DeleteRequest, source Source) {
 	for _, d := range m.deletions {
 		if d.Ref.ARN == request.Ref.ARN && d.At.Equal(request.At) {
+			if d.open() {
+				d.followed = d.followed && m.following(d.Ref.ARN) != nil
+				d.source, d.since = source, m.look.now
+			}
 			return
 		}
 	}

@@ -139,7 +139,8 @@ func (m *Model) begin(sources []Source) {
 	}
 	m.clusters.each(func(s *lister[model.Cluster]) { s.begin(m.look.now) })
 	m.attention = 0
-	m.reader, m.picker, m.filtering = nil, nil, false
+	m.reader, m.picker, m.command, m.filtering = nil, nil, nil, false
+	m.spent, m.tagFaults = nil, map[string]*model.Fault{}
 	for _, source := range sources {
 		for _, request := range source.Dangling {
 			m.adopt(request, source)

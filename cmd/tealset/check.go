@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -78,5 +79,9 @@ func checkRegion(region string) error {
 	if region == "" || regional.MatchString(region) {
 		return nil
 	}
-	return usagef("%q is no name of a Region; correct --region, AWS_REGION or the profile, such as to eu-west-1", region)
+	return &model.Fault{ // also for the dashboard, where one can be typed
+		Kind:     model.FaultConfig,
+		Headline: fmt.Sprintf("%q is no name of a Region", region),
+		Next:     "Correct --region, AWS_REGION or the profile, such as to eu-west-1.",
+	}
 }

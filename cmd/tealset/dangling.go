@@ -7,7 +7,8 @@ import (
 )
 
 // adopt takes over the deletions of earlier runs whose outcome nobody knows, as far
-// as this run can look at them: those of its own Region and endpoint.
+// as this run can look at them: those of its own Region and endpoint. One that was sent
+// by this profile is taken over from another profile, which may be of another account.
 func (g *gateway) adopt(records []audit.Record) []model.DeleteRequest {
 	var requests []model.DeleteRequest
 	for _, record := range audit.Dangling(records) {
@@ -21,7 +22,7 @@ func (g *gateway) adopt(records []audit.Record) []model.DeleteRequest {
 			},
 			Force: record.Force, At: record.Time,
 		}
-		if g.adopted(request, record) {
+		if g.adopted(request, record, record.Profile == g.self.Profile) {
 			requests = append(requests, request)
 		}
 	}
@@ -29,11 +30,11 @@ func (g *gateway) adopt(records []audit.Record) []model.DeleteRequest {
 }
 
 // adopted takes note of a deletion of an earlier run; ok is false when it is known
-// already, as by another profile's gateway.
-func (l *ledger) adopted(request model.DeleteRequest, record audit.Record) (ok bool) {
+// already, as by another profile's gateway, and this is not the profile that sent it.
+func (l *ledger) adopted(request model.DeleteRequest, record audit.Record, own bool) (ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if _, known := l.open[keyOf(request)]; known {
+	if _, known := l.open[keyOf(request)]; known && !own {
 		return false
 	}
 	l.open[keyOf(request)] = pending{request: request, record: record, earlier: true}

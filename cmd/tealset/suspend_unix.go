@@ -16,6 +16,11 @@ import (
 // ever say to go on.
 const stopWithin = 200 * time.Millisecond
 
+// drawnOut is left to the goroutine that draws, to come to its end: Bubble Tea 2.0.10
+// does not wait for it, and it would stop the ticker that the next one draws by, so
+// that nothing was ever drawn again.
+const drawnOut = 50 * time.Millisecond
+
 // suspension stops the process with the terminal given back, and takes the terminal
 // again when it goes on, also after a stop from elsewhere: that one leaves the
 // terminal as it was, and the shell then sets it to its own liking. (The Go runtime
@@ -71,5 +76,6 @@ func (s *suspension) stop() {
 // retake takes a terminal that was changed while the process was stopped.
 func (s *suspension) retake() {
 	_ = s.program.ReleaseTerminal()
+	time.Sleep(drawnOut)
 	_ = s.program.RestoreTerminal()
 }

@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"tealset/ecsapi"
+	"tealset/ecsapi/ecsfake"
+)
+
+// A service of the same name in another cluster tells nothing about a deletion.
+func TestSameNameInAnotherClusterEndsNoDeletion(t *testing.T) {
+	world := shop()
+	mall := shop().Clusters[0]
+	mall.Name = "mall"
+	world.Clusters = append(world.Clusters, mall)
+	drive(t, world, checkout, func(d *driver) {
+		d.wait(time.Second)
+		d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Exception("ServerException", "no"))
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.press("tab", "tab", "f", "y")
+		d.deletes(1)
+		d.see("outcome unknown")
+		d.press(":")
+		d.typeText("service mall/checkout")
+		d.press("enter")
+		d.wait(20 * time.Second)
+		d.see("mall › checkout", "PRIMARY")
+		d.seeNot("is gone")
+		if got := d.m.deletions[0].outcome; got != outcomeUnknown {
+			t.Errorf("the deletion is %s", got)
+		}
+	})
+}
+
+// The same in another account: neither side's read speaks for the other.
+func TestSameNameInAnotherAccountEndsNoDeletion(t *testing.T) {
+	both := func(o *setup) {
+		checkout(o)
+		o.Profile = "oncall"
+		o.Connect = func(_ context.Context, profile, region string) (Source, error) {
+			world := shop()
+			world.Account = "999999999999"
+			ecs := ecsfake.New(time.Now, world)
+			client := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://other.invalid", Transport: ecs.Client().Transport})
+			return Source{Backend: unguarded{client}, Profile: profile, Region: "eu-west-1"}, nil
+		}
+	}
+	drive(t, shop(), both, func(d *driver) {
+		d.wait(time.Second)
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.press("tab", "tab", "f", "y")
+		d.see("is DRAINING")
+		d.press(":")
+		d.typeText("profile staging")
+		d.press("enter")
+		d.wait(time.Second)
+		d.press("enter")
+		d.wait(time.Second)
+		d.open("checkout")
+		d.wait(9 * time.Minute)
+		if got := d.m.deletions[0].outcome; got != outcomeGone {
+			t.Errorf("the deletion is %s:\n%s", got, d.screen())
+		}
+	})
+}

@@ -1,0 +1,47 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"tealset/ecsapi"
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+)
+
+// A deletion of an earlier run is followed by the last source that it comes with, and
+// told as that one's.
+func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
+	drive(t, shop(), nil, func(d *driver) {
+		var sources []Source
+		var ref model.TaskSetRef
+		for i, profile := range []string{"other", "sender"} {
+			world := shop()
+			if i == 0 {
+				world.Clusters[0].Name = "mall"
+			}
+			ecs := ecsfake.New(time.Now, world)
+			client := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
+			sources = append(sources, Source{Backend: unguarded{client}, Profile: profile, Region: "eu-west-1"})
+			service, err := client.DescribeService(d.m.ctx, model.ServiceRef{Cluster: world.Clusters[0].Name, Service: "checkout"})
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			ref = service.TaskSetRef(service.TaskSets[1])
+		}
+		for i := range sources {
+			sources[i].Dangling = []model.DeleteRequest{{Ref: ref, At: time.Now().Add(-time.Hour).Truncate(time.Second)}}
+		}
+		d.m.begin(sources)
+		d.run(d.m.followAdopted())
+		d.wait(20 * time.Second)
+		if len(d.m.deletions) != 1 {
+			d.t.Fatalf("%d deletions", len(d.m.deletions))
+		}
+		if found := d.m.deletions[0]; found.seen != "ACTIVE" {
+			d.t.Errorf("nothing was seen of it:\n%s", d.screen())
+		}
+		d.press("a")
+		d.see("eu-west-1 · sender")
+	})
+}
