@@ -276,7 +276,7 @@ func TestAFixedClientReadsNoSetting(t *testing.T) {
 	t.Setenv("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:1")
 	t.Setenv("AWS_REGION", "us-east-1")
 	t.Setenv("AWS_PROFILE", "gone")
-	count := &counted{next: says(200, "{}")}
+	count := &counted{next: says(200, emptyLists)}
 	c := New(Fixed{Region: "eu-west-1", Endpoint: "http://demo.invalid", Transport: count})
 	if _, err := c.ListClusters(t.Context(), model.Cursor{}); err != nil {
 		t.Fatal(fault(t, err).Detail)

@@ -219,7 +219,7 @@ func TestARefusalOfAnotherServiceIsNotTakenForOneOfECS(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			count := &counted{next: says(200, "{}")}
+			count := &counted{next: says(200, emptyLists)}
 			cfg := unhurried("http://ecs.invalid", count)
 			cfg.Credentials = aws.NewCredentialsCache(aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 				return aws.Credentials{}, row.err

@@ -128,3 +128,6 @@ func fault(t *testing.T, err error) *model.Fault {
 	}
 	return f
 }
+
+// emptyLists is a good answer to every read of a list, with nothing in it.
+const emptyLists = `{"clusterArns":[],"serviceArns":[],"clusters":[],"services":[]}`

@@ -98,7 +98,7 @@ func tlsVerdict(err error) (verdict, bool) {
 	case errors.As(err, &untrusted), errors.As(err, &authority):
 		return verdict{
 			model.FaultNetwork, "the endpoint's certificate is not trusted",
-			"A proxy or VPN may sign for AWS: set AWS_CA_BUNDLE to its certificate" + thenPress,
+			"A proxy or VPN may sign for AWS: set AWS_CA_BUNDLE to its certificate, then start tealset again.",
 		}, true
 	case errors.As(err, &header), errors.Is(err, http.ErrSchemeMismatch):
 		return verdict{

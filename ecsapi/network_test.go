@@ -197,7 +197,7 @@ func TestABodyThatNeverComesIsTriedAgainUntilTheTimeIsUp(t *testing.T) {
 
 func TestTheDeadlinesAreThoseOfTheDesign(t *testing.T) {
 	t.Parallel()
-	c := over(says(200, "{}"))
+	c := over(says(200, emptyLists))
 	if c.readWithin != 15*time.Second || c.writeWithin != 30*time.Second {
 		t.Errorf("reads %s, writes %s", c.readWithin, c.writeWithin)
 	}
@@ -262,7 +262,7 @@ func TestARequestBodyThatCannotBeReadIsNotSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := carrier{next: says(200, "{}")}.RoundTrip(request)
+	response, err := carrier{next: says(200, emptyLists)}.RoundTrip(request)
 	if response != nil {
 		_ = response.Body.Close()
 	}

@@ -18,7 +18,7 @@ func observed(transport wire) (*Client, *[]model.Call) {
 
 func TestEveryOperationIsObservedOnce(t *testing.T) {
 	t.Parallel()
-	c, calls := observed(says(200, "{}"))
+	c, calls := observed(says(200, emptyLists))
 	before := time.Now()
 	if _, err := c.DeleteTaskSet(t.Context(), checkoutSet, true); err != nil {
 		t.Fatal(err)
@@ -52,7 +52,7 @@ func TestAFaultIsObservedWithAllItsAttempts(t *testing.T) {
 func TestTheStatusIsThatOfTheLastAnswer(t *testing.T) {
 	t.Parallel()
 	for want, answers := range map[int][]wire{
-		200: {says(503, ""), says(200, "{}")},
+		200: {says(503, ""), says(200, emptyLists)},
 		400: {says(503, ""), says(400, exception("ClientException", "x"))},
 		503: {says(503, ""), broken(errDropped)},
 		0:   {broken(errDropped)},

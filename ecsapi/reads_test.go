@@ -71,7 +71,7 @@ func TestAListingThatRepeatsItselfEndsWithWhatItGave(t *testing.T) {
 			cursor = names.Next
 			continue
 		}
-		if f := fault(t, err); f.Kind != model.FaultNotAWS || names.More || !slices.Equal(names.ARNs, []string{"c"}) {
+		if f := fault(t, err); f.Kind != model.FaultOther || names.More || !slices.Equal(names.ARNs, []string{"c"}) {
 			t.Errorf("kind %d, more %v, %v", f.Kind, names.More, names.ARNs)
 		}
 	}
@@ -79,7 +79,7 @@ func TestAListingThatRepeatsItselfEndsWithWhatItGave(t *testing.T) {
 
 func TestAListingAsksForTheBiggestPage(t *testing.T) {
 	t.Parallel()
-	count := &counted{next: says(200, "{}")}
+	count := &counted{next: says(200, emptyLists)}
 	c := over(count)
 	if _, err := c.ListServices(t.Context(), "shop-prod", model.Cursor{Token: "t"}); err != nil {
 		t.Fatal(err)
@@ -125,7 +125,7 @@ func TestTheFirstScreenOf500ServicesCostsTwoRequests(t *testing.T) {
 
 func TestNoMoreIsAskedAtOnceThanECSTakes(t *testing.T) {
 	t.Parallel()
-	count := &counted{next: says(200, "{}")}
+	count := &counted{next: says(200, emptyLists)}
 	c := over(count)
 	_, err := c.DescribeServices(t.Context(), "shop-prod", make([]string, 11))
 	if f := fault(t, err); f.Kind != model.FaultBug || f.Sent || !strings.Contains(f.Detail, "11 services") {
@@ -150,7 +150,7 @@ func TestNoMoreIsAskedAtOnceThanECSTakes(t *testing.T) {
 
 func TestNothingIsAskedAboutNothing(t *testing.T) {
 	t.Parallel()
-	count := &counted{next: says(200, "{}")}
+	count := &counted{next: says(200, emptyLists)}
 	c := over(count)
 	services, err := c.DescribeServices(t.Context(), "shop-prod", nil)
 	if err != nil || len(services.Found)+len(services.Failures) != 0 {
@@ -237,8 +237,8 @@ func TestOneServiceComesWithItsEvents(t *testing.T) {
 func TestWhatAnAnswerLeavesOutIsGone(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
-		"", "{}", `{"services":[],"taskSets":[]}`, `{"services":[null],"taskSets":[null]}`,
-		`{"taskSets":[{"taskSetArn":"another"}]}`,
+		`{"services":[],"taskSets":[]}`, `{"services":[null],"taskSets":[null]}`,
+		`{"services":[],"taskSets":[{"taskSetArn":"another"}]}`,
 		`{"failures":[{"arn":"a","reason":"MISSING"}]}`,
 	} {
 		c := over(says(200, body))
@@ -253,6 +253,29 @@ func TestWhatAnAnswerLeavesOutIsGone(t *testing.T) {
 		}
 		if strings.Contains(body, "MISSING") && !strings.Contains(f.Detail, "MISSING") {
 			t.Errorf("details %q", f.Detail)
+		}
+	}
+}
+
+// An answer without its list says nothing: neither that there is nothing, nor that a
+// service is gone.
+func TestAnAnswerWithoutItsListIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"", "{}", `{"clusterArns":null,"serviceArns":null,"clusters":null,"services":null}`} {
+		c := over(says(200, body))
+		for operation, ask := range map[string]func() error{
+			"ListClusters":     func() error { _, err := c.ListClusters(t.Context(), model.Cursor{}); return err },
+			"ListServices":     func() error { _, err := c.ListServices(t.Context(), clusterARN, model.Cursor{}); return err },
+			"DescribeClusters": func() error { _, err := c.DescribeClusters(t.Context(), []string{clusterARN}); return err },
+			"DescribeServices": func() error { _, err := c.DescribeServices(t.Context(), clusterARN, []string{serviceARN}); return err },
+			"DescribeService": func() error {
+				_, err := c.DescribeService(t.Context(), model.ServiceRef{Cluster: clusterARN, Service: serviceARN})
+				return err
+			},
+		} {
+			if f := fault(t, ask()); f.Kind != model.FaultNotAWS || f.OfTarget() {
+				t.Errorf("%q: %s: %+v", body, operation, f)
+			}
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (p *picky) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(exception("ExpiredTokenException", "The security token included in the request is expired")))
 		return
 	}
-	_, _ = w.Write([]byte("{}"))
+	_, _ = w.Write([]byte(emptyLists))
 }
 
 // requests is how many there were of an operation.

@@ -18,13 +18,16 @@ import (
 // and with a fault; it is then the last.
 func (c *Client) ListServices(ctx context.Context, cluster string, from model.Cursor) (model.Names, error) {
 	o := c.read(opListServices, model.NameOf(cluster))
-	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListServicesOutput, error) {
+	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListServicesOutput, error) {
 		return c.reads.ListServices(ctx, &ecs.ListServicesInput{
 			Cluster: optional(cluster), MaxResults: new(int32(pageSize)), NextToken: optional(from.Token),
 		})
 	})
 	if err != nil {
 		return model.Names{}, err
+	}
+	if answer.ServiceArns == nil {
+		return model.Names{}, nothing(o.name, f)
 	}
 	return page(o.name, from, answer.ServiceArns, answer.NextToken)
 }
@@ -47,13 +50,16 @@ func (c *Client) DescribeServices(
 			fmt.Sprintf("%d services, ECS takes %d", len(services), maxServicesDescribe))
 	}
 	o := c.read(opDescribeServices, several(services, "services"))
-	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
+	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
 		return c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
 			Cluster: optional(cluster), Services: services,
 		})
 	})
 	if err != nil {
 		return descriptions, err
+	}
+	if answer.Services == nil && answer.Failures == nil {
+		return descriptions, nothing(o.name, f)
 	}
 	for i := range answer.Services {
 		answer.Services[i].Events = nil
@@ -78,6 +84,9 @@ func (c *Client) DescribeService(ctx context.Context, ref model.ServiceRef) (mod
 	})
 	if err != nil {
 		return model.Service{}, err
+	}
+	if answer.Services == nil && answer.Failures == nil { // not even that it is gone
+		return model.Service{}, nothing(o.name, f)
 	}
 	if found := each(answer.Services, serviceOf, hasService); len(found) > 0 {
 		return found[0], nil

@@ -33,7 +33,7 @@ func inTurn(answers ...wire) wire {
 
 var (
 	rateExceeded = says(400, exception("ThrottlingException", "Rate exceeded"))
-	wellAnswered = says(200, "{}")
+	wellAnswered = says(200, emptyLists)
 )
 
 // limits are the tokens a second, the tokens that are there, and the most that can

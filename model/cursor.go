@@ -16,7 +16,7 @@ type Cursor struct {
 func (c Cursor) Advance(operation, token string) (Cursor, error) {
 	if slices.Contains(c.seen, token) || len(c.seen) >= mostPages {
 		return Cursor{}, &Fault{
-			Kind: FaultNotAWS, Operation: operation,
+			Kind: FaultOther, Operation: operation,
 			Headline: "the listing repeats itself",
 			Next:     "What came so far is shown; press r to list again, and check the endpoint if it stays.",
 			Detail: fmt.Sprintf("%s answered with a nextToken that it had sent before, or with more than %d of them, so the listing would never end.",

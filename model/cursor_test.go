@@ -32,7 +32,7 @@ func TestAdvanceEndsAListingThatRepeatsItself(t *testing.T) {
 	for _, token := range tokens {
 		next, err := end.Advance("ListServices", token)
 		var fault *Fault
-		if !errors.As(err, &fault) || fault.Kind != FaultNotAWS || fault.Operation != "ListServices" {
+		if !errors.As(err, &fault) || fault.Kind != FaultOther || fault.Operation != "ListServices" {
 			t.Errorf("%q a second time: %+v", token, err)
 			continue
 		}

@@ -75,6 +75,17 @@ func (f *Fault) Transient() bool {
 	}
 }
 
+// OfTarget tells whether the fault is about what was asked for, so that the same
+// operation may well succeed on something else.
+func (f *Fault) OfTarget() bool {
+	switch f.Kind {
+	case FaultDenied, FaultClusterNotFound, FaultServiceNotFound, FaultServiceNotActive, FaultInvalid, FaultUnsupported, FaultOther:
+		return true
+	default:
+		return false
+	}
+}
+
 // OutcomeUnknown tells whether a write that ended with this fault may have taken
 // effect: an answer was lost, came too late, or was not from ECS.
 func (f *Fault) OutcomeUnknown() bool {

@@ -78,9 +78,13 @@ func (m *Model) callText(call model.Call, width int) []string {
 	if call.Attempts > 1 {
 		attempts = fmt.Sprintf(" (%d attempts)", call.Attempts)
 	}
-	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s  %s%s", clockTime(call.At), widget.Fit(call.Operation, 18),
-		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), orNone(call.RequestID), attempts, state, m.byWhom(call))}
-	if call.Fault != nil {
+	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s%s", clockTime(call.At), widget.Fit(call.Operation, 18),
+		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, m.byWhom(call))}
+	about := join(call.RequestID, call.Target)
+	if call.Fault == nil {
+		lines[0] += m.look.dim.Render(glyphDot + orNone(about))
+	} else {
+		lines = append(lines, indented(about, 11, width)...)
 		lines = append(lines, indented(call.Fault.Detail, 11, width)...)
 	}
 	return lines

@@ -65,7 +65,7 @@ func (m *Model) partsSum() string {
 		return ""
 	}
 	clusters := m.clusters.listers[m.source]
-	if _, ready := m.services.parts(); !ready && m.services.listedAt.IsZero() && !m.services.listing {
+	if m.services.listedAt.IsZero() && !m.services.listing {
 		known, total := clusters.swept()
 		return fmt.Sprintf("reading clusters: %s of %s", thousands(known), thousands(total))
 	}

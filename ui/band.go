@@ -61,9 +61,12 @@ func (m *Model) bannerLines(width int) []string {
 }
 
 func (m *Model) faultLines(poll *poller, width int) []string {
-	fault, whose := poll.fault(), ""
+	fault := poll.fault()
+	whose := ""
 	if len(m.sources) > 1 && poll.page == clustersPage {
 		whose = m.sources[poll.source].label()
+	} else if m.all {
+		whose = model.NameOf(fault.part)
 	}
 	style := m.look.bad
 	if fault.Kind == model.FaultThrottled {

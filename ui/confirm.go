@@ -35,6 +35,7 @@ type confirm struct {
 	set     model.TaskSet
 	ref     model.TaskSetRef
 
+	gone     bool      // the last read does not have the set any more
 	readAt   time.Time // when the service was read
 	failed   bool      // the last read of it failed
 	endpoint string    // when it is not AWS's
@@ -101,6 +102,7 @@ func (c *confirm) pin(service model.Service, set model.TaskSet, at time.Time) {
 // Where more is at risk than before, a name that was typed does not count any more.
 func (c *confirm) refreshed(service model.Service, at, now time.Time) {
 	set, ok := service.TaskSet(c.ref.ARN)
+	c.gone = !ok
 	if !ok || len(model.Changes(c.set, set)) > 0 {
 		return
 	}
@@ -147,6 +149,9 @@ func (c *confirm) askAgain(changes []model.Change, fault *model.Fault) {
 
 // checks are the findings about the pinned target.
 func (c *confirm) checks(now time.Time) []model.Check {
+	if c.gone {
+		return []model.Check{{Severity: model.Block, Sentence: "it is gone: nothing is left to delete"}}
+	}
 	return model.Preflight(c.service, c.set, model.Circumstances{
 		Now: now, ReadAt: c.readAt, ReadFailed: c.failed, Endpoint: c.endpoint,
 	})

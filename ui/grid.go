@@ -219,7 +219,7 @@ const nameMin = 24
 //
 // most is how many columns there are to be at most; with fewer than all, the
 // first one gives way before they do, and the last takes what is left. Rows that cannot be read now are dimmed.
-func (g *grid[T]) lines(l look, width int, focused bool, stale func(source int) bool, most int) []string {
+func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T]) bool, most int) []string {
 	columns := make([]widget.Column, min(most, len(g.columns)))
 	for i := range columns {
 		columns[i] = g.columns[i].Column
@@ -238,7 +238,7 @@ func (g *grid[T]) lines(l look, width int, focused bool, stale func(source int) 
 	out := make([]string, 0, g.height+1)
 	out = append(out, l.dim.Render(widget.Fit("   "+title, width)))
 	for _, row := range g.visible() {
-		under, old := g.is(row), stale(row.Source)
+		under, old := g.is(row), stale(row)
 		line := widget.Line(columns, widths, under && focused || old, func(i, width int) widget.Cell {
 			return g.columns[i].cell(l, row.Value, width)
 		})

@@ -27,7 +27,7 @@ func oddBodies() []oddity {
 		onServices: {`2 services`, `checkout +– +– +`, `web +– +– +`, `▲ the answer is not one of ECS`, `login page`},
 		onBoard:    {`▲ the answer is not one of ECS · DescribeServices`, `nothing has been read yet`}, onActivity: {`the answer is not one of ECS`},
 	}
-	nothing := sights{onServices: {`2 services`, `checkout +– +– +`}, onBoard: {`▲ the service is gone · DescribeServices`}}
+	nothing := sights{onServices: {`2 services`, `checkout +– +– +`}, onBoard: {`▲ the answer of ECS is empty · DescribeServices`}}
 	var cases []oddity
 	for _, body := range []struct {
 		name  string
@@ -164,9 +164,10 @@ func TestASetInTheSamePlaceIsNotTheSame(t *testing.T) {
 			t.Errorf("%s is in its place, the cursor stands on %s", row.ARN, d.m.board.grid.selected)
 		}
 		d.see("Delete task set", old.ID)
+		d.see("it is gone: nothing is left to delete")
 		d.press("y")
-		d.see("is gone: nothing was sent")
 		d.deletes(0)
+		d.press("esc")
 	})
 }
 

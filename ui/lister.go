@@ -251,11 +251,19 @@ func (s *lister[T]) described(ctx context.Context, l look, msg describedMsg[T]) 
 	}
 	// No reason to stop listing, nor to describe no other part: the rows of this one
 	// stay as they are for this round, and are not swept again before refresh.
-	if fault.Kind == model.FaultDenied || !fault.Transient() && s.inAll > 1 {
+	if fault.Kind == model.FaultDenied || fault.OfTarget() && s.inAll > 1 {
 		s.denied, s.sweep.denied = including(s.denied, msg.part), including(s.sweep.denied, msg.part)
 		return nil
 	}
 	return poll.backOff(ctx, l.now, fault)
+}
+
+// unreadable tells whether a row cannot be read now: not when only the names cannot be
+// listed, or another part.
+func (s *lister[T]) unreadable(row *model.Row[T]) bool {
+	return slices.ContainsFunc(s.poll.faults, func(fault *pageFault) bool {
+		return !fault.OfTarget() || fault.Operation == s.kind.describeOperation && fault.part == s.kind.part(row.Value)
+	})
 }
 
 // including adds a part to a set of them.

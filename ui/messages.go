@@ -26,6 +26,7 @@ type serviceReadMsg struct {
 
 // tagsReadMsg: DescribeTaskSets has told the tags of one set, or not.
 type tagsReadMsg struct {
+	whose        string // the source that was asked
 	service, arn string
 	tags         []model.Tag
 	err          error

@@ -69,14 +69,15 @@ func (s *lister[T]) listed(ctx context.Context, l look, msg namesListedMsg) tea.
 		s.cursor = msg.names.Next
 	case fault == nil:
 		s.endPart(msg.at)
-	case !fault.Transient():
+	case fault.OfTarget():
 		// The place in this part is lost: the rows that it had stay until the next
 		// listing, and the other parts are listed all the same.
 		s.failed = including(s.failed, msg.part)
 		s.endPart(msg.at)
+		s.poll.faults[len(s.poll.faults)-1].again = msg.at.Add(s.namesEvery())
 	}
 	s.show(l)
-	if fault == nil || !fault.Transient() {
+	if fault == nil || fault.OfTarget() {
 		return nil
 	}
 	return s.poll.backOff(ctx, l.now, fault)

@@ -51,7 +51,8 @@ type poller struct {
 // pageFault is a fault of a page's reads, with the part of the list that it is about.
 type pageFault struct {
 	*model.Fault
-	part string
+	part  string
+	again time.Time // when it is tried again; zero means with the next read
 }
 
 // pollDueMsg: the pause of a page has ended.
@@ -138,11 +139,11 @@ func (p *poller) answered(operation, part string, err error, at time.Time) *mode
 func (p *poller) forget(past func(*pageFault) bool) { p.faults = slices.DeleteFunc(p.faults, past) }
 
 // fault is what is to be shown of the page's reads, nil when all is well.
-func (p *poller) fault() *model.Fault {
+func (p *poller) fault() *pageFault {
 	if len(p.faults) == 0 {
 		return nil
 	}
-	return p.faults[0].Fault
+	return p.faults[0]
 }
 
 // after is tea.Tick that ends with its context, so that no timer outlives the

@@ -44,6 +44,8 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.ClearScreen
 	case m.dialog != nil:
 		return m.pressedInDialog(msg)
+	case m.tooSmall() && (m.command != nil || m.picker != nil) && msg.String() != keyEsc:
+		return nil // what cannot be seen is not meant
 	case m.command != nil:
 		return m.pressedInCommand(msg, sure)
 	case m.picker != nil:

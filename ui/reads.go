@@ -199,9 +199,10 @@ func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
 
 // refreshDialog shows the dialog what is known now of its service.
 func (m *Model) refreshDialog(service model.Service, at time.Time) {
-	if m.dialog != nil && m.dialog.ref.ServiceARN == service.ARN {
-		m.dialog.refreshed(service, at, m.look.now)
+	if m.dialog == nil || m.dialog.ref.ServiceARN != service.ARN {
+		return
 	}
+	m.dialog.refreshed(service, at, m.look.now)
 }
 
 // asListed is a service with the ARN that it is known by here: ECS lists some by a
@@ -256,14 +257,17 @@ func (m *Model) readTags(about subject) tea.Cmd {
 	if !ok || row == nil {
 		return nil
 	}
-	ctx, backend, ref := m.ctx, m.here().Backend, row.Value.TaskSetRef(set)
+	ctx, backend, whose, ref := m.ctx, m.here().Backend, m.here().label(), row.Value.TaskSetRef(set)
 	return func() tea.Msg {
 		read, err := backend.DescribeTaskSet(ctx, ref)
-		return tagsReadMsg{service: ref.ServiceARN, arn: ref.ARN, tags: read.Tags, err: err}
+		return tagsReadMsg{whose: whose, service: ref.ServiceARN, arn: ref.ARN, tags: read.Tags, err: err}
 	}
 }
 
 func (m *Model) tagsRead(msg tagsReadMsg) {
+	if msg.whose != m.here().label() {
+		return // another profile asked, and was switched from
+	}
 	delete(m.tagFaults, msg.arn)
 	if msg.err != nil {
 		m.tagFaults[msg.arn] = asFault("DescribeTaskSets", msg.err)

@@ -7,13 +7,16 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/lipgloss/v2"
+
 	"tealset/model"
 	"tealset/ui/widget"
 )
 
 // summary is the second line: the sum of the page, and how fresh it is.
 func (m *Model) summary(width int) string {
-	return widget.Spread(" "+m.sum(), m.look.dim.Render(m.freshness())+" ", width)
+	sum := m.sum()
+	return widget.Spread(" "+sum, m.look.dim.Render(m.freshness(width-lipgloss.Width(sum)-4))+" ", width)
 }
 
 // sum tells what the page is about in a few words, and what of it is not known yet.
@@ -119,7 +122,7 @@ func (m *Model) serviceSum(s model.Service) string {
 }
 
 // freshness tells what is spent, how old the data is and when it is read next.
-func (m *Model) freshness() string {
+func (m *Model) freshness(room int) string {
 	poll := m.poll()
 	if failing := m.failing(); failing != nil {
 		poll = failing
@@ -138,6 +141,10 @@ func (m *Model) freshness() string {
 			next = "throttled: next try in "
 		}
 	}
+	due := poll.due
+	if fault := poll.fault(); fault != nil && !fault.again.IsZero() {
+		due = fault.again
+	}
 	switch {
 	case poll.reading:
 		text := "reading"
@@ -145,10 +152,13 @@ func (m *Model) freshness() string {
 			text += " " + short(took)
 		}
 		parts = append(parts, text)
-	case !poll.due.IsZero():
-		parts = append(parts, next+short(poll.due.Sub(m.look.now).Round(time.Second)))
+	case !due.IsZero():
+		parts = append(parts, next+short(due.Sub(m.look.now).Round(time.Second)))
 	}
-	return strings.Join(parts, glyphDot)
+	for len(parts) > 1 && widget.Width(join(parts...)) > room { // the next try is what one waits for
+		parts = parts[1:]
+	}
+	return join(parts...)
 }
 
 // readAt is how old what is on the screen is: of a list, its oldest row that has been

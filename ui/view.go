@@ -200,19 +200,19 @@ func (m *Model) clustersBody(width int) []string {
 			waiting = waiting || s.listing || s.listedAt.IsZero()
 			regions = append(regions, orNone(m.sources[s.roster.Source].Region))
 		})
-		return m.emptyBody(m.poll(), waiting, "no clusters in "+strings.Join(regions, ", "))
+		return m.emptyBody(waiting, "no clusters in "+strings.Join(regions, ", "))
 	}
-	return m.clusters.grid.lines(m.look, width, m.dialog == nil, func(source int) bool {
-		return m.clusters.listers[source].poll.fault() != nil
+	return m.clusters.grid.lines(m.look, width, m.dialog == nil, func(row *model.Row[model.Cluster]) bool {
+		return m.clusters.listers[row.Source].unreadable(row)
 	}, allColumns)
 }
 
 func (m *Model) servicesBody(width, columns int) []string {
 	if len(m.services.grid.shown) == 0 {
-		return m.emptyBody(&m.services.poll, m.services.listing || m.services.listedAt.IsZero(), "no services in this cluster")
+		return m.emptyBody(m.services.listing || m.services.listedAt.IsZero(), "no services in this cluster")
 	}
 	focused := m.place == atServices && m.dialog == nil
-	return m.services.grid.lines(m.look, width, focused, func(int) bool { return m.services.poll.fault() != nil }, columns)
+	return m.services.grid.lines(m.look, width, focused, m.services.unreadable, columns)
 }
 
 func (m *Model) boardBody(width int, focused bool) []string {
@@ -221,23 +221,26 @@ func (m *Model) boardBody(width int, focused bool) []string {
 	case ok && service.Missing != "" && !service.Described:
 		return []string{"", "   " + m.look.dim.Render("ECS answers "+service.Missing+": it may have been deleted")}
 	case !ok || !service.Described:
-		return m.emptyBody(&m.board.poll, true, "")
+		return m.emptyBody(true, "")
 	case len(service.TaskSets) == 0 && (service.ControllerType() == model.ControllerECS || len(service.Deployments) > 0):
 		return m.deploymentsBody(service, width)
 	case len(m.board.grid.shown) == 0:
-		return m.emptyBody(&m.board.poll, false, "no task sets")
+		return m.emptyBody(false, "no task sets")
 	}
-	stale := m.board.poll.fault() != nil || m.place == atServices && m.services.poll.fault() != nil
-	return m.board.grid.lines(m.look, width, focused && m.dialog == nil, func(int) bool { return stale }, allColumns)
+	stale := m.board.poll.fault() != nil
+	if row := m.services.grid.current(); m.place == atServices && row != nil {
+		stale = m.services.unreadable(row)
+	}
+	return m.board.grid.lines(m.look, width, focused && m.dialog == nil, func(*model.Row[boardRow]) bool { return stale }, allColumns)
 }
 
 // emptyBody says why there are no rows.
-func (m *Model) emptyBody(poll *poller, waiting bool, empty string) []string {
+func (m *Model) emptyBody(waiting bool, empty string) []string {
 	text := empty
 	switch {
 	case m.table().filtered() != "":
 		text = "nothing matches /" + m.table().filtered() + m.unread() + ": esc clears the filter"
-	case waiting && poll.fault() != nil:
+	case m.failing() != nil:
 		text = "nothing has been read yet"
 	case waiting:
 		text = "reading…"
