@@ -34,16 +34,14 @@ const (
 // and with a fault; it is then the last.
 func (c *Client) ListClusters(ctx context.Context, from model.Cursor) (model.Names, error) {
 	o := c.read(opListClusters, "")
-	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListClustersOutput, error) {
-		return c.reads.ListClusters(ctx, &ecs.ListClustersInput{
+	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListClustersOutput, error) {
+		answer, err := c.reads.ListClusters(ctx, &ecs.ListClustersInput{
 			MaxResults: new(int32(pageSize)), NextToken: optional(from.Token),
 		})
+		return withList(answer, err, func(a *ecs.ListClustersOutput) bool { return a.ClusterArns != nil })
 	})
 	if err != nil {
 		return model.Names{}, err
-	}
-	if answer.ClusterArns == nil {
-		return model.Names{}, nothing(o.name, f)
 	}
 	return page(o.name, from, answer.ClusterArns, answer.NextToken)
 }
@@ -63,30 +61,16 @@ func (c *Client) DescribeClusters(
 			fmt.Sprintf("%d clusters, ECS takes %d", len(clusters), maxClustersDescribe))
 	}
 	o := c.read(opDescribeClusters, several(clusters, "clusters"))
-	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeClustersOutput, error) {
-		return c.reads.DescribeClusters(ctx, &ecs.DescribeClustersInput{Clusters: clusters})
+	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeClustersOutput, error) {
+		answer, err := c.reads.DescribeClusters(ctx, &ecs.DescribeClustersInput{Clusters: clusters})
+		return withList(answer, err, func(a *ecs.DescribeClustersOutput) bool { return a.Clusters != nil || a.Failures != nil })
 	})
 	if err != nil {
 		return descriptions, err
 	}
-	if answer.Clusters == nil && answer.Failures == nil {
-		return descriptions, nothing(o.name, f)
-	}
 	descriptions.Found = each(answer.Clusters, clusterOf, hasCluster)
 	descriptions.Failures = each(answer.Failures, failureOf, known[model.Failure])
 	return descriptions, nil
-}
-
-// nothing is the fault of an answer without the member that every answer has: a list
-// may be empty, but it is there. Taken for an empty one it would empty the screen.
-func nothing(operation string, f *flight) *model.Fault {
-	return &model.Fault{
-		Kind: model.FaultNotAWS, Operation: operation,
-		Headline:  "the answer of ECS is empty",
-		Next:      "A proxy may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.",
-		Detail:    operation + " answered without the list that it was asked for.",
-		RequestID: Clean(f.requestID), Attempts: f.tries, Sent: true,
-	}
 }
 
 // page makes a page of a listing. A repeated token ends the listing with a fault

@@ -69,7 +69,13 @@ func (f failure) verdict(said refusal, answered bool) verdict {
 	var p panicked
 	var waited unpaid
 	var settings unloaded
+	var empty unlisted
 	switch {
+	case errors.As(f.err, &empty):
+		return verdict{
+			model.FaultNotAWS, "the answer of ECS is empty",
+			"A proxy may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.",
+		}
 	case errors.As(f.err, &p):
 		return verdict{
 			model.FaultBug, "an answer of ECS could not be read",

@@ -77,6 +77,20 @@ func recovered[Out any](
 	return ask(ctx)
 }
 
+// unlisted is an answer without the list that every answer has: one may be empty,
+// but it is there. Taken for an empty one it would empty the screen.
+type unlisted struct{}
+
+func (unlisted) Error() string { return "the answer has no list of what was asked for" }
+
+// withList makes an error of an answer that has no list.
+func withList[Out any](answer *Out, err error, has func(*Out) bool) (*Out, error) {
+	if err == nil && (answer == nil || !has(answer)) {
+		return nil, unlisted{}
+	}
+	return answer, err
+}
+
 // refuse is the fault of a request that tealset must not send.
 func refuse(operation, why string) *model.Fault {
 	return &model.Fault{

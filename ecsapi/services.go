@@ -18,16 +18,14 @@ import (
 // and with a fault; it is then the last.
 func (c *Client) ListServices(ctx context.Context, cluster string, from model.Cursor) (model.Names, error) {
 	o := c.read(opListServices, model.NameOf(cluster))
-	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListServicesOutput, error) {
-		return c.reads.ListServices(ctx, &ecs.ListServicesInput{
+	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListServicesOutput, error) {
+		answer, err := c.reads.ListServices(ctx, &ecs.ListServicesInput{
 			Cluster: optional(cluster), MaxResults: new(int32(pageSize)), NextToken: optional(from.Token),
 		})
+		return withList(answer, err, func(a *ecs.ListServicesOutput) bool { return a.ServiceArns != nil })
 	})
 	if err != nil {
 		return model.Names{}, err
-	}
-	if answer.ServiceArns == nil {
-		return model.Names{}, nothing(o.name, f)
 	}
 	return page(o.name, from, answer.ServiceArns, answer.NextToken)
 }
@@ -50,16 +48,14 @@ func (c *Client) DescribeServices(
 			fmt.Sprintf("%d services, ECS takes %d", len(services), maxServicesDescribe))
 	}
 	o := c.read(opDescribeServices, several(services, "services"))
-	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
-		return c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
+	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
+		answer, err := c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
 			Cluster: optional(cluster), Services: services,
 		})
+		return withList(answer, err, describesServices)
 	})
 	if err != nil {
 		return descriptions, err
-	}
-	if answer.Services == nil && answer.Failures == nil {
-		return descriptions, nothing(o.name, f)
 	}
 	for i := range answer.Services {
 		answer.Services[i].Events = nil
@@ -77,21 +73,23 @@ func (c *Client) DescribeService(ctx context.Context, ref model.ServiceRef) (mod
 	}
 	o := c.read(opDescribeServices, model.NameOf(ref.Service))
 	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
-		return c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
+		answer, err := c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
 			Cluster: optional(ref.Cluster), Services: []string{ref.Service},
 			Include: []types.ServiceField{types.ServiceFieldTags},
 		})
+		return withList(answer, err, describesServices)
 	})
 	if err != nil {
 		return model.Service{}, err
-	}
-	if answer.Services == nil && answer.Failures == nil { // not even that it is gone
-		return model.Service{}, nothing(o.name, f)
 	}
 	if found := each(answer.Services, serviceOf, hasService); len(found) > 0 {
 		return found[0], nil
 	}
 	return model.Service{}, missing(goneService(), o.name, answer.Failures, f)
+}
+
+func describesServices(a *ecs.DescribeServicesOutput) bool {
+	return a.Services != nil || a.Failures != nil
 }
 
 // missing is the fault of an answer without the one thing that was asked for.

@@ -42,7 +42,11 @@ func withServices(clusters *lister[model.Cluster]) (arns []string, ready bool) {
 func (m *Model) readParts(clusters *lister[model.Cluster]) tea.Cmd {
 	now := m.look.now
 	used := m.services.listedAt.After(clusters.listedAt) // before, a new listing would put off the services for ever
-	if used && !clusters.listing && !clusters.relist && !m.services.listing && now.Sub(m.services.listedAt) >= m.services.namesEvery() {
+	due := used && now.Sub(m.services.listedAt) >= m.services.namesEvery()
+	if fault := clusters.poll.fault(); fault != nil && !fault.again.IsZero() {
+		due = !now.Before(fault.again)
+	}
+	if due && !clusters.listing && !clusters.relist && !m.services.listing {
 		clusters.refresh(now)
 	}
 	if !clusters.poll.idle() && !clusters.poll.reading && clusters.poll.pauses == 0 {

@@ -250,7 +250,7 @@ func (s *lister[T]) described(ctx context.Context, l look, msg describedMsg[T]) 
 		return nil
 	}
 	// No reason to stop listing, nor to describe no other part: the rows of this one
-	// stay as they are for this round, and are not swept again before refresh.
+	// stay as they are for this round, and are not swept again before the next listing.
 	if fault.Kind == model.FaultDenied || fault.OfTarget() && s.inAll > 1 {
 		s.denied, s.sweep.denied = including(s.denied, msg.part), including(s.sweep.denied, msg.part)
 		return nil

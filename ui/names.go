@@ -106,5 +106,5 @@ func (s *lister[T]) endNames(at time.Time) {
 		})
 	}
 	s.listing, s.listedAt = false, at
-	s.sweep.next = 0 // the rows have moved up
+	s.sweep.next, s.sweep.denied = 0, nil // the rows have moved up, and rights may have come
 }

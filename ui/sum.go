@@ -16,7 +16,7 @@ import (
 // summary is the second line: the sum of the page, and how fresh it is.
 func (m *Model) summary(width int) string {
 	sum := m.sum()
-	return widget.Spread(" "+sum, m.look.dim.Render(m.freshness(width-lipgloss.Width(sum)-4))+" ", width)
+	return widget.Spread(" "+sum, m.look.dim.Render(m.freshness(width-lipgloss.Width(sum)-3))+" ", width)
 }
 
 // sum tells what the page is about in a few words, and what of it is not known yet.
@@ -134,16 +134,15 @@ func (m *Model) freshness(room int) string {
 	if at := m.readAt(); !at.IsZero() {
 		parts = append(parts, "updated "+age(at, m.look.now)+" ago")
 	}
-	next := "next in "
+	due, next, why := poll.due, "next in ", ""
 	if fault := poll.fault(); fault != nil {
 		next = "next try in "
 		if fault.Kind == model.FaultThrottled {
-			next = "throttled: next try in "
+			why = "throttled: "
 		}
-	}
-	due := poll.due
-	if fault := poll.fault(); fault != nil && !fault.again.IsZero() {
-		due = fault.again
+		if !fault.again.IsZero() {
+			due = fault.again
+		}
 	}
 	switch {
 	case poll.reading:
@@ -153,10 +152,22 @@ func (m *Model) freshness(room int) string {
 		}
 		parts = append(parts, text)
 	case !due.IsZero():
-		parts = append(parts, next+short(due.Sub(m.look.now).Round(time.Second)))
+		parts = append(parts, why+next+short(due.Sub(m.look.now).Round(time.Second)))
 	}
-	for len(parts) > 1 && widget.Width(join(parts...)) > room { // the next try is what one waits for
-		parts = parts[1:]
+	// Where there is no room for all, the next try is what one waits for; why stands
+	// above the rows.
+	last := len(parts) - 1
+	for last >= 0 && widget.Width(join(parts...)) > room {
+		switch {
+		case len(parts) > 2:
+			parts, last = parts[1:], last-1
+		case why != "" && strings.HasPrefix(parts[last], why):
+			parts[last] = strings.TrimPrefix(parts[last], why)
+		case len(parts) > 1:
+			parts, last = parts[1:], last-1
+		default:
+			return parts[0]
+		}
 	}
 	return join(parts...)
 }
