@@ -54,7 +54,7 @@ func crowdOfClusters(n, width, height int) *Model {
 	list := m.clusters.listers[0]
 	for i := range n {
 		c := model.ListedCluster(fmt.Sprintf("arn:aws:ecs:eu-west-1:123456789012:cluster/cluster-%05d", i))
-		c.Status, c.ActiveServices, c.RunningTasks, c.Described = model.ClusterActive, int32(i%40), int32(i%90), true //nolint:gosec // small
+		c.Status, c.ActiveServices, c.RunningTasks, c.Described = model.ClusterActive, int32(i%40), int32(i%90), true
 		list.roster.Put(c.ARN, c, m.look.now)
 	}
 	list.listedAt = m.look.now
