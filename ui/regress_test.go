@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 )
@@ -177,6 +179,29 @@ func TestDialogAsksForTheTags(t *testing.T) {
 		}
 		if strings.Count(d.screen(), "PipeCD") != 1 {
 			t.Error("the owner is told more than once")
+		}
+	})
+}
+
+// No key of a line's makes it panic, wherever its cursor stands among spaces.
+func TestLinesTakeEveryKeyAmongSpaces(t *testing.T) {
+	drive(t, shop(), nil, func(d *driver) {
+		for _, open := range []string{"/", ":"} {
+			for _, text := range []string{"", " ", "a ", "a   ", "  a", " a b "} {
+				for place := range len(text) + 1 {
+					for _, code := range []rune{'d', 'f', 'b', tea.KeyDelete, tea.KeyBackspace, 'w', 'k', 'u', 'v', 'a', 'e', 'n', 'p', 't'} {
+						for _, mod := range []tea.KeyMod{0, tea.ModAlt, tea.ModCtrl} {
+							d.press(open, "ctrl+u")
+							d.typeText(text)
+							for range place {
+								d.press("left")
+							}
+							d.send(tea.KeyPressMsg{Code: code, Mod: mod})
+							d.press("esc")
+						}
+					}
+				}
+			}
 		}
 	})
 }

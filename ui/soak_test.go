@@ -42,6 +42,11 @@ func TestSoak(t *testing.T) {
 	const samples = 12
 	for i := range samples {
 		for until := start.Add(*soakFor * time.Duration(i+1) / samples); time.Now().Before(until); {
+			select {
+			case err := <-s.ended:
+				t.Fatalf("the program ended after %s: %v", time.Since(start), err)
+			default:
+			}
 			switch n := hands.IntN(200); {
 			case n < 2:
 				s.confirm(hands)

@@ -68,6 +68,8 @@ func newLine(prompt string) textinput.Model {
 		state.Placeholder, state.Suggestion = plain.Faint(true), plain.Faint(true)
 	}
 	line.SetStyles(styles)
+	// Bubbles 2.2.1 panics where it deletes a word and finds spaces up to the end.
+	line.KeyMap.DeleteWordForward.SetEnabled(false)
 	return line
 }
 
