@@ -73,7 +73,7 @@ func (m *Model) partsSum() string {
 		known, total := clusters.swept()
 		return fmt.Sprintf("reading clusters: %s of %s", thousands(known), thousands(total))
 	}
-	if m.services.listing {
+	if m.services.firstListing() {
 		return fmt.Sprintf("%s of %s clusters", thousands(m.services.inAll-len(m.services.queue)), thousands(m.services.inAll))
 	}
 	return ""

@@ -51,10 +51,7 @@ func TestWithoutDescribeServicesThereAreNames(t *testing.T) {
 					t.Errorf("the missing right is not told any more:\n%s", w.screen())
 				}
 				w.ecs.Heal()
-				if page == allAt80 { // see TestBugARightThatIsGivenBackIsNotFoundOutOnThePageOfAllServices
-					return
-				}
-				w.soon(healing, "the right is there", w.allWell)
+				w.soon(w.healing(), "the right is there", func() bool { return w.allWell() && !w.tells("described") })
 				w.see("3/2", "◐ two live")
 			})
 		})

@@ -53,10 +53,9 @@ func over(on *line, observe func(model.Call)) *ecsapi.Client {
 }
 
 const (
-	notAmazon   = "A proxy or a login page may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL."
-	unreached   = "Check the network, the VPN and HTTPS_PROXY, then press r."
-	emptyAnswer = "the answer of ECS is empty"
-	html        = "<html><body>Please log in to the hotel's network.</body></html>"
+	notAmazon = "A proxy or a login page may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL."
+	unreached = "Check the network, the VPN and HTTPS_PROXY, then press r."
+	html      = "<html><body>Please log in to the hotel's network.</body></html>"
 )
 
 // troubles are the rows of the table of faults that was measured with the SDK, and
@@ -89,7 +88,7 @@ func troubles() []trouble {
 		{"302", ecsfake.Fault{}, answers(302, "", "Location", "http://login.invalid/"), model.FaultNotAWS, "not ECS answered, but HTTP 302", notAmazon, 1, false},
 		{"200 HTML", ecsfake.HTTP(200, "text/html", html), nil, model.FaultNotAWS, "the answer is not one of ECS", notAmazon, 1, false},
 		{"200 truncated JSON", ecsfake.Foreign(`{"serviceArns":["arn:aws`), nil, model.FaultNotAWS, "the answer is not one of ECS", notAmazon, 1, true},
-		{"200 empty body", ecsfake.Empty(), nil, model.FaultNotAWS, emptyAnswer, "A proxy may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.", 1, true},
+		{"200 empty body", ecsfake.Empty(), nil, model.FaultNotAWS, "the answer of ECS is empty", "A proxy may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.", 1, true},
 		{"200 wrong type", ecsfake.Foreign(`{"clusterArns":5,"clusters":5,"serviceArns":5,"services":5}`), nil, model.FaultNotAWS, "the answer is not one of ECS", notAmazon, 1, true},
 		{"body cut", ecsfake.Fault{}, endsMidway(io.ErrUnexpectedEOF), model.FaultNetwork, "the connection broke off", "Press r to try again.", 1, false},
 		{"reset", ecsfake.Dropped(), nil, model.FaultNetwork, "the connection broke off", "Press r to try again.", 3, false},

@@ -57,11 +57,7 @@ func TestATroubleThatComesAndGoes(t *testing.T) {
 					b.end(w.ecs, w.line)
 					w.wait(time.Duration(1+3*(i%4)) * time.Second)
 				}
-				within := healing
-				if page.all { // see TestBugTheNextTryOfTheClustersIsNotWhenItIsToldOnThePageOfAllServices
-					within = 10 * time.Minute
-				}
-				w.soon(within, "it ends by itself", w.allWell)
+				w.soon(w.healing(), "it ends by itself", w.allWell)
 				w.wait(10 * time.Second)
 				if w.keeps(before); w.age() > 15*time.Second {
 					t.Errorf("it is not read any more:\n%s", w.screen())

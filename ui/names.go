@@ -53,6 +53,10 @@ func (s *lister[T]) readNames(ctx context.Context, now time.Time, clock func() t
 	})
 }
 
+// firstListing tells whether the names are only just coming: those of a later listing
+// are known but for a few.
+func (s *lister[T]) firstListing() bool { return s.listing && s.listedAt.IsZero() }
+
 // listed folds a page of names in.
 func (s *lister[T]) listed(ctx context.Context, l look, msg namesListedMsg) tea.Cmd {
 	if !s.poll.ended(msg.gen) {

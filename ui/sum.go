@@ -26,7 +26,7 @@ func (m *Model) sum() string {
 		listing, known, total := false, 0, 0
 		m.clusters.each(func(s *lister[model.Cluster]) {
 			described, rows := s.swept()
-			listing, known, total = listing || s.listing, known+described, total+rows
+			listing, known, total = listing || s.firstListing(), known+described, total+rows
 		})
 		return m.counted("cluster", known, total, listing)
 	case m.place == atServices || m.split():
@@ -34,7 +34,7 @@ func (m *Model) sum() string {
 			return parts
 		}
 		known, total := m.services.swept()
-		sum := m.counted("service", known, total, m.services.listing)
+		sum := m.counted("service", known, total, m.services.firstListing())
 		if parts := m.partsSum(); parts != "" {
 			sum += glyphDot + parts
 		}
