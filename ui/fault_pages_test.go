@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 )
 
@@ -34,6 +35,27 @@ func TestEveryFaultOnEveryPage(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// The same of an answer on which the SDK panics; those about clusters have no time in
+// them on which it could.
+func TestAnAnswerOnWhichTheSDKPanics(t *testing.T) {
+	t.Parallel()
+	b := trouble{
+		kind: model.FaultBug, headline: "an answer of ECS could not be read",
+		next: "Press r to read again, and report it with the details if it stays.", attempts: 1, identified: true,
+	}
+	for _, page := range []faultPage{servicesAt80, allAt80, boardAt80, splitList, splitBoard} {
+		t.Run(page.name, func(t *testing.T) {
+			t.Parallel()
+			watch(t, page, nil, func(w *watcher) {
+				w.readOn()
+				w.bears(b, func() {
+					w.ecs.Fail("DescribeServices", -1, ecsfake.Foreign(`{"services":[{"serviceArn":"x","createdAt":"NaN"}]}`))
+				}, w.ecs.Heal)
+			})
+		})
 	}
 }
 

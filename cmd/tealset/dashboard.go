@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,6 +17,10 @@ import (
 	"tealset/model"
 	"tealset/ui"
 )
+
+// garbage is how much of it, in percent of what is in use, is let grow: a bastion has
+// little memory, and the dashboard much time.
+const garbage = 50
 
 // dashboard runs the screen until the person leaves it. The terminal is looked at
 // last, so that a wrong setting is told in a pipe as well.
@@ -31,11 +36,14 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return err
 	}
-	debug, err := s.debugLog()
+	log, err := s.debugLog()
 	if err != nil {
 		return err
 	}
-	defer func() { err = cmp.Or(err, debug.Close()) }()
+	defer func() { err = cmp.Or(err, log.Close()) }()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	// The clients tell of every request; none is made before the program runs.
@@ -43,7 +51,7 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	ledger := newLedger(s.trail())
 	sources := &sources{
 		settings: s, share: share, readOnly: readOnly, ledger: ledger, records: s.records(),
-		observe: func(call model.Call) { debug.Call(call); program.Send(ui.CallEnded(call)) },
+		observe: func(call model.Call) { log.Call(call); program.Send(ui.CallEnded(call)) },
 	}
 	opened, err := sources.opened(ctx)
 	if err != nil {
