@@ -29,6 +29,7 @@ type suspension struct {
 	program  *tea.Program
 	signals  chan os.Signal
 	stopping chan struct{} // takes a value while stop waits
+	retaken  time.Time     // when stop took the terminal again
 }
 
 // suspensionOf lets a program be suspended, until done.
@@ -65,7 +66,10 @@ func (s *suspension) goesOn() {
 // it goes on. It runs on Bubble Tea's own goroutine, as Bubble Tea's does.
 func (s *suspension) stop() {
 	_ = s.program.ReleaseTerminal()
-	defer func() { _ = s.program.RestoreTerminal() }()
+	defer func() {
+		_ = s.program.RestoreTerminal()
+		s.retaken = time.Now()
+	}()
 	_ = syscall.Kill(0, syscall.SIGTSTP)
 	select {
 	case <-s.stopping:
@@ -75,6 +79,9 @@ func (s *suspension) stop() {
 
 // retake takes a terminal that was changed while the process was stopped.
 func (s *suspension) retake() {
+	if time.Since(s.retaken) < time.Second { // the SIGCONT is that of the stop that has just ended
+		return
+	}
 	_ = s.program.ReleaseTerminal()
 	time.Sleep(drawnOut)
 	_ = s.program.RestoreTerminal()
