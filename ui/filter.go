@@ -54,6 +54,9 @@ func (g *grid[T]) filtered() string { return g.filter }
 // count is how many rows the filter shows, and how many there are.
 func (g *grid[T]) count() (shown, total int) { return len(g.shown), len(g.rows) }
 
+// fits tells whether all rows are on the screen.
+func (g *grid[T]) fits() bool { return len(g.visible()) == len(g.rows) }
+
 // match are the rows that every word of the filter matches: fuzzily in the name, or
 // as it stands in a cell, an id or an ARN. Those are too long, and the numbers in
 // them too many, for a fuzzy search to mean anything.

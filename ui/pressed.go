@@ -15,6 +15,7 @@ type table interface {
 	setFilter(l look, text string)
 	filtered() string
 	count() (shown, total int)
+	fits() bool
 	anchor()
 }
 

@@ -350,8 +350,11 @@ func TestProgramWritesFewBytes(t *testing.T) {
 		for _, n := range []string{"05", "07", "10", "11", "13"} {
 			s.ecs.Overlay("arn:aws:ecs:eu-west-1:123456789012:service/big/svc-00"+n, map[string]any{"runningCount": 9})
 		}
+		s.ecs.Fail("*", 4, ecsfake.Slow(40*time.Millisecond)) // each answer has a frame to itself
 		s.press("r")
-	}, "five counts have changed", func(screen string) bool { return strings.Count(screen, "9/2") == 5 })
+	}, "five counts have changed", func(screen string) bool {
+		return strings.Count(screen, "9/2") == 5 && strings.Contains(screen, "updated 0s ago · next in")
+	})
 	t.Logf("a moved cursor: %d bytes, a second: %d, a refresh of five cells: %d", moved, passed, refreshed)
 	if moved >= 400 {
 		t.Errorf("a moved cursor costs %d bytes", moved)

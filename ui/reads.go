@@ -110,6 +110,7 @@ func (m *Model) ticks() {
 	m.ticked = m.look.now
 	m.countAttention()
 	m.spend(0)
+	m.spending = len(m.spent)
 }
 
 func (m *Model) due(msg pollDueMsg) {

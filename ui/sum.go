@@ -28,13 +28,13 @@ func (m *Model) sum() string {
 			described, rows := s.swept()
 			listing, known, total = listing || s.firstListing(), known+described, total+rows
 		})
-		return m.counted("cluster", known, total, listing)
+		return counted("cluster", m.clusters.grid, known, total, listing)
 	case m.place == atServices || m.split():
 		if parts := m.partsSum(); parts != "" && m.services.roster.Len() == 0 {
 			return parts
 		}
 		known, total := m.services.swept()
-		sum := m.counted("service", known, total, m.services.firstListing())
+		sum := counted("service", m.services.grid, known, total, m.services.firstListing())
 		if parts := m.partsSum(); parts != "" {
 			sum += glyphDot + parts
 		}
@@ -51,19 +51,22 @@ func (m *Model) sum() string {
 	}
 }
 
-func (m *Model) counted(thing string, known, total int, more bool) string {
+// counted tells how many rows a list has, how many of them match its filter, and how
+// many have been described. That goes without saying where all of them are on the
+// screen.
+func counted(thing string, list table, known, total int, more bool) string {
 	text := thousands(total) + " " + thing + "s"
 	if total == 1 {
 		text = "1 " + thing
 	}
-	if filter := m.table().filtered(); filter != "" && !m.filtering {
-		shown, _ := m.table().count()
+	if filter := list.filtered(); filter != "" {
+		shown, _ := list.count()
 		text = fmt.Sprintf("%s of %s match /%s", thousands(shown), text, filter)
 	}
 	switch {
 	case more:
 		text += " so far"
-	case known < total:
+	case known < total && !list.fits():
 		text += glyphDot + "described " + thousands(known) + " of " + thousands(total)
 	}
 	return text
@@ -128,8 +131,8 @@ func (m *Model) freshness(room int) string {
 		poll = failing
 	}
 	var parts []string
-	if len(m.spent) > 0 {
-		parts = append(parts, fmt.Sprintf("API %d/min", len(m.spent)))
+	if m.spending > 0 {
+		parts = append(parts, fmt.Sprintf("API %d/min", m.spending))
 	}
 	if at := m.readAt(); !at.IsZero() {
 		parts = append(parts, "updated "+age(at, m.look.now)+" ago")
@@ -195,7 +198,8 @@ func oldest[T any](rows []*model.Row[T]) time.Time {
 	return at
 }
 
-// spend takes note of requests, and forgets those of more than a minute ago.
+// spend takes note of requests, and forgets those of more than a minute ago. What is
+// shown of them changes with the clock alone: not with each answer.
 func (m *Model) spend(requests int) {
 	for range requests {
 		m.spent = append(m.spent, m.look.now)

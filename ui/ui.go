@@ -97,6 +97,7 @@ type Model struct {
 	connects  int                     // how many times another source was asked for
 	region    string                  // chosen by name: it stays when the profile is switched
 	spent     []time.Time             // the requests of the last minute
+	spending  int                     // how many they were when the clock last ticked
 }
 
 // New makes a dashboard of one source or more. Its commands end with ctx, except a
@@ -140,7 +141,7 @@ func (m *Model) begin(sources []Source) {
 	m.clusters.each(func(s *lister[model.Cluster]) { s.begin(m.look.now) })
 	m.attention = 0
 	m.reader, m.picker, m.command, m.filtering = nil, nil, nil, false
-	m.spent, m.tagFaults = nil, map[string]*model.Fault{}
+	m.spent, m.spending, m.tagFaults = nil, 0, map[string]*model.Fault{}
 	for _, source := range sources {
 		for _, request := range source.Dangling {
 			m.adopt(request, source)
