@@ -184,7 +184,7 @@ func TestFirstScreenCostsFewRequests(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 36}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			big := func(now func() time.Time) *ecsfake.Server {
-				s := ecsfake.New(now, ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(500)}}})
+				s := ecsfake.New(now, big(500))
 				s.Fail("*", -1, ecsfake.Slow(100*time.Millisecond)) // so that one can be told from the next
 				return s
 			}

@@ -276,3 +276,10 @@ func shop() ecsfake.World {
 
 // checkout opens the board of the shop's checkout.
 func checkout(o *setup) { o.Cluster, o.Service = "shop", "checkout" }
+
+// big is a cluster with n services.
+func big(n int) ecsfake.World {
+	return ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(n)}}}
+}
+
+func inBig(o *setup) { o.Cluster = "big" }

@@ -175,6 +175,15 @@ func (g *grid[T]) window(screens int) []*model.Row[T] {
 	return g.shown[min(begin, end):end]
 }
 
+// choose puts the cursor on a row that somebody went to by its name; where the filter
+// hides it, the cursor stays.
+func (g *grid[T]) choose(arn string) {
+	if i := slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.ARN == arn }); i >= 0 {
+		g.anchor()
+		g.moveTo(i)
+	}
+}
+
 // anchor lets the cursor stand where it is: somebody has pressed a key here.
 func (g *grid[T]) anchor() { g.floats = false }
 

@@ -35,7 +35,7 @@ func BenchmarkMemoryAfterSweep(b *testing.B) {
 // swept is a dashboard that has listed and described all services of a cluster.
 func swept(b *testing.B, services int) (*Model, *ecsfake.Server) {
 	b.Helper()
-	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(services)}}}
+	world := big(services)
 	ecs := ecsfake.New(time.Now, world)
 	client := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
 	m := started(b.Context(), unguarded{client}, time.Hour, func(o *setup) { o.Cluster = "big" })

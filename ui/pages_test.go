@@ -91,6 +91,49 @@ func TestFilterFindsColumnsIdsAndARNs(t *testing.T) {
 	})
 }
 
+// A filter on the board is told as long as it hides a task set, on one page and beside
+// the list, and the list beside it does not take it for its own.
+func TestBoardTellsOfItsFilter(t *testing.T) {
+	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 36}} {
+		drive(t, shop(), checkout, func(d *driver) {
+			d.send(size)
+			d.press("/")
+			d.typeText("pri")
+			d.see("1 of 2 match /pri")
+			d.press("enter")
+			d.see("1 of 2 match /pri")
+			d.seeNot("services match")
+			d.press("esc")
+			d.seeNot("match /")
+		})
+	}
+}
+
+// A service that was opened by its name is the one that the list beside it marks.
+func TestListMarksTheServiceOpenedByName(t *testing.T) {
+	drive(t, shop(), func(o *setup) { o.Cluster, o.Service = "shop", "web" }, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+		d.wait(time.Minute)
+		d.see("shop › web")
+		d.see("▌ web ")
+		d.press("esc", "enter")
+		d.see("shop › web")
+	})
+}
+
+// How many services are described is told where some of them are off the screen; those
+// on it show that by themselves.
+func TestSweepIsToldWhereRowsAreOffTheScreen(t *testing.T) {
+	for services, told := range map[int]string{15: "15 services  ", 100: "100 services · described 0 of 100"} {
+		drive(t, big(services), nil, func(d *driver) {
+			d.ecs.Fail("DescribeServices", 99, ecsfake.Throttled())
+			d.press("enter")
+			d.wait(10 * time.Second)
+			d.see("throttled", told)
+		})
+	}
+}
+
 // Keys typed into the filter mean letters there, never commands.
 func TestFilterTakesLettersAsText(t *testing.T) {
 	drive(t, shop(), nil, func(d *driver) {
@@ -188,7 +231,7 @@ func TestECSControllerShowsDeployments(t *testing.T) {
 
 // A listing that repeats its token ends with a fault; what came stays.
 func TestRepeatedTokenEndsTheListing(t *testing.T) {
-	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(150)}}}
+	world := big(150)
 	drive(t, world, nil, func(d *driver) {
 		d.ecs.Fail("ListServices", 100, ecsfake.RepeatedToken())
 		d.press("enter")

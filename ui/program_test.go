@@ -328,11 +328,11 @@ func TestProgramDeletesATaskSet(t *testing.T) {
 // A moved cursor, a second that passes and a refresh cost few bytes, so that slow
 // lines stay fast.
 func TestProgramWritesFewBytes(t *testing.T) {
-	fleet := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(30)}}}
+	world := big(30)
 	start := time.Now()
 	var mu sync.Mutex
 	stopped := func() time.Time { mu.Lock(); defer mu.Unlock(); return start }
-	s := operate(t, ecsfake.New(time.Now, fleet), 120, 36, func(o *setup) {
+	s := operate(t, ecsfake.New(time.Now, world), 120, 36, func(o *setup) {
 		o.Cluster, o.Refresh, o.Now = "big", time.Hour, stopped // no second passes by itself
 	})
 	s.see("30 services", "svc-0003", "svc-0029", "svc-0003:3")

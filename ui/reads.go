@@ -181,10 +181,15 @@ func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
 		return m.board.poll.backOff(m.ctx, m.look.now, fault)
 	}
 	msg.service.ClusterARN = cmp.Or(msg.service.ClusterARN, m.board.ref.Cluster)
-	if m.board.arn == "" { // it was opened by its name
+	named := m.board.arn == "" // it was opened by its name
+	if named {
 		m.board.arn, m.board.ref = msg.service.ARN, msg.service.Ref()
 	}
-	return m.fold(msg.service, msg.at)
+	cmd := m.fold(msg.service, msg.at)
+	if named {
+		m.services.grid.choose(m.board.arn)
+	}
+	return cmd
 }
 
 // fold takes a read of one service in.

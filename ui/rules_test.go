@@ -218,7 +218,7 @@ func TestRule5LeavingCancelsTheReadNotTheWrite(t *testing.T) {
 // shows the fault, the age of the data and the next try; it waits longer each time
 // up to a minute; and it clears by itself.
 func TestRule6FailedReadKeepsTheRows(t *testing.T) {
-	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(60)}}}
+	world := big(60)
 	drive(t, world, func(o *setup) { o.Cluster = "big" }, func(d *driver) {
 		d.press("pgdown", "pgdown", "j")
 		d.wait(time.Second)
@@ -247,7 +247,7 @@ func TestRule6FailedReadKeepsTheRows(t *testing.T) {
 
 // Rule 6: a missing right for one call never hides what another call gave.
 func TestRule6MissingRightCostsOnlyWhatItGives(t *testing.T) {
-	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(250)}}}
+	world := big(250)
 	drive(t, world, func(o *setup) { o.Cluster = "big" }, func(d *driver) {
 		d.see("svc-0003")
 	})

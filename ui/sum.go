@@ -121,6 +121,10 @@ func (m *Model) serviceSum(s model.Service) string {
 		}
 		parts = append(parts, slots)
 	}
+	if filter := m.board.grid.filtered(); filter != "" { // a set that is hidden must not pass for gone
+		shown, total := m.board.grid.count()
+		parts = append(parts, m.look.busy.Render(fmt.Sprintf("%d of %d match /%s", shown, total, filter)))
+	}
 	return strings.Join(parts, glyphDot)
 }
 

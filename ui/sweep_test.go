@@ -14,13 +14,6 @@ import (
 	"tealset/model"
 )
 
-// big is a cluster with n services.
-func big(n int) ecsfake.World {
-	return ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "big", Services: ecsfake.Fleet(n)}}}
-}
-
-func inBig(o *setup) { o.Cluster = "big" }
-
 // describedSo are the names of the services that were asked for, one list a request.
 func (d *driver) describedSo() [][]string {
 	d.t.Helper()
