@@ -72,8 +72,12 @@ func (m *Model) faultLines(poll *poller, width int) []string {
 	if fault.Kind == model.FaultThrottled {
 		style = m.look.busy
 	}
-	head := " " + style.Render(glyphBad+" "+fault.Headline) + m.look.dim.Render(glyphDot+join(orNone(fault.Operation), whose))
-	lines := []string{widget.Spread(head, m.look.dim.Render("a: more")+" ", width)}
+	head, more := " "+style.Render(glyphBad+" "+fault.Headline), m.look.dim.Render("a: more")+" "
+	about := join(orNone(fault.Operation), whose)
+	if identified := join(about, fault.RequestID); lipgloss.Width(head+glyphDot+identified+" "+more) <= width {
+		about = identified // where there is no room for the id, it stands on the activity page
+	}
+	lines := []string{widget.Spread(head+m.look.dim.Render(glyphDot+about), more, width)}
 	return append(lines, m.hint(fault.Next, width)...)
 }
 

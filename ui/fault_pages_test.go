@@ -99,6 +99,9 @@ func (w *watcher) told(b trouble) {
 	if !w.tells("▲ "+b.headline+" · ") || !w.tells(b.next) && !w.tells(strings.Replace(b.next, "10m0s", "10m1s", 1)) {
 		w.t.Errorf("not told in full:\n%s", w.screen())
 	}
+	if id := w.m.failing().fault().RequestID; w.page.width >= splitWidth && !w.tells(id+" a: more") {
+		w.t.Errorf("the request id %q is not above the rows:\n%s", id, w.screen())
+	}
 }
 
 // tellsNextTry is whether the time of the next try is on the screen.
