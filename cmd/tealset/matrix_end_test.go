@@ -95,10 +95,11 @@ func TestASignalAtTheStartLeavesNothingBehind(t *testing.T) {
 func TestAClosedTerminalLeavesNoProcess(t *testing.T) {
 	t.Parallel()
 	for name, from := range map[string]seat{
-		"as it is":         {},
-		"SIGHUP ignored":   {script: `trap "" HUP; exec "$@"`}, // by nohup
-		"below a shell":    {script: `"$@"; exit $?`},
-		"as a shell's job": shellWithJobs,
+		"as it is":                          {},
+		"SIGHUP ignored":                    {script: `trap "" HUP; exec "$@"`}, // by nohup
+		"below a shell":                     {script: `"$@"; exit $?`},
+		"below a shell that ignores SIGHUP": {script: `trap "" HUP; "$@"; exit $?`},
+		"as a shell's job":                  shellWithJobs,
 	} {
 		for where, place := range places {
 			t.Run(name+", "+where, func(t *testing.T) {

@@ -24,11 +24,34 @@ func (e endedBy) code() int { return exitSignal + int(e.signal) }
 
 // An ending remembers what ended the dashboard, if not a q.
 type ending struct {
-	first chan endedBy
-	pause **suspension // set before the program runs
+	first   chan endedBy
+	signals chan os.Signal
+	pause   **suspension // set before the program runs
 }
 
-func newEnding(pause **suspension) ending { return ending{first: make(chan endedBy, 1), pause: pause} }
+func newEnding(pause **suspension) ending {
+	return ending{first: make(chan endedBy, 1), signals: make(chan os.Signal, 1), pause: pause}
+}
+
+// terminalInput is the terminal that keys are read from. Its end is a SIGHUP, also where
+// none comes: the kernel sends one to the session's first process alone, and that may
+// ignore it and live on. Bubble Tea would then draw on nothing for ever.
+type terminalInput struct {
+	*os.File
+	signals chan<- os.Signal
+}
+
+// Read reads keys.
+func (t terminalInput) Read(p []byte) (int, error) {
+	n, err := t.File.Read(p)
+	if err != nil {
+		select {
+		case t.signals <- syscall.SIGHUP:
+		default: // another signal ends the program
+		}
+	}
+	return n, err
+}
 
 // continuedMsg: the process goes on after a stop that was not its own.
 type continuedMsg struct{}
@@ -74,10 +97,9 @@ func (e ending) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 // that takes too long, the program ends without it, after last.
 func (e ending) watch(quit func(), last func() error) (left func()) {
 	gone := make(chan struct{})
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM)
+	signal.Notify(e.signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM)
 	go func() {
-		received, ok := (<-signals).(syscall.Signal)
+		received, ok := (<-e.signals).(syscall.Signal)
 		if !ok {
 			received = syscall.SIGTERM // a signal of no Unix
 		}

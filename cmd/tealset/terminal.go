@@ -31,6 +31,7 @@ func checkTerminal() error {
 func programOptions(end ending) []tea.ProgramOption {
 	options := []tea.ProgramOption{
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithFilter(end.filter),
+		tea.WithInput(terminalInput{os.Stdin, end.signals}),
 	}
 	// Bubble Tea reads NO_COLOR as a boolean; by no-color.org any value counts.
 	if os.Getenv("NO_COLOR") != "" {
