@@ -29,6 +29,7 @@ func TestAStopFromOutsideLeavesTealsetUsable(t *testing.T) {
 		t.Skip("Bubble Tea's goroutine that draws is not waited for, and is slow under the race detector")
 	}
 	s := shellWithJobs.start(t, "--demo")
+	s.marks("batch") // before, a key has no row to go to
 	s.press("j")
 	s.marks("data-platform")
 	s.kill(syscall.SIGTSTP)
