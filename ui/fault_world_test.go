@@ -29,7 +29,7 @@ func TestAServiceThatVanishesInBetweenIsGone(t *testing.T) {
 				if row := w.row("   svc-0003 "); !strings.Contains(row, "▲ gone") || strings.Contains(row, "/2") {
 					t.Errorf("it is not told to be gone: %q\n%s", row, w.screen())
 				}
-				if w.see("svc-0003: ECS answers MISSING", "svc-0006", "◐ two live"); !w.allWell() {
+				if w.see("svc-0003", "ECS answers MISSING", "svc-0006", "◐ two live"); !w.allWell() {
 					t.Errorf("nothing is wrong with the others:\n%s", w.screen())
 				}
 				w.wait(70 * time.Second)

@@ -120,9 +120,9 @@ func (m *Model) splitNow() bool {
 }
 
 // remark is what the lower rule says: a notice, or why the service under the cursor
-// needs a person.
+// needs a person, where no board beside the list says that.
 func (m *Model) remark() string {
-	if m.notice != "" || m.place != atServices || m.reader != nil || m.picker != nil {
+	if m.notice != "" || m.place != atServices || m.split() || m.reader != nil || m.picker != nil {
 		return m.notice
 	}
 	if row := m.services.grid.current(); row != nil {
