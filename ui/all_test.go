@@ -64,8 +64,8 @@ func TestAllTellsHowFarTheClustersAreRead(t *testing.T) {
 	drive(t, several(), func(o *setup) { o.Cluster = "alpha" }, func(d *driver) {
 		d.ecs.Fail("DescribeClusters", -1, ecsfake.Throttled())
 		d.press("esc", "!")
-		d.wait(6 * time.Second)
-		d.see("reading clusters: 0 of 4", "ECS throttles this account")
+		d.soon(20*time.Second, "the throttle is told", func() bool { return strings.Contains(d.screen(), "ECS throttles this account") })
+		d.see("reading clusters: 0 of 4")
 		d.ecs.Heal()
 		d.wait(2 * time.Minute)
 		d.see("72 services")
@@ -121,7 +121,8 @@ func TestFailingSourceHoldsUpNoOther(t *testing.T) {
 		servers[2].Fail("*", -1, ecsfake.Throttled())
 		d.press("r")
 		d.wait(30 * time.Second)
-		d.see("4 clusters", "ECS throttles this account · ", "staging · eu-west-1", "next try in")
+		d.soon(10*time.Second, "the next try is told", func() bool { return strings.Contains(d.screen(), "next try in") })
+		d.see("4 clusters", "ECS throttles this account · ", "staging · eu-west-1")
 		before := servers[0].Count("DescribeClusters")
 		d.wait(time.Minute)
 		if servers[0].Count("DescribeClusters")-before < 5 {

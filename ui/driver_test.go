@@ -137,6 +137,16 @@ func (d *driver) wait(long time.Duration) {
 	}
 }
 
+// soon lets time pass until something is so.
+func (d *driver) soon(within time.Duration, what string, so func() bool) {
+	d.t.Helper()
+	for end := time.Now().Add(within); !so(); d.wait(time.Second) {
+		if !time.Now().Before(end) {
+			d.t.Fatalf("not within %s: %s:\n%s", within, what, d.screen())
+		}
+	}
+}
+
 // press presses keys one after the other, by the names that the key map uses.
 func (d *driver) press(keys ...string) {
 	for _, name := range keys {

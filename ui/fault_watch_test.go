@@ -121,16 +121,6 @@ func (w *watcher) show(backend Backend, before, test func(w *watcher)) {
 	test(w)
 }
 
-// soon lets time pass until something is so.
-func (w *watcher) soon(within time.Duration, what string, so func() bool) {
-	w.t.Helper()
-	for end := time.Now().Add(within); !so(); w.wait(time.Second) {
-		if !time.Now().Before(end) {
-			w.t.Fatalf("not within %s: %s:\n%s", within, what, w.screen())
-		}
-	}
-}
-
 // tells is whether the screen has a sentence, over lines or not.
 func (w *watcher) tells(sentence string) bool {
 	return strings.Contains(strings.Join(strings.Fields(w.screen()), " "), sentence)

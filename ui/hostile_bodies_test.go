@@ -111,12 +111,12 @@ func TestAListingOfOddPagesIsReadToItsEnd(t *testing.T) {
 		d.ecs.Fail("ListServices", 3, ecsfake.Throttled()) // as often as the SDK tries
 		page(ecsfake.Foreign(listOf("", "svc-036")))
 		d.press("enter")
-		d.wait(5 * time.Second)
-		d.see("24 services so far", "throttles")
+		d.soon(20*time.Second, "the throttle is told", func() bool { return strings.Contains(d.screen(), "throttles") })
+		d.see("24 services so far")
 		d.fits()
 		d.press("G")
 		d.see("svc-034")
-		d.wait(20 * time.Second)
+		d.wait(30 * time.Second)
 		d.see("25 services", "svc-036")
 		d.seeNot("so far", "throttles")
 		if n := d.ecs.Count("ListServices"); n != 36+3+1 {
