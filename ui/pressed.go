@@ -224,7 +224,7 @@ func (m *Model) openServices(source int, cluster string, parts func() ([]string,
 	gen := m.board.poll.gen
 	m.board = newBoard(m.pace) // the last one may be of another source
 	m.board.poll.gen = gen
-	m.countAttention()
+	m.survey()
 }
 
 func (m *Model) openBoard(ref model.ServiceRef, arn string) {

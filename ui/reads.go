@@ -108,7 +108,7 @@ func (m *Model) ticks() {
 		m.notice = "the clock was set back by " + short(-gap) + ": reading everything again"
 	}
 	m.ticked = m.look.now
-	m.countAttention()
+	m.survey()
 	m.spend(0)
 	m.spending = len(m.spent)
 }

@@ -41,6 +41,9 @@ func (m *Model) sum() string {
 		if m.attention > 0 {
 			sum += glyphDot + m.look.bad.Render(needs(m.attention))
 		}
+		if old := m.look.now.Sub(m.oldestRead).Truncate(time.Minute); known == total && old > 0 && !m.services.grid.fits() {
+			sum += glyphDot + "rest " + strings.TrimSuffix(short(old), "00s") + " old" // r reads it again
+		}
 		return sum
 	default:
 		service, ok := m.boardService()
@@ -80,13 +83,17 @@ func thousands(n int) string {
 	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
 }
 
-// countAttention counts the services that need a person, among those that have
-// been read. It looks at all of them, so it runs once a second, not for each key.
-func (m *Model) countAttention() {
-	m.attention = 0
+// survey counts the services that need a person, among those that have been read, and
+// finds out which was read longest ago. It looks at all of them, so it runs once a
+// second, not for each key.
+func (m *Model) survey() {
+	m.attention, m.oldestRead = 0, m.look.now
 	for _, row := range m.services.roster.Rows() {
 		if row.Value.Described && row.Value.Health(m.look.now).Severity == model.Attention {
 			m.attention++
+		}
+		if !row.ReadAt.IsZero() && row.ReadAt.Before(m.oldestRead) {
+			m.oldestRead = row.ReadAt
 		}
 	}
 }

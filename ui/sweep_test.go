@@ -187,6 +187,24 @@ func TestIdleListCostsFewRequests(t *testing.T) {
 	})
 }
 
+// Rows off the screen are not polled: how old they have become is told, until r reads
+// them again.
+func TestRowsOffTheScreenTellTheirAge(t *testing.T) {
+	drive(t, big(100), inBig, func(d *driver) {
+		d.wait(30 * time.Second)
+		d.see("100 services ")
+		d.wait(2 * time.Minute)
+		d.see("100 services · rest 2m old")
+		d.press("r")
+		d.wait(30 * time.Second)
+		d.seeNot("rest ")
+	})
+	drive(t, big(15), inBig, func(d *driver) {
+		d.wait(10 * time.Minute)
+		d.seeNot("rest ")
+	})
+}
+
 // A laptop that slept tells so, and reads everything again.
 func TestSleepIsToldAndEverythingReadAgain(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {

@@ -77,6 +77,8 @@ type Model struct {
 	services *lister[model.Service]
 	// attention is how many of the services need a person.
 	attention int
+	// oldestRead is when the service was read that has not been for the longest time.
+	oldestRead time.Time
 	board     board
 	reader    *reader // over the page; nil when closed
 	picker    *picker // over the page; nil when closed
