@@ -1,0 +1,270 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"go.uber.org/goleak"
+
+	"tealset/ecsapi"
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+)
+
+// patience is how long something may take to come on the screen.
+const patience = 20 * time.Second
+
+// terminal runs the whole program on a terminal in memory, in real time. Nothing
+// waits for a while: see and its like wait for what they name.
+type terminal struct {
+	t       *testing.T
+	program *tea.Program
+	screen  *vt.SafeEmulator
+	wire    *wire
+	keys    *io.PipeWriter
+	ecs     *ecsfake.Server
+	client  *ecsapi.Client
+	armed   chan struct{} // a dialog takes keys from now on
+	ended   chan error
+	stop    func()
+}
+
+// unguarded is the client without what the command line puts before it.
+type unguarded struct{ *ecsapi.Client }
+
+func (c unguarded) DeleteTaskSet(ctx context.Context, r model.DeleteRequest) (model.Deletion, error) {
+	return c.Client.DeleteTaskSet(ctx, r.Ref, r.Force)
+}
+
+func (unguarded) DeletionResolved(model.DeleteRequest, string) {}
+
+// wire stands between the program and its terminal: it keeps what passes.
+type wire struct {
+	to      io.Writer
+	changed chan struct{}
+
+	mu    sync.Mutex
+	bytes []byte
+	muted bool
+}
+
+func (w *wire) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	if !w.muted {
+		w.bytes = append(w.bytes, p...)
+	}
+	to := w.to
+	w.mu.Unlock()
+	n, err := to.Write(p)
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+	return n, err
+}
+
+// mute sends what still comes to no terminal, and keeps nothing of it.
+func (w *wire) mute() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.bytes, w.to, w.muted = nil, io.Discard, true
+}
+
+// passed is all that has passed.
+func (w *wire) passed() []byte {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return bytes.Clone(w.bytes)
+}
+
+// operate starts the program; it ends with the test, and leaves nothing behind.
+func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*setup)) *terminal {
+	t.Helper()
+	before := goleak.IgnoreCurrent()
+	screen := vt.NewSafeEmulator(width, height)
+	_, _ = io.WriteString(screen, "\x1b[20h") // without a tty Bubble Tea takes a line feed for a new line
+	input, keys := io.Pipe()
+	ctx, cancel := context.WithCancel(t.Context())
+	s := &terminal{
+		t: t, ecs: ecs, screen: screen, keys: keys, armed: make(chan struct{}, 64), ended: make(chan error, 1),
+		wire: &wire{to: screen, changed: make(chan struct{}, 1)},
+	}
+	s.client = ecsapi.New(ecsapi.Fixed{
+		Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport,
+		Observe: func(call model.Call) { s.program.Send(CallEnded(call)) },
+	})
+	s.program = tea.NewProgram(
+		started(ctx, unguarded{s.client}, 100*time.Millisecond, change),
+		tea.WithOutput(s.wire), tea.WithInput(input), tea.WithWindowSize(width, height), tea.WithFPS(120),
+		tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ANSI256),
+		tea.WithFilter(s.notice), tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=C.UTF-8"}),
+	)
+	go s.answer()
+	go func() {
+		_, err := s.program.Run()
+		_ = input.Close() // what is still typed meets no reader
+		s.ended <- err
+	}()
+	s.stop = sync.OnceFunc(func() {
+		s.program.Quit()
+		if err := <-s.ended; err != nil {
+			t.Errorf("the program ended with: %v", err)
+		}
+		cancel()
+		_ = screen.InputPipe().(io.Closer).Close() // Close of the emulator itself races with Read
+		// Keys that come while Bubble Tea ends have no reader any more: its own matter.
+		unread := goleak.IgnoreTopFunction("github.com/charmbracelet/ultraviolet.(*TerminalReader).sendEvents")
+		if err := goleak.Find(before, unread); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Cleanup(s.stop)
+	return s
+}
+
+// notice sees every message before the dashboard does.
+func (s *terminal) notice(_ tea.Model, msg tea.Msg) tea.Msg {
+	if _, ok := msg.(dialogArmedMsg); ok {
+		select {
+		case s.armed <- struct{}{}:
+		default:
+		}
+	}
+	return msg
+}
+
+// answer carries the terminal's answers to the program's questions. They pass a
+// queue: the emulator is locked while it answers, and the program may be waiting
+// to write to it.
+func (s *terminal) answer() {
+	queue := make(chan []byte, 1024)
+	go func() {
+		for answer := range queue {
+			_, _ = s.keys.Write(answer)
+		}
+	}()
+	defer close(queue)
+	for {
+		answer := make([]byte, 256)
+		n, err := s.screen.Read(answer)
+		if err != nil {
+			return
+		}
+		queue <- answer[:n]
+	}
+}
+
+// sequences are what a terminal sends for the keys that are no letters.
+var sequences = map[string]string{
+	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
+	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
+	"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
+}
+
+// press presses keys one after the other. A key has been read when this returns.
+func (s *terminal) press(names ...string) {
+	for _, name := range names {
+		sequence, ok := sequences[name]
+		if letter, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
+			sequence, ok = string(rune(letter[0]&0x1f)), true
+		}
+		if !ok {
+			sequence = name
+		}
+		_, _ = io.WriteString(s.keys, sequence) // fails when the program has ended: the screen shows it
+	}
+}
+
+// text is what a person sees.
+func (s *terminal) text() string { return ansi.Strip(s.screen.Render()) }
+
+// until waits until the screen is as wanted.
+func (s *terminal) until(what string, wanted func(screen string) bool) {
+	s.t.Helper()
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	for !wanted(s.text()) {
+		select {
+		case <-s.wire.changed:
+		case err := <-s.ended:
+			s.ended <- err
+			s.t.Fatalf("the program ended (%v) before %s:\n%s", err, what, s.text())
+		case <-late.C:
+			s.t.Fatalf("not within %s: %s:\n%s", patience, what, s.text())
+		}
+	}
+}
+
+// see waits until all texts are on the screen.
+func (s *terminal) see(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		s.until(strconv.Quote(text)+" is seen", func(screen string) bool { return strings.Contains(screen, text) })
+	}
+}
+
+// seeNot waits until none of the texts is on the screen.
+func (s *terminal) seeNot(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		s.until(strconv.Quote(text)+" is gone", func(screen string) bool { return !strings.Contains(screen, text) })
+	}
+}
+
+// openDialog opens the delete dialog, with keys typed ahead of it, and waits until
+// it takes keys.
+func (s *terminal) openDialog(ahead ...string) {
+	s.t.Helper()
+	s.press("ctrl+d")
+	s.press(ahead...)
+	select {
+	case <-s.armed:
+	case <-time.After(patience):
+		s.t.Fatalf("no dialog takes keys:\n%s", s.text())
+	}
+	s.see("Delete task set")
+}
+
+// ends waits until the program has ended by itself.
+func (s *terminal) ends() {
+	s.t.Helper()
+	select {
+	case err := <-s.ended:
+		s.ended <- err
+	case <-time.After(patience):
+		s.t.Fatalf("the program goes on:\n%s", s.text())
+	}
+}
+
+// quiet waits until nothing has been written for a few frames.
+func (s *terminal) quiet() {
+	for {
+		select {
+		case <-s.wire.changed:
+		case <-time.After(80 * time.Millisecond):
+			return
+		}
+	}
+}
+
+// costs is how many bytes reach the terminal for what is done, until the screen
+// is as wanted and rests.
+func (s *terminal) costs(do func(), what string, wanted func(screen string) bool) int {
+	s.t.Helper()
+	s.quiet()
+	before := len(s.wire.passed())
+	do()
+	s.until(what, wanted)
+	s.quiet()
+	return len(s.wire.passed()) - before
+}
