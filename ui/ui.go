@@ -79,9 +79,9 @@ type Model struct {
 	attention int
 	// oldestRead is when the service was read that has not been for the longest time.
 	oldestRead time.Time
-	board     board
-	reader    *reader // over the page; nil when closed
-	picker    *picker // over the page; nil when closed
+	board      board
+	reader     *reader // over the page; nil when closed
+	picker     *picker // over the page; nil when closed
 
 	filtering bool // keys go to the filter's line
 	input     textinput.Model
