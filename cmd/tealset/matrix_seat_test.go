@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
-	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 )
@@ -60,7 +59,7 @@ func (from seat) start(t *testing.T, args ...string) *sitting {
 	s := &session{
 		t: t, cmd: exec.CommandContext(t.Context(), "sh", shell...), //nolint:gosec // It is the program under test.
 		exited: make(chan struct{}), drained: make(chan struct{}),
-		screen: vt.NewEmulator(max(1, from.width), max(1, from.height)),
+		screen: newScreen(max(1, from.width), max(1, from.height)),
 	}
 	s.changed = sync.NewCond(&s.mu)
 	if s.terminal, s.program, err = pty.Open(); err != nil {

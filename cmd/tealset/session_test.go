@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
@@ -52,7 +53,7 @@ func start(t *testing.T, variables []string, args ...string) *session {
 	s := &session{
 		t: t, cmd: exec.CommandContext(t.Context(), path, args...), //nolint:gosec // It is the program under test.
 		exited: make(chan struct{}), drained: make(chan struct{}),
-		screen: vt.NewEmulator(width, height),
+		screen: newScreen(width, height),
 	}
 	s.changed = sync.NewCond(&s.mu)
 	if s.terminal, s.program, err = pty.Open(); err != nil {
@@ -84,6 +85,17 @@ func start(t *testing.T, variables []string, args ...string) *session {
 		s.changed.Broadcast()
 	}()
 	return s
+}
+
+// newScreen is a terminal in memory. Margins beyond its last line are ignored: what was
+// drawn for a larger screen may come after it has become smaller, and x/vt would panic.
+func newScreen(width, height int) *vt.Emulator {
+	screen := vt.NewEmulator(width, height)
+	screen.RegisterCsiHandler('r', func(params ansi.Params) (ignored bool) {
+		bottom, _, _ := params.Param(1, 0)
+		return bottom > screen.Height()
+	})
+	return screen
 }
 
 // read draws what the program writes.
