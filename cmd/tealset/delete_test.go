@@ -82,16 +82,15 @@ func (o *operator) armed() {
 			o.t.Fatal("the dialog takes no input")
 		}
 	}
-	// Keys that were under way may have toggled it any number of times.
-	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
-		if o.now("[ ] force") {
-			return
-		}
-		if time.Now().After(deadline) {
-			o.t.Fatal("force cannot be turned off")
-		}
+	// Keys that were under way may toggle it any number of times, until the tab after them.
+	o.press(tab)
+	o.see("[ Delete ]")
+	if o.now("[x] force") {
 		o.press("f")
+		o.see("[ ] force")
 	}
+	o.press(shiftTab)
+	o.see("[ Cancel ]")
 }
 
 // lines are the kinds and outcomes of the audit trail.
