@@ -46,6 +46,7 @@ type grid[T any] struct {
 
 	rows     []*model.Row[T] // all of them, by name
 	shown    []*model.Row[T] // filtered and sorted
+	ranked   []ranked[T]     // room to sort in
 	found    map[*model.Row[T]]haystack
 	selected string // ARN under the cursor
 	source   int    // where that is from
@@ -85,9 +86,9 @@ func (g *grid[T]) setRows(l look, rows []*model.Row[T]) {
 func (g *grid[T]) arrange(l look) {
 	g.shown = g.match()
 	order := g.columns[g.sort].rank
-	rows := make([]ranked[T], len(g.shown))
+	rows := g.ranked[:0]
 	for i, row := range g.shown {
-		rows[i] = ranked[T]{row: row, rank: order(l, row.Value), at: i}
+		rows = append(rows, ranked[T]{row: row, rank: order(l, row.Value), at: i})
 	}
 	if g.reverse {
 		slices.SortFunc(rows, func(a, b ranked[T]) int { return b.compare(a) })
@@ -97,6 +98,8 @@ func (g *grid[T]) arrange(l look) {
 	for i := range rows {
 		g.shown[i] = rows[i].row
 	}
+	clear(rows) // the room stays, of the rows only those that are shown
+	g.ranked = rows
 	g.follow()
 }
 
