@@ -15,6 +15,7 @@ import (
 	"github.com/aws/smithy-go/middleware"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 const (
@@ -113,7 +114,7 @@ func (c *Client) Endpoint() string {
 	}
 	endpoint, err := url.Parse(*base)
 	if err != nil {
-		return Clean(*base)
+		return clean.Text(*base)
 	}
 	host := "." + strings.ToLower(endpoint.Hostname())
 	for _, suffix := range [...]string{
@@ -128,5 +129,5 @@ func (c *Client) Endpoint() string {
 			return ""
 		}
 	}
-	return Clean(endpoint.Redacted())
+	return clean.Text(endpoint.Redacted())
 }

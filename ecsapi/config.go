@@ -14,6 +14,7 @@ import (
 	"github.com/aws/smithy-go/logging"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 const (
@@ -120,7 +121,7 @@ func profileNamed(s Settings) string {
 // and credentials in the environment do not stand in for it.
 func profileOf(s Settings, cfg aws.Config) string {
 	if named := profileNamed(s); named != "" {
-		return Clean(named)
+		return clean.Text(named)
 	}
 	var found string
 	for _, source := range cfg.ConfigSources {
@@ -133,7 +134,7 @@ func profileOf(s Settings, cfg aws.Config) string {
 			found = source.Profile
 		}
 	}
-	return Clean(found)
+	return clean.Text(found)
 }
 
 // unreachable is the fault of settings that lead to no endpoint; nil if they
@@ -163,6 +164,6 @@ func (c *Client) unreachable() *model.Fault {
 		Kind:     model.FaultConfig,
 		Headline: "the endpoint is not a URL",
 		Next:     "Correct AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECS or endpoint_url to the form http://host:port.",
-		Detail:   Clean(detail),
+		Detail:   clean.Text(detail),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // text is a string of the SDK, cleaned; nil is empty.
@@ -15,14 +16,14 @@ func text(s *string) string {
 	if s == nil {
 		return ""
 	}
-	return Clean(*s)
+	return clean.Text(*s)
 }
 
 // nameOr is a name of the SDK, cleaned; where there is none it is the ARN's.
 func nameOr(name, arn *string) string { return cmp.Or(text(name), model.NameOf(text(arn))) }
 
 // texts cleans a list; empty elements, which null ones become, are left out.
-func texts(list []string) []string { return each(list, Clean, known[string]) }
+func texts(list []string) []string { return each(list, clean.Text, known[string]) }
 
 // moment is a time of the SDK; nil is zero, and so is a time that no answer of
 // ECS, which began in 2014, can mean: 0 and 1e300 have both been seen as dates.
@@ -89,7 +90,7 @@ func serviceOf(s types.Service) model.Service {
 		Running:        s.RunningCount,
 		Pending:        s.PendingCount,
 		TaskDefinition: text(s.TaskDefinition),
-		LaunchType:     Clean(string(s.LaunchType)),
+		LaunchType:     clean.Text(string(s.LaunchType)),
 		CreatedAt:      moment(s.CreatedAt),
 		TaskSets:       each(s.TaskSets, taskSetOf, hasTaskSet),
 		Deployments:    each(s.Deployments, deploymentOf, known[model.Deployment]),
@@ -98,7 +99,7 @@ func serviceOf(s types.Service) model.Service {
 		Described:      true,
 	}
 	if s.DeploymentController != nil {
-		service.Controller.Type = Clean(string(s.DeploymentController.Type))
+		service.Controller.Type = clean.Text(string(s.DeploymentController.Type))
 	}
 	return service
 }
@@ -112,7 +113,7 @@ func deploymentOf(d types.Deployment) model.Deployment {
 		Pending:            d.PendingCount,
 		Running:            d.RunningCount,
 		Failed:             d.FailedTasks,
-		RolloutState:       Clean(string(d.RolloutState)),
+		RolloutState:       clean.Text(string(d.RolloutState)),
 		RolloutStateReason: text(d.RolloutStateReason),
 		CreatedAt:          moment(d.CreatedAt),
 		UpdatedAt:          moment(d.UpdatedAt),
@@ -144,7 +145,7 @@ func taskSetOf(t types.TaskSet) model.TaskSet {
 		Running:                  t.RunningCount,
 		CreatedAt:                moment(t.CreatedAt),
 		UpdatedAt:                moment(t.UpdatedAt),
-		LaunchType:               Clean(string(t.LaunchType)),
+		LaunchType:               clean.Text(string(t.LaunchType)),
 		CapacityProviderStrategy: each(t.CapacityProviderStrategy, capacityOf, known[model.CapacityProviderItem]),
 		PlatformVersion:          text(t.PlatformVersion),
 		PlatformFamily:           text(t.PlatformFamily),
@@ -152,7 +153,7 @@ func taskSetOf(t types.TaskSet) model.TaskSet {
 		LoadBalancers:            each(t.LoadBalancers, loadBalancerOf, known[model.LoadBalancer]),
 		ServiceRegistries:        each(t.ServiceRegistries, registryOf, known[model.ServiceRegistry]),
 		Scale:                    scaleOf(t.Scale),
-		StabilityStatus:          Clean(string(t.StabilityStatus)),
+		StabilityStatus:          clean.Text(string(t.StabilityStatus)),
 		StabilityStatusAt:        moment(t.StabilityStatusAt),
 		Tags:                     each(t.Tags, tagOf, known[model.Tag]),
 	}
@@ -173,7 +174,7 @@ func networkOf(n *types.NetworkConfiguration) *model.NetworkConfiguration {
 	return &model.NetworkConfiguration{AWSVPC: model.AWSVPC{
 		Subnets:        texts(n.AwsvpcConfiguration.Subnets),
 		SecurityGroups: texts(n.AwsvpcConfiguration.SecurityGroups),
-		AssignPublicIP: Clean(string(n.AwsvpcConfiguration.AssignPublicIp)),
+		AssignPublicIP: clean.Text(string(n.AwsvpcConfiguration.AssignPublicIp)),
 	}}
 }
 
@@ -201,5 +202,5 @@ func scaleOf(s *types.Scale) *model.Scale {
 	if s == nil || math.IsNaN(s.Value) || math.IsInf(s.Value, 0) {
 		return nil
 	}
-	return &model.Scale{Value: s.Value, Unit: Clean(string(s.Unit))}
+	return &model.Scale{Value: s.Value, Unit: clean.Text(string(s.Unit))}
 }

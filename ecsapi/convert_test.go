@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -12,6 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
+	"tealset/model/clean"
+	"tealset/model/clean/cleantest"
 )
 
 // members are the JSON member names of a model type.
@@ -127,13 +130,13 @@ func noZero(t *testing.T, path string, v reflect.Value) {
 
 func TestNoTextOfAWSReachesTheModelRaw(t *testing.T) {
 	t.Parallel()
-	for _, payload := range payloads {
-		if payload.text == "" || !utf8.ValidString(payload.text) {
+	for _, payload := range cleantest.Payloads(t) {
+		if payload == "" || !utf8.ValidString(payload) {
 			continue // JSON has no such string; the invalid ones come below
 		}
-		t.Run(payload.name, func(t *testing.T) {
+		t.Run(strconv.Quote(payload), func(t *testing.T) {
 			t.Parallel()
-			everywhere(t, full(t, payload.text))
+			everywhere(t, full(t, payload))
 		})
 	}
 	t.Run("invalid UTF-8", func(t *testing.T) {
@@ -180,7 +183,7 @@ func noControl(t *testing.T, path string, v reflect.Value) {
 				t.Errorf("%s keeps %U: %+q", path, r, v)
 			}
 		}
-		if v.String() != Clean(v.String()) {
+		if v.String() != clean.Text(v.String()) {
 			t.Errorf("%s is not clean: %+q", path, v)
 		}
 	case reflect.Pointer:
@@ -200,11 +203,11 @@ func noControl(t *testing.T, path string, v reflect.Value) {
 
 func TestNoTextOfAnErrorReachesTheFaultRaw(t *testing.T) {
 	t.Parallel()
-	for _, payload := range payloads {
-		for _, code := range []string{"InvalidParameterException", "AccessDeniedException", "ClientException", payload.text} {
+	for _, payload := range cleantest.Payloads(t) {
+		for _, code := range []string{"InvalidParameterException", "AccessDeniedException", "ClientException", payload} {
 			body, err := json.Marshal(map[string]string{
 				"__type":  code,
-				"message": "not authorized to perform: " + payload.text + " on resource: " + payload.text + " task set",
+				"message": "not authorized to perform: " + payload + " on resource: " + payload + " task set",
 			})
 			if err != nil {
 				t.Fatal(err)

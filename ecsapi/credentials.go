@@ -13,6 +13,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // credentialStep tells whether an operation ended before it was signed. The
@@ -160,7 +161,7 @@ var bare = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
 
 // quoted is a name ready to be pasted into a shell.
 func quoted(name string) string {
-	name = Clean(name)
+	name = clean.Text(name)
 	if bare.MatchString(name) {
 		return name
 	}

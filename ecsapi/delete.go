@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // DeleteTaskSet deletes one task set, with force even if it has not been scaled
@@ -29,7 +30,7 @@ func (c *Client) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force 
 	if err != nil {
 		return model.Deletion{}, err
 	}
-	deletion := model.Deletion{RequestID: Clean(f.requestID)}
+	deletion := model.Deletion{RequestID: clean.Text(f.requestID)}
 	if answer.TaskSet == nil {
 		return deletion, nil
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // failure is an operation that ended with an error, and all that is known of it.
@@ -33,8 +34,8 @@ type verdict struct {
 func faultOf(f failure) *model.Fault {
 	fault := &model.Fault{
 		Operation: f.operation,
-		Detail:    Clean(f.err.Error()),
-		RequestID: Clean(f.flight.requestID),
+		Detail:    clean.Text(f.err.Error()),
+		RequestID: clean.Text(f.flight.requestID),
 		Sent:      f.flight.sent.Load(),
 	}
 	if fault.Sent {
@@ -46,7 +47,7 @@ func faultOf(f failure) *model.Fault {
 	}
 	v := f.verdict(said, answered)
 	// Words of ECS in them are clean already; together they may be too long.
-	fault.Kind, fault.Headline, fault.Next = v.kind, Clean(v.headline), Clean(v.next)
+	fault.Kind, fault.Headline, fault.Next = v.kind, clean.Text(v.headline), clean.Text(v.next)
 	if f.operation == opDeleteTaskSet {
 		afterDelete(fault)
 	}
@@ -127,7 +128,7 @@ func refusalOf(err error) (said refusal, ok bool) {
 	if api.ErrorCode() == noCode {
 		return said, said.status >= http.StatusInternalServerError
 	}
-	said.code, said.message = Clean(api.ErrorCode()), Clean(api.ErrorMessage())
+	said.code, said.message = clean.Text(api.ErrorCode()), clean.Text(api.ErrorMessage())
 	return said, true
 }
 

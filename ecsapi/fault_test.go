@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // outcome is what a fault says to the program.
@@ -222,7 +223,7 @@ func (o outcome) check(t *testing.T, operation string, f *model.Fault) {
 	if strings.HasSuffix(f.Headline, ".") || f.Detail == "" || strings.Contains(f.Headline+f.Next+f.Detail, "<html") {
 		t.Errorf("%q, %q", f.Headline, f.Detail)
 	}
-	if f.Detail != Clean(f.Detail) || f.Next != Clean(f.Next) || f.Headline != Clean(f.Headline) {
+	if f.Detail != clean.Text(f.Detail) || f.Next != clean.Text(f.Next) || f.Headline != clean.Text(f.Headline) {
 		t.Errorf("not clean: %+q", f)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // unsendable tells of requests that the SDK made no HTTP request of.
@@ -67,7 +68,7 @@ func connectionVerdict(f failure) (verdict, bool) {
 	case timeout:
 		return verdict{model.FaultTimeout, "no answer from ECS in time", pressAgain}, true
 	case errors.As(f.err, &dns):
-		return verdict{model.FaultNetwork, "no address for " + Clean(dns.Name), checkNetwork}, true
+		return verdict{model.FaultNetwork, "no address for " + clean.Text(dns.Name), checkNetwork}, true
 	case dialed(f.err):
 		return verdict{model.FaultNetwork, "no connection to ECS", checkNetwork}, true
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // operation is one of ECS's, about to be asked for.
@@ -48,9 +49,9 @@ func send[Out any](
 	}
 	if c.observe != nil {
 		c.observe(model.Call{
-			Profile: c.profile, Region: Clean(c.region),
-			At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name, Target: Clean(o.target),
-			Attempts: f.tries, Status: f.status, RequestID: Clean(f.requestID), Fault: fault,
+			Profile: c.profile, Region: clean.Text(c.region),
+			At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name, Target: clean.Text(o.target),
+			Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
 		})
 	}
 	if fault != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // ListServices gives one page, of 100 at most, of the ARNs of a cluster's
@@ -99,7 +100,7 @@ func missing(gone verdict, operation string, failures []types.Failure, f *flight
 		detail = fmt.Sprintf("%s: %s %s %s", operation, given[0].Reason, given[0].ARN, given[0].Detail)
 	}
 	return &model.Fault{
-		Kind: gone.kind, Operation: operation, Headline: gone.headline, Next: gone.next, Detail: Clean(detail),
-		RequestID: Clean(f.requestID), Attempts: f.tries, Sent: true,
+		Kind: gone.kind, Operation: operation, Headline: gone.headline, Next: gone.next, Detail: clean.Text(detail),
+		RequestID: clean.Text(f.requestID), Attempts: f.tries, Sent: true,
 	}
 }

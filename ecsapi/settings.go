@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // maxProfiles is how many profiles a fault lists.
@@ -22,7 +23,7 @@ func settingsFault(err error, profile string) *model.Fault {
 		Kind:     model.FaultConfig,
 		Headline: "the AWS settings cannot be used",
 		Next:     "Correct what the details name" + forProfile(profile) + thenRestart,
-		Detail:   Clean(err.Error()),
+		Detail:   clean.Text(err.Error()),
 	}
 	var unknown config.SharedConfigProfileNotExistError
 	var unreadable config.SharedConfigLoadError
@@ -31,7 +32,7 @@ func settingsFault(err error, profile string) *model.Fault {
 	switch {
 	case errors.As(err, &role):
 		fault.Headline = "the role's source profile has no credentials"
-		fault.Next = "Correct source_profile" + forProfile(profile) + " in " + Clean(configFile()) + "."
+		fault.Next = "Correct source_profile" + forProfile(profile) + " in " + clean.Text(configFile()) + "."
 	case errors.As(err, &unknown):
 		fault.Headline = "there is no profile " + quoted(unknown.Profile)
 		fault.Next = profilesKnown()
@@ -40,7 +41,7 @@ func settingsFault(err error, profile string) *model.Fault {
 		fault.Next = "Run " + exported(profile) + " in this shell, give the code there, and start tealset without --profile."
 	case errors.As(err, &unreadable):
 		fault.Headline = "an AWS settings file cannot be read"
-		fault.Next = "Correct " + Clean(unreadable.Filename) + "."
+		fault.Next = "Correct " + clean.Text(unreadable.Filename) + "."
 	case strings.Contains(err.Error(), "custom CA bundle") || notThere(err, os.Getenv("AWS_CA_BUNDLE")):
 		fault.Headline = "AWS_CA_BUNDLE cannot be read"
 		fault.Next = "Set AWS_CA_BUNDLE to a file of PEM certificates, or unset it."
@@ -68,7 +69,7 @@ func exported(profile string) string {
 func profilesKnown() string {
 	profiles := Profiles()
 	if len(profiles) == 0 {
-		return "No profile is in " + Clean(configFile()) + "; run aws configure sso to make one."
+		return "No profile is in " + clean.Text(configFile()) + "; run aws configure sso to make one."
 	}
 	var more string
 	if rest := len(profiles) - maxProfiles; rest > 0 {
@@ -117,7 +118,7 @@ func profilesIn(file string, prefixed bool) []string {
 		}
 		name, hasPrefix := strings.CutPrefix(strings.TrimSpace(section), "profile ")
 		if name = strings.TrimSpace(name); name != "" && (hasPrefix || !prefixed || name == defaultProfile) {
-			profiles = append(profiles, Clean(name))
+			profiles = append(profiles, clean.Text(name))
 		}
 	}
 	return profiles

@@ -15,8 +15,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
+	"tealset/model/clean"
+	"tealset/model/clean/cleantest"
 )
 
 // view is one thing that can be on the screen, and the way to it from the clusters.
@@ -249,7 +250,7 @@ func tainted(texts []string) ecsfake.World {
 
 // decent is a text of the same width without anything odd in it.
 func decent(text string) string {
-	words := strings.Split(ecsapi.Clean(text), " ")
+	words := strings.Split(clean.Text(text), " ")
 	for i, word := range words {
 		words[i] = strings.Repeat("x", ansi.StringWidth(word))
 	}
@@ -329,7 +330,7 @@ var sgr = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 // No text of somebody else's is obeyed by the terminal, and none moves the frame,
 // on any page.
 func TestNoTextMovesTheFrameOrIsObeyed(t *testing.T) {
-	for texts := range slices.Chunk(payloads(t), 5) {
+	for texts := range slices.Chunk(cleantest.Payloads(t), 5) {
 		t.Run(fmt.Sprintf("%+q", texts), func(t *testing.T) {
 			decents := make([]string, len(texts))
 			for i, text := range texts {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tealset/ecsapi/ecsfake"
+	"tealset/model/clean/cleantest"
 )
 
 // scripts are writings that are wider, narrower or longer than their letters, each
@@ -120,7 +121,7 @@ func oddTexts(t *testing.T) []oddity {
 	written.Tags = scripts()
 	written.TaskSets[0].Tags = written.Tags
 	cases = append(cases, oddity{name: "tags in every script", world: odd(written), see: sights{onSet: {`tags.emoji +🙂🚀🔥🙂`, `tags.hebrew +שלום שלום`, `tags.word null +null`}}})
-	harmful := append(payloads(t), strings.Repeat("long ", 500))
+	harmful := append(cleantest.Payloads(t), strings.Repeat("long ", 500))
 	for i, texts := range slices.Collect(slices.Chunk(harmful, 6)) {
 		cases = append(cases, oddity{name: fmt.Sprintf("payloads %d", i), world: everyMember("a" + strings.Join(texts, " ") + "z")})
 	}

@@ -3,7 +3,6 @@ package ui
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,25 +13,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/ecsapi/ecsfake"
+	"tealset/model/clean/cleantest"
 )
-
-// payloads are texts that do harm on a terminal that shows them as they are.
-func payloads(t *testing.T) []string {
-	t.Helper()
-	file, err := os.ReadFile("testdata/payloads.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []string
-	for line := range strings.Lines(string(file)) {
-		payload, err := strconv.Unquote(strings.TrimSpace(line))
-		if err != nil {
-			t.Fatalf("%s: %v", line, err)
-		}
-		all = append(all, payload)
-	}
-	return all
-}
 
 // The main path: clusters, services, board, the dialog that drops what was typed
 // ahead, force, Delete; the row drains and goes.
@@ -112,7 +94,7 @@ func TestProgramWritesFewBytes(t *testing.T) {
 // terminal obeys: the same kinds of sequences come as for decent texts, on every
 // page, and no clipboard, no title, no link among them.
 func TestProgramSendsNothingObeyed(t *testing.T) {
-	harmful := payloads(t)
+	harmful := cleantest.Payloads(t)
 	decents := make([]string, len(harmful))
 	for i, text := range harmful {
 		decents[i] = decent(text)

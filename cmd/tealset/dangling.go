@@ -2,8 +2,8 @@ package main
 
 import (
 	"tealset/cmd/tealset/audit"
-	"tealset/ecsapi"
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // adopt takes over the deletions of earlier runs whose outcome nobody knows, as far
@@ -17,8 +17,8 @@ func (g *gateway) adopt(records []audit.Record) []model.DeleteRequest {
 		}
 		request := model.DeleteRequest{
 			Ref: model.TaskSetRef{
-				ClusterARN: ecsapi.Clean(record.Cluster), ServiceARN: ecsapi.Clean(record.Service),
-				ARN: ecsapi.Clean(record.TaskSet), ID: model.TaskSetID(ecsapi.Clean(record.TaskSet)),
+				ClusterARN: clean.Text(record.Cluster), ServiceARN: clean.Text(record.Service),
+				ARN: clean.Text(record.TaskSet), ID: model.TaskSetID(clean.Text(record.TaskSet)),
 			},
 			Force: record.Force, At: record.Time,
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"tealset/ecsapi"
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // Exit codes, as --help tells them. A signal adds its number to exitSignal, as
@@ -76,7 +76,7 @@ func printError(w io.Writer, err error) {
 	if _, told := errors.AsType[unknownOutcome](err); told {
 		return
 	}
-	_, _ = fmt.Fprintf(w, "tealset: %s\n", ecsapi.Clean(sentence(err)))
+	_, _ = fmt.Fprintf(w, "tealset: %s\n", clean.Text(sentence(err)))
 }
 
 // sentence makes one sentence of a fault, which is two and a longer text for the

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"tealset/ecsapi"
+	"tealset/model/clean"
 )
 
 // answerWithin is how long the answer to a deletion is waited for after the screen
@@ -33,18 +33,18 @@ func (u unknownOutcome) Error() string {
 func (l *ledger) leave(w io.Writer, within time.Duration) error {
 	if inFlight := l.close(); len(inFlight) > 0 {
 		_, _ = fmt.Fprintf(w, "tealset: waiting up to %s for the answer to DeleteTaskSet %s; ctrl+c leaves without it\n",
-			within, ecsapi.Clean(inFlight[0].request.Ref.ID))
+			within, clean.Text(inFlight[0].request.Ref.ID))
 	}
 	l.wait(within)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, problem := range l.problems {
-		_, _ = fmt.Fprintf(w, "tealset: an outcome was not written down: %s\n", ecsapi.Clean(problem.Error()))
+		_, _ = fmt.Fprintf(w, "tealset: an outcome was not written down: %s\n", clean.Text(problem.Error()))
 	}
 	unknown := l.requests(func(p pending) bool { return !p.earlier })
 	for _, p := range unknown {
 		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was deleted; this tells:\n  %s\n",
-			ecsapi.Clean(p.request.Ref.ID), p.describeCommand())
+			clean.Text(p.request.Ref.ID), p.describeCommand())
 	}
 	if len(unknown) > 0 {
 		return unknownOutcome{len(unknown)}
@@ -105,7 +105,7 @@ func (p pending) describeCommand() string {
 		}
 	}
 	for i, word := range words {
-		words[i] = quoted(ecsapi.Clean(word))
+		words[i] = quoted(clean.Text(word))
 	}
 	return strings.Join(words, " ")
 }

@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"tealset/ecsapi"
+	"tealset/model/clean"
 )
 
 // maxLine is the most bytes of a line that is written or read, the newline
@@ -51,7 +51,7 @@ func compact(line []byte) ([]byte, error) {
 }
 
 // printable \u-escapes what encoding/json lets through and a terminal must not
-// see: DEL, C1, bidirectional controls and all else that ecsapi.Clean would
+// see: DEL, C1, bidirectional controls and all else that clean.Text would
 // replace. It takes JSON without white space, where such runes, and bytes that
 // are no UTF-8, occur in strings alone; so the meaning stays the same.
 func printable(line []byte) []byte {
@@ -80,5 +80,5 @@ func shows(one []byte) bool {
 	if one[0] < utf8.RuneSelf {
 		return one[0] >= ' ' && one[0] <= '~'
 	}
-	return ecsapi.Clean(string(one)) == string(one)
+	return clean.Text(string(one)) == string(one)
 }

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 
-	"tealset/ecsapi"
+	"tealset/model/clean"
 )
 
 // A problem is what keeps the trail from being written or read, in one sentence.
@@ -19,7 +19,7 @@ type problem struct {
 
 // Error is one sentence without a full stop.
 func (p *problem) Error() string {
-	text := "the audit trail " + ecsapi.Clean(p.path) + " " + p.wrong
+	text := "the audit trail " + clean.Text(p.path) + " " + p.wrong
 	if p.cause != nil {
 		text += ": " + reason(p.cause)
 	}
@@ -66,7 +66,7 @@ func reason(err error) string {
 	case errors.As(err, &onCall):
 		err = onCall.Err
 	}
-	return ecsapi.Clean(err.Error())
+	return clean.Text(err.Error())
 }
 
 // foreign is the objection to what belongs to somebody else, who could change it

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"tealset/ecsapi"
+	"tealset/model/clean"
 )
 
 // hostile is what an attacker would have printed.
@@ -29,7 +29,7 @@ func wantSafe(t *testing.T, text string) {
 }
 
 // hidden tells of a rune that may not be on the screen; a mark may, on a base.
-func hidden(r rune) bool { return ecsapi.Clean("e"+string(r)) != "e"+string(r) }
+func hidden(r rune) bool { return clean.Text("e"+string(r)) != "e"+string(r) }
 
 // No trail yet is an empty trail.
 func TestNoTrailIsEmpty(t *testing.T) {

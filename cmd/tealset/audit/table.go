@@ -7,8 +7,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"tealset/ecsapi"
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // maxCell is the most runes of a text in the table: as long as ECS's names get,
@@ -60,7 +60,7 @@ func (d *deletion) ending(r Record) string {
 // cell is a text made fit for one cell. Cleaned text has no tab or line end, and
 // no byte that tabwriter would obey.
 func cell(text string) string {
-	runes := []rune(ecsapi.Clean(text))
+	runes := []rune(clean.Text(text))
 	switch {
 	case len(runes) == 0:
 		return "-"

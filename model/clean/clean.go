@@ -1,4 +1,6 @@
-package ecsapi
+// Package clean makes text from outside fit for a terminal: for the adapter of
+// AWS, for the audit trail and for every other output.
+package clean
 
 import (
 	"strings"
@@ -16,14 +18,14 @@ const (
 	ellipsis        = '…'
 )
 
-// Clean makes text from outside fit for one line of a terminal: it holds no
+// Text makes text from outside fit for one line of a terminal: it holds no
 // rune that a terminal would obey, that turns the writing direction, or that
 // cannot be seen. Such runes are replaced visibly rather than deleted, so that
 // two different names never look the same; only variation selectors and the
 // fifth and further marks on one base are dropped. White space of every sort
 // becomes a plain space. The result has at most 2,000 runes, the last of them
 // … when something was cut off. Cleaning twice changes nothing.
-func Clean(s string) string {
+func Text(s string) string {
 	if plain(s) {
 		return s
 	}
