@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +29,7 @@ const (
 type Client struct {
 	reads *ecs.Client
 	// writes is a client of its own: a write has no client token, so it is never
-	// sent twice, and a storm of reads cannot use up its retry quota.
+	// sent twice, neither by the SDK nor by net/http.
 	writes      *ecs.Client
 	region      string
 	profile     string
@@ -43,42 +44,46 @@ type Fixed struct {
 	Region    string
 	Endpoint  string            // a URL; its host need not exist if Transport opens no connection
 	Version   string            // of tealset, for the User-Agent
-	Transport http.RoundTripper // nil is http.DefaultTransport
+	Transport http.RoundTripper // nil is http.DefaultTransport; of an *http.Transport, copies are used
 	Observe   func(model.Call)  // see Settings; nil is allowed
 	Budget    *Budget           // of its Region, see Settings; nil is no limit
 }
 
 // New makes a client for an ECS that is not AWS's, as for a demo or a test. No
 // setting of AWS is read, and no connection is opened but by the transport.
-func New(f Fixed) *Client { return newClient(f.config(), "", f.Observe, f.Budget) }
-
-// config is what Load gets from the SDK.
-func (f Fixed) config() aws.Config {
+func New(f Fixed) *Client {
 	transport := f.Transport
 	if transport == nil {
 		transport = http.DefaultTransport
 	}
-	_, wired := transport.(*http.Transport)
+	return newClient(f.config(), transport, "", f.Observe, f.Budget)
+}
+
+// config is what Load gets from the SDK.
+func (f Fixed) config() aws.Config {
 	return aws.Config{
 		Region:       f.Region,
 		BaseEndpoint: aws.String(f.Endpoint),
 		Credentials:  credentials.NewStaticCredentialsProvider("AKIDFIXED", "fixed", ""),
-		HTTPClient: &http.Client{
-			Transport:     carrier{next: transport, unwired: !wired},
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-		Logger:     logging.Nop{},
-		APIOptions: userAgent(f.Version),
+		Logger:       logging.Nop{},
+		APIOptions:   userAgent(f.Version),
 	}
 }
 
-// newClient makes the client of a complete configuration.
-func newClient(cfg aws.Config, profile string, observe func(model.Call), budget *Budget) *Client {
+// newClient makes the client of a complete configuration, whose HTTP client is not
+// used: requests go over the transport.
+func newClient(
+	cfg aws.Config, transport http.RoundTripper, profile string, observe func(model.Call), budget *Budget,
+) *Client {
 	return &Client{
 		reads: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
-			o.APIOptions = append(o.APIOptions, watchThrottles)
+			o.HTTPClient = forReads(transport)
+			o.APIOptions = append(slices.Clip(o.APIOptions), watchThrottles)
 		}),
-		writes:      ecs.NewFromConfig(cfg, func(o *ecs.Options) { o.RetryMaxAttempts = 1 }),
+		writes: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
+			o.HTTPClient = forWrites(transport)
+			o.Retryer, o.RetryMaxAttempts = aws.NopRetryer{}, 1
+		}),
 		region:      cfg.Region,
 		profile:     profile,
 		observe:     observe,

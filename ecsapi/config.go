@@ -2,7 +2,6 @@ package ecsapi
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -19,7 +18,7 @@ import (
 
 const (
 	connectWithin = 3 * time.Second  // TCP, and TLS after it
-	silentWithin  = 10 * time.Second // without a byte of an answer; one attempt
+	silentWithin  = 10 * time.Second // until the head of an answer; one attempt of a read
 
 	defaultProfile = "default"
 )
@@ -65,44 +64,34 @@ func Load(ctx context.Context, s Settings) (*Client, error) {
 	}
 	renewed.loaded = new(cfg)
 	cfg.Credentials = renewed
-	client, err := carried(cfg.HTTPClient)
+	// Only now: AWS_CA_BUNDLE needs the client that the SDK knows, and the
+	// credential steps keep it.
+	transport, err := transportOf(cfg.HTTPClient)
 	if err != nil {
 		return nil, settingsFault(err, s.Profile)
 	}
-	// Only now: AWS_CA_BUNDLE needs the client that the SDK knows, and the
-	// credential steps keep it.
-	cfg.HTTPClient = client
 	var budget *Budget
 	if s.Budget != nil {
 		budget = s.Budget(cfg.Region)
 	}
-	c := newClient(cfg, profileOf(s, cfg), s.Observe, budget)
+	c := newClient(cfg, transport, profileOf(s, cfg), s.Observe, budget)
 	if fault := c.unreachable(); fault != nil {
 		return nil, fault
 	}
 	return c, nil
 }
 
-// buildable is the SDK's HTTP client with time limits; its own has none.
+// buildable is the SDK's HTTP client with time limits; its own has none. The
+// credential steps use it as it is, and ask without a deadline: the read timeout is
+// what ends them where a server falls silent in the middle of an answer.
 func buildable() *awshttp.BuildableClient {
 	return awshttp.NewBuildableClient().
 		WithDialerOptions(func(d *net.Dialer) { d.Timeout = connectWithin }).
-		WithTransportOptions(func(t *http.Transport) { t.TLSHandshakeTimeout = connectWithin }).
+		WithTransportOptions(func(t *http.Transport) {
+			t.TLSHandshakeTimeout = connectWithin
+			t.ResponseHeaderTimeout = silentWithin
+		}).
 		WithReadTimeout(silentWithin)
-}
-
-// carried puts the carrier under the SDK's client.
-func carried(client aws.HTTPClient) (*http.Client, error) {
-	if buildable, ok := client.(*awshttp.BuildableClient); ok {
-		client = buildable.Freeze()
-	}
-	frozen, ok := client.(*http.Client)
-	if !ok {
-		return nil, errors.New("the SDK's HTTP client is not one of net/http")
-	}
-	copied := *frozen
-	copied.Transport = carrier{next: frozen.Transport}
-	return &copied, nil
 }
 
 // profileNamed is the profile that was asked for; empty if none was.

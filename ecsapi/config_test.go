@@ -1,7 +1,6 @@
 package ecsapi
 
 import (
-	"encoding/pem"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -11,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 
 	"tealset/model"
 )
@@ -229,15 +226,10 @@ func TestACABundleOfTheUsersOwnIsTrusted(t *testing.T) {
 		_, _ = w.Write([]byte(`{"clusterArns":["` + clusterARN + `"]}`))
 	}))
 	t.Cleanup(server.Close)
-	bundle := filepath.Join(t.TempDir(), "ca.pem")
-	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	if err := os.WriteFile(bundle, block, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	settings(t, "", "")
 	static(t)
 	t.Setenv("AWS_ENDPOINT_URL", server.URL)
-	t.Setenv("AWS_CA_BUNDLE", bundle)
+	t.Setenv("AWS_CA_BUNDLE", bundled(t, server.Certificate()))
 	names, err := load(t, Settings{}).ListClusters(t.Context(), model.Cursor{})
 	if err != nil {
 		t.Fatal(fault(t, err).Detail)
@@ -261,13 +253,17 @@ func TestTheHTTPClientHasTimeLimits(t *testing.T) {
 	}
 }
 
-func TestTheCarrierNeedsAClientOfNetHTTP(t *testing.T) {
+func TestTheTransportIsThatOfTheSDKsClient(t *testing.T) {
 	t.Parallel()
-	if _, err := carried(awshttp.NewBuildableClient()); err != nil {
-		t.Error(err)
+	transport, err := transportOf(buildable())
+	if err != nil {
+		t.Fatal(err)
 	}
-	if _, err := carried(nil); err == nil {
-		t.Error("no error without a client")
+	if transport.Proxy == nil || transport.TLSHandshakeTimeout != connectWithin || transport.ResponseHeaderTimeout != silentWithin {
+		t.Errorf("TLS %s, head of an answer %s", transport.TLSHandshakeTimeout, transport.ResponseHeaderTimeout)
+	}
+	if _, err := transportOf(http.DefaultClient); err == nil {
+		t.Error("no error with another client")
 	}
 }
 

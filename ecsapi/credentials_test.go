@@ -220,11 +220,11 @@ func TestARefusalOfAnotherServiceIsNotTakenForOneOfECS(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			count := &counted{next: says(200, emptyLists)}
-			cfg := unhurried("http://ecs.invalid", count)
+			cfg := unhurried("http://ecs.invalid")
 			cfg.Credentials = aws.NewCredentialsCache(aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 				return aws.Credentials{}, row.err
 			}))
-			_, err := newClient(cfg, "shop", nil, nil).DeleteTaskSet(t.Context(), checkoutSet, false)
+			_, err := newClient(cfg, count, "shop", nil, nil).DeleteTaskSet(t.Context(), checkoutSet, false)
 			f := fault(t, err)
 			if f.Kind != row.kind || f.Headline != row.headline || !strings.Contains(f.Next, row.next) {
 				t.Errorf("kind %d, %q, %q\n%s", f.Kind, f.Headline, f.Next, f.Detail)

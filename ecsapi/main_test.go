@@ -1,6 +1,7 @@
 package ecsapi
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
@@ -58,11 +59,12 @@ var checkoutSet = model.TaskSetRef{
 func over(transport http.RoundTripper) *Client { return at("http://ecs.invalid", transport) }
 
 func at(endpoint string, transport http.RoundTripper) *Client {
-	return newClient(unhurried(endpoint, transport), "shop", nil, nil)
+	return newClient(unhurried(endpoint), transport, "shop", nil, nil)
 }
 
-func unhurried(endpoint string, transport http.RoundTripper) aws.Config {
-	fixed := Fixed{Region: "eu-west-1", Endpoint: endpoint, Version: "1.2.3", Transport: transport}
+// unhurried is a configuration without pauses between attempts.
+func unhurried(endpoint string) aws.Config {
+	fixed := Fixed{Region: "eu-west-1", Endpoint: endpoint, Version: "1.2.3"}
 	cfg := fixed.config()
 	cfg.Retryer = func() aws.Retryer {
 		return retry.NewStandard(func(o *retry.StandardOptions) {
@@ -104,15 +106,12 @@ type counted struct {
 func (c *counted) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.requests++
 	c.header = r.Header
-	body, err := r.GetBody()
+	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
 	}
-	bytes, err := io.ReadAll(body)
-	if err != nil {
-		return nil, err
-	}
-	c.body = string(bytes)
+	c.body = string(body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	return c.next.RoundTrip(r)
 }
 

@@ -2,7 +2,6 @@ package ecsapi
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log"
 	"net"
@@ -13,8 +12,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 
 	"tealset/model"
 )
@@ -180,16 +177,11 @@ func TestASilentServerEndsWithATimeout(t *testing.T) {
 	}
 }
 
-func TestABodyThatNeverComesIsTriedAgainUntilTheTimeIsUp(t *testing.T) {
+func TestAReadWhoseAnswerNeverBeginsIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	endpoint := silent(t)
-	client, err := carried(awshttp.NewBuildableClient().WithReadTimeout(40 * time.Millisecond))
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := unhurried(endpoint, nil)
-	cfg.HTTPClient = client
-	_, err = newClient(cfg, "", nil, nil).ListClusters(t.Context(), model.Cursor{})
+	transport := sockets(t)
+	transport.ResponseHeaderTimeout = 40 * time.Millisecond
+	_, err := at(silent(t), transport).ListClusters(t.Context(), model.Cursor{})
 	if f := fault(t, err); f.Kind != model.FaultTimeout || !f.Sent || f.Attempts != 3 {
 		t.Errorf("kind %d, sent %v, %d attempts: %s", f.Kind, f.Sent, f.Attempts, f.Detail)
 	}
@@ -229,9 +221,9 @@ func TestAServerThatAnswersAtOnceIsReadToTheEnd(t *testing.T) {
 	}
 	server.Start()
 	t.Cleanup(server.Close)
-	cfg := unhurried(server.URL, sockets(t))
+	cfg := unhurried(server.URL)
 	cfg.RetryMaxAttempts = 1
-	c := newClient(cfg, "", nil, nil)
+	c := newClient(cfg, sockets(t), "", nil, nil)
 	for i := range 200 {
 		if _, err := c.ListServices(t.Context(), "shop-prod", model.Cursor{}); err != nil {
 			t.Fatalf("call %d: %s", i, fault(t, err).Detail)
@@ -239,34 +231,5 @@ func TestAServerThatAnswersAtOnceIsReadToTheEnd(t *testing.T) {
 	}
 	if n := connections.Load(); n != 1 {
 		t.Errorf("%d connections for 200 calls", n)
-	}
-}
-
-func TestARedirectOfAWriteIsNotFollowed(t *testing.T) {
-	t.Parallel()
-	var elsewhere atomic.Int32
-	other := listening(t, func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) })
-	endpoint := listening(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, other, http.StatusTemporaryRedirect)
-	})
-	_, err := at(endpoint, sockets(t)).DeleteTaskSet(t.Context(), checkoutSet, false)
-	if f := fault(t, err); f.Kind != model.FaultNotAWS || elsewhere.Load() != 0 {
-		t.Errorf("kind %d, %d requests elsewhere", f.Kind, elsewhere.Load())
-	}
-}
-
-func TestARequestBodyThatCannotBeReadIsNotSent(t *testing.T) {
-	t.Parallel()
-	unread := errors.New("unread")
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://ecs.invalid", failing{unread})
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := carrier{next: says(200, emptyLists)}.RoundTrip(request)
-	if response != nil {
-		_ = response.Body.Close()
-	}
-	if !errors.Is(err, unread) {
-		t.Errorf("got %v", err)
 	}
 }

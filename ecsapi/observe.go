@@ -1,12 +1,9 @@
 package ecsapi
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"io"
 	"net/http"
-	"net/http/httptrace"
 	"sync/atomic"
 	"time"
 )
@@ -69,59 +66,4 @@ func (f *flight) note(answer *http.Response) {
 	f.requestID = cmp.Or(answer.Header.Get("X-Amzn-Requestid"), answer.Header.Get("X-Amz-Request-Id"))
 	f.answered = time.Now()
 	f.serverAt, _ = http.ParseTime(answer.Header.Get("Date"))
-}
-
-// carrier sends the requests of the ECS clients, and of nothing else: the
-// credential steps (SSO, STS) have a transport of their own.
-//
-// It gives net/http a body that can be sent again. The SDK's own body is closed
-// by the SDK as soon as an answer's headers arrive, which a fast server sends
-// before net/http has read the body to its end; net/http then takes the
-// connection for broken in the middle of the answer.
-type carrier struct {
-	next http.RoundTripper
-	// unwired says that next has no connections, so that there is none to wait
-	// for before a request counts as sent.
-	unwired bool
-}
-
-// RoundTrip sends one HTTP request.
-func (c carrier) RoundTrip(request *http.Request) (*http.Response, error) {
-	f := flightOf(request.Context())
-	f.begin()
-	ctx := httptrace.WithClientTrace(request.Context(), &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { f.sent.Store(true) },
-	})
-	whole, err := wholeBody(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	if c.unwired {
-		f.sent.Store(true)
-	}
-	response, err := c.next.RoundTrip(whole)
-	if err == nil {
-		f.note(response)
-	}
-	return response, err
-}
-
-// wholeBody copies a request with its body read into memory. GetBody lets
-// net/http send it on a fresh connection when the kept one turns out closed
-// before a byte was written. It is set below http.Client, which would otherwise
-// follow a redirect (307, 308) and send a write to another place.
-func wholeBody(ctx context.Context, request *http.Request) (*http.Request, error) {
-	whole := request.Clone(ctx)
-	if request.Body == nil || request.Body == http.NoBody {
-		return whole, nil
-	}
-	defer func() { _ = request.Body.Close() }()
-	body, err := io.ReadAll(request.Body)
-	if err != nil {
-		return nil, err
-	}
-	whole.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	whole.Body, err = whole.GetBody()
-	whole.ContentLength = int64(len(body))
-	return whole, err
 }

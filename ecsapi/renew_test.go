@@ -211,9 +211,9 @@ func TestSettingsThatCannotBeLoadedAnyMoreAreToldUntilTheyCan(t *testing.T) {
 
 // renewable is a client whose settings are loaded by the function.
 func renewable(transport http.RoundTripper, load func(context.Context) (aws.Config, error)) *Client {
-	cfg := unhurried("http://ecs.invalid", transport)
+	cfg := unhurried("http://ecs.invalid")
 	cfg.Credentials = &renewal{load: load}
-	return newClient(cfg, "shop", nil, nil)
+	return newClient(cfg, transport, "shop", nil, nil)
 }
 
 func TestSettingsAreLoadedAnewOnlyForTheCredentials(t *testing.T) {

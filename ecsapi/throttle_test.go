@@ -278,12 +278,12 @@ func TestOnlyAThrottleNarrowsTheBucket(t *testing.T) {
 	}
 	t.Run("a throttle of another service", func(t *testing.T) {
 		t.Parallel()
-		cfg := unhurried("http://ecs.invalid", wellAnswered)
+		cfg := unhurried("http://ecs.invalid")
 		cfg.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{}, step("STS", "AssumeRole", "ThrottlingException", "Rate exceeded")
 		})
 		b := still(0.25)
-		_, err := newClient(cfg, "shop", nil, b).ListServices(t.Context(), "shop", model.Cursor{})
+		_, err := newClient(cfg, wellAnswered, "shop", nil, b).ListServices(t.Context(), "shop", model.Cursor{})
 		if err == nil {
 			t.Fatal("no error")
 		}

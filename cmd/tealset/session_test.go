@@ -19,8 +19,8 @@ import (
 	"github.com/creack/pty"
 )
 
-// patience is how long a test waits for what must come.
-const patience = 30 * time.Second
+// patience is how long a test waits for what must come: twice the deadline of a write.
+const patience = time.Minute
 
 // The smallest usual terminal.
 const width, height = 80, 24

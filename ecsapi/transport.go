@@ -1,0 +1,132 @@
+package ecsapi
+
+import (
+	"bytes"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+)
+
+// transportOf is the transport that the SDK's settings lead to: with the certificates
+// of AWS_CA_BUNDLE, the proxy and the limits of buildable. The read timeout of
+// buildable is not in it: it counts the time in which a connection is idle.
+func transportOf(client aws.HTTPClient) (*http.Transport, error) {
+	buildable, ok := client.(*awshttp.BuildableClient)
+	if !ok {
+		return nil, errors.New("the SDK's HTTP client is not the one that tealset gave it")
+	}
+	return buildable.GetTransport(), nil
+}
+
+// forReads is the HTTP client of reads over a transport.
+func forReads(base http.RoundTripper) *http.Client {
+	wired, ok := base.(*http.Transport)
+	if !ok {
+		return unredirected(carrier{next: base, unwired: true, again: true})
+	}
+	return unredirected(carrier{next: http1(wired), again: true})
+}
+
+// forWrites is the HTTP client of writes over a transport. Each write opens a
+// connection of its own, so that none is written to a connection which the server is
+// about to close; and no limit but the deadline of the write ends the wait for its
+// answer.
+func forWrites(base http.RoundTripper) *http.Client {
+	wired, ok := base.(*http.Transport)
+	if !ok {
+		return unredirected(carrier{next: base, unwired: true})
+	}
+	alone := http1(wired)
+	alone.DisableKeepAlives = true
+	alone.ResponseHeaderTimeout = 0
+	return unredirected(carrier{next: alone})
+}
+
+// http1 copies a transport and leaves it HTTP/1.1 alone. Over HTTP/2 net/http sends a
+// request again whenever the server resets its stream, without end and without a word
+// to the caller.
+func http1(transport *http.Transport) *http.Transport {
+	copied := transport.Clone()
+	copied.ForceAttemptHTTP2 = false
+	copied.Protocols = new(http.Protocols)
+	copied.Protocols.SetHTTP1(true)
+	copied.TLSNextProto = map[string]func(string, *tls.Conn) http.RoundTripper{}
+	if copied.TLSClientConfig == nil {
+		copied.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	// A transport that has been used offers h2 here, and Clone copies that.
+	copied.TLSClientConfig.NextProtos = []string{"http/1.1"}
+	return copied
+}
+
+// unredirected is an HTTP client that gives a redirect to its caller. The SDK's own
+// follows 307 and 308, and so takes a signed request to another place.
+func unredirected(transport http.RoundTripper) *http.Client {
+	return &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// carrier sends the requests of the ECS clients, and of nothing else: the
+// credential steps (SSO, STS) have a transport of their own.
+//
+// It reads the body into memory first. The SDK's own body is closed by the SDK as
+// soon as an answer's headers arrive, which a fast server sends before net/http has
+// read the body to its end; net/http then takes the connection for broken in the
+// middle of the answer.
+type carrier struct {
+	next http.RoundTripper
+	// unwired says that next has no connections, so that there is none to wait
+	// for before a request counts as sent.
+	unwired bool
+	// again lets net/http take a fresh connection where a kept one turns out closed
+	// before a byte was written to it. Over HTTP/1.1 it sends a POST again in no other
+	// case. It is false for writes: they have one body, which can be sent once.
+	again bool
+}
+
+// RoundTrip sends one HTTP request.
+func (c carrier) RoundTrip(request *http.Request) (*http.Response, error) {
+	f := flightOf(request.Context())
+	f.begin()
+	whole, err := c.whole(request, f)
+	if err != nil {
+		return nil, err
+	}
+	if c.unwired {
+		f.sent.Store(true)
+	}
+	response, err := c.next.RoundTrip(whole)
+	if err == nil {
+		f.note(response)
+	}
+	return response, err
+}
+
+// whole copies a request with its body read into memory.
+func (c carrier) whole(request *http.Request, f *flight) (*http.Request, error) {
+	whole := request.Clone(httptrace.WithClientTrace(request.Context(), &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { f.sent.Store(true) },
+	}))
+	whole.GetBody = nil
+	if request.Body == nil || request.Body == http.NoBody {
+		return whole, nil
+	}
+	defer func() { _ = request.Body.Close() }()
+	body, err := io.ReadAll(request.Body)
+	if err != nil {
+		return nil, err
+	}
+	whole.Body = io.NopCloser(bytes.NewReader(body))
+	whole.ContentLength = int64(len(body))
+	if c.again {
+		whole.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	}
+	return whole, nil
+}
