@@ -1,4 +1,4 @@
-// Package audit keeps the trail of what tealset deletes: one JSON object a line,
+// Package audit keeps the trail of what tealset changes: one JSON object a line,
 // an intent that is on the disk before the call to ECS and an outcome after it.
 //
 // The trail is for people and for programs of other hands: it can be read, and

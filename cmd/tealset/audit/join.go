@@ -7,68 +7,68 @@ import (
 	"time"
 )
 
-// deletion is the lines of one id. The file can be edited by others, so that any
-// of them may be missing or there twice.
-type deletion struct{ intent, outcome, resolved *Record }
+// entry is the lines of one change, which share its id. The file can be edited by
+// others, so that any of them may be missing or there twice.
+type entry struct{ intent, outcome, resolved *Record }
 
-// join puts the lines of each deletion together, in the order of their first
+// join puts the lines of each change together, in the order of their first
 // lines. Lines of a kind that this version does not know are left out.
-func join(records []Record) []*deletion {
-	var all []*deletion
-	byID := make(map[string]*deletion)
+func join(records []Record) []*entry {
+	var all []*entry
+	byID := make(map[string]*entry)
 	for i := range records {
 		r := &records[i]
 		if r.Kind != Intent && r.Kind != Ended && r.Kind != Resolved {
 			continue
 		}
-		d := byID[r.ID]
-		if d == nil {
-			d = new(deletion)
-			byID[r.ID] = d
-			all = append(all, d)
+		e := byID[r.ID]
+		if e == nil {
+			e = new(entry)
+			byID[r.ID] = e
+			all = append(all, e)
 		}
-		d.add(r)
+		e.add(r)
 	}
 	return all
 }
 
 // add keeps the first intent, and of the others the last line that settles it:
 // what is known once does not become unknown.
-func (d *deletion) add(r *Record) {
+func (e *entry) add(r *Record) {
 	switch r.Kind {
 	case Intent:
-		d.intent = cmp.Or(d.intent, r)
+		e.intent = cmp.Or(e.intent, r)
 	case Ended:
-		if !settles(d.outcome) || settles(r) {
-			d.outcome = r
+		if !settles(e.outcome) || settles(r) {
+			e.outcome = r
 		}
 	case Resolved:
-		if !settles(d.resolved) || settles(r) {
-			d.resolved = r
+		if !settles(e.resolved) || settles(r) {
+			e.resolved = r
 		}
 	}
 }
 
-// settles tells whether a line says how the deletion ended.
+// settles tells whether a line says how the change ended.
 func settles(r *Record) bool { return r != nil && r.Outcome != "" && r.Outcome != Unknown }
 
-// record is the deletion as one record: the intent, or the first line there is,
+// record is the change as one record: the intent, or the first line there is,
 // with the outcome. What ECS itself answered goes before what was found later.
-func (d *deletion) record() Record {
-	r := *cmp.Or(d.intent, d.outcome, d.resolved)
-	if d.outcome != nil {
-		r.Outcome, r.Code, r.RequestID = d.outcome.Outcome, d.outcome.Code, d.outcome.RequestID
-		r.Attempts, r.Milliseconds = d.outcome.Attempts, d.outcome.Milliseconds
+func (e *entry) record() Record {
+	r := *cmp.Or(e.intent, e.outcome, e.resolved)
+	if e.outcome != nil {
+		r.Outcome, r.Code, r.RequestID = e.outcome.Outcome, e.outcome.Code, e.outcome.RequestID
+		r.Attempts, r.Milliseconds = e.outcome.Attempts, e.outcome.Milliseconds
 	}
-	if d.resolved != nil && !settles(d.outcome) {
-		r.Outcome = cmp.Or(d.resolved.Outcome, r.Outcome)
-		r.Code, r.RequestID = cmp.Or(r.Code, d.resolved.Code), cmp.Or(r.RequestID, d.resolved.RequestID)
+	if e.resolved != nil && !settles(e.outcome) {
+		r.Outcome = cmp.Or(e.resolved.Outcome, r.Outcome)
+		r.Code, r.RequestID = cmp.Or(r.Code, e.resolved.Code), cmp.Or(r.RequestID, e.resolved.RequestID)
 	}
 	return r
 }
 
 // foundLater tells whether the outcome is that of a later look.
-func (d *deletion) foundLater() bool { return settles(d.resolved) && !settles(d.outcome) }
+func (e *entry) foundLater() bool { return settles(e.resolved) && !settles(e.outcome) }
 
 // underWayFor is longer than any call lasts, so that a pid that is used again,
 // or always the same as in a container, hides an intent for a while only.
@@ -78,7 +78,7 @@ const underWayFor = time.Hour
 // same pid.
 var started = time.Now()
 
-// Dangling is the deletions of which nobody knows how they ended, newest first:
+// Dangling is the changes of which nobody knows how they ended, newest first:
 // intents without an outcome, or with the outcome Unknown that nothing resolved.
 // Each is the intent's record, with the outcome Unknown where there was one.
 //
@@ -106,11 +106,11 @@ type vantage struct {
 
 func (v vantage) dangling(records []Record) []Record {
 	var left []Record
-	for _, d := range slices.Backward(join(records)) {
-		if settles(d.outcome) || settles(d.resolved) || d.outcome == nil && v.underWay(d.intent) {
+	for _, e := range slices.Backward(join(records)) {
+		if settles(e.outcome) || settles(e.resolved) || e.outcome == nil && v.underWay(e.intent) {
 			continue
 		}
-		left = append(left, d.record())
+		left = append(left, e.record())
 	}
 	slices.SortStableFunc(left, func(a, b Record) int { return b.Time.Compare(a.Time) })
 	return left

@@ -6,7 +6,7 @@ import (
 	"tealset/model"
 )
 
-// After is the line that follows an intent: the same deletion with what came of
+// After is the line that follows an intent: the same change with what came of
 // it. A nil fault means that ECS accepted. Attempts is how many times the request
 // was sent, for the case that the fault does not say; took is how long it took,
 // every attempt included.

@@ -24,14 +24,14 @@ const (
 	Resolved Kind = "resolved"
 )
 
-// Outcome is how a deletion ended.
+// Outcome is how a change ended.
 type Outcome string
 
 // The outcomes. An empty one means that the line tells of none.
 const (
-	// Accepted means that ECS answered as asked: the set is draining.
+	// Accepted means that ECS answered as asked: a deleted set is draining.
 	Accepted Outcome = "accepted"
-	// Refused means that ECS answered and did not delete.
+	// Refused means that ECS answered and changed nothing.
 	Refused Outcome = "refused"
 	// Gone means that there was no such set any more.
 	Gone Outcome = "gone"
@@ -46,30 +46,31 @@ const (
 // Record is one line of the trail. The order of the members is that of the line.
 // Text may be anything that ECS, the environment or another's hand put there.
 type Record struct {
-	Time          time.Time `json:"time"` // UTC; zero in Append means now
-	Kind          Kind      `json:"kind"`
-	ID            string    `json:"id"` // joins the lines of one deletion; see NewID
-	Version       string    `json:"version,omitempty"`
-	PID           int       `json:"pid,omitempty"`
-	User          string    `json:"user,omitempty"` // of the operating system
-	Host          string    `json:"host,omitempty"`
-	SSHConnection string    `json:"sshConnection,omitempty"` // client's address and port, then the server's
-	Caller        string    `json:"caller,omitempty"`        // ARN of the identity, where it is known
-	Profile       string    `json:"profile,omitempty"`
-	Account       string    `json:"account,omitempty"`
-	Region        string    `json:"region,omitempty"`
-	Endpoint      string    `json:"endpoint,omitempty"`
-	Operation     string    `json:"operation,omitempty"` // of ECS, "DeleteTaskSet"
-	Cluster       string    `json:"cluster,omitempty"`   // ARN, as the next two
-	Service       string    `json:"service,omitempty"`
-	TaskSet       string    `json:"taskSet,omitempty"`
-	Force         bool      `json:"force"`
-	Seen          *Seen     `json:"seen,omitempty"`
-	Outcome       Outcome   `json:"outcome,omitempty"`
-	Code          string    `json:"code,omitempty"`      // ECS's error code
-	RequestID     string    `json:"requestId,omitempty"` // of AWS, for its support
-	Attempts      int       `json:"attempts,omitempty"`  // how many times the request was sent
-	Milliseconds  int64     `json:"milliseconds,omitempty"`
+	Time          time.Time         `json:"time"` // UTC; zero in Append means now
+	Kind          Kind              `json:"kind"`
+	ID            string            `json:"id"` // joins the lines of one change; see NewID
+	Version       string            `json:"version,omitempty"`
+	PID           int               `json:"pid,omitempty"`
+	User          string            `json:"user,omitempty"` // of the operating system
+	Host          string            `json:"host,omitempty"`
+	SSHConnection string            `json:"sshConnection,omitempty"` // client's address and port, then the server's
+	Caller        string            `json:"caller,omitempty"`        // ARN of the identity, where it is known
+	Profile       string            `json:"profile,omitempty"`
+	Account       string            `json:"account,omitempty"`
+	Region        string            `json:"region,omitempty"`
+	Endpoint      string            `json:"endpoint,omitempty"`
+	Operation     string            `json:"operation,omitempty"` // of ECS, "DeleteTaskSet"
+	Params        map[string]string `json:"params,omitempty"`    // what else the operation takes, by ECS's names
+	Cluster       string            `json:"cluster,omitempty"`   // ARN, as the next two
+	Service       string            `json:"service,omitempty"`
+	TaskSet       string            `json:"taskSet,omitempty"`
+	Force         bool              `json:"force"`
+	Seen          *Seen             `json:"seen,omitempty"`
+	Outcome       Outcome           `json:"outcome,omitempty"`
+	Code          string            `json:"code,omitempty"`      // ECS's error code
+	RequestID     string            `json:"requestId,omitempty"` // of AWS, for its support
+	Attempts      int               `json:"attempts,omitempty"`  // how many times the request was sent
+	Milliseconds  int64             `json:"milliseconds,omitempty"`
 }
 
 // Seen is what the screen showed of the set when it was confirmed.
@@ -89,7 +90,7 @@ func SeenOf(set model.TaskSet) *Seen {
 	return seen
 }
 
-// NewID is an id for the lines of one deletion, like no other of any process.
+// NewID is an id for the lines of one change, like no other of any process.
 func NewID() string { return rand.Text()[:16] }
 
 // Self is a record with what is the same for every line of this process: version,

@@ -18,6 +18,7 @@ func TestLineIsStable(t *testing.T) {
 	r.Time = at(0).In(time.FixedZone("", 3600)).Add(123456789)
 	r.SSHConnection, r.Caller, r.Profile = "192.0.2.1 50000 192.0.2.2 22", "arn:aws:iam::123456789012:user/ada", "prod"
 	r.Account, r.Endpoint = "123456789012", "https://ecs.example?a&b"
+	r.Params = map[string]string{"unit": "PERCENT", "scale": "50"}
 	r.Seen = SeenOf(model.TaskSet{Status: "ACTIVE", Scale: &model.Scale{Value: 0}, Running: 3, TaskDefinition: "web:7"})
 	r = r.After("req-1", nil, 2, 1234*time.Millisecond)
 	r.Time = at(0).In(time.FixedZone("", 3600)).Add(123456789)
@@ -25,7 +26,7 @@ func TestLineIsStable(t *testing.T) {
 	const want = `{"time":"2026-03-01T12:00:00.123456789Z","kind":"outcome","id":"one","version":"1.0.0","pid":4242,` +
 		`"user":"ada","host":"bastion","sshConnection":"192.0.2.1 50000 192.0.2.2 22",` +
 		`"caller":"arn:aws:iam::123456789012:user/ada","profile":"prod","account":"123456789012","region":"eu-west-1",` +
-		`"endpoint":"https://ecs.example?a&b","operation":"DeleteTaskSet",` +
+		`"endpoint":"https://ecs.example?a&b","operation":"DeleteTaskSet","params":{"scale":"50","unit":"PERCENT"},` +
 		`"cluster":"arn:aws:ecs:eu-west-1:123456789012:cluster/shop",` +
 		`"service":"arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout",` +
 		`"taskSet":"arn:aws:ecs:eu-west-1:123456789012:task-set/shop/checkout/ecs-svc/111","force":false,` +

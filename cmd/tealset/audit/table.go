@@ -3,6 +3,8 @@ package audit
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -15,22 +17,23 @@ import (
 // and short enough that one edited line does not push the others off the screen.
 const maxCell = 255
 
-// Table writes one row for each deletion, in the order of the records: time
-// (UTC), who, what, whether with force, how it ended, ECS's error code, its
-// request id and how long it took in milliseconds. What is not known is a dash.
+// Table writes one row for each change, in the order of the records: time (UTC),
+// who, in which account and Region, the operation with its parameters, on what,
+// whether with force, how it ended, ECS's error code, its request id and how long
+// it took in milliseconds. What is not known is a dash.
 // No text of a record reaches w uncleaned. The error is one of w.
 func Table(w io.Writer, records []Record) error {
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	// Tabwriter keeps the rows to itself until Flush, and so any error of w.
-	_, _ = fmt.Fprintln(out, "TIME (UTC)\tWHO\tTASK SET\tFORCE\tOUTCOME\tCODE\tREQUEST ID\tMS")
-	for _, d := range join(records) {
-		_, _ = fmt.Fprintln(out, strings.Join(d.row(), "\t"))
+	_, _ = fmt.Fprintln(out, "TIME (UTC)\tWHO\tACCOUNT\tREGION\tOPERATION\tTASK SET\tFORCE\tOUTCOME\tCODE\tREQUEST ID\tMS")
+	for _, e := range join(records) {
+		_, _ = fmt.Fprintln(out, strings.Join(e.row(), "\t"))
 	}
 	return out.Flush()
 }
 
-func (d *deletion) row() []string {
-	r := d.record()
+func (e *entry) row() []string {
+	r := e.record()
 	force, took := "no", "-"
 	if r.Force {
 		force = "yes"
@@ -40,17 +43,26 @@ func (d *deletion) row() []string {
 	}
 	return []string{
 		r.Time.UTC().Format("2006-01-02 15:04:05"),
-		cell(r.User) + "@" + cell(r.Host),
+		cell(r.User) + "@" + cell(r.Host), cell(r.Account), cell(r.Region), operation(r),
 		cell(model.NameOf(r.Cluster)) + " › " + cell(model.NameOf(r.Service)) + " › " + cell(model.NameOf(r.TaskSet)),
-		force, d.ending(r), cell(r.Code), cell(r.RequestID), took,
+		force, e.ending(r), cell(r.Code), cell(r.RequestID), took,
 	}
 }
 
-func (d *deletion) ending(r Record) string {
+// operation is the operation with its parameters in the order of their names.
+func operation(r Record) string {
+	text := r.Operation
+	for _, name := range slices.Sorted(maps.Keys(r.Params)) {
+		text += " " + name + "=" + r.Params[name]
+	}
+	return cell(text)
+}
+
+func (e *entry) ending(r Record) string {
 	switch {
 	case r.Outcome == "":
 		return "none recorded"
-	case d.foundLater():
+	case e.foundLater():
 		return cell(string(r.Outcome)) + " (found later)"
 	default:
 		return cell(string(r.Outcome))

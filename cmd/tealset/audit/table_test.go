@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +10,7 @@ import (
 	"tealset/model"
 )
 
-// A deletion is one row, with its outcome, over files and in the order of the
+// A change is one row, with its outcome, over files and in the order of the
 // intents.
 func TestTable(t *testing.T) {
 	accepted := intent("a").After("req-1", nil, 1, 321*time.Millisecond)
@@ -18,21 +19,24 @@ func TestTable(t *testing.T) {
 	refused := forced.After("", &model.Fault{
 		Kind: model.FaultDenied, Sent: true, Code: "AccessDeniedException", RequestID: "req-2", Attempts: 1,
 	}, 0, time.Second)
+	scaled := intent("f")
+	scaled.Account, scaled.Operation, scaled.Params = "123456789012", "UpdateTaskSet", map[string]string{"unit": "PERCENT", "scale": "50"}
 	bare := Record{Time: at(9), Kind: Intent, ID: "e"}
 	var out bytes.Buffer
 	err := Table(&out, []Record{
-		intent("a"), forced, refused, accepted, line(Intent, "c", ""), line(Ended, "d", Unknown), line(Resolved, "d", Gone), bare,
+		intent("a"), forced, refused, accepted, line(Intent, "c", ""), line(Ended, "d", Unknown), line(Resolved, "d", Gone), scaled, bare,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	const want = "" +
-		"TIME (UTC)           WHO          TASK SET               FORCE  OUTCOME             CODE                   REQUEST ID  MS\n" +
-		"2026-03-01 12:00:00  ada@bastion  shop › checkout › 111  no     accepted            -                      req-1       321\n" +
-		"2026-03-01 12:05:00  ada@bastion  shop › checkout › 111  yes    refused             AccessDeniedException  req-2       1000\n" +
-		"2026-03-01 12:00:00  ada@bastion  shop › checkout › 111  no     none recorded       -                      -           -\n" +
-		"2026-03-01 12:00:00  ada@bastion  shop › checkout › 111  no     gone (found later)  -                      -           -\n" +
-		"2026-03-01 12:09:00  -@-          - › - › -              no     none recorded       -                      -           -\n"
+		"TIME (UTC)           WHO          ACCOUNT       REGION     OPERATION                            TASK SET               FORCE  OUTCOME             CODE                   REQUEST ID  MS\n" +
+		"2026-03-01 12:00:00  ada@bastion  -             eu-west-1  DeleteTaskSet                        shop › checkout › 111  no     accepted            -                      req-1       321\n" +
+		"2026-03-01 12:05:00  ada@bastion  -             eu-west-1  DeleteTaskSet                        shop › checkout › 111  yes    refused             AccessDeniedException  req-2       1000\n" +
+		"2026-03-01 12:00:00  ada@bastion  -             eu-west-1  DeleteTaskSet                        shop › checkout › 111  no     none recorded       -                      -           -\n" +
+		"2026-03-01 12:00:00  ada@bastion  -             eu-west-1  DeleteTaskSet                        shop › checkout › 111  no     gone (found later)  -                      -           -\n" +
+		"2026-03-01 12:00:00  ada@bastion  123456789012  eu-west-1  UpdateTaskSet scale=50 unit=PERCENT  shop › checkout › 111  no     none recorded       -                      -           -\n" +
+		"2026-03-01 12:09:00  -@-          -             -          -                                    - › - › -              no     none recorded       -                      -           -\n"
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", out.String(), want)
 	}
@@ -44,6 +48,7 @@ func TestTableOfHostileText(t *testing.T) {
 	r := Record{
 		Time: at(0), Kind: Intent, ID: hostile, User: hostile, Host: strings.Repeat("w", 5000), Cluster: hostile,
 		Service: hostile, TaskSet: hostile, Outcome: Outcome(hostile), Code: hostile, RequestID: hostile,
+		Account: hostile, Region: hostile, Operation: hostile, Params: map[string]string{hostile: hostile},
 	}
 	var out bytes.Buffer
 	if err := Table(&out, []Record{r}); err != nil {
@@ -86,7 +91,7 @@ func TestAfterKeepsTheIntent(t *testing.T) {
 	want := before
 	want.Time, want.Kind, want.Outcome, want.Code = time.Time{}, Ended, Unknown, "ServerException"
 	want.RequestID, want.Attempts, want.Milliseconds = "req", 1, 1
-	if got != want {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)
 	}
 	if before.Seen.Scale != nil {
