@@ -24,22 +24,36 @@ const (
 	writeWithin = 30 * time.Second // a write, which is sent once
 )
 
-// Client asks one Region of one account about ECS. It is safe for concurrent
-// use. Every error of its methods is a *model.Fault.
-type Client struct {
-	reads *ecs.Client
-	// writes is a client of its own: a write has no client token, so it is never
-	// sent twice, neither by the SDK nor by net/http.
-	writes      *ecs.Client
-	region      string
-	profile     string
-	observe     func(model.Call)
-	budget      *Budget
-	readWithin  time.Duration
-	writeWithin time.Duration
+// session is what a Reader and the Writer that was made with it have in common.
+type session struct {
+	region  string
+	profile string
+	observe func(model.Call)
+	budget  *Budget
 }
 
-// Fixed is what New makes a client of, instead of the AWS settings of a machine.
+// Reader asks one Region of one account about ECS, and changes nothing there. It is
+// safe for concurrent use. Every error of its methods is a *model.Fault.
+type Reader struct {
+	session *session
+	sdk     *ecs.Client
+	within  time.Duration
+}
+
+// Writer changes ECS in one Region of one account. Its exported methods are the
+// mutations that tealset knows, and nothing else: whoever holds a Reader cannot
+// change anything. It is safe for concurrent use, and waits for no budget. Every
+// error of its methods is a *model.Fault.
+//
+// A write has no client token, so it is one body on the wire, which neither the SDK
+// nor net/http sends again.
+type Writer struct {
+	session *session
+	sdk     *ecs.Client
+	within  time.Duration
+}
+
+// Fixed is what New makes its clients of, instead of the AWS settings of a machine.
 type Fixed struct {
 	Region    string
 	Endpoint  string            // a URL; its host need not exist if Transport opens no connection
@@ -49,14 +63,14 @@ type Fixed struct {
 	Budget    *Budget           // of its Region, see Settings; nil is no limit
 }
 
-// New makes a client for an ECS that is not AWS's, as for a demo or a test. No
+// New makes the clients of an ECS that is not AWS's, as for a demo or a test. No
 // setting of AWS is read, and no connection is opened but by the transport.
-func New(f Fixed) *Client {
+func New(f Fixed) (*Reader, *Writer) {
 	transport := f.Transport
 	if transport == nil {
 		transport = http.DefaultTransport
 	}
-	return newClient(f.config(), transport, "", f.Observe, f.Budget)
+	return newClients(f.config(), transport, &session{region: f.Region, observe: f.Observe, budget: f.Budget})
 }
 
 // config is what Load gets from the SDK.
@@ -70,27 +84,18 @@ func (f Fixed) config() aws.Config {
 	}
 }
 
-// newClient makes the client of a complete configuration, whose HTTP client is not
+// newClients makes the clients of a complete configuration, whose HTTP client is not
 // used: requests go over the transport.
-func newClient(
-	cfg aws.Config, transport http.RoundTripper, profile string, observe func(model.Call), budget *Budget,
-) *Client {
-	return &Client{
-		reads: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
-			o.HTTPClient = forReads(transport)
-			o.APIOptions = append(slices.Clip(o.APIOptions), watchThrottles)
-		}),
-		writes: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
-			o.HTTPClient = forWrites(transport)
-			o.Retryer, o.RetryMaxAttempts = aws.NopRetryer{}, 1
-		}),
-		region:      cfg.Region,
-		profile:     profile,
-		observe:     observe,
-		budget:      budget,
-		readWithin:  readWithin,
-		writeWithin: writeWithin,
-	}
+func newClients(cfg aws.Config, transport http.RoundTripper, shared *session) (*Reader, *Writer) {
+	reader := &Reader{session: shared, within: readWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
+		o.HTTPClient = forReads(transport)
+		o.APIOptions = append(slices.Clip(o.APIOptions), watchThrottles)
+	})}
+	writer := &Writer{session: shared, within: writeWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
+		o.HTTPClient = forWrites(transport)
+		o.Retryer, o.RetryMaxAttempts = aws.NopRetryer{}, 1
+	})}
+	return reader, writer
 }
 
 // userAgent names tealset in the User-Agent, which CloudTrail records, beside
@@ -103,17 +108,17 @@ func userAgent(version string) []func(*middleware.Stack) error {
 
 // Region is the AWS Region asked, such as "eu-west-1"; empty if none was set,
 // which only an endpoint of the user's own allows.
-func (c *Client) Region() string { return c.region }
+func (r *Reader) Region() string { return r.session.region }
 
 // Profile is the profile of the AWS configuration in use: the one asked for, or
 // "default" if it is that one's. It is empty without a profile, as with
 // credentials from the environment.
-func (c *Client) Profile() string { return c.profile }
+func (r *Reader) Profile() string { return r.session.profile }
 
 // Endpoint is the URL that requests go to if it is not one of AWS's own, such as
 // an emulator's; otherwise it is empty. A password in it is masked.
-func (c *Client) Endpoint() string {
-	base := c.reads.Options().BaseEndpoint
+func (r *Reader) Endpoint() string {
+	base := r.sdk.Options().BaseEndpoint
 	if base == nil || *base == "" {
 		return ""
 	}

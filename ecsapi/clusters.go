@@ -32,10 +32,10 @@ const (
 //
 // A page whose nextToken ECS has sent before in this listing comes with its ARNs
 // and with a fault; it is then the last.
-func (c *Client) ListClusters(ctx context.Context, from model.Cursor) (model.Names, error) {
-	o := c.read(opListClusters, "")
-	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListClustersOutput, error) {
-		answer, err := c.reads.ListClusters(ctx, &ecs.ListClustersInput{
+func (r *Reader) ListClusters(ctx context.Context, from model.Cursor) (model.Names, error) {
+	o := r.read(opListClusters, "")
+	answer, _, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.ListClustersOutput, error) {
+		answer, err := r.sdk.ListClusters(ctx, &ecs.ListClustersInput{
 			MaxResults: new(int32(pageSize)), NextToken: optional(from.Token),
 		})
 		return withList(answer, err, func(a *ecs.ListClustersOutput) bool { return a.ClusterArns != nil })
@@ -49,7 +49,7 @@ func (c *Client) ListClusters(ctx context.Context, from model.Cursor) (model.Nam
 // DescribeClusters describes up to 100 clusters, given by name or ARN; more are
 // a fault, none are an empty answer without a request. A cluster that ECS does
 // not know is in Failures. Tags are not asked for.
-func (c *Client) DescribeClusters(
+func (r *Reader) DescribeClusters(
 	ctx context.Context, clusters []string,
 ) (model.Descriptions[model.Cluster], error) {
 	var descriptions model.Descriptions[model.Cluster]
@@ -60,9 +60,9 @@ func (c *Client) DescribeClusters(
 		return descriptions, refuse(opDescribeClusters,
 			fmt.Sprintf("%d clusters, ECS takes %d", len(clusters), maxClustersDescribe))
 	}
-	o := c.read(opDescribeClusters, several(clusters, "clusters"))
-	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeClustersOutput, error) {
-		answer, err := c.reads.DescribeClusters(ctx, &ecs.DescribeClustersInput{Clusters: clusters})
+	o := r.read(opDescribeClusters, several(clusters, "clusters"))
+	answer, _, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.DescribeClustersOutput, error) {
+		answer, err := r.sdk.DescribeClusters(ctx, &ecs.DescribeClustersInput{Clusters: clusters})
 		return withList(answer, err, func(a *ecs.DescribeClustersOutput) bool { return a.Clusters != nil || a.Failures != nil })
 	})
 	if err != nil {

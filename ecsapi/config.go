@@ -35,14 +35,14 @@ type Settings struct {
 	Budget func(region string) *Budget
 }
 
-// Load makes a client by the AWS settings of the machine, in the SDK's own order:
+// Load makes the clients of the AWS settings of the machine, in the SDK's own order:
 // environment, profile, files, and the variables AWS_ENDPOINT_URL(_ECS),
 // AWS_CA_BUNDLE and HTTPS_PROXY. It sends no request, so credentials are looked
 // at only by the first operation. Its errors are *model.Fault of kind FaultConfig.
 //
 // After an operation whose credentials failed, the next one takes them from the
 // settings as they are then; Region, endpoint and profile stay.
-func Load(ctx context.Context, s Settings) (*Client, error) {
+func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 	options := []func(*config.LoadOptions) error{
 		// The SDK's default logger writes on stderr, across the screen.
 		config.WithLogger(logging.Nop{}),
@@ -60,7 +60,7 @@ func Load(ctx context.Context, s Settings) (*Client, error) {
 	}}
 	cfg, err := renewed.load(ctx)
 	if err != nil {
-		return nil, settingsFault(err, profileNamed(s))
+		return nil, nil, settingsFault(err, profileNamed(s))
 	}
 	renewed.loaded = new(cfg)
 	cfg.Credentials = renewed
@@ -68,17 +68,19 @@ func Load(ctx context.Context, s Settings) (*Client, error) {
 	// credential steps keep it.
 	transport, err := transportOf(cfg.HTTPClient)
 	if err != nil {
-		return nil, settingsFault(err, s.Profile)
+		return nil, nil, settingsFault(err, s.Profile)
 	}
 	var budget *Budget
 	if s.Budget != nil {
 		budget = s.Budget(cfg.Region)
 	}
-	c := newClient(cfg, transport, profileOf(s, cfg), s.Observe, budget)
-	if fault := c.unreachable(); fault != nil {
-		return nil, fault
+	reader, writer := newClients(cfg, transport, &session{
+		region: cfg.Region, profile: profileOf(s, cfg), observe: s.Observe, budget: budget,
+	})
+	if fault := reader.unreachable(); fault != nil {
+		return nil, nil, fault
 	}
-	return c, nil
+	return reader, writer, nil
 }
 
 // buildable is the SDK's HTTP client with time limits; its own has none. The
@@ -128,10 +130,10 @@ func profileOf(s Settings, cfg aws.Config) string {
 
 // unreachable is the fault of settings that lead to no endpoint; nil if they
 // lead to one.
-func (c *Client) unreachable() *model.Fault {
-	base := c.reads.Options().BaseEndpoint
+func (r *Reader) unreachable() *model.Fault {
+	base := r.sdk.Options().BaseEndpoint
 	if base == nil {
-		if c.region != "" {
+		if r.session.region != "" {
 			return nil
 		}
 		return &model.Fault{

@@ -21,19 +21,19 @@ func static(t *testing.T) {
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
 }
 
-func load(t *testing.T, s Settings) *Client {
+func load(t *testing.T, s Settings) client {
 	t.Helper()
-	c, err := Load(t.Context(), s)
+	reader, writer, err := Load(t.Context(), s)
 	if err != nil {
 		t.Fatal(fault(t, err).Detail)
 	}
-	return c
+	return client{reader, writer}
 }
 
 // misset checks that the settings are refused.
 func misset(t *testing.T, s Settings, headline string, next ...string) {
 	t.Helper()
-	_, err := Load(t.Context(), s)
+	_, _, err := Load(t.Context(), s)
 	f := fault(t, err)
 	if f.Kind != model.FaultConfig || f.Headline != headline {
 		t.Errorf("kind %d, %q, want %q\n%s", f.Kind, f.Headline, headline, f.Detail)
@@ -273,7 +273,7 @@ func TestAFixedClientReadsNoSetting(t *testing.T) {
 	t.Setenv("AWS_REGION", "us-east-1")
 	t.Setenv("AWS_PROFILE", "gone")
 	count := &counted{next: says(200, emptyLists)}
-	c := New(Fixed{Region: "eu-west-1", Endpoint: "http://demo.invalid", Transport: count})
+	c, _ := New(Fixed{Region: "eu-west-1", Endpoint: "http://demo.invalid", Transport: count})
 	if _, err := c.ListClusters(t.Context(), model.Cursor{}); err != nil {
 		t.Fatal(fault(t, err).Detail)
 	}
@@ -291,7 +291,8 @@ func TestAFixedClientUsesTheDefaultTransport(t *testing.T) {
 		w.Header().Set("Connection", "close")
 		_, _ = w.Write([]byte(`{"clusterArns":["a"]}`))
 	})
-	names, err := New(Fixed{Region: "eu-west-1", Endpoint: endpoint}).ListClusters(t.Context(), model.Cursor{})
+	c, _ := New(Fixed{Region: "eu-west-1", Endpoint: endpoint})
+	names, err := c.ListClusters(t.Context(), model.Cursor{})
 	if err != nil || len(names.ARNs) != 1 {
 		t.Errorf("%v, %v", names, err)
 	}

@@ -96,7 +96,7 @@ func TestEverySourceOfCredentialsHasItsFault(t *testing.T) {
 	} {
 		t.Run(profile, func(t *testing.T) {
 			settings(t, settingsOfAllSorts, "")
-			c, err := Load(t.Context(), Settings{Profile: profile})
+			c, _, err := Load(t.Context(), Settings{Profile: profile})
 			if err != nil {
 				t.Fatal(fault(t, err).Detail)
 			}
@@ -149,7 +149,7 @@ func TestAnSSOSessionThatCannotBeRefreshedWantsALogin(t *testing.T) {
 		t.Fatal(err)
 	}
 	ssoToken(t, home, filepath.Base(name), `{"accessToken":"x","expiresAt":"`+past+`"}`)
-	c, err := Load(t.Context(), Settings{Profile: "sso"})
+	c, _, err := Load(t.Context(), Settings{Profile: "sso"})
 	if err != nil {
 		t.Fatal(fault(t, err).Detail)
 	}
@@ -224,7 +224,7 @@ func TestARefusalOfAnotherServiceIsNotTakenForOneOfECS(t *testing.T) {
 			cfg.Credentials = aws.NewCredentialsCache(aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 				return aws.Credentials{}, row.err
 			}))
-			_, err := newClient(cfg, count, "shop", nil, nil).DeleteTaskSet(t.Context(), checkoutSet, false)
+			_, err := of(cfg, count).DeleteTaskSet(t.Context(), checkoutSet, false)
 			f := fault(t, err)
 			if f.Kind != row.kind || f.Headline != row.headline || !strings.Contains(f.Next, row.next) {
 				t.Errorf("kind %d, %q, %q\n%s", f.Kind, f.Headline, f.Next, f.Detail)

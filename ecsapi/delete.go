@@ -17,13 +17,13 @@ import (
 // deleted all the same; the service must then be read before anything else is
 // offered. The kind FaultTaskSetNotFound means that the set is gone already. An
 // answer without a usable task set is a Deletion whose TaskSet is nil.
-func (c *Client) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) (model.Deletion, error) {
+func (w *Writer) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) (model.Deletion, error) {
 	if why := unpinned(ref); why != "" {
 		return model.Deletion{}, refuse(opDeleteTaskSet, why)
 	}
-	o := operation{name: opDeleteTaskSet, target: targetOf(ref), within: c.writeWithin}
-	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
-		return c.writes.DeleteTaskSet(ctx, &ecs.DeleteTaskSetInput{
+	o := operation{name: opDeleteTaskSet, target: targetOf(ref), within: w.within}
+	answer, f, err := send(ctx, w.session, o, func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
+		return w.sdk.DeleteTaskSet(ctx, &ecs.DeleteTaskSetInput{
 			Cluster: &ref.ClusterARN, Service: &ref.ServiceARN, TaskSet: &ref.ARN, Force: &force,
 		})
 	})

@@ -23,7 +23,7 @@ func TestADeleteIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 			t.Parallel()
 			count := &counted{next: answer}
 			c := over(count)
-			c.writeWithin = 50 * time.Millisecond
+			c.Writer.within = 50 * time.Millisecond
 			_, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)
 			f := fault(t, err)
 			if count.requests != 1 || f.Attempts != 1 {

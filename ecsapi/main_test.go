@@ -55,11 +55,23 @@ var checkoutSet = model.TaskSetRef{
 	ClusterARN: clusterARN, ServiceARN: serviceARN, ARN: setARN, ID: "ecs-svc/9876543210712345678",
 }
 
-// over is a client over a transport, that does not pause between attempts.
-func over(transport http.RoundTripper) *Client { return at("http://ecs.invalid", transport) }
+// client is what reads and writes in one place.
+type client struct {
+	*Reader
+	*Writer
+}
 
-func at(endpoint string, transport http.RoundTripper) *Client {
-	return newClient(unhurried(endpoint), transport, "shop", nil, nil)
+// over is a client over a transport, that does not pause between attempts.
+func over(transport http.RoundTripper) client { return at("http://ecs.invalid", transport) }
+
+func at(endpoint string, transport http.RoundTripper) client {
+	return of(unhurried(endpoint), transport)
+}
+
+// of is a client of a configuration.
+func of(cfg aws.Config, transport http.RoundTripper) client {
+	reader, writer := newClients(cfg, transport, &session{region: cfg.Region, profile: "shop"})
+	return client{reader, writer}
 }
 
 // unhurried is a configuration without pauses between attempts.

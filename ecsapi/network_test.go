@@ -52,7 +52,7 @@ func silent(t *testing.T) string {
 }
 
 // unsent checks that deleting ends with a fault that cannot have had an effect.
-func unsent(t *testing.T, c *Client, kind model.FaultKind, headline string) {
+func unsent(t *testing.T, c client, kind model.FaultKind, headline string) {
 	t.Helper()
 	_, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)
 	f := fault(t, err)
@@ -161,7 +161,7 @@ func TestAConnectionThatEndsAfterTheRequestLeavesTheOutcomeUnknown(t *testing.T)
 func TestASilentServerEndsWithATimeout(t *testing.T) {
 	t.Parallel()
 	c := at(silent(t), sockets(t))
-	c.readWithin, c.writeWithin = 50*time.Millisecond, 60*time.Millisecond
+	c.Reader.within, c.Writer.within = 50*time.Millisecond, 60*time.Millisecond
 
 	start := time.Now()
 	_, err := c.ListServices(t.Context(), "shop-prod", model.Cursor{})
@@ -190,8 +190,8 @@ func TestAReadWhoseAnswerNeverBeginsIsTriedAgain(t *testing.T) {
 func TestTheDeadlinesAreThoseOfTheDesign(t *testing.T) {
 	t.Parallel()
 	c := over(says(200, emptyLists))
-	if c.readWithin != 15*time.Second || c.writeWithin != 30*time.Second {
-		t.Errorf("reads %s, writes %s", c.readWithin, c.writeWithin)
+	if c.Reader.within != 15*time.Second || c.Writer.within != 30*time.Second {
+		t.Errorf("reads %s, writes %s", c.Reader.within, c.Writer.within)
 	}
 }
 
@@ -223,7 +223,7 @@ func TestAServerThatAnswersAtOnceIsReadToTheEnd(t *testing.T) {
 	t.Cleanup(server.Close)
 	cfg := unhurried(server.URL)
 	cfg.RetryMaxAttempts = 1
-	c := newClient(cfg, sockets(t), "", nil, nil)
+	c := of(cfg, sockets(t))
 	for i := range 200 {
 		if _, err := c.ListServices(t.Context(), "shop-prod", model.Cursor{}); err != nil {
 			t.Fatalf("call %d: %s", i, fault(t, err).Detail)

@@ -9,10 +9,10 @@ import (
 )
 
 // observed is a client and the calls that its observer was told of.
-func observed(transport wire) (*Client, *[]model.Call) {
+func observed(transport wire) (client, *[]model.Call) {
 	calls := &[]model.Call{}
 	c := over(transport)
-	c.observe = func(call model.Call) { *calls = append(*calls, call) }
+	c.Reader.session.observe = func(call model.Call) { *calls = append(*calls, call) }
 	return c, calls
 }
 

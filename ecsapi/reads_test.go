@@ -286,7 +286,7 @@ func TestAThrottledReadIsTriedAgain(t *testing.T) {
 	server.Fail("ListClusters", 2, ecsfake.Throttled())
 	var calls []model.Call
 	c := over(&ecsfake.Transport{Handler: server})
-	c.observe = func(call model.Call) { calls = append(calls, call) }
+	c.Reader.session.observe = func(call model.Call) { calls = append(calls, call) }
 	names, err := c.ListClusters(t.Context(), model.Cursor{})
 	if err != nil || len(names.ARNs) != 1 {
 		t.Fatalf("%v, %v", names, err)

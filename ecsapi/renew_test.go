@@ -63,7 +63,7 @@ func rewrite(t *testing.T, variable, text string) {
 }
 
 // shop is a client of profile shop at a picky ECS.
-func shop(t *testing.T, config, credentials string) (*Client, *picky) {
+func shop(t *testing.T, config, credentials string) (client, *picky) {
 	t.Helper()
 	server := &picky{}
 	settings(t, config, credentials)
@@ -71,7 +71,7 @@ func shop(t *testing.T, config, credentials string) (*Client, *picky) {
 	return load(t, Settings{Profile: "shop"}), server
 }
 
-func list(t *testing.T, c *Client) error {
+func list(t *testing.T, c client) error {
 	t.Helper()
 	_, err := c.ListClusters(t.Context(), model.Cursor{})
 	return err
@@ -210,10 +210,10 @@ func TestSettingsThatCannotBeLoadedAnyMoreAreToldUntilTheyCan(t *testing.T) {
 }
 
 // renewable is a client whose settings are loaded by the function.
-func renewable(transport http.RoundTripper, load func(context.Context) (aws.Config, error)) *Client {
+func renewable(transport http.RoundTripper, load func(context.Context) (aws.Config, error)) client {
 	cfg := unhurried("http://ecs.invalid")
 	cfg.Credentials = &renewal{load: load}
-	return newClient(cfg, transport, "shop", nil, nil)
+	return of(cfg, transport)
 }
 
 func TestSettingsAreLoadedAnewOnlyForTheCredentials(t *testing.T) {

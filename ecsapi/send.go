@@ -19,17 +19,17 @@ type operation struct {
 }
 
 // read is an operation with a read's deadline.
-func (c *Client) read(name, target string) operation {
-	return operation{name: name, target: target, within: c.readWithin}
+func (r *Reader) read(name, target string) operation {
+	return operation{name: name, target: target, within: r.within}
 }
 
 // send is the one way to ECS: within the budget, with a deadline, without panics,
 // with every error a *model.Fault, and observed. An answer is never nil without an error.
 func send[Out any](
-	ctx context.Context, c *Client, o operation, ask func(context.Context) (*Out, error),
+	ctx context.Context, s *session, o operation, ask func(context.Context) (*Out, error),
 ) (*Out, *flight, error) {
-	f := &flight{bucket: c.budget.bucket(o.name)}
-	err := c.budget.take(ctx, o.name, model.PriorityOf(ctx))
+	f := &flight{bucket: s.budget.bucket(o.name)}
+	err := s.budget.take(ctx, o.name, model.PriorityOf(ctx))
 	// Only now, so that waiting for the budget does not eat the deadline. A panic
 	// leaves an answer's body open; the deadline's cancel closes it.
 	ctx, cancel := context.WithTimeout(ctx, o.within)
@@ -42,14 +42,14 @@ func send[Out any](
 	var fault *model.Fault
 	switch {
 	case err != nil:
-		fault = faultOf(failure{operation: o.name, profile: c.profile, err: err, flight: f})
+		fault = faultOf(failure{operation: o.name, profile: s.profile, err: err, flight: f})
 		f.renewAfter(fault)
 	case answer == nil:
 		answer = new(Out)
 	}
-	if c.observe != nil {
-		c.observe(model.Call{
-			Profile: c.profile, Region: clean.Text(c.region),
+	if s.observe != nil {
+		s.observe(model.Call{
+			Profile: s.profile, Region: clean.Text(s.region),
 			At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name, Target: clean.Text(o.target),
 			Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
 		})

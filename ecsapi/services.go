@@ -17,10 +17,10 @@ import (
 //
 // A page whose nextToken ECS has sent before in this listing comes with its ARNs
 // and with a fault; it is then the last.
-func (c *Client) ListServices(ctx context.Context, cluster string, from model.Cursor) (model.Names, error) {
-	o := c.read(opListServices, model.NameOf(cluster))
-	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.ListServicesOutput, error) {
-		answer, err := c.reads.ListServices(ctx, &ecs.ListServicesInput{
+func (r *Reader) ListServices(ctx context.Context, cluster string, from model.Cursor) (model.Names, error) {
+	o := r.read(opListServices, model.NameOf(cluster))
+	answer, _, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.ListServicesOutput, error) {
+		answer, err := r.sdk.ListServices(ctx, &ecs.ListServicesInput{
 			Cluster: optional(cluster), MaxResults: new(int32(pageSize)), NextToken: optional(from.Token),
 		})
 		return withList(answer, err, func(a *ecs.ListServicesOutput) bool { return a.ServiceArns != nil })
@@ -37,7 +37,7 @@ func (c *Client) ListServices(ctx context.Context, cluster string, from model.Cu
 //
 // Tags are not asked for, and events are dropped: a hundred to a service, they
 // would be 78 MiB for the 5,000 services that a cluster may have.
-func (c *Client) DescribeServices(
+func (r *Reader) DescribeServices(
 	ctx context.Context, cluster string, services []string,
 ) (model.Descriptions[model.Service], error) {
 	var descriptions model.Descriptions[model.Service]
@@ -48,9 +48,9 @@ func (c *Client) DescribeServices(
 		return descriptions, refuse(opDescribeServices,
 			fmt.Sprintf("%d services, ECS takes %d", len(services), maxServicesDescribe))
 	}
-	o := c.read(opDescribeServices, several(services, "services"))
-	answer, _, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
-		answer, err := c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
+	o := r.read(opDescribeServices, several(services, "services"))
+	answer, _, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
+		answer, err := r.sdk.DescribeServices(ctx, &ecs.DescribeServicesInput{
 			Cluster: optional(cluster), Services: services,
 		})
 		return withList(answer, err, describesServices)
@@ -68,13 +68,13 @@ func (c *Client) DescribeServices(
 
 // DescribeService describes one service with its tags and its latest events. A
 // service that ECS does not know is a fault of kind FaultServiceNotFound.
-func (c *Client) DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error) {
+func (r *Reader) DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error) {
 	if ref.Service == "" {
 		return model.Service{}, refuse(opDescribeServices, "no service is named")
 	}
-	o := c.read(opDescribeServices, model.NameOf(ref.Service))
-	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
-		answer, err := c.reads.DescribeServices(ctx, &ecs.DescribeServicesInput{
+	o := r.read(opDescribeServices, model.NameOf(ref.Service))
+	answer, f, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
+		answer, err := r.sdk.DescribeServices(ctx, &ecs.DescribeServicesInput{
 			Cluster: optional(ref.Cluster), Services: []string{ref.Service},
 			Include: []types.ServiceField{types.ServiceFieldTags},
 		})

@@ -11,13 +11,13 @@ import (
 
 // DescribeTaskSet describes one task set with its tags. A set that ECS does not
 // know, or leaves out of its answer, is a fault of kind FaultTaskSetNotFound.
-func (c *Client) DescribeTaskSet(ctx context.Context, ref model.TaskSetRef) (model.TaskSet, error) {
+func (r *Reader) DescribeTaskSet(ctx context.Context, ref model.TaskSetRef) (model.TaskSet, error) {
 	if why := unpinned(ref); why != "" {
 		return model.TaskSet{}, refuse(opDescribeTaskSets, why)
 	}
-	o := c.read(opDescribeTaskSets, targetOf(ref))
-	answer, f, err := send(ctx, c, o, func(ctx context.Context) (*ecs.DescribeTaskSetsOutput, error) {
-		return c.reads.DescribeTaskSets(ctx, &ecs.DescribeTaskSetsInput{
+	o := r.read(opDescribeTaskSets, targetOf(ref))
+	answer, f, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.DescribeTaskSetsOutput, error) {
+		return r.sdk.DescribeTaskSets(ctx, &ecs.DescribeTaskSetsInput{
 			Cluster: &ref.ClusterARN, Service: &ref.ServiceARN, TaskSets: []string{ref.ARN},
 			Include: []types.TaskSetField{types.TaskSetFieldTags},
 		})

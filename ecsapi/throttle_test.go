@@ -15,9 +15,9 @@ import (
 )
 
 // within is a client with a budget, over a transport.
-func within(b *Budget, transport http.RoundTripper) *Client {
+func within(b *Budget, transport http.RoundTripper) client {
 	c := over(transport)
-	c.budget = b
+	c.Reader.session.budget = b
 	return c
 }
 
@@ -65,7 +65,7 @@ func TestAWaitForTheBudgetDoesNotEatTheDeadline(t *testing.T) {
 			time.Sleep(readWithin - time.Second)
 			return wellAnswered(r)
 		}))
-		c.observe = func(call model.Call) { calls = append(calls, call) }
+		c.Reader.session.observe = func(call model.Call) { calls = append(calls, call) }
 		start := time.Now()
 		if _, err := c.ListServices(t.Context(), "shop", model.Cursor{}); err != nil {
 			t.Fatal(fault(t, err).Detail)
@@ -283,7 +283,9 @@ func TestOnlyAThrottleNarrowsTheBucket(t *testing.T) {
 			return aws.Credentials{}, step("STS", "AssumeRole", "ThrottlingException", "Rate exceeded")
 		})
 		b := still(0.25)
-		_, err := newClient(cfg, wellAnswered, "shop", nil, b).ListServices(t.Context(), "shop", model.Cursor{})
+		c := of(cfg, wellAnswered)
+		c.Reader.session.budget = b
+		_, err := c.ListServices(t.Context(), "shop", model.Cursor{})
 		if err == nil {
 			t.Fatal("no error")
 		}
@@ -300,13 +302,13 @@ func TestTheBudgetIsThatOfTheSettings(t *testing.T) {
 		}
 		return b
 	}})
-	if c.budget != b {
+	if c.Reader.session.budget != b {
 		t.Error("Load forgot it")
 	}
-	if c := load(t, Settings{}); c.budget != nil {
+	if c := load(t, Settings{}); c.Reader.session.budget != nil {
 		t.Error("there is one that nobody gave")
 	}
-	if c := New(Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Budget: b}); c.budget != b {
+	if r, _ := New(Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Budget: b}); r.session.budget != b {
 		t.Error("New forgot it")
 	}
 	if err := (unpaid{context.Canceled}); !errors.Is(err, context.Canceled) {

@@ -146,7 +146,7 @@ func TestAWriteIsOneBodyInEveryProtocol(t *testing.T) {
 			t.Setenv("AWS_ENDPOINT_URL", endpoint)
 			t.Setenv("AWS_CA_BUNDLE", bundled(t, certificate))
 			c := load(t, Settings{Region: "eu-west-1"})
-			c.writeWithin = 3 * time.Second
+			c.Writer.within = 3 * time.Second
 			_, err := c.DeleteTaskSet(t.Context(), checkoutSet, true)
 			f := fault(t, err)
 			if n := server.requests.Load(); n != 1 || f.Attempts != 1 || !f.OutcomeUnknown() {
@@ -170,8 +170,10 @@ func TestEveryRequestOfAReadIsCountedAndCharged(t *testing.T) {
 			transport.TLSClientConfig.RootCAs.AddCert(certificate)
 			var call model.Call
 			budget := NewBudget(0.0001) // it gives nothing back while the test runs
-			c := newClient(unhurried(endpoint), transport, "", func(c model.Call) { call = c }, budget)
-			c.readWithin = 3 * time.Second
+			c := at(endpoint, transport)
+			c.Reader.session.observe = func(c model.Call) { call = c }
+			c.Reader.session.budget = budget
+			c.Reader.within = 3 * time.Second
 			if _, err := c.ListClusters(t.Context(), model.Cursor{}); err == nil {
 				t.Fatal("no error")
 			}

@@ -85,8 +85,8 @@ func regions(t *testing.T, test func(d *driver, servers []*ecsfake.Server)) {
 			world := shop()
 			world.Region, world.Account = region, fmt.Sprint(100000000000+i/2)
 			ecs := ecsfake.New(time.Now, world)
-			client := ecsapi.New(ecsapi.Fixed{Region: region, Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
-			sources = append(sources, Source{Backend: unguarded{client}, Profile: profile, Region: region})
+			client := bare(ecsapi.New(ecsapi.Fixed{Region: region, Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport}))
+			sources = append(sources, Source{Backend: client, Profile: profile, Region: region})
 			servers = append(servers, ecs)
 		}
 		d.m.begin(sources)

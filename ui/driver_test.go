@@ -37,11 +37,11 @@ func drive(t *testing.T, world ecsfake.World, change func(*setup), test func(d *
 		ctx, cancel := context.WithCancel(t.Context())
 		ecs := ecsfake.New(time.Now, world)
 		d := &driver{t: t, ecs: ecs, msgs: make(chan tea.Msg, 4096), resolved: make(chan string, 16)}
-		client := ecsapi.New(ecsapi.Fixed{
+		client := bare(ecsapi.New(ecsapi.Fixed{
 			Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport,
 			Observe: func(call model.Call) { d.msgs <- CallEnded(call) },
-		})
-		d.m = started(ctx, &direct{Client: client, d: d}, 5*time.Second, change)
+		}))
+		d.m = started(ctx, &direct{unguarded: client, d: d}, 5*time.Second, change)
 		d.run(d.m.Init())
 		d.settle()
 		test(d)
@@ -68,12 +68,8 @@ func started(ctx context.Context, backend Backend, refresh time.Duration, change
 
 // direct is the client without the guards that the command line puts before it.
 type direct struct {
-	*ecsapi.Client
+	unguarded
 	d *driver
-}
-
-func (c *direct) DeleteTaskSet(ctx context.Context, r model.DeleteRequest) (model.Deletion, error) {
-	return c.Client.DeleteTaskSet(ctx, r.Ref, r.Force)
 }
 
 func (c *direct) DeletionResolved(_ model.DeleteRequest, status string) {

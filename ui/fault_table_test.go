@@ -48,8 +48,8 @@ func (b trouble) nextIs(text string) bool {
 }
 
 // over is a client of the line.
-func over(on *line, observe func(model.Call)) *ecsapi.Client {
-	return ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: on, Observe: observe})
+func over(on *line, observe func(model.Call)) unguarded {
+	return bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: on, Observe: observe}))
 }
 
 const (
@@ -127,14 +127,14 @@ func TestEveryFaultHasItsOwnWords(t *testing.T) {
 				ecs := ecsfake.New(time.Now, shop())
 				on := &line{to: ecs.Client().Transport}
 				b.begin(ecs, on)
-				for _, ask := range []func(*ecsapi.Client) error{
-					func(c *ecsapi.Client) error { _, err := c.ListClusters(t.Context(), model.Cursor{}); return err },
-					func(c *ecsapi.Client) error { _, err := c.DescribeClusters(t.Context(), []string{"shop"}); return err },
-					func(c *ecsapi.Client) error {
+				for _, ask := range []func(unguarded) error{
+					func(c unguarded) error { _, err := c.ListClusters(t.Context(), model.Cursor{}); return err },
+					func(c unguarded) error { _, err := c.DescribeClusters(t.Context(), []string{"shop"}); return err },
+					func(c unguarded) error {
 						_, err := c.ListServices(t.Context(), "shop", model.Cursor{})
 						return err
 					},
-					func(c *ecsapi.Client) error {
+					func(c unguarded) error {
 						_, err := c.DescribeServices(t.Context(), "shop", []string{"web"})
 						return err
 					},

@@ -180,13 +180,13 @@ func watchVault(t *testing.T, page faultPage, before, test func(w *watcher, v *v
 	synctest.Test(t, func(t *testing.T) {
 		w := newWatcher(t, page)
 		w.ecs = ecs
-		client, err := ecsapi.Load(t.Context(), ecsapi.Settings{
+		reader, writer, err := ecsapi.Load(t.Context(), ecsapi.Settings{
 			Profile: "shop", Observe: func(call model.Call) { w.msgs <- CallEnded(call) },
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.show(&direct{Client: client, d: w.driver}, func(w *watcher) {
+		w.show(&direct{unguarded: bare(reader, writer), d: w.driver}, func(w *watcher) {
 			if before != nil {
 				before(w, v)
 			}

@@ -93,7 +93,7 @@ func watch(t *testing.T, page faultPage, before, test func(w *watcher)) {
 		w.ecs = ecsfake.New(w.now, district())
 		w.line = &line{to: w.ecs.Client().Transport, latency: 20 * time.Millisecond}
 		client := over(w.line, func(call model.Call) { w.msgs <- CallEnded(call) })
-		w.show(&direct{Client: client, d: w.driver}, before, test)
+		w.show(&direct{unguarded: client, d: w.driver}, before, test)
 	})
 }
 

@@ -27,11 +27,11 @@ func driveServer(
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		d := &driver{t: t, ecs: server(time.Now), msgs: make(chan tea.Msg, 4096)}
-		client := ecsapi.New(ecsapi.Fixed{
+		client := bare(ecsapi.New(ecsapi.Fixed{
 			Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: d.ecs.Client().Transport,
 			Observe: func(call model.Call) { d.msgs <- CallEnded(call) },
-		})
-		d.m = started(ctx, unguarded{client}, 5*time.Second, change)
+		}))
+		d.m = started(ctx, client, 5*time.Second, change)
 		d.m.width, d.m.height = width, height
 		d.run(d.m.Init())
 		test(d)

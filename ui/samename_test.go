@@ -45,8 +45,8 @@ func TestSameNameInAnotherAccountEndsNoDeletion(t *testing.T) {
 			world := shop()
 			world.Account = "999999999999"
 			ecs := ecsfake.New(time.Now, world)
-			client := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://other.invalid", Transport: ecs.Client().Transport})
-			return Source{Backend: unguarded{client}, Profile: profile, Region: "eu-west-1"}, nil
+			client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://other.invalid", Transport: ecs.Client().Transport}))
+			return Source{Backend: client, Profile: profile, Region: "eu-west-1"}, nil
 		}
 	}
 	drive(t, shop(), both, func(d *driver) {

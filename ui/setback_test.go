@@ -19,8 +19,8 @@ func TestClockSetBackReadsOn(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		ecs := ecsfake.New(time.Now, shop())
 		d := &driver{t: t, ecs: ecs, msgs: make(chan tea.Msg, 4096), resolved: make(chan string, 16)}
-		client := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
-		d.m = started(ctx, &direct{Client: client, d: d}, 5*time.Second, func(o *setup) {
+		client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport}))
+		d.m = started(ctx, &direct{unguarded: client, d: d}, 5*time.Second, func(o *setup) {
 			o.Cluster = "shop"
 			o.Now = func() time.Time { return time.Now().Add(-back) }
 		})

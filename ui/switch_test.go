@@ -32,8 +32,8 @@ func connecting(t *testing.T, asked *[]string) func(o *setup) {
 			}
 			world := ecsfake.World{Account: "999999999999", Region: region, Clusters: []ecsfake.Cluster{{Name: elsewhereName, Services: ecsfake.Fleet(3)}}}
 			ecs := ecsfake.New(time.Now, world)
-			client := ecsapi.New(ecsapi.Fixed{Region: region, Endpoint: "http://other.invalid", Transport: ecs.Client().Transport})
-			return Source{Backend: unguarded{client}, Profile: profile, Region: region}, nil
+			client := bare(ecsapi.New(ecsapi.Fixed{Region: region, Endpoint: "http://other.invalid", Transport: ecs.Client().Transport}))
+			return Source{Backend: client, Profile: profile, Region: region}, nil
 		}
 	}
 }

@@ -21,8 +21,8 @@ func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
 				world.Clusters[0].Name = "mall"
 			}
 			ecs := ecsfake.New(time.Now, world)
-			client := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
-			sources = append(sources, Source{Backend: unguarded{client}, Profile: profile, Region: "eu-west-1"})
+			client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport}))
+			sources = append(sources, Source{Backend: client, Profile: profile, Region: "eu-west-1"})
 			service, err := client.DescribeService(d.m.ctx, model.ServiceRef{Cluster: world.Clusters[0].Name, Service: "checkout"})
 			if err != nil {
 				d.t.Fatal(err)

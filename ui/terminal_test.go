@@ -33,17 +33,22 @@ type terminal struct {
 	wire    *wire
 	keys    *io.PipeWriter
 	ecs     *ecsfake.Server
-	client  *ecsapi.Client
+	client  unguarded
 	armed   chan struct{} // a dialog takes keys from now on
 	ended   chan error
 	stop    func()
 }
 
 // unguarded is the client without what the command line puts before it.
-type unguarded struct{ *ecsapi.Client }
+type unguarded struct {
+	*ecsapi.Reader
+	writer *ecsapi.Writer
+}
+
+func bare(reader *ecsapi.Reader, writer *ecsapi.Writer) unguarded { return unguarded{reader, writer} }
 
 func (c unguarded) DeleteTaskSet(ctx context.Context, r model.DeleteRequest) (model.Deletion, error) {
-	return c.Client.DeleteTaskSet(ctx, r.Ref, r.Force)
+	return c.writer.DeleteTaskSet(ctx, r.Ref, r.Force)
 }
 
 func (unguarded) DeletionResolved(model.DeleteRequest, string) {}
@@ -99,12 +104,12 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 		t: t, ecs: ecs, screen: screen, keys: keys, armed: make(chan struct{}, 64), ended: make(chan error, 1),
 		wire: &wire{to: screen, changed: make(chan struct{}, 1)},
 	}
-	s.client = ecsapi.New(ecsapi.Fixed{
+	s.client = bare(ecsapi.New(ecsapi.Fixed{
 		Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport,
 		Observe: func(call model.Call) { s.program.Send(CallEnded(call)) },
-	})
+	}))
 	s.program = tea.NewProgram(
-		started(ctx, unguarded{s.client}, 100*time.Millisecond, change),
+		started(ctx, s.client, 100*time.Millisecond, change),
 		tea.WithOutput(s.wire), tea.WithInput(input), tea.WithWindowSize(width, height), tea.WithFPS(120),
 		tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ANSI256),
 		tea.WithFilter(s.notice), tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=C.UTF-8"}),

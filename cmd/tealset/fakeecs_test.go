@@ -44,7 +44,7 @@ func TestTheFakeECSIsServedToARealClient(t *testing.T) {
 	} {
 		t.Setenv(name, value)
 	}
-	client, err := ecsapi.Load(t.Context(), ecsapi.Settings{Region: demoRegion, Version: version})
+	client, _, err := ecsapi.Load(t.Context(), ecsapi.Settings{Region: demoRegion, Version: version})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,11 +10,12 @@ import (
 )
 
 // gateway is what the dashboard talks to, for one profile in one Region. Reads go
-// straight to the client; every mutation passes here, so that read-only and the audit
-// trail hold whatever the screen does. Nothing else calls a mutating method of the
-// client: a test sees to it.
+// straight to the reader; every mutation passes here, so that read-only and the audit
+// trail hold whatever the screen does. Nothing else calls a method of the writer: a
+// test sees to it.
 type gateway struct {
-	*ecsapi.Client
+	*ecsapi.Reader
+	writer *ecsapi.Writer
 	*ledger
 	readOnly func(account string) bool
 	self     audit.Record
@@ -23,10 +24,12 @@ type gateway struct {
 // deleteTaskSet is ECS's name of the one mutation.
 const deleteTaskSet = "DeleteTaskSet"
 
-func newGateway(client *ecsapi.Client, readOnly func(account string) bool, ledger *ledger) *gateway {
+func newGateway(
+	reader *ecsapi.Reader, writer *ecsapi.Writer, readOnly func(account string) bool, ledger *ledger,
+) *gateway {
 	self := audit.Self(version)
-	self.Profile, self.Region, self.Endpoint = client.Profile(), client.Region(), client.Endpoint()
-	return &gateway{Client: client, ledger: ledger, readOnly: readOnly, self: self}
+	self.Profile, self.Region, self.Endpoint = reader.Profile(), reader.Region(), reader.Endpoint()
+	return &gateway{Reader: reader, writer: writer, ledger: ledger, readOnly: readOnly, self: self}
 }
 
 // DeleteTaskSet sends the one mutation of tealset, if that is allowed and the trail
@@ -46,7 +49,7 @@ func (g *gateway) DeleteTaskSet(ctx context.Context, request model.DeleteRequest
 		return model.Deletion{}, notSent("the audit trail cannot be written", "Nothing was sent: "+err.Error()+".")
 	}
 	started := time.Now()
-	deletion, err := g.Client.DeleteTaskSet(ctx, request.Ref, request.Force)
+	deletion, err := g.writer.DeleteTaskSet(ctx, request.Ref, request.Force)
 	g.end(request, record, deletion, err, time.Since(started))
 	return deletion, err
 }

@@ -36,14 +36,14 @@ func (m *memory) Append(r audit.Record) error {
 func guard(t *testing.T, readOnly bool, trail trail) (*gateway, *ecsfake.Server, model.DeleteRequest) {
 	t.Helper()
 	ecs := ecsfake.New(time.Now, shop())
-	client := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
-	service, err := client.DescribeService(t.Context(), model.ServiceRef{Cluster: "shop", Service: "checkout"})
+	reader, writer := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
+	service, err := reader.DescribeService(t.Context(), model.ServiceRef{Cluster: "shop", Service: "checkout"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	set := service.TaskSets[1]
 	request := model.DeleteRequest{Ref: service.TaskSetRef(set), Seen: set, At: time.Now()}
-	return newGateway(client, func(string) bool { return readOnly }, newLedger(trail)), ecs, request
+	return newGateway(reader, writer, func(string) bool { return readOnly }, newLedger(trail)), ecs, request
 }
 
 // Read-only is enforced where the request would be made, whatever the screen does.
@@ -157,7 +157,7 @@ func TestGatewayIsTheOnlyWayToAMutation(t *testing.T) {
 				return true
 			}
 			on, _ := method.X.(*ast.SelectorExpr)
-			sdk := on != nil && (on.Sel.Name == "reads" || on.Sel.Name == "writes") && ast.IsExported(method.Sel.Name) && method.Sel.Name != "Options"
+			sdk := on != nil && on.Sel.Name == "sdk" && ast.IsExported(method.Sel.Name) && method.Sel.Name != "Options"
 			read := slices.ContainsFunc(reads, func(verb string) bool { return strings.HasPrefix(method.Sel.Name, verb) })
 			if method.Sel.Name == "DeleteTaskSet" || sdk && !read {
 				callers = append(callers, filepath.ToSlash(path)+" "+method.Sel.Name)
@@ -171,7 +171,7 @@ func TestGatewayIsTheOnlyWayToAMutation(t *testing.T) {
 	}
 	slices.Sort(callers)
 	want := []string{
-		"../../cmd/tealset/gateway.go DeleteTaskSet", // the client's
+		"../../cmd/tealset/gateway.go DeleteTaskSet", // the writer's
 		"../../ecsapi/delete.go DeleteTaskSet",       // the SDK's
 		"../../ui/perform.go DeleteTaskSet",          // the backend's, which is the gateway
 	}

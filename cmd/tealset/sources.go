@@ -56,16 +56,16 @@ func (s *sources) connect(ctx context.Context, profile, region string) (ui.Sourc
 	if err := checkRegion(region); err != nil {
 		return ui.Source{}, err
 	}
-	client, err := ecsapi.Load(ctx, ecsapi.Settings{
+	reader, writer, err := ecsapi.Load(ctx, ecsapi.Settings{
 		Profile: profile, Region: region, Version: version, Observe: s.observe, Budget: s.budget,
 	})
 	if err != nil {
 		return ui.Source{}, err
 	}
-	if err := checkRegion(client.Region()); err != nil {
+	if err := checkRegion(reader.Region()); err != nil {
 		return ui.Source{}, err
 	}
-	return s.source(client), nil
+	return s.source(reader, writer), nil
 }
 
 // The demo answers from memory: no name is looked up and no connection opened.
@@ -83,10 +83,10 @@ func (s *sources) demo() ui.Source {
 	return source
 }
 
-func (s *sources) source(client *ecsapi.Client) ui.Source {
-	guarded := newGateway(client, s.readOnly(client.Profile()), s.ledger)
+func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
+	guarded := newGateway(reader, writer, s.readOnly(reader.Profile()), s.ledger)
 	return ui.Source{
-		Backend: guarded, Profile: client.Profile(), Region: client.Region(), Endpoint: client.Endpoint(),
+		Backend: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
 		ReadOnly: guarded.readOnly, Dangling: guarded.adopt(s.records),
 	}
 }
