@@ -1,17 +1,65 @@
 package change
 
+import (
+	"slices"
+	"time"
+
+	"tealset/model"
+)
+
 // CheckID is the identity of a finding: it stays the same while its numbers and
 // its sentence change.
 type CheckID string
+
+// The identities of the checks of a deletion. No two checks that are a block or a
+// danger have the same one.
+const (
+	// CheckGone is that the target is not there any more.
+	CheckGone CheckID = "gone"
+	// CheckDraining is that the set was deleted already.
+	CheckDraining CheckID = "draining"
+	// CheckServiceStatus is that the service is not ACTIVE.
+	CheckServiceStatus CheckID = "service status"
+	// CheckController is who owns the task sets of the service.
+	CheckController CheckID = "controller"
+	// CheckAwaited is that an earlier change of the set still awaits its answer.
+	CheckAwaited CheckID = "earlier change awaited"
+	// CheckEarlier is that nobody knows what an earlier change of the set did.
+	CheckEarlier CheckID = "earlier change unknown"
+	// CheckRole is whether the set itself is the PRIMARY.
+	CheckRole CheckID = "role"
+	// CheckCapacity is what runs when the set is gone.
+	CheckCapacity CheckID = "capacity"
+	// CheckPrimary is the state of the PRIMARY that stays.
+	CheckPrimary CheckID = "primary"
+	// CheckPromoted is that the PRIMARY that stays changed a short time ago.
+	CheckPromoted CheckID = "promoted recently"
+	// CheckScale is that the set has not been scaled to zero.
+	CheckScale CheckID = "scale"
+	// CheckYoung is that the set was created a short time ago.
+	CheckYoung CheckID = "young"
+	// CheckRevision is that no other set has the task definition.
+	CheckRevision CheckID = "last on its revision"
+	// CheckTargetGroup is that another set registers with the same target group.
+	CheckTargetGroup CheckID = "shared target group"
+	// CheckOwner is a program that manages the set or its service.
+	CheckOwner CheckID = "owner"
+	// CheckTraffic is what only the load balancer knows.
+	CheckTraffic CheckID = "traffic"
+	// CheckStale is that what is shown is old.
+	CheckStale CheckID = "stale"
+	// CheckEndpoint is that the requests do not go to AWS's own endpoint.
+	CheckEndpoint CheckID = "endpoint"
+)
 
 // Severity says what a finding means for a change, the worst first.
 type Severity int
 
 // The severities of a check.
 const (
-	// Block means that ECS refuses, or that tealset does.
+	// Block means that ECS refuses, or that tealset does not offer the change.
 	Block Severity = iota
-	// Danger means that serving capacity would go.
+	// Danger means that serving capacity or traffic is at risk.
 	Danger
 	// Warning is something to know before.
 	Warning
@@ -32,4 +80,87 @@ type Check struct {
 	Instead    string // what to do instead; may be empty
 	// Forceable means that force overrides this block.
 	Forceable bool
+	// ByECS means that ECS is known to refuse what this block is about. A block
+	// without it is tealset's own: what ECS would answer is not known.
+	ByECS bool
+}
+
+// Circumstances are what a change depends on beside the service itself.
+type Circumstances struct {
+	Now        time.Time
+	ReadAt     time.Time // when the service was read; zero means just now
+	ReadFailed bool      // the last try to read it again failed
+	Endpoint   string    // empty when it is AWS's own
+	Force      bool      // force is ticked
+	ReadOnly   bool      // nothing may be sent; no check tells of it
+	// Earlier are the changes that were sent before, of this target or another.
+	Earlier []Earlier
+}
+
+// Earlier is a change that was sent before.
+type Earlier struct {
+	Request Request
+	Outcome Outcome // None while it awaits its answer
+}
+
+// StaleAfter is how old what was read may be before a change warns of it.
+const StaleAfter = 15 * time.Second
+
+// Preflight checks the deletion of one set by what was read of its service, the
+// worst finding first. Where nothing makes the deletion possible, only the reasons
+// for that are told: the state of the sets and what to do about it do not matter.
+func Preflight(service model.Service, set model.TaskSet, c Circumstances) []Check {
+	checks := refusals(service, set, c)
+	if len(checks) == 0 {
+		checks = append(checks, roleCheck(service, set, c.Force), capacityCheck(service, set))
+		checks = append(checks, primaryChecks(service, set, c.Now)...)
+		checks = append(checks, earlierChecks(set, c)...)
+		checks = append(checks, scaleChecks(set, c.Force)...)
+		checks = append(checks, setChecks(service, set, c.Now)...)
+		checks = append(checks, ownerChecks(service, set)...)
+		checks = append(checks, trafficChecks(set)...)
+	}
+	checks = append(checks, readChecks(c)...)
+	slices.SortStableFunc(checks, func(a, b Check) int { return int(a.Severity) - int(b.Severity) })
+	return checks
+}
+
+// Blocked tells whether a change with these findings is not to be offered as it
+// stands. With force ticked, what force overrides is a danger instead of a block.
+func Blocked(checks []Check) bool {
+	return slices.ContainsFunc(checks, func(c Check) bool { return c.Severity == Block })
+}
+
+// Impossible tells whether no force makes this change possible.
+func Impossible(checks []Check) bool {
+	return slices.ContainsFunc(checks, func(c Check) bool { return c.Severity == Block && !c.Forceable })
+}
+
+// AtRisk tells whether the change would take serving capacity, or may be sent a
+// second time, so that the service's name has to be typed.
+func AtRisk(checks []Check) bool {
+	return slices.ContainsFunc(checks, func(c Check) bool {
+		return c.Severity == Danger || c.Severity == Block && c.Forceable
+	})
+}
+
+// Grown are the blocks and dangers of after that are new, or worse than before: a
+// block where a danger was, less that is left, or more that is missing. Both lists
+// have to be made with the same force.
+func Grown(before, after []Check) []Check {
+	var grown []Check
+	for _, is := range after {
+		if is.Severity > Danger {
+			continue
+		}
+		at := slices.IndexFunc(before, func(was Check) bool { return was.ID == is.ID && was.Severity <= Danger })
+		if at < 0 || is.worseThan(before[at]) {
+			grown = append(grown, is)
+		}
+	}
+	return grown
+}
+
+func (c Check) worseThan(was Check) bool {
+	return c.Severity < was.Severity || c.Have < was.Have || c.Need-c.Have > was.Need-was.Have
 }
