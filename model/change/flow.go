@@ -1,0 +1,229 @@
+package change
+
+import "tealset/model"
+
+// State is how far a Flow has come.
+type State int
+
+// The states of a Flow.
+const (
+	// Asking means that a person is asked, and has not confirmed.
+	Asking State = iota
+	// Vanished means that the target is gone before anything was sent. The question
+	// stays until it is closed, but can no longer be confirmed.
+	Vanished
+	// Rereading means that the change is confirmed, and its target is being read
+	// again. Nothing has been sent.
+	Rereading
+	// Sent means that the request was handed out to be sent, and awaits its answer.
+	Sent
+	// Following means that the answer has come, or never will, and that there is
+	// still something to find out: the outcome is Accepted or Unknown.
+	Following
+	// Ended means that there is nothing more to find out.
+	Ended
+)
+
+// Flow is one change from the question to its end. This table is all that can
+// happen; any other event in a state changes nothing. A read means one of the same
+// service in the same account, Region and cluster. "Differs" means that Differences
+// or Grown has something to tell.
+//
+//	state      event                           next       told
+//	asking     Look: as it was shown           asking     nothing
+//	           Look: differs                   asking     Reasons to ask afresh
+//	           Look: the set is missing        vanished   it is gone
+//	           Confirm, allowed                rereading  -
+//	rereading  Look: as confirmed              rereading  nothing
+//	           Reread: as confirmed            sent       the Request, this once
+//	           Look or Reread: differs         asking     Reasons; nothing was sent
+//	           Reread: no read of the service  asking     Reasons; nothing was sent
+//	           Reread: read-only by now        asking     nothing
+//	           Look or Reread: set is missing  vanished   it is gone; nothing was sent
+//	asking, rereading, vanished
+//	           Cancel                          ended      not sent
+//	sent       Answered: refused, not sent     ended      refused, not sent
+//	           Answered: no such set           ended      gone
+//	           Answered: the set drains        following  accepted
+//	           Answered: anything else         following  unknown
+//	following  Saw: the set drains             following  accepted
+//	           Saw: the set is missing         ended      gone
+//	           Saw: still there, and unknown   following  its status
+//	           … ten minutes after the first   ended      not done
+//	           Lost                            following  the fault
+//
+// What the person is asked about is always the latest read, so that nothing false
+// stays on the screen. What was confirmed is kept as it was at that moment, and the
+// reads that follow are compared with that. A Flow is not safe for concurrent use.
+type Flow struct {
+	state         State
+	request       Request // its target from the start, the rest from Confirm on
+	service       model.Service
+	set           model.TaskSet // of service, as it was read last
+	circumstances Circumstances // of that read
+	confirmed     []Check       // as they were on the screen at Confirm
+	reasons       Reasons
+	outcome       Outcome
+	answer        Answer
+	following     following
+}
+
+// Reasons are why a question is asked afresh: force is off again, and what was
+// typed does not count any more.
+type Reasons struct {
+	Confirmed   bool         // the change was confirmed already; nothing was sent
+	Fault       *model.Fault // why the target could not be read again; nil if it was
+	Differences []Difference // of the target
+	Grown       []Check      // what is more at risk than before
+}
+
+// Any tells whether there is a reason to ask afresh.
+func (r Reasons) Any() bool { return r.Fault != nil || len(r.Differences) > 0 || len(r.Grown) > 0 }
+
+// Ask begins with a question about one set of a service. The target is pinned by its
+// ARNs: no later read makes it another set.
+func Ask(kind Kind, service model.Service, set model.TaskSet, c Circumstances) *Flow {
+	return &Flow{
+		request: Request{Kind: kind, Target: service.TaskSetRef(set)},
+		service: service, set: set, circumstances: c,
+	}
+}
+
+// State is how far the flow has come.
+func (f *Flow) State() State { return f.state }
+
+// Request is the change. Until it is confirmed, only its kind and its target count.
+func (f *Flow) Request() Request { return f.request }
+
+// Service is the target's service as it was read last before the change was sent.
+func (f *Flow) Service() model.Service { return f.service }
+
+// TaskSet is the target as it was read last before the change was sent.
+func (f *Flow) TaskSet() model.TaskSet { return f.set }
+
+// Reasons are why the question was last asked afresh. They stay until it is
+// confirmed.
+func (f *Flow) Reasons() Reasons { return f.reasons }
+
+// Outcome is what is known of the change: None until it is sent and answered.
+func (f *Flow) Outcome() Outcome { return f.outcome }
+
+// Checks are the findings about the target as it was read last.
+func (f *Flow) Checks(c Circumstances) []Check {
+	if f.state == Vanished {
+		return []Check{{ID: CheckGone, Severity: Block, Sentence: "it is gone: nothing is left to delete"}}
+	}
+	return Preflight(f.service, f.set, c)
+}
+
+// Allowed tells whether Confirm would be accepted; typed is what the person typed as
+// the service's name, which counts only where it is needed.
+func (f *Flow) Allowed(c Circumstances, typed string) bool {
+	checks := f.Checks(c)
+	named := typed != "" && typed == f.service.Name
+	return f.state == Asking && !c.ReadOnly && !Blocked(checks) && (named || !AtRisk(checks))
+}
+
+// Look takes over a new read of the service while a person is asked or the target is
+// read again. Fewer risks give no reason to ask afresh.
+func (f *Flow) Look(service model.Service, c Circumstances) Reasons {
+	if f.state != Asking && f.state != Rereading || !f.isAbout(service) {
+		return Reasons{}
+	}
+	return f.compare(service, c)
+}
+
+// Confirm takes the person's word; ok is false where it does not count, see Allowed.
+// Then the target is to be read again: the API has no conditional delete, so this
+// makes the time small in which somebody else can change it, not zero. The id is the
+// change's own and has to be new.
+func (f *Flow) Confirm(id, typed string, c Circumstances) (ok bool) {
+	if !f.Allowed(c, typed) {
+		return false
+	}
+	f.state, f.confirmed, f.reasons = Rereading, f.Checks(c), Reasons{}
+	f.request.ID, f.request.Force, f.request.Seen, f.request.At = id, c.Force, f.set, c.Now
+	return true
+}
+
+// Reread takes over the read that was made for the confirmation with the id; of
+// the service and the fault, one counts. It alone hands out the request to be sent,
+// and only once; nil means that nothing is to be sent.
+func (f *Flow) Reread(id string, service model.Service, fault *model.Fault, c Circumstances) (*Request, Reasons) {
+	switch {
+	case f.state != Rereading || id != f.request.ID:
+		return nil, Reasons{}
+	case fault != nil:
+		return nil, f.askAfresh(Reasons{Fault: fault})
+	case !f.isAbout(service):
+		return nil, f.askAfresh(Reasons{Fault: &model.Fault{
+			Kind: model.FaultBug, Headline: "the answer was about another service",
+			Next: "Close this and open the service again.",
+		}})
+	}
+	reasons := f.compare(service, c)
+	switch {
+	case f.state != Rereading:
+		return nil, reasons
+	case c.ReadOnly:
+		f.state = Asking
+		return nil, Reasons{}
+	}
+	f.state = Sent
+	request := f.request
+	return &request, Reasons{}
+}
+
+// Cancel ends a change that was not sent; it has no effect on one that was.
+func (f *Flow) Cancel() {
+	if f.state == Asking || f.state == Rereading || f.state == Vanished {
+		f.end(NotSent)
+	}
+}
+
+// compare takes over a read and compares it with what was confirmed, or with what
+// was shown where nothing is confirmed.
+func (f *Flow) compare(service model.Service, c Circumstances) Reasons {
+	set, ok := service.TaskSet(f.request.Target.ARN)
+	if !ok {
+		f.state = Vanished
+		return Reasons{}
+	}
+	was, before := f.set, f.before(c)
+	if f.state == Rereading {
+		was, before, c.Force = f.request.Seen, f.confirmed, f.request.Force
+	}
+	f.service, f.set, f.circumstances = service, set, c
+	return f.askAfresh(Reasons{
+		Differences: Differences(was, set), Grown: Grown(before, Preflight(service, set, c)),
+	})
+}
+
+// before are the checks of what was shown, with the force that is ticked now: it was
+// the person who changed that.
+func (f *Flow) before(c Circumstances) []Check {
+	shown := f.circumstances
+	shown.Force = c.Force
+	return Preflight(f.service, f.set, shown)
+}
+
+// askAfresh goes back to the question where there is a reason to.
+func (f *Flow) askAfresh(reasons Reasons) Reasons {
+	if !reasons.Any() {
+		return Reasons{}
+	}
+	reasons.Confirmed = f.state == Rereading
+	f.state, f.reasons = Asking, reasons
+	return reasons
+}
+
+// isAbout tells whether this is a description of the target's own service. ECS gives
+// some services by their old short ARN, in which the cluster is missing.
+func (f *Flow) isAbout(service model.Service) bool {
+	target := f.request.Target
+	asked, _ := model.ParseARN(target.ServiceARN)
+	read, _ := model.ParseARN(service.ARN)
+	return service.Described && model.NameOf(service.ARN) == model.NameOf(target.ServiceARN) &&
+		model.NameOf(service.ClusterARN) == model.NameOf(target.ClusterARN) &&
+		read.Account == asked.Account && read.Region == asked.Region && read.Partition == asked.Partition
+}
