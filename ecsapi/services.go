@@ -1,6 +1,7 @@
 package ecsapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -62,12 +63,16 @@ func (r *Reader) DescribeServices(
 		answer.Services[i].Events = nil
 	}
 	descriptions.Found = each(answer.Services, serviceOf, hasService)
+	for i := range descriptions.Found { // some endpoints leave the cluster out
+		descriptions.Found[i].ClusterARN = cmp.Or(descriptions.Found[i].ClusterARN, cluster)
+	}
 	descriptions.Failures = each(answer.Failures, failureOf, known[model.Failure])
 	return descriptions, nil
 }
 
 // DescribeService describes one service with its tags and its latest events. A
-// service that ECS does not know is a fault of kind FaultServiceNotFound.
+// service that ECS does not know is a fault of kind FaultServiceNotFound. One that
+// comes without its cluster is of the cluster that was asked.
 func (r *Reader) DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error) {
 	if ref.Service == "" {
 		return model.Service{}, refuse(opDescribeServices, "no service is named")
@@ -84,6 +89,7 @@ func (r *Reader) DescribeService(ctx context.Context, ref model.ServiceRef) (mod
 		return model.Service{}, err
 	}
 	if found := each(answer.Services, serviceOf, hasService); len(found) > 0 {
+		found[0].ClusterARN = cmp.Or(found[0].ClusterARN, ref.Cluster)
 		return found[0], nil
 	}
 	return model.Service{}, missing(goneService(), o.name, answer.Failures, f)

@@ -9,13 +9,14 @@ type Roster[T any] struct {
 	// Source is put into every row: which of several rosters of one table it is in.
 	Source int
 	rows   []*Row[T]
-	byARN  map[string]*Row[T]
+	byKey  map[Key]*Row[T]
 	sweeps int // how many listings have begun
 }
 
 // Row is one entry of a roster.
 type Row[T any] struct {
-	ARN    string
+	Key    Key
+	ARN    string // as it was first listed or described
 	Source int
 	Value  T
 	// ReadAt is when the value was last described, or tried to be; zero before.
@@ -29,19 +30,20 @@ func (r *Roster[T]) Len() int { return len(r.rows) }
 // Rows are the rows in order of arrival; the slice is the roster's own.
 func (r *Roster[T]) Rows() []*Row[T] { return r.rows }
 
-// Row is the row with the given ARN, nil when there is none.
-func (r *Roster[T]) Row(arn string) *Row[T] { return r.byARN[arn] }
+// Row is the row with the given key, nil when there is none.
+func (r *Roster[T]) Row(key Key) *Row[T] { return r.byKey[key] }
 
 // Begin begins a new listing. The rows stay until it has ended.
 func (r *Roster[T]) Begin() { r.sweeps++ }
 
-// List takes a page of a listing in: unknown ARNs become rows with the value
-// that fresh makes of them.
-func (r *Roster[T]) List(arns []string, fresh func(arn string) T) {
+// List takes a page of a listing in: an ARN whose key is unknown becomes a row with
+// the value that fresh makes of it.
+func (r *Roster[T]) List(arns []string, keyOf func(arn string) Key, fresh func(arn string) T) {
 	for _, arn := range arns {
-		row := r.byARN[arn]
+		key := keyOf(arn)
+		row := r.byKey[key]
 		if row == nil {
-			row = r.add(arn, fresh(arn))
+			row = r.add(key, arn, fresh(arn))
 		}
 		row.sweep = r.sweeps
 	}
@@ -56,30 +58,30 @@ func (r *Roster[T]) End(keep func(T) bool) {
 		if row.sweep == r.sweeps || keep(row.Value) {
 			left = append(left, row)
 		} else {
-			delete(r.byARN, row.ARN)
+			delete(r.byKey, row.Key)
 		}
 	}
 	clear(r.rows[len(left):])
 	r.rows = left
 }
 
-// Put takes a described value in, at the time it was read. An unknown ARN
-// becomes a row.
-func (r *Roster[T]) Put(arn string, value T, at time.Time) {
-	row := r.byARN[arn]
+// Put takes a described value in, at the time it was read. An unknown key becomes a
+// row with the given ARN.
+func (r *Roster[T]) Put(key Key, arn string, value T, at time.Time) {
+	row := r.byKey[key]
 	if row == nil {
-		row = r.add(arn, value)
+		row = r.add(key, arn, value)
 		row.sweep = r.sweeps
 	}
 	row.Value, row.ReadAt = value, at
 }
 
-func (r *Roster[T]) add(arn string, value T) *Row[T] {
-	if r.byARN == nil {
-		r.byARN = map[string]*Row[T]{}
+func (r *Roster[T]) add(key Key, arn string, value T) *Row[T] {
+	if r.byKey == nil {
+		r.byKey = map[Key]*Row[T]{}
 	}
-	row := &Row[T]{ARN: arn, Source: r.Source, Value: value}
-	r.byARN[arn] = row
+	row := &Row[T]{Key: key, ARN: arn, Source: r.Source, Value: value}
+	r.byKey[key] = row
 	r.rows = append(r.rows, row)
 	return row
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +26,7 @@ func none(string) bool { return false }
 func list(r *Roster[string], keep func(string) bool, pages ...string) {
 	r.Begin()
 	for _, page := range pages {
-		r.List(strings.Fields(page), listed)
+		r.List(strings.Fields(page), ClusterKey, listed)
 	}
 	r.End(keep)
 }
@@ -39,7 +40,7 @@ func seeRows(t *testing.T, r *Roster[string], want string) {
 		t.Errorf("Len is %d of %q", r.Len(), want)
 	}
 	for arn := range strings.FieldsSeq("a b c d e f z") {
-		row := r.Row(arn)
+		row := r.Row(ClusterKey(arn))
 		if has := strings.Contains(want, arn); has != (row != nil) || has && row.ARN != arn {
 			t.Errorf("Row(%q) is %+v in %q", arn, row, want)
 		}
@@ -66,12 +67,12 @@ func TestRosterKeepsOrderAndAddresses(t *testing.T) {
 	for _, row := range r.Rows() {
 		before[row.ARN] = row
 	}
-	r.Put("d", "described", noon)
+	r.Put(ClusterKey("d"), "d", "described", noon)
 	list(&r, none, "b d e", "a c a")
-	r.Put("a", "described", noon)
+	r.Put(ClusterKey("a"), "a", "described", noon)
 	seeRows(t, &r, "c a d b e")
 	for arn, row := range before {
-		if r.Row(arn) != row {
+		if r.Row(ClusterKey(arn)) != row {
 			t.Errorf("%s has moved", arn)
 		}
 	}
@@ -84,9 +85,9 @@ func TestRosterRemovesAtTheEndOfAListing(t *testing.T) {
 	var r Roster[string]
 	list(&r, none, "a b c d")
 	r.Begin()
-	r.List([]string{"e", "b"}, listed)
+	r.List([]string{"e", "b"}, ClusterKey, listed)
 	seeRows(t, &r, "a b c d e")
-	r.List([]string{"d"}, listed)
+	r.List([]string{"d"}, ClusterKey, listed)
 	r.End(none)
 	seeRows(t, &r, "b d e")
 }
@@ -97,7 +98,7 @@ func TestRosterForgetsABrokenOffListing(t *testing.T) {
 	var r Roster[string]
 	list(&r, none, "a b c")
 	r.Begin()
-	r.List([]string{"a"}, listed)
+	r.List([]string{"a"}, ClusterKey, listed)
 	list(&r, none, "b", "c")
 	seeRows(t, &r, "b c")
 }
@@ -107,12 +108,12 @@ func TestRosterKeepsWhatItIsToldTo(t *testing.T) {
 	t.Parallel()
 	var r Roster[string]
 	list(&r, none, "a b c d")
-	r.Put("b", "DRAINING", noon)
+	r.Put(ClusterKey("b"), "b", "DRAINING", noon)
 	draining := func(value string) bool { return value == "DRAINING" }
 	list(&r, draining, "d")
 	list(&r, draining, "d")
 	seeRows(t, &r, "b d")
-	r.Put("b", "INACTIVE", noon)
+	r.Put(ClusterKey("b"), "b", "INACTIVE", noon)
 	list(&r, draining, "d")
 	seeRows(t, &r, "d")
 }
@@ -123,9 +124,9 @@ func TestRosterPutSurvivesTheRunningListing(t *testing.T) {
 	t.Parallel()
 	var r Roster[string]
 	r.Begin()
-	r.List([]string{"a"}, listed)
-	r.Put("z", "opened by its name", noon)
-	r.List([]string{"b"}, listed)
+	r.List([]string{"a"}, ClusterKey, listed)
+	r.Put(ClusterKey("z"), "z", "opened by its name", noon)
+	r.List([]string{"b"}, ClusterKey, listed)
 	r.End(none)
 	seeRows(t, &r, "a z b")
 	list(&r, none, "b a")
@@ -138,7 +139,7 @@ func TestRosterKeepsValuesAcrossListings(t *testing.T) {
 	t.Parallel()
 	var r Roster[string]
 	list(&r, none, "a b")
-	r.Put("a", "described", noon)
+	r.Put(ClusterKey("a"), "a", "described", noon)
 	list(&r, none, "b a c")
 	type row struct {
 		value string
@@ -156,7 +157,38 @@ func TestRosterKeepsValuesAcrossListings(t *testing.T) {
 	}
 	list(&r, none, "b")
 	list(&r, none, "a b")
-	if row := r.Row("a"); row.Value != "a, listed" || !row.ReadAt.IsZero() {
+	if row := r.Row(ClusterKey("a")); row.Value != "a, listed" || !row.ReadAt.IsZero() {
 		t.Errorf("a was gone and came back as %+v", row)
+	}
+}
+
+// Services of one short ARN in two clusters are two rows, and a listing of one cluster
+// or a description tells of its own row alone; one that is listed by its long ARN and
+// described by its short one is one row, with the ARN that came first.
+func TestRosterKeepsShortARNsOfTwoClustersApart(t *testing.T) {
+	t.Parallel()
+	var r Roster[string]
+	in := func(cluster string) func(string) Key {
+		return func(arn string) Key { return ServiceKey(cluster, arn) }
+	}
+	r.Begin()
+	r.List([]string{short}, in("shop"), listed)
+	r.List([]string{short, home + "service/mall/new"}, in("mall"), listed)
+	r.End(none)
+	r.Put(ServiceKey(home+"cluster/mall", short), short, "described", noon)
+	r.Put(ServiceKey("mall", home+"service/new"), home+"service/new", "described", noon)
+	seen := ""
+	for _, row := range r.Rows() {
+		seen += fmt.Sprintf("%s %s: %s\n", row.Key.Cluster, strings.TrimPrefix(row.ARN, home), strings.TrimPrefix(row.Value, home))
+	}
+	want := "shop service/web: service/web, listed\nmall service/web: described\nmall service/mall/new: described\n"
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	r.Begin()
+	r.List([]string{short}, in("shop"), listed)
+	r.End(none)
+	if r.Row(ServiceKey("mall", short)) != nil || r.Row(ServiceKey("shop", short)) == nil {
+		t.Errorf("%d rows are left, not that of shop", r.Len())
 	}
 }

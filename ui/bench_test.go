@@ -19,7 +19,7 @@ func crowd(n, width, height int) *Model {
 	m.openCluster(0, "arn:aws:ecs:eu-west-1:123456789012:cluster/big")
 	for i := range n {
 		service := crowded(i)
-		m.services.roster.Put(service.ARN, service, now)
+		m.services.roster.Put(service.Key(), service.ARN, service, now)
 	}
 	m.services.listedAt = now
 	m.services.grid.setRows(m.look, m.services.roster.Rows())
@@ -55,7 +55,7 @@ func crowdOfClusters(n, width, height int) *Model {
 	for i := range n {
 		c := model.ListedCluster(fmt.Sprintf("arn:aws:ecs:eu-west-1:123456789012:cluster/cluster-%05d", i))
 		c.Status, c.ActiveServices, c.RunningTasks, c.Described = model.ClusterActive, int32(i%40), int32(i%90), true
-		list.roster.Put(c.ARN, c, m.look.now)
+		list.roster.Put(model.ClusterKey(c.ARN), c.ARN, c, m.look.now)
 	}
 	list.listedAt = m.look.now
 	list.show(m.look)
@@ -131,10 +131,10 @@ func BenchmarkFoldBatch(b *testing.B) {
 					m.services.grid.sort = 0
 				}
 				var batch model.Descriptions[model.Service]
-				asked := make([]string, 0, describeServicesMax)
+				asked := make([]model.Key, 0, describeServicesMax)
 				for i := range describeServicesMax {
 					batch.Found = append(batch.Found, crowded(i))
-					asked = append(asked, batch.Found[i].ARN)
+					asked = append(asked, batch.Found[i].Key())
 				}
 				b.ReportAllocs()
 				for b.Loop() {

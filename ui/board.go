@@ -15,7 +15,7 @@ type board struct {
 	poll poller
 	grid *grid[boardRow]
 	ref  model.ServiceRef // as it was asked for, perhaps by names
-	arn  string           // of the service; empty until it has been read once by name
+	key  model.Key        // of the service; zero until it has been read once by name
 	due  bool             // the service is to be read as soon as no read is under way
 	// asked tells that a key wants the next read, not the clock.
 	asked bool
@@ -44,7 +44,7 @@ func newBoard(pace pace) board {
 func (b *board) show(l look, service model.Service, deleting func(arn string) bool) {
 	rows := make([]*model.Row[boardRow], 0, len(service.TaskSets))
 	for _, set := range byRole(service.TaskSets) {
-		rows = append(rows, &model.Row[boardRow]{ARN: set.ARN, Value: boardRow{TaskSet: set, deleting: deleting(set.ARN)}})
+		rows = append(rows, &model.Row[boardRow]{Key: model.TaskSetKey(set.ARN), ARN: set.ARN, Value: boardRow{TaskSet: set, deleting: deleting(set.ARN)}})
 	}
 	b.grid.setRows(l, rows)
 }

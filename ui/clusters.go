@@ -55,6 +55,7 @@ func clusterListing(whose string) listing[model.Cluster] {
 			return c
 		},
 		part:    func(model.Cluster) string { return "" },
+		key:     func(_, arn string) model.Key { return model.ClusterKey(arn) },
 		arn:     func(c model.Cluster) string { return c.ARN },
 		name:    func(c model.Cluster) string { return c.Name },
 		named:   func(c model.Cluster, _ string) model.Cluster { return c },

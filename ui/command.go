@@ -159,7 +159,7 @@ func (m *Model) goToService(name string) {
 		m.goToCluster(cluster)
 	}
 	m.command, m.reader = nil, nil
-	m.openBoard(model.ServiceRef{Cluster: m.cluster, Service: name}, "")
+	m.openBoard(model.ServiceRef{Cluster: m.cluster, Service: name}, model.Key{})
 }
 
 // named tells whether a text can be the name or the ARN of a thing of ECS.

@@ -74,7 +74,7 @@ func (m *Model) openDialog() tea.Cmd {
 		ref: service.TaskSetRef(row.Value.TaskSet), endpoint: m.here().Endpoint,
 	}
 	m.board.grid.hold(true)
-	m.dialog.pin(service, row.Value.TaskSet, m.services.roster.Row(m.board.arn).ReadAt)
+	m.dialog.pin(service, row.Value.TaskSet, m.services.roster.Row(m.board.key).ReadAt)
 	about, _ := m.subject()
 	return tea.Batch(m.arm(), m.readTags(about)) // the tags tell whose the set is
 }

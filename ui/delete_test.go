@@ -24,7 +24,7 @@ func TestOneConfirmationIsOneDelete(t *testing.T) {
 		d.see("deleting…")
 		d.wait(2 * time.Second)
 		d.deletes(1)
-		want := map[string]any{"cluster": set.ClusterARN, "service": d.m.board.arn, "taskSet": set.ARN, "force": false}
+		want := map[string]any{"cluster": set.ClusterARN, "service": d.m.board.ref.Service, "taskSet": set.ARN, "force": false}
 		if diff := cmp.Diff(want, d.asked()[0]); diff != "" {
 			t.Error(diff)
 		}

@@ -10,7 +10,7 @@ import (
 // eventsText are the events of the board's service, the newest first, as ECS
 // wrote them; the ids of its task sets are in their text.
 func (m *Model) eventsText(width int) []string {
-	row := m.services.roster.Row(m.reader.about.arn)
+	row := m.services.roster.Row(m.reader.about.key)
 	switch {
 	case row == nil:
 		return []string{" The service is gone: the last read does not have it any more."}

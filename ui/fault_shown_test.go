@@ -126,7 +126,7 @@ func TestTheDialogOfASetThatIsGoneSaysSo(t *testing.T) {
 		w.on("ACTIVE")
 		w.press("ctrl+d")
 		w.wait(armAfter)
-		w.ecs.Remove(w.m.board.grid.selected)
+		w.ecs.Remove(w.m.board.grid.selected.Name)
 		w.wait(10 * time.Second)
 		if w.tells("Delete task set") && w.tells("enough is left: running 3 → 2") {
 			t.Errorf("the board knows that it is gone:\n%s", w.screen())

@@ -128,14 +128,14 @@ func (w *watcher) tells(sentence string) bool {
 
 // sight is what a person has before the eyes, and must not lose.
 type sight struct {
-	selected, top string
+	selected, top model.Key
 	rows          []string // in order, with all that is known
 }
 
 func sightOf[T any](g *grid[T]) sight {
 	s := sight{selected: g.selected}
 	if g.offset < len(g.shown) {
-		s.top = g.shown[g.offset].ARN
+		s.top = g.shown[g.offset].Key
 	}
 	for _, row := range g.shown {
 		value, _ := json.Marshal(row.Value) //nolint:errchkjson // The JSON page shows the same.

@@ -109,7 +109,7 @@ func TestASetThatIsDeletedElsewhere(t *testing.T) {
 				w.on("ACTIVE")
 				w.press("d")
 				w.see("svc-0003:4")
-				gone := w.m.board.grid.selected
+				gone := w.m.board.grid.selected.Name
 				w.ecs.Remove(gone)
 				w.wait(6 * time.Second)
 				w.press("esc")
@@ -133,7 +133,7 @@ func TestADialogOfASetThatIsDeletedElsewhereSendsNothing(t *testing.T) {
 		w.on("ACTIVE")
 		w.press("ctrl+d")
 		w.wait(armAfter)
-		w.ecs.Remove(w.m.board.grid.selected)
+		w.ecs.Remove(w.m.board.grid.selected.Name)
 		w.press("y")
 		w.wait(time.Second)
 		w.see("is gone: nothing was sent")

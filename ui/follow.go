@@ -52,7 +52,7 @@ func (m *Model) followDue(msg followDueMsg) tea.Cmd {
 		return nil
 	}
 	d.followed = false
-	if m.place == atBoard && m.board.arn == d.Ref.ServiceARN && m.board.poll.fault() == nil {
+	if m.place == atBoard && m.board.key == d.Ref.ServiceKey() && m.board.poll.fault() == nil {
 		return m.follow(msg.arn)
 	}
 	ctx, backend, ref, clock := model.WithPriority(m.ctx, model.Visible), d.source.Backend, d.Ref.Service(), m.clock
@@ -67,7 +67,7 @@ func (m *Model) followed(msg followedMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		noted = m.vanished(msg)
-	case m.services.roster.Row(msg.service.ARN) != nil:
+	case m.services.roster.Row(msg.service.Key()) != nil:
 		noted = m.fold(msg.service, msg.at)
 	default:
 		noted = m.followDeletions(msg.service, msg.at)
@@ -83,7 +83,7 @@ func (m *Model) vanished(msg followedMsg) tea.Cmd {
 	if d == nil || d.earlier || fault.Kind != model.FaultServiceNotFound && fault.Kind != model.FaultClusterNotFound {
 		return nil
 	}
-	return m.followDeletions(model.Service{ARN: d.Ref.ServiceARN}, msg.at)
+	return m.followDeletions(model.Service{ARN: d.Ref.ServiceARN, ClusterARN: d.Ref.ClusterARN}, msg.at)
 }
 
 // show puts a deletion's outcome above the rows. A good one does not take the place
@@ -97,10 +97,9 @@ func (m *Model) show(d *deletion) {
 // followDeletions tells every open deletion of the service what a read says. What
 // ends an unknown outcome goes to the backend, for the audit trail.
 func (m *Model) followDeletions(service model.Service, at time.Time) tea.Cmd {
-	service = m.asListed(service)
 	var noted []tea.Cmd
 	for _, d := range m.deletions {
-		if d.Ref.ServiceARN != service.ARN || !d.open() {
+		if d.Ref.ServiceKey() != service.Key() || !d.open() {
 			continue
 		}
 		if d.follow(service, at) {

@@ -34,9 +34,9 @@ func byNumber[N ~int | ~int32 | ~float64](n N) rank { return rank{number: float6
 // byAge puts what was made last first.
 func byAge(created time.Time) rank { return rank{number: -float64(created.Unix())} }
 
-// grid is a table of rows that are told apart by their ARN. The cursor stands on
-// an ARN, never on a row number: a refresh that reorders the rows does not move
-// it to another one.
+// grid is a table of rows that are told apart by their keys. The cursor stands on
+// a key, never on a row number: a refresh that reorders the rows does not move it
+// to another one.
 type grid[T any] struct {
 	columns []column[T]
 	// name is what the filter finds fuzzily, texts are what it finds as they stand:
@@ -48,13 +48,13 @@ type grid[T any] struct {
 	shown    []*model.Row[T] // filtered and sorted
 	ranked   []ranked[T]     // room to sort in
 	found    map[*model.Row[T]]haystack
-	selected string // ARN under the cursor
-	source   int    // where that is from
-	at       int    // its place in shown
-	held     bool   // the cursor stays on its ARN even when that has gone
-	floats   bool   // the cursor stays on the first row, until it is moved
-	offset   int    // the first row on the screen
-	height   int    // rows on the screen
+	selected model.Key // under the cursor
+	source   int       // where that is from
+	at       int       // its place in shown
+	held     bool      // the cursor stays on its key even when that has gone
+	floats   bool      // the cursor stays on the first row, until it is moved
+	offset   int       // the first row on the screen
+	height   int       // rows on the screen
 
 	filter  string
 	sort    int // index of the column that the rows are sorted by
@@ -63,7 +63,7 @@ type grid[T any] struct {
 }
 
 // is tells whether the cursor is meant to stand on a row.
-func (g *grid[T]) is(row *model.Row[T]) bool { return row.ARN == g.selected && row.Source == g.source }
+func (g *grid[T]) is(row *model.Row[T]) bool { return row.Key == g.selected && row.Source == g.source }
 
 // setRows takes the rows in and filters and sorts them anew.
 func (g *grid[T]) setRows(l look, rows []*model.Row[T]) {
@@ -121,7 +121,7 @@ func (r ranked[T]) compare(other ranked[T]) int {
 	}
 }
 
-// follow puts the cursor back on its ARN, or, when that has gone and the cursor is
+// follow puts the cursor back on its key, or, when that has gone and the cursor is
 // not held, on the row that has moved up into its place. A cursor that nobody has
 // moved yet stays on what comes first.
 func (g *grid[T]) follow() {
@@ -129,7 +129,7 @@ func (g *grid[T]) follow() {
 		g.moveTo(0)
 		return
 	}
-	if g.at < len(g.shown) && g.is(g.shown[g.at]) { // where two rows have one ARN, it stays on its own
+	if g.at < len(g.shown) && g.is(g.shown[g.at]) { // where two rows have one key, it stays on its own
 		g.moveTo(g.at)
 		return
 	}
@@ -139,7 +139,7 @@ func (g *grid[T]) follow() {
 	g.moveTo(g.at)
 }
 
-// hold keeps the cursor on its ARN, or lets it go on.
+// hold keeps the cursor on its key, or lets it go on.
 func (g *grid[T]) hold(held bool) {
 	g.held = held
 	g.follow()
@@ -149,7 +149,7 @@ func (g *grid[T]) hold(held bool) {
 func (g *grid[T]) moveTo(at int) {
 	g.at = max(0, min(at, len(g.shown)-1))
 	if g.at < len(g.shown) && !g.held {
-		g.selected, g.source = g.shown[g.at].ARN, g.shown[g.at].Source
+		g.selected, g.source = g.shown[g.at].Key, g.shown[g.at].Source
 	}
 	g.offset = widget.Scroll(g.offset, g.at, g.height, len(g.shown))
 }
@@ -180,8 +180,8 @@ func (g *grid[T]) window(screens int) []*model.Row[T] {
 
 // choose puts the cursor on a row that somebody went to by its name; where the filter
 // hides it, the cursor stays.
-func (g *grid[T]) choose(arn string) {
-	if i := slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.ARN == arn }); i >= 0 {
+func (g *grid[T]) choose(key model.Key) {
+	if i := slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.Key == key }); i >= 0 {
 		g.anchor()
 		g.moveTo(i)
 	}

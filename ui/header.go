@@ -107,7 +107,7 @@ func (m *Model) account() string {
 	if m.place != atClusters {
 		arns = append(arns, m.cluster)
 		if m.place == atBoard {
-			arns = append(arns, m.board.arn)
+			arns = append(arns, m.board.ref.Service)
 		}
 		if rows := m.services.roster.Rows(); len(rows) > 0 {
 			arns = append(arns, rows[0].ARN)

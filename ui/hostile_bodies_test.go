@@ -160,8 +160,8 @@ func TestASetInTheSamePlaceIsNotTheSame(t *testing.T) {
 		d.wait(armAfter)
 		d.ecs.Overlay(old.ARN, heir)
 		d.wait(6 * time.Second)
-		if row := d.m.board.grid.shown[1]; row.ARN != old.ARN+"9" || d.m.board.grid.selected != old.ARN {
-			t.Errorf("%s is in its place, the cursor stands on %s", row.ARN, d.m.board.grid.selected)
+		if row := d.m.board.grid.shown[1]; row.ARN != old.ARN+"9" || d.m.board.grid.selected.Name != old.ARN {
+			t.Errorf("%s is in its place, the cursor stands on %s", row.ARN, d.m.board.grid.selected.Name)
 		}
 		d.see("Delete task set", old.ID)
 		d.see("it is gone: nothing is left to delete")

@@ -109,8 +109,8 @@ func TestSameARNTwiceDoesNotHoldTheCursor(t *testing.T) {
 	}}))
 	drive(t, world, func(o *setup) { o.Cluster, o.Service = "odd", "checkout" }, func(d *driver) {
 		d.press("g", "j", "j", "j")
-		if d.m.board.grid.selected != "arn:2" {
-			t.Errorf("the cursor stands on %s:\n%s", d.m.board.grid.selected, d.screen())
+		if d.m.board.grid.selected.Name != "arn:2" {
+			t.Errorf("the cursor stands on %s:\n%s", d.m.board.grid.selected.Name, d.screen())
 		}
 	})
 }

@@ -56,6 +56,7 @@ type listing[T any] struct {
 	watched                          bool   // the row under the cursor is described more often than the others
 	listed                           func(arn, part string) T
 	part                             func(T) string // what it is listed in, and described by
+	key                              func(part, arn string) model.Key
 	arn                              func(T) string
 	name                             func(T) string
 	named                            func(T, string) T     // the value with the ARN that it is listed by
@@ -81,7 +82,7 @@ type describedMsg[T any] struct {
 	gen    int
 	part   string
 	swept  bool // by the sweep
-	asked  []string
+	asked  []model.Key
 	answer model.Descriptions[T]
 	err    error
 	at     time.Time
@@ -174,13 +175,13 @@ func (s *lister[T]) readRows(ctx context.Context, now time.Time, clock func() ti
 // describing is the read of some rows, for a poller.
 func (s *lister[T]) describing(rows []*model.Row[T], swept bool, clock func() time.Time) func(context.Context, int) tea.Msg {
 	describe, source, part := s.describe, s.roster.Source, s.kind.part(rows[0].Value)
-	arns := make([]string, len(rows))
+	arns, keys := make([]string, len(rows)), make([]model.Key, len(rows))
 	for i, row := range rows {
-		arns[i] = row.ARN
+		arns[i], keys[i] = row.ARN, row.Key
 	}
 	return func(ctx context.Context, gen int) tea.Msg {
 		answer, err := describe(ctx, part, arns)
-		return describedMsg[T]{source: source, gen: gen, part: part, swept: swept, asked: arns, answer: answer, err: err, at: clock()}
+		return describedMsg[T]{source: source, gen: gen, part: part, swept: swept, asked: keys, answer: answer, err: err, at: clock()}
 	}
 }
 
@@ -286,43 +287,46 @@ func (s *lister[T]) show(l look) {
 }
 
 func (s *lister[T]) take(msg describedMsg[T]) {
-	for _, arn := range msg.asked { // even what ECS says nothing about has been asked for
-		if row := s.roster.Row(arn); row != nil {
+	for _, key := range msg.asked { // even what ECS says nothing about has been asked for
+		if row := s.roster.Row(key); row != nil {
 			row.ReadAt = msg.at
 		}
 	}
 	for _, failure := range msg.answer.Failures {
-		if row := s.roster.Row(askedAs(failure.ARN, model.NameOf(failure.ARN), msg.asked)); row != nil {
+		key, _ := askedAs(s.kind.key(msg.part, failure.ARN), model.NameOf(failure.ARN), msg.asked)
+		if row := s.roster.Row(key); row != nil {
 			row.Value = s.kind.missing(row.Value, failure.Reason)
 		}
 	}
 	for _, read := range msg.answer.Found {
-		if arn := askedAs(s.kind.arn(read), s.kind.name(read), msg.asked); arn != "" {
-			s.put(s.kind.named(read, arn), msg.at)
+		if key, ok := askedAs(s.kind.key(msg.part, s.kind.arn(read)), s.kind.name(read), msg.asked); ok {
+			s.put(key, read, msg.at)
 		}
 	}
 }
 
-// askedAs is the ARN by which something was asked for; empty when it was not. ECS
-// lists some services by a long ARN and describes them by their old short one: then
-// the name tells.
-func askedAs(arn, name string, asked []string) string {
-	if slices.Contains(asked, arn) {
-		return arn
+// askedAs is the key of what was asked for and answered with the given key and name;
+// ok is false when it was not asked for. Where an ARN has another form than that which
+// was listed, the name tells: it is unique in what is asked in one request.
+func askedAs(key model.Key, name string, asked []model.Key) (as model.Key, ok bool) {
+	if slices.Contains(asked, key) {
+		return key, true
 	}
 	for _, candidate := range asked {
-		if model.NameOf(candidate) == name {
-			return candidate
+		if candidate.Name == name {
+			return candidate, true
 		}
 	}
-	return ""
+	return model.Key{}, false
 }
 
-// put folds one value into its row.
-func (s *lister[T]) put(read T, at time.Time) {
+// put folds one value into its row, which keeps its ARN: ECS lists some services by a
+// long ARN and describes them by their old short one.
+func (s *lister[T]) put(key model.Key, read T, at time.Time) {
 	arn := s.kind.arn(read)
-	if row := s.roster.Row(arn); row != nil {
-		read = s.kind.fold(row.Value, read)
+	if row := s.roster.Row(key); row != nil {
+		arn = row.ARN
+		read = s.kind.fold(row.Value, s.kind.named(read, arn))
 	}
-	s.roster.Put(arn, read, at)
+	s.roster.Put(key, arn, read, at)
 }

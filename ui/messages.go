@@ -26,10 +26,11 @@ type serviceReadMsg struct {
 
 // tagsReadMsg: DescribeTaskSets has told the tags of one set, or not.
 type tagsReadMsg struct {
-	whose        string // the source that was asked
-	service, arn string
-	tags         []model.Tag
-	err          error
+	whose   string // the source that was asked
+	service model.Key
+	arn     string
+	tags    []model.Tag
+	err     error
 }
 
 // dialogArmedMsg: the delete dialog has been open long enough to be meant.

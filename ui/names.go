@@ -62,7 +62,9 @@ func (s *lister[T]) listed(ctx context.Context, l look, msg namesListedMsg) tea.
 	if !s.poll.ended(msg.gen) {
 		return nil
 	}
-	s.roster.List(msg.names.ARNs, func(arn string) T { return s.kind.listed(arn, msg.part) })
+	s.roster.List(msg.names.ARNs,
+		func(arn string) model.Key { return s.kind.key(msg.part, arn) },
+		func(arn string) T { return s.kind.listed(arn, msg.part) })
 	readAt := s.poll.readAt
 	fault := s.poll.answered(s.kind.listOperation, msg.part, msg.err, msg.at)
 	if !readAt.IsZero() {

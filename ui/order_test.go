@@ -81,8 +81,8 @@ func TestNoAnswerTakesDrainingBackOrMovesTheCursor(t *testing.T) {
 			if m.dialog == nil {
 				continue
 			}
-			if row := m.board.grid.current(); row != nil && row.ARN != m.dialog.ref.ARN || m.board.grid.selected != m.dialog.ref.ARN {
-				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board.grid.selected, m.dialog.ref.ARN)
+			if row := m.board.grid.current(); row != nil && row.ARN != m.dialog.ref.ARN || m.board.grid.selected.Name != m.dialog.ref.ARN {
+				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board.grid.selected.Name, m.dialog.ref.ARN)
 			}
 		}
 	})
@@ -98,7 +98,7 @@ func anyAnswer(t *rapid.T, m *Model) tea.Msg {
 		return taskSetDeletedMsg{ref: ref, answer: model.Deletion{TaskSet: &set}, at: time.Now()}
 	case 1:
 		return describedMsg[model.Service]{
-			gen: m.services.poll.gen, asked: []string{aService}, at: time.Now(),
+			gen: m.services.poll.gen, asked: []model.Key{model.ServiceKey(aCluster, aService)}, at: time.Now(),
 			answer: model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}},
 		}
 	case 2:

@@ -62,7 +62,7 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 	}
 	folded := m.fold(msg.service, msg.at)
 	service := msg.service
-	if row := m.services.roster.Row(service.ARN); row != nil {
+	if row := m.services.roster.Row(service.Key()); row != nil {
 		service = row.Value // what is known may be later than what was read
 	}
 	set, ok := service.TaskSet(confirmed.Ref.ARN)
@@ -112,7 +112,7 @@ func (m *Model) taskSetDeleted(msg taskSetDeletedMsg) tea.Cmd {
 		d.answer(msg)
 		m.show(d)
 	}
-	row := m.services.roster.Row(msg.ref.ServiceARN)
+	row := m.services.roster.Row(msg.ref.ServiceKey())
 	if msg.answered() && row != nil {
 		row.Value = row.Value.WithTaskSet(*msg.answer.TaskSet)
 	}

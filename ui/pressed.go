@@ -199,7 +199,7 @@ func (m *Model) openCurrent() tea.Cmd {
 		}
 	case atServices:
 		if row := m.services.grid.current(); row != nil {
-			m.openBoard(model.ServiceRef{Cluster: m.services.kind.part(row.Value), Service: row.ARN}, row.ARN)
+			m.openBoard(model.ServiceRef{Cluster: m.services.kind.part(row.Value), Service: row.ARN}, row.Key)
 		}
 	case atBoard:
 		return m.openDetails()
@@ -218,7 +218,7 @@ func (m *Model) openServices(source int, cluster string, parts func() ([]string,
 	rounds, swept := m.services.poll.gen, m.services.sweep.poll.gen // answers for the last list must not pass for this one's
 	m.services = newServices(m.here(), m.pace, parts, all)
 	m.services.poll.gen, m.services.sweep.poll.gen = rounds, swept
-	m.services.kind.keep = func(s model.Service) bool { return m.place == atBoard && s.ARN == m.board.arn }
+	m.services.kind.keep = func(s model.Service) bool { return m.place == atBoard && s.Key() == m.board.key }
 	m.services.begin(m.look.now)
 	m.board.poll.stop()
 	gen := m.board.poll.gen
@@ -227,13 +227,14 @@ func (m *Model) openServices(source int, cluster string, parts func() ([]string,
 	m.survey()
 }
 
-func (m *Model) openBoard(ref model.ServiceRef, arn string) {
+// openBoard opens the board of a service; the key is zero where only its name is known.
+func (m *Model) openBoard(ref model.ServiceRef, key model.Key) {
 	m.place = atBoard
 	m.board.poll.stop()
 	gen := m.board.poll.gen
 	m.board = newBoard(m.pace)
 	m.board.poll.gen = gen
-	m.board.ref, m.board.arn, m.board.due, m.board.asked = ref, arn, true, true
+	m.board.ref, m.board.key, m.board.due, m.board.asked = ref, key, true, true
 }
 
 // back closes what is on top: the reader, the banner, the filter, the page.
@@ -277,7 +278,7 @@ func (m *Model) openEvents() {
 		m.notice = "open a service to see its events"
 		return
 	}
-	m.open(m.keys.Events, "events", subject{page: servicesPage, arn: service.ARN}, (*Model).eventsText)
+	m.open(m.keys.Events, "events", subject{page: servicesPage, key: service.Key(), arn: service.ARN}, (*Model).eventsText)
 }
 
 // copied sends an id or an ARN to the terminal's clipboard (OSC 52).

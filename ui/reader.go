@@ -14,9 +14,10 @@ import (
 // not copied, so that the page shows what is known now.
 type subject struct {
 	page    page
+	key     model.Key
 	arn     string
-	source  int    // of a cluster
-	service string // ARN of the service that a task set belongs to
+	source  int       // of a cluster
+	service model.Key // the service that a task set belongs to
 }
 
 // reader is a page of text that scrolls: details, YAML, JSON, events, activity and
@@ -84,18 +85,18 @@ func (m *Model) subject() (about subject, ok bool) {
 	switch m.place {
 	case atClusters:
 		if row := m.clusters.grid.current(); row != nil {
-			return subject{page: clustersPage, arn: row.ARN, source: row.Source}, true
+			return subject{page: clustersPage, key: row.Key, arn: row.ARN, source: row.Source}, true
 		}
 	case atServices:
 		if row := m.services.grid.current(); row != nil {
-			return subject{page: servicesPage, arn: row.ARN}, true
+			return subject{page: servicesPage, key: row.Key, arn: row.ARN}, true
 		}
 	case atBoard:
 		if row := m.board.grid.current(); row != nil {
-			return subject{page: boardPage, arn: row.ARN, service: m.board.arn}, true
+			return subject{page: boardPage, key: row.Key, arn: row.ARN, service: m.board.key}, true
 		}
-		if m.board.arn != "" { // no task sets: the service itself
-			return subject{page: servicesPage, arn: m.board.arn}, true
+		if m.board.key != (model.Key{}) { // no task sets: the service itself
+			return subject{page: servicesPage, key: m.board.key, arn: m.board.ref.Service}, true
 		}
 	}
 	return subject{}, false
@@ -105,11 +106,11 @@ func (m *Model) subject() (about subject, ok bool) {
 func (m *Model) object(about subject) any {
 	switch about.page {
 	case clustersPage:
-		if row := m.clusters.listers[about.source].roster.Row(about.arn); row != nil {
+		if row := m.clusters.listers[about.source].roster.Row(about.key); row != nil {
 			return row.Value
 		}
 	case servicesPage:
-		if row := m.services.roster.Row(about.arn); row != nil {
+		if row := m.services.roster.Row(about.key); row != nil {
 			return row.Value
 		}
 	case boardPage:

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -180,24 +179,22 @@ func (m *Model) serviceRead(msg serviceReadMsg) tea.Cmd {
 	if fault := m.board.poll.answered("DescribeServices", "", msg.err, msg.at); fault != nil {
 		return m.board.poll.backOff(m.ctx, m.look.now, fault)
 	}
-	msg.service.ClusterARN = cmp.Or(msg.service.ClusterARN, m.board.ref.Cluster)
-	named := m.board.arn == "" // it was opened by its name
+	named := m.board.key == model.Key{} // it was opened by its name
 	if named {
-		m.board.arn, m.board.ref = msg.service.ARN, msg.service.Ref()
+		m.board.key, m.board.ref = msg.service.Key(), msg.service.Ref()
 	}
 	cmd := m.fold(msg.service, msg.at)
 	if named {
-		m.services.grid.choose(m.board.arn)
+		m.services.grid.choose(m.board.key)
 	}
 	return cmd
 }
 
 // fold takes a read of one service in.
 func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
-	service = m.asListed(service)
-	m.services.put(service, at)
+	m.services.put(service.Key(), service, at)
 	m.services.show(m.look)
-	if row := m.services.roster.Row(service.ARN); row != nil {
+	if row := m.services.roster.Row(service.Key()); row != nil {
 		m.refreshDialog(row.Value, at)
 	}
 	return m.followDeletions(service, at)
@@ -205,51 +202,19 @@ func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
 
 // refreshDialog shows the dialog what is known now of its service.
 func (m *Model) refreshDialog(service model.Service, at time.Time) {
-	if m.dialog == nil || m.dialog.ref.ServiceARN != service.ARN {
+	if m.dialog == nil || m.dialog.ref.ServiceKey() != service.Key() {
 		return
 	}
 	m.dialog.refreshed(service, at, m.look.now)
 }
 
-// asListed is a service with the ARN that it is known by here: ECS lists some by a
-// long ARN and describes them by their old short one.
-func (m *Model) asListed(service model.Service) model.Service {
-	if m.services.roster.Row(service.ARN) != nil {
-		return service
-	}
-	if isOf(service, m.board.ref.Cluster, m.board.arn) {
-		service.ARN = m.board.arn
-		return service
-	}
-	for _, d := range m.deletions {
-		if isOf(service, d.Ref.ClusterARN, d.Ref.ServiceARN) {
-			service.ARN = d.Ref.ServiceARN
-			return service
-		}
-	}
-	return service
-}
-
-// isOf tells whether a service is the one of an ARN, in the long or the short form: one
-// of the same name in another cluster, account or Region is another.
-func isOf(service model.Service, cluster, arn string) bool {
-	known, _ := model.ParseARN(arn)
-	read, _ := model.ParseARN(service.ARN)
-	return model.NameOf(arn) == service.Name && model.NameOf(cluster) == model.NameOf(service.ClusterARN) &&
-		known.Account == read.Account && known.Region == read.Region && known.Partition == read.Partition
-}
-
 // boardService is the service that the board shows: the one that was opened, or
 // the one under the list's cursor.
 func (m *Model) boardService() (service model.Service, ok bool) {
-	arn := m.board.arn
+	row := m.services.roster.Row(m.board.key)
 	if m.place == atServices {
-		arn = ""
-		if row := m.services.grid.current(); row != nil {
-			arn = row.ARN
-		}
+		row = m.services.grid.current()
 	}
-	row := m.services.roster.Row(arn)
 	if row == nil {
 		return model.Service{}, false
 	}
@@ -266,7 +231,7 @@ func (m *Model) readTags(about subject) tea.Cmd {
 	ctx, backend, whose, ref := m.ctx, m.here().Backend, m.here().label(), row.Value.TaskSetRef(set)
 	return func() tea.Msg {
 		read, err := backend.DescribeTaskSet(ctx, ref)
-		return tagsReadMsg{whose: whose, service: ref.ServiceARN, arn: ref.ARN, tags: read.Tags, err: err}
+		return tagsReadMsg{whose: whose, service: ref.ServiceKey(), arn: ref.ARN, tags: read.Tags, err: err}
 	}
 }
 

@@ -223,11 +223,11 @@ func TestRule6FailedReadKeepsTheRows(t *testing.T) {
 		d.press("pgdown", "pgdown", "j")
 		d.wait(time.Second)
 		selected, offset := d.m.services.grid.selected, d.m.services.grid.offset
-		rows := d.row(model.NameOf(selected))
+		rows := d.row(selected.Name)
 		d.ecs.Fail("*", 100000, ecsfake.Throttled())
 		d.wait(time.Minute)
 		d.see("DescribeServices", "ago · throttled: next try in")
-		if got := d.row(model.NameOf(selected)); got != rows {
+		if got := d.row(selected.Name); got != rows {
 			t.Errorf("the row changed from %q to %q", rows, got)
 		}
 		if d.m.services.grid.selected != selected || d.m.services.grid.offset > offset+4 {
@@ -276,12 +276,12 @@ func TestRule7NothingIsShownBeforeItIsAnswered(t *testing.T) {
 	})
 }
 
-// Rule 8: the selection is an ARN: rows that come, go or change places do not move
+// Rule 8: the selection is an object: rows that come, go or change places do not move
 // the cursor to another set.
 func TestRule8SelectionFollowsTheARN(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.on("ACTIVE")
-		selected := d.m.board.grid.selected
+		selected := d.m.board.grid.selected.Name
 		primary := d.m.board.grid.shown[0].ARN
 		d.ecs.Overlay(selected, map[string]any{"status": "PRIMARY"})
 		d.ecs.Overlay(primary, map[string]any{"status": "ACTIVE"})

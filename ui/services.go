@@ -38,6 +38,7 @@ func newServices(source Source, pace pace, parts func() ([]string, bool), everyw
 				return s
 			},
 			part:    part,
+			key:     model.ServiceKey,
 			arn:     func(s model.Service) string { return s.ARN },
 			name:    func(s model.Service) string { return s.Name },
 			named:   func(s model.Service, arn string) model.Service { s.ARN = arn; return s },

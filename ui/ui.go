@@ -125,7 +125,7 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 		m.openCluster(0, options.Cluster)
 	}
 	if options.Service != "" {
-		m.openBoard(model.ServiceRef{Cluster: options.Cluster, Service: options.Service}, "")
+		m.openBoard(model.ServiceRef{Cluster: options.Cluster, Service: options.Service}, model.Key{})
 	}
 	return m
 }
