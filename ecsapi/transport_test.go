@@ -222,22 +222,6 @@ func TestEveryWriteHasAConnectionOfItsOwn(t *testing.T) {
 	}
 }
 
-// No limit of the HTTP client ends the wait for a write's answer: its deadline does.
-func TestOnlyTheDeadlineEndsAWrite(t *testing.T) {
-	t.Parallel()
-	carried, ok := forWrites(buildable().GetTransport()).Transport.(carrier)
-	if !ok {
-		t.Fatal("no carrier")
-	}
-	transport, ok := carried.next.(*http.Transport)
-	if !ok {
-		t.Fatalf("%T", carried.next)
-	}
-	if transport.ResponseHeaderTimeout != 0 || !transport.DisableKeepAlives {
-		t.Errorf("head of an answer within %s, connections kept %v", transport.ResponseHeaderTimeout, !transport.DisableKeepAlives)
-	}
-}
-
 // A redirect would take a signed request to another place.
 func TestNoRedirectIsFollowed(t *testing.T) {
 	for _, status := range []int{
