@@ -56,7 +56,7 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 		options = append(options, config.WithRegion(s.Region))
 	}
 	renewed := &renewal{load: func(ctx context.Context) (aws.Config, error) {
-		return config.LoadDefaultConfig(ctx, options...)
+		return loadConfig(ctx, options...)
 	}}
 	cfg, err := renewed.load(ctx)
 	if err != nil {

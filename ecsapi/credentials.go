@@ -41,6 +41,8 @@ func credentialVerdict(err error, profile string) verdict {
 	step := stepOf(err)
 	whole := err.Error()
 	said, answered := refusalOf(err)
+	var failed processError
+	var waits waiting
 	switch {
 	case strings.Contains(whole, "please reauthenticate"):
 		return verdict{model.FaultExpired, "the AWS login session has ended", login("aws login", profile)}
@@ -51,11 +53,10 @@ func credentialVerdict(err error, profile string) verdict {
 			model.FaultCredentials, "SSO does not give you this role",
 			"Ask for the role" + forProfile(profile) + ", or choose another profile.",
 		}
-	case strings.Contains(whole, "process provider error"):
-		return verdict{
-			model.FaultCredentials, "the credential_process failed",
-			"Run the credential_process" + forProfile(profile) + " by hand to see why, and correct it" + goesOn,
-		}
+	case errors.As(err, &waits):
+		return waits.verdict()
+	case errors.As(err, &failed):
+		return failed.verdict(profile)
 	case step == "STS" && answered:
 		return said.roleVerdict(profile)
 	case step == stepIMDS, strings.Contains(whole, "static credentials are empty"):

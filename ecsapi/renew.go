@@ -2,6 +2,7 @@ package ecsapi
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -31,6 +32,9 @@ func (r *renewal) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	f.failed = func() { r.drop(cfg) }
 	keys, err := cfg.Credentials.Retrieve(ctx)
 	f.inherited = keys.Source == config.CredentialsSourceName
+	if err != nil && ctx.Err() != nil && slices.Contains(sourcesOf(cfg.Credentials), aws.CredentialSourceProcess) {
+		err = waiting{err}
+	}
 	return keys, err
 }
 

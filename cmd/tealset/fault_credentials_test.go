@@ -183,7 +183,7 @@ func TestWithoutCredentialsTheCommandThatHelpsIsTold(t *testing.T) {
 	sessions, homes, givers := make([]*session, len(withouts)), make([]home, len(withouts)), make([]*giver, len(withouts))
 	for i, test := range withouts {
 		e := newEndpoint(t)
-		e.asksFor(goodKey)
+		e.asksForTheGoodKey()
 		givers[i] = &giver{}
 		givers[i].refusal.Store(&test.refusal)
 		server := httptest.NewServer(givers[i])

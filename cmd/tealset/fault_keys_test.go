@@ -11,7 +11,7 @@ import (
 func TestExpiredKeysOfTheEnvironmentWantANewStart(t *testing.T) {
 	t.Parallel()
 	e := newEndpoint(t)
-	e.asksFor(goodKey)
+	e.asksForTheGoodKey()
 	s := start(t, append(newHome(t).variables(e.URL, "http://127.0.0.1:1"), keyed...), "--region", "eu-west-1", "--refresh", "1s")
 	s.tells("▲ the credentials have expired · ListClusters", "Renew them in the environment, then start tealset again.", "next try in ")
 	s.quits()
@@ -26,7 +26,7 @@ func TestKeysThatExpireWhileTealsetRuns(t *testing.T) {
 	h.has(files{configFile: inIreland, credentialsFile: keysOf("shop", "AKIDFIRST")})
 	s := start(t, h.variables(e.URL, "http://127.0.0.1:1"), "--profile", "shop", "--refresh", "1s")
 	s.tells("shop ● ACTIVE", "next in ")
-	e.asksFor(goodKey)
+	e.asksForTheGoodKey()
 	s.tells("▲ the credentials have expired", "Renew them in another terminal for profile shop; tealset then goes on by itself.", "shop ● ACTIVE", "updated ", "next try in ")
 	h.has(files{
 		configFile: inIreland + "credential_process = cat ~/answer\n", credentialsFile: "",

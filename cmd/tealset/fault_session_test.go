@@ -69,10 +69,10 @@ func (e *endpoint) hang(_ http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// asksFor has ECS take one access key id alone, and call all others expired.
-func (e *endpoint) asksFor(key string) {
+// asksForTheGoodKey has ECS take one access key id alone, and call all others expired.
+func (e *endpoint) asksForTheGoodKey() {
 	e.has(func(w http.ResponseWriter, r *http.Request) {
-		if strings.Contains(r.Header.Get("Authorization"), "Credential="+key+"/") {
+		if strings.Contains(r.Header.Get("Authorization"), "Credential="+goodKey+"/") {
 			e.ecs.ServeHTTP(w, r)
 			return
 		}
@@ -108,6 +108,16 @@ func (h home) write(name, text string) {
 	if err := os.Rename(path+".new", path); err != nil {
 		h.t.Fatal(err)
 	}
+}
+
+// read is the text of a file.
+func (h home) read(name string) string {
+	h.t.Helper()
+	text, err := os.ReadFile(h.path(name))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return string(text)
 }
 
 // variables are those of a machine with that home, on which nothing leads off: the

@@ -1,0 +1,182 @@
+package ecsapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
+
+	"tealset/model"
+)
+
+const (
+	processWithin = processcreds.DefaultTimeout // of one run, as in the SDK
+	// processCloses is how long a process that has ended, or was killed, may keep its
+	// output open through a child that lives on, such as an agent.
+	processCloses = time.Second
+	maxWritten    = 1000 // bytes of a process's stderr that are kept, the last ones
+)
+
+// process runs a credential_process. The SDK's own provider would give it the
+// terminal, where it takes the keys and writes across the screen; this one gives it
+// none at all, not even by /dev/tty, so that a program that asks fails at once.
+//
+// What it prints on stdout is secret, and is in no error.
+type process struct{ command string }
+
+// Retrieve runs the process once.
+func (p process) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	ctx, cancel := context.WithTimeout(ctx, processWithin)
+	defer cancel()
+	shell, flag := "sh", "-c"
+	if runtime.GOOS == "windows" {
+		shell, flag = "cmd.exe", "/C"
+	}
+	cmd := exec.CommandContext(ctx, shell, flag, p.command) //nolint:gosec // The settings say what to run.
+	cmd.Env = slices.DeleteFunc(os.Environ(), namesTerminal)
+	var output bytes.Buffer
+	var wrote tail
+	cmd.Stdout, cmd.Stderr = &output, &wrote
+	cmd.WaitDelay = processCloses
+	withoutTerminal(cmd)
+	err := cmd.Run()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // it ended well; only a child of it lives on
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	var keys aws.Credentials
+	if err == nil {
+		keys, err = keysIn(output.Bytes())
+	}
+	if err != nil {
+		return aws.Credentials{}, processError{command: p.command, wrote: string(wrote), err: err}
+	}
+	return keys, nil
+}
+
+// ProviderSources tells the SDK, which puts it into the User-Agent.
+func (p process) ProviderSources() []aws.CredentialSource {
+	return []aws.CredentialSource{aws.CredentialSourceProfileProcess, aws.CredentialSourceProcess}
+}
+
+// namesTerminal tells of a variable that leads a program without a terminal to this
+// one: gpg's agent asks for a passphrase where GPG_TTY says.
+func namesTerminal(variable string) bool {
+	name, _, _ := strings.Cut(variable, "=")
+	return name == "GPG_TTY" || name == "SSH_TTY"
+}
+
+// keysIn reads the credentials that a process printed. Its errors have no word of
+// them.
+func keysIn(output []byte) (aws.Credentials, error) {
+	if runtime.GOOS == "windows" { // its shell adds slashes to quotes
+		output = bytes.ReplaceAll(output, []byte(`\"`), []byte(`"`))
+	}
+	var printed processcreds.CredentialProcessResponse
+	var syntax *json.SyntaxError
+	err := json.Unmarshal(output, &printed)
+	switch {
+	case len(bytes.TrimSpace(output)) == 0:
+		return aws.Credentials{}, errors.New("it printed nothing")
+	case errors.As(err, &syntax):
+		return aws.Credentials{}, fmt.Errorf("what it printed is not JSON from byte %d on", syntax.Offset)
+	case err != nil:
+		return aws.Credentials{}, errors.New("what it printed is JSON, but not that of credentials")
+	case printed.Version != 1:
+		return aws.Credentials{}, errors.New("it printed a Version that is not 1")
+	case printed.AccessKeyID == "":
+		return aws.Credentials{}, errors.New("it printed no AccessKeyId")
+	case printed.SecretAccessKey == "":
+		return aws.Credentials{}, errors.New("it printed no SecretAccessKey")
+	}
+	keys := aws.Credentials{
+		AccessKeyID: printed.AccessKeyID, SecretAccessKey: printed.SecretAccessKey, SessionToken: printed.SessionToken,
+		AccountID: printed.AccountID, Source: processcreds.ProviderName,
+	}
+	if printed.Expiration != nil {
+		keys.CanExpire, keys.Expires = true, *printed.Expiration
+	}
+	return keys, nil
+}
+
+// tail keeps the end of what is written to it.
+type tail []byte
+
+// Write never fails.
+func (t *tail) Write(p []byte) (int, error) {
+	*t = append(*t, p...)
+	*t = (*t)[max(0, len(*t)-maxWritten):]
+	return len(p), nil
+}
+
+// processError is why a credential_process gave no credentials.
+type processError struct {
+	command string
+	wrote   string // on stderr, the end of it
+	err     error
+}
+
+func (p processError) Error() string {
+	text := "credential_process: " + p.err.Error()
+	if wrote := strings.TrimSpace(p.wrote); wrote != "" {
+		text += "; it wrote: " + wrote
+	}
+	return text + "; it is: " + p.command
+}
+
+// Unwrap gives what ended it.
+func (p processError) Unwrap() error { return p.err }
+
+// asksText knows what programs write that want a terminal, or an answer on one: the
+// errors of the system and of runtimes, and a question at the very end.
+var asksText = regexp.MustCompile(`(?i)\btty\b|terminal|inappropriate ioctl|\beof(error)?\b|stdin|[:?>]\s*$`)
+
+// runnable is how long a command may be to stand in a sentence.
+const runnable = 100
+
+// verdict tells what to do about it.
+func (p processError) verdict(profile string) verdict {
+	byHand := "Run the credential_process" + forProfile(profile) + " by hand"
+	switch {
+	case errors.Is(p.err, context.DeadlineExceeded):
+		return verdict{
+			model.FaultCredentials, fmt.Sprintf("the credential_process took more than %s", processWithin),
+			byHand + " to see what it waits for" + goesOn,
+		}
+	case asksText.MatchString(p.wrote):
+		if len(p.command) <= runnable {
+			byHand = "Run " + p.command
+		}
+		return verdict{model.FaultCredentials, "the credential_process wants a terminal", byHand + inTerminal + goesOn}
+	default:
+		return verdict{model.FaultCredentials, "the credential_process failed", byHand + " to see why, and correct it" + goesOn}
+	}
+}
+
+// waiting is the error of a request that gave up while a credential_process ran,
+// which goes on for the next request.
+type waiting struct{ error }
+
+// Unwrap gives the SDK's own error.
+func (w waiting) Unwrap() error { return w.error }
+
+// verdict tells what the process may wait for.
+func (waiting) verdict() verdict {
+	return verdict{
+		model.FaultTimeout, "the credential_process is still running",
+		"It may wait for you, in a browser or on a phone; tealset goes on by itself when it has ended.",
+	}
+}
