@@ -3,9 +3,7 @@ package ecsapi
 import (
 	"cmp"
 	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -16,7 +14,6 @@ import (
 	"github.com/aws/smithy-go/middleware"
 
 	"tealset/model"
-	"tealset/model/clean"
 )
 
 const (
@@ -114,30 +111,3 @@ func (r *Reader) Region() string { return r.session.region }
 // "default" if it is that one's. It is empty without a profile, as with
 // credentials from the environment.
 func (r *Reader) Profile() string { return r.session.profile }
-
-// Endpoint is the URL that requests go to if it is not one of AWS's own, such as
-// an emulator's; otherwise it is empty. A password in it is masked.
-func (r *Reader) Endpoint() string {
-	base := r.sdk.Options().BaseEndpoint
-	if base == nil || *base == "" {
-		return ""
-	}
-	endpoint, err := url.Parse(*base)
-	if err != nil {
-		return clean.Text(*base)
-	}
-	host := "." + strings.ToLower(endpoint.Hostname())
-	for _, suffix := range [...]string{
-		// The DNS suffixes of the SDK's partitions, single and dual stack; a VPC
-		// endpoint's name ends in one of them as well.
-		".amazonaws.com", ".api.aws", ".amazonaws.com.cn", ".api.amazonwebservices.com.cn",
-		".amazonaws.eu", ".api.amazonwebservices.eu", ".c2s.ic.gov", ".api.aws.ic.gov",
-		".sc2s.sgov.gov", ".api.aws.scloud", ".cloud.adc-e.uk", ".api.cloud-aws.adc-e.uk",
-		".csp.hci.ic.gov", ".api.aws.hci.ic.gov",
-	} {
-		if strings.HasSuffix(host, suffix) {
-			return ""
-		}
-	}
-	return clean.Text(endpoint.Redacted())
-}

@@ -147,14 +147,11 @@ func (r *Reader) unreachable() *model.Fault {
 	if err == nil && (endpoint.Scheme == "http" || endpoint.Scheme == "https") && endpoint.Host != "" {
 		return nil
 	}
-	detail := "The endpoint is not a URL with http:// or https:// and a host."
-	if err != nil {
-		detail = err.Error()
-	}
 	return &model.Fault{
 		Kind:     model.FaultConfig,
 		Headline: "the endpoint is not a URL",
 		Next:     "Correct AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECS or endpoint_url to the form http://host:port.",
-		Detail:   clean.Text(detail),
+		// Not the parser's error, which quotes the URL with its password.
+		Detail: "The endpoint is not a URL with http:// or https:// and a host.",
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -169,31 +168,6 @@ func TestAnInvalidRegionIsAFaultOfTheFirstRead(t *testing.T) {
 	_, err := load(t, Settings{Region: "eu west/1"}).ListClusters(t.Context(), model.Cursor{})
 	if f := fault(t, err); f.Kind != model.FaultConfig || f.Sent {
 		t.Errorf("kind %d, sent %v: %s", f.Kind, f.Sent, f.Detail)
-	}
-}
-
-func TestAnEndpointOfTheUsersOwnIsTold(t *testing.T) {
-	private := url.URL{Scheme: "http", User: url.UserPassword("me", "hunter2"), Host: "emulator.local", Path: "/x"}
-	for endpoint, want := range map[string]string{ //nolint:gosec // a made-up password
-		"http://127.0.0.1:4566":                           "http://127.0.0.1:4566",
-		private.String():                                  "http://me:xxxxx@emulator.local/x",
-		"https://amazonaws.com.evil.example":              "https://amazonaws.com.evil.example",
-		"https://evilamazonaws.com":                       "https://evilamazonaws.com",
-		"https://vpce-1.ecs.eu-west-1.vpce.amazonaws.com": "",
-		"https://ecs.eu-west-1.api.aws":                   "",
-		"https://ECS.cn-north-1.amazonaws.com.cn":         "",
-		"https://ecs.us-iso-east-1.c2s.ic.gov":            "",
-	} {
-		settings(t, "", "")
-		t.Setenv("AWS_ENDPOINT_URL_ECS", endpoint)
-		if got := load(t, Settings{}).Endpoint(); got != want {
-			t.Errorf("%s: %q, want %q", endpoint, got, want)
-		}
-	}
-	settings(t, "", "")
-	t.Setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
-	if got := load(t, Settings{Region: "eu-west-1"}).Endpoint(); got != "" {
-		t.Errorf("%q though endpoints are ignored", got)
 	}
 }
 
