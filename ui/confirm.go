@@ -10,11 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/ui/dialog"
 )
-
-// armAfter is how long input is dropped after the delete dialog has opened or asks
-// afresh, so that neither a held key nor one typed ahead means anything in it.
-const armAfter = 300 * time.Millisecond
 
 // focus is what the dialog's keys act on.
 type focus int
@@ -40,7 +37,8 @@ type confirm struct {
 	failed   bool      // the last read of it failed
 	endpoint string    // when it is not AWS's
 	readOnly bool
-	armed    bool
+	guard    *dialog.Guard
+	tooQuick string // the key that was dropped as it did not come alone
 	focus    focus
 	force    bool
 	name     textinput.Model
@@ -70,7 +68,7 @@ func (m *Model) openDialog() tea.Cmd {
 	name := newLine("")
 	name.SetVirtualCursor(true)
 	m.dialog = &confirm{
-		id: m.dialogs, keys: newDialogKeys(), readOnly: m.readOnly(), focus: focusCancel, name: name,
+		id: m.dialogs, keys: newDialogKeys(), guard: &m.guard, readOnly: m.readOnly(), focus: focusCancel, name: name,
 		ref: service.TaskSetRef(row.Value.TaskSet), endpoint: m.here().Endpoint,
 	}
 	m.board.grid.hold(true)
@@ -79,10 +77,23 @@ func (m *Model) openDialog() tea.Cmd {
 	return tea.Batch(m.arm(), m.readTags(about)) // the tags tell whose the set is
 }
 
-// arm lets the dialog take input after a moment.
+// arm lets the dialog take input after a quiet time.
 func (m *Model) arm() tea.Cmd {
-	m.dialog.armed = false
-	return after(m.ctx, armAfter, dialogArmedMsg{dialog: m.dialog.id})
+	m.guard.Disarm(m.look.now)
+	return m.awaitQuiet()
+}
+
+// awaitQuiet draws the dialog anew when the quiet time is over.
+func (m *Model) awaitQuiet() tea.Cmd {
+	return after(m.ctx, m.guard.Left(m.look.now), dialogArmedMsg{dialog: m.dialog.id})
+}
+
+// dialogArmed waits on where keys have prolonged the quiet time.
+func (m *Model) dialogArmed(msg dialogArmedMsg) tea.Cmd {
+	if m.dialog == nil || m.dialog.id != msg.dialog || m.guard.Armed() {
+		return nil
+	}
+	return m.awaitQuiet()
 }
 
 func (m *Model) closeDialog() {
@@ -180,13 +191,18 @@ func (c *confirm) stops(checks []model.Check) []focus {
 }
 
 // update turns input into an action, nil for none. While the target is read again
-// only cancelling is left.
-func (c *confirm) update(msg tea.KeyPressMsg, now time.Time) action {
+// only cancelling is left. What presses or toggles must have come alone, and from no
+// key that is held.
+func (c *confirm) update(msg tea.KeyPressMsg, alone bool, now time.Time) action {
 	checks := c.checks(now)
+	alone = alone && !msg.IsRepeat
+	c.tooQuick = ""
 	switch {
-	case !c.armed:
-		return nil
+	case msg.String() == keyEsc:
+		return cancelAction{}
 	case c.focus == focusName && c.confirmed == nil && c.typed(msg):
+		return nil
+	case !c.guard.Armed():
 		return nil
 	case key.Matches(msg, c.keys.No):
 		return cancelAction{}
@@ -200,11 +216,15 @@ func (c *confirm) update(msg tea.KeyPressMsg, now time.Time) action {
 		c.offset = max(0, c.offset-1)
 	case key.Matches(msg, c.keys.Down):
 		c.offset++
-	case msg.String() == "f", msg.String() == "space" && c.focus == focusForce:
-		c.toggleForce(checks)
 	case key.Matches(msg, c.keys.Yes):
-		return c.press(focusDelete, checks)
-	case key.Matches(msg, c.keys.Press):
+		if slices.Contains(c.stops(checks), focusDelete) {
+			c.focusOn(focusDelete)
+		}
+	case key.Matches(msg, c.keys.Press), c.focus == focusForce && key.Matches(msg, c.keys.Toggle):
+		if !alone {
+			c.tooQuick = msg.String()
+			return nil
+		}
 		return c.press(c.focus, checks)
 	}
 	return nil
@@ -232,7 +252,11 @@ func (c *confirm) step(checks []model.Check, by int) {
 			at = i
 		}
 	}
-	c.focus = stops[(at+by+len(stops))%len(stops)]
+	c.focusOn(stops[(at+by+len(stops))%len(stops)])
+}
+
+func (c *confirm) focusOn(stop focus) {
+	c.focus = stop
 	if c.focus == focusName {
 		c.name.Focus()
 	} else {

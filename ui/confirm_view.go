@@ -25,7 +25,11 @@ func (c *confirm) view(l look, where func(room int) string, width, height int) s
 		middle = middle[min(c.offset, len(middle)-room):][:room]
 		middle[room-1] = l.dim.Render(widget.Fit("  ↑ ↓ more", inner))
 	}
-	return frame(l, "Delete task set", slices.Concat(head, middle, foot), inner)
+	title := "Delete task set"
+	if !c.guard.Armed() {
+		title += glyphDot + "not ready: wait a moment"
+	}
+	return frame(l, title, slices.Concat(head, middle, foot), inner)
 }
 
 // scrollLimit is the largest offset that still moves the checks.
@@ -121,7 +125,11 @@ func (c *confirm) foot(l look, checks []model.Check, width int) []string {
 	default:
 		lines = append(lines, c.question(l, checks, width)...)
 	}
-	return append(lines, c.buttons(l, checks, width))
+	buttons := c.buttons(l, checks, width)
+	if c.tooQuick != "" {
+		buttons = widget.Spread(l.busy.Render("too quick: press "+c.tooQuick+" again"), c.buttons(l, checks, width/2), width)
+	}
+	return append(lines, buttons)
 }
 
 func (c *confirm) question(l look, checks []model.Check, width int) []string {
@@ -182,7 +190,7 @@ func (c *confirm) buttons(l look, checks []model.Check, width int) string {
 // frame puts lines into a box with a title in its upper edge.
 func frame(l look, title string, lines []string, width int) string {
 	var out strings.Builder
-	top := "╭─ " + title + " " + strings.Repeat(glyphRule, max(0, width-len(title)-1)) + "╮"
+	top := "╭─ " + title + " " + strings.Repeat(glyphRule, max(0, width-lipgloss.Width(title)-1)) + "╮"
 	out.WriteString(l.accent.Render(widget.Cut(top, width+4)) + "\n")
 	for _, line := range lines {
 		bar := l.accent.Render(glyphBar)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/google/go-cmp/cmp"
 
 	"tealset/ecsapi/ecsfake"
@@ -20,7 +21,7 @@ func TestOneConfirmationIsOneDelete(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.see("Delete task set", set.ID, "DeleteTaskSet cluster=shop service=checkout", "force=false", "[ Cancel ]")
-		d.press("tab", "enter")
+		d.slowly("tab", "enter")
 		d.see("deleting…")
 		d.wait(2 * time.Second)
 		d.deletes(1)
@@ -44,12 +45,12 @@ func TestForceIsSentWhenTickedAndOffEachTime(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("f")
+		d.slowly("shift+tab", "f")
 		d.see("[x] force", "force=true")
 		d.press("esc", "ctrl+d")
 		d.wait(armAfter)
 		d.see("[ ] force", "force=false")
-		d.press("shift+tab", "space", "tab", "tab", "enter")
+		d.slowly("shift+tab", "space", "tab", "tab", "enter")
 		d.deletes(1)
 		if d.asked()[0]["force"] != true {
 			t.Error("force was ticked and not sent")
@@ -61,22 +62,76 @@ func TestForceIsSentWhenTickedAndOffEachTime(t *testing.T) {
 func TestWhatIsNoConfirmationSendsNothing(t *testing.T) {
 	late := func(d *driver) { d.wait(armAfter) }
 	for name, act := range map[string]func(d *driver){
-		"enter on Cancel": func(d *driver) { late(d); d.press("enter") },
-		"held enter": func(d *driver) {
-			for range 100 {
-				d.press("enter")
-				d.wait(30 * time.Millisecond)
-			}
+		"enter on Cancel": func(d *driver) { late(d); d.slowly("enter") },
+		"held enter":      func(d *driver) { d.hold("enter") },
+		"held y":          func(d *driver) { late(d); d.hold("y"); d.see("[ Delete ]") },
+		"y alone":         func(d *driver) { late(d); d.slowly("y"); d.see("[ Delete ]") },
+		"held y, then enter at once": func(d *driver) {
+			late(d)
+			d.hold("y")
+			d.press("enter")
+			d.see("too quick: press enter again")
 		},
-		"esc":        func(d *driver) { late(d); d.press("esc", "y", "enter") },
-		"n":          func(d *driver) { late(d); d.press("n", "y", "enter") },
-		"y at once":  func(d *driver) { d.press("y"); d.wait(armAfter - 50*time.Millisecond); d.press("y", "tab", "enter") },
-		"pasted":     func(d *driver) { late(d); d.send(tea.PasteMsg{Content: "y\n\ty\r"}) },
+		"esc":       func(d *driver) { late(d); d.press("esc"); d.slowly("y", "enter") },
+		"n":         func(d *driver) { late(d); d.press("n"); d.slowly("y", "enter") },
+		"y at once": func(d *driver) { d.press("y"); d.wait(armAfter - 50*time.Millisecond); d.press("y", "tab", "enter") },
+		"typed on and on": func(d *driver) {
+			for range 20 {
+				d.press("y", "tab")
+				d.wait(armAfter - time.Millisecond)
+				d.press("enter")
+			}
+			d.see("not ready: wait a moment", "[ Cancel ]")
+		},
+		"pasted":                       func(d *driver) { late(d); d.send(tea.PasteMsg{Content: "y\n\ty\r"}) },
+		"pasted without marks":         func(d *driver) { late(d); d.typeText("deploy-4711"); d.press("enter") },
+		"pasted without marks, forced": func(d *driver) { late(d); d.typeText("fly-by-day"); d.press("enter"); d.see("[ ] force") },
+		"tabs and enters in one go":    func(d *driver) { late(d); d.press("tab", "enter", "tab", "enter", "enter") },
+		"a key that repeats": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.wait(time.Second)
+			repeated := keyPress("enter")
+			repeated.IsRepeat = true
+			d.send(repeated)
+			d.see("[ Delete ]", "too quick")
+		},
+		"the rest of a terminal's reply": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.send(uv.UnknownCsiEvent("\x1b[?2026;2"))
+			d.wait(900 * time.Millisecond)
+			d.press("$", "y", "enter")
+			d.wait(400 * time.Millisecond)
+			d.press("enter")
+		},
+		"after a stop": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.send(tea.ResumeMsg{})
+			d.wait(200 * time.Millisecond)
+			d.press("enter")
+		},
+		"after the focus came": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.send(tea.FocusMsg{})
+			d.wait(200 * time.Millisecond)
+			d.press("enter")
+		},
+		"after a resize": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.send(tea.WindowSizeMsg{Width: 100, Height: 30})
+			d.wait(200 * time.Millisecond)
+			d.press("enter")
+		},
 		"a page key": func(d *driver) { late(d); d.press("d", "l", "G", "r", "q") },
 		"too small a window": func(d *driver) {
 			late(d)
 			d.send(tea.WindowSizeMsg{Width: 50, Height: 10})
-			d.press("y", "tab", "enter")
+			d.wait(armAfter)
+			d.slowly("y", "tab", "enter")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -98,15 +153,17 @@ func TestPrimaryNeedsForceAndTheTypedName(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.see("this is the PRIMARY: ECS refuses unless forced", "type the service's name")
-		d.press("y")
-		d.press("f", "y")
-		d.press("shift+tab")
+		d.confirm()
+		d.slowly("shift+tab", "shift+tab", "shift+tab", "f")
+		d.see("[x] force")
+		d.confirm()
+		d.slowly("shift+tab", "shift+tab")
 		d.typeText("checkou")
-		d.press("enter", "tab", "tab", "enter")
+		d.slowly("enter", "tab", "tab", "enter")
 		d.deletes(0)
-		d.press("shift+tab", "shift+tab")
+		d.slowly("shift+tab", "shift+tab")
 		d.typeText("t")
-		d.press("tab", "tab", "enter")
+		d.slowly("tab", "tab", "enter")
 		d.deletes(1)
 		if d.asked()[0]["force"] != true {
 			t.Error("the PRIMARY was deleted without force")
@@ -122,7 +179,7 @@ func TestRefusalStaysUntilItIsPutAway(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("y")
+		d.confirm()
 		d.see("not deleted:", "request ")
 		d.wait(20 * time.Second)
 		d.press("a", "esc", "r")
@@ -152,7 +209,7 @@ func TestLostAnswerIsUnknownAndReadAgain(t *testing.T) {
 				d.on("ACTIVE")
 				d.press("ctrl+d")
 				d.wait(armAfter)
-				d.press("y")
+				d.confirm()
 				d.wait(40 * time.Second)
 				d.see("outcome unknown", "ECS says", "is ACTIVE")
 				d.deletes(1)
@@ -169,7 +226,7 @@ func TestLostAnswerThatTookEffectIsFoundOut(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("y")
+		d.confirm()
 		d.wait(10 * time.Second)
 		d.see("is DRAINING")
 		d.wait(2 * time.Minute)
@@ -186,7 +243,7 @@ func TestTaskSetNotFoundIsGoneAlready(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("y")
+		d.confirm()
 		d.see("was gone already")
 		d.deletes(1)
 	})
@@ -200,13 +257,14 @@ func TestChangedTargetIsShownNotDeleted(t *testing.T) {
 		set := d.m.board.grid.current().ARN
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("f")
+		d.slowly("shift+tab", "f")
 		d.ecs.Overlay(set, map[string]any{"status": "PRIMARY", "runningCount": 4})
-		d.press("y", "y", "enter")
+		d.confirm()
+		d.slowly("y", "enter")
 		d.see("it changed since you were asked", "role ACTIVE → PRIMARY", "running 2 → 4", "[ ] force", "[ Cancel ]")
 		d.deletes(0)
 		d.wait(armAfter)
-		d.press("y")
+		d.confirm()
 		d.deletes(0) // it is the PRIMARY now: force and the name are missing
 	})
 }
@@ -219,7 +277,7 @@ func TestVanishedTargetIsNotDeleted(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.ecs.Remove(set)
-		d.press("y")
+		d.confirm()
 		d.see("is gone: nothing was sent")
 		d.deletes(0)
 	})
@@ -232,7 +290,7 @@ func TestUnreadableTargetIsNotDeleted(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.ecs.Fail("DescribeServices", 1, ecsfake.Exception("AccessDeniedException", "no"))
-		d.press("y")
+		d.confirm()
 		d.see("nothing was sent: it could not be read again")
 		d.deletes(0)
 	})
@@ -245,7 +303,7 @@ func TestCancelWhileReadingAgainSendsNothing(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.ecs.Fail("DescribeServices", 1, ecsfake.Slow(3*time.Second))
-		d.press("y")
+		d.confirm()
 		d.see("reading it again")
 		d.press("esc")
 		d.wait(10 * time.Second)
@@ -261,7 +319,7 @@ func TestOneDeletionOfASetAtATime(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("y")
+		d.confirm()
 		d.see("deleting…")
 		d.press("ctrl+d")
 		d.see("is being deleted")
@@ -281,7 +339,7 @@ func TestTargetIsPinnedWhenTheDialogOpens(t *testing.T) {
 		d.wait(armAfter)
 		d.m.board.grid.moveTo(0)
 		d.wait(11 * time.Second)
-		d.press("y")
+		d.confirm()
 		d.deletes(1)
 		if d.asked()[0]["taskSet"] != pinned {
 			t.Errorf("%v was deleted, not %s", d.asked()[0]["taskSet"], pinned)
@@ -299,7 +357,7 @@ func TestReadOnlyOffersNoDelete(t *testing.T) {
 		d.wait(armAfter)
 		d.see("not PRIMARY", "READ-ONLY: nothing can be deleted")
 		d.seeNot("  Delete  ")
-		d.press("y", "f", "tab", "enter", "enter")
+		d.slowly("y", "f", "tab", "enter", "enter")
 		d.deletes(0)
 	})
 }
@@ -312,7 +370,8 @@ func TestDeletionOutlivesThePage(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("y", "esc", "esc")
+		d.confirm()
+		d.press("esc", "esc")
 		d.see("CLUSTER")
 		d.wait(6 * time.Second)
 		d.see("is DRAINING")
@@ -330,7 +389,8 @@ func TestQuitAsksWhileADeletionIsInFlight(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("y", "q")
+		d.confirm()
+		d.press("q")
 		d.see("a deletion awaits its answer")
 		if d.quit {
 			t.Fatal("q left without asking")

@@ -15,6 +15,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/ui/dialog"
 )
 
 // driver runs a dashboard against an ECS in memory, inside a synctest bubble: the
@@ -149,6 +150,31 @@ func (d *driver) press(keys ...string) {
 		d.send(keyPress(name))
 	}
 }
+
+// armAfter is how long a dialog takes no keys after it has opened.
+const armAfter = dialog.Quiet
+
+// slowly presses keys one after the other, each alone, as a person does who reads.
+func (d *driver) slowly(keys ...string) {
+	for _, name := range keys {
+		d.wait(dialog.Alone)
+		d.press(name)
+	}
+}
+
+// hold holds a key down as long as a person may: it comes once, and then again and
+// again without saying that it repeats.
+func (d *driver) hold(name string) {
+	d.press(name)
+	d.wait(500 * time.Millisecond)
+	for range 100 {
+		d.press(name)
+		d.wait(30 * time.Millisecond)
+	}
+}
+
+// confirm goes to Delete and presses it.
+func (d *driver) confirm() { d.slowly("y", "enter") }
 
 // typeText types a text letter by letter.
 func (d *driver) typeText(text string) {

@@ -134,7 +134,7 @@ func TestADialogOfASetThatIsDeletedElsewhereSendsNothing(t *testing.T) {
 		w.press("ctrl+d")
 		w.wait(armAfter)
 		w.ecs.Remove(w.m.board.grid.selected.Name)
-		w.press("y")
+		w.confirm()
 		w.wait(time.Second)
 		w.see("is gone: nothing was sent")
 		w.deletes(0)

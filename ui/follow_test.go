@@ -15,7 +15,7 @@ func confirmed(d *driver, fault ecsfake.Fault) {
 	d.on("ACTIVE")
 	d.press("ctrl+d")
 	d.wait(armAfter)
-	d.press("y")
+	d.confirm()
 	d.deletes(1)
 }
 
@@ -115,7 +115,7 @@ func TestMoreAtRiskThanConfirmedIsAskedAfresh(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 0, "stabilityStatus": "STABILIZING"})
-		d.press("y")
+		d.confirm()
 		d.see("nothing was sent", "the only set with running tasks", "type the service's name")
 		d.deletes(0)
 	})

@@ -29,6 +29,8 @@ type view struct {
 
 func keys(names ...string) func(*driver) { return func(d *driver) { d.press(names...) } }
 
+func slowly(names ...string) func(*driver) { return func(d *driver) { d.slowly(names...) } }
+
 // dialog opens the dialog on the set of a role, and goes on in it.
 func dialogOn(status string, then func(d *driver)) func(*driver) {
 	return func(d *driver) {
@@ -90,29 +92,29 @@ func views() []view {
 		{"copied", keys("enter", "enter", "C"), nil},
 		{"the dialog", dialogOn("ACTIVE", nothing), nil},
 		{"the dialog, read-only", dialogOn("ACTIVE", nothing), readOnly},
-		{"the dialog with a name to type", dialogOn("PRIMARY", keys("f", "shift+tab", "c", "h")), nil},
+		{"the dialog with a name to type", dialogOn("PRIMARY", slowly("shift+tab", "shift+tab", "space", "tab", "c", "h")), nil},
 		{"the dialog with a change", dialogOn("ACTIVE", func(d *driver) {
 			d.ecs.Overlay(d.m.dialog.ref.ARN, map[string]any{"status": "PRIMARY", "runningCount": 4, "taskDefinition": "other:1"})
-			d.press("y")
+			d.confirm()
 			d.see("it changed")
 		}), nil},
-		{"the dialog reading again", inTurn(dialogOn("ACTIVE", slow("DescribeServices")), keys("y")), nil},
-		{"the dialog without an answer", dialogOn("ACTIVE", refused("DescribeServices", "AccessDeniedException", "y")), nil},
+		{"the dialog reading again", inTurn(dialogOn("ACTIVE", slow("DescribeServices")), (*driver).confirm), nil},
+		{"the dialog without an answer", dialogOn("ACTIVE", inTurn(refused("DescribeServices", "AccessDeniedException"), (*driver).confirm)), nil},
 		{"the dialog on what drains", func(d *driver) {
-			dialogOn("ACTIVE", keys("y"))(d)
+			dialogOn("ACTIVE", (*driver).confirm)(d)
 			d.on("DRAINING")
 			d.press("ctrl+d")
 			d.wait(armAfter)
 			d.see("ECS would refuse")
 		}, nil},
-		{"deleted", dialogOn("ACTIVE", keys("y")), nil},
-		{"not deleted", dialogOn("ACTIVE", refused("DeleteTaskSet", "AccessDeniedException", "y")), nil},
+		{"deleted", dialogOn("ACTIVE", (*driver).confirm), nil},
+		{"not deleted", dialogOn("ACTIVE", inTurn(refused("DeleteTaskSet", "AccessDeniedException"), (*driver).confirm)), nil},
 		{"the outcome unknown", dialogOn("ACTIVE", func(d *driver) {
 			d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Dropped())
-			d.press("y")
+			d.confirm()
 			d.wait(6 * time.Second)
 		}), nil},
-		{"the quit question", inTurn(dialogOn("ACTIVE", slow("DeleteTaskSet")), keys("y", "q")), nil},
+		{"the quit question", inTurn(dialogOn("ACTIVE", slow("DeleteTaskSet")), (*driver).confirm, keys("q")), nil},
 	}
 }
 
@@ -308,7 +310,8 @@ func pictures(t *testing.T, texts []string) map[string]string {
 		d.wait(armAfter)
 		take()
 		fail("DeleteTaskSet", ecsfake.Exception("ClientException", all))
-		take("y")
+		d.confirm()
+		take()
 		d.see("esc: put away")
 		take("a")
 	})

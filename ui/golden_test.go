@@ -59,7 +59,7 @@ func TestPagesLookAsTheyDid(t *testing.T) {
 		{"board", board},
 		{"dialog", inTurn(active, keys("ctrl+d"))},
 		{"dialog-name", inTurn(board, keys("ctrl+d"))},
-		{"refused", inTurn(services, of("catalog"), moment, func(d *driver) { d.on("ACTIVE") }, keys("ctrl+d"), moment, refused("DeleteTaskSet", "AccessDeniedException", "y"))}, // of catalog, where nothing moves
+		{"refused", inTurn(services, of("catalog"), moment, func(d *driver) { d.on("ACTIVE") }, keys("ctrl+d"), moment, refused("DeleteTaskSet", "AccessDeniedException"), (*driver).confirm)}, // of catalog, where nothing moves
 		{"details", inTurn(active, keys("d"))},
 		{"help", keys("?")},
 	} {

@@ -165,7 +165,7 @@ func TestASetInTheSamePlaceIsNotTheSame(t *testing.T) {
 		}
 		d.see("Delete task set", old.ID)
 		d.see("it is gone: nothing is left to delete")
-		d.press("y")
+		d.confirm()
 		d.deletes(0)
 		d.press("esc")
 	})

@@ -92,7 +92,7 @@ func TestSetWithoutIDIsNamedByItsARN(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.never("taskSet= ")
-		d.press("y")
+		d.confirm()
 		d.wait(time.Second)
 		d.never("✓  is DRAINING")
 		d.press("esc", "esc", "d")

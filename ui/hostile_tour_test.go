@@ -150,7 +150,7 @@ func (w *tour) dialogue() {
 	}
 	w.rest(armAfter)
 	w.stop(onDialog)
-	w.press("f", "tab")
+	w.slowly("shift+tab", "space", "tab")
 	for range 5 {
 		w.press("down")
 	}

@@ -89,9 +89,9 @@ func newDialogKeys() dialogKeys {
 	return dialogKeys{
 		Next:     bind("tab →", "next: force, name, Cancel, Delete", "tab", "right"),
 		Previous: bind("shift+tab ←", "previous", "shift+tab", "left"),
-		Press:    bind("enter", "press the button in focus", "enter"),
-		Toggle:   bind("f space", "force on or off (space: in its focus)", "f", "space"),
-		Yes:      bind("y", "press Delete", "y"),
+		Press:    bind("enter", "press what is in focus", "enter"),
+		Toggle:   bind("f space", "force on or off, in its focus", "f", "space"),
+		Yes:      bind("y", "move to Delete", "y"),
 		No:       bind("n esc", "cancel", "n", "esc"),
 		Up:       bind("↑", "scroll the checks", "up"),
 		Down:     bind("↓", "scroll the checks", "down"),

@@ -33,7 +33,7 @@ type tagsReadMsg struct {
 	err     error
 }
 
-// dialogArmedMsg: the delete dialog has been open long enough to be meant.
+// dialogArmedMsg: the quiet time of the delete dialog may be over.
 type dialogArmedMsg struct{ dialog int }
 
 // targetReadMsg: the target of a confirmed deletion has been read again.

@@ -70,7 +70,7 @@ func (m *Model) pressedInDialog(msg tea.KeyPressMsg) tea.Cmd {
 	if m.tooSmall() && !key.Matches(msg, m.dialog.keys.No) {
 		return nil
 	}
-	return m.perform(m.dialog.update(msg, m.look.now))
+	return m.perform(m.dialog.update(msg, m.alone, m.look.now))
 }
 
 func (m *Model) pressedInFilter(msg tea.KeyPressMsg) tea.Cmd {

@@ -33,12 +33,12 @@ func TestProgramDeletesATaskSet(t *testing.T) {
 	if n := s.ecs.Count("DeleteTaskSet"); n != 0 {
 		t.Fatalf("keys typed ahead of the dialog sent %d deletions", n)
 	}
-	s.press("f")
-	s.see("[x] force", "force=true")
-	s.press("tab")
+	s.press("shift+tab")
+	s.alone("f", func(screen string) bool { return strings.Contains(screen, "force=true") })
+	s.see("[x] force")
+	s.press("y")
 	s.see("[ Delete ]")
-	s.press("enter")
-	s.seeNot("Delete task set")
+	s.alone("enter", func(screen string) bool { return !strings.Contains(screen, "Delete task set") })
 	s.see("DRAINING")
 	s.seeNot("checkout:42")
 	s.see("is gone")

@@ -17,6 +17,7 @@ import (
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/ui/dialog"
 )
 
 var (
@@ -54,7 +55,7 @@ func (f *fingers) key() string {
 	if key == "q" || key == " " {
 		key = "space"
 	}
-	if key == "y" || key == "enter" {
+	if key == "enter" {
 		f.confirmations++
 	}
 	return key
@@ -189,7 +190,7 @@ func (d *driver) anything(hands *fingers) {
 	case n < 25:
 		d.goDown(hands)
 	case n < 32:
-		d.confirm(hands)
+		d.confirmAtRandom(hands)
 	default:
 		d.press(hands.key())
 	}
@@ -211,9 +212,9 @@ func (d *driver) goDown(hands *fingers) {
 	}
 }
 
-// confirm opens the dialog where there is one, and does all that it asks for, or
+// confirmAtRandom opens the dialog where there is one, and does all that it asks for, or
 // not quite all.
-func (d *driver) confirm(hands *fingers) {
+func (d *driver) confirmAtRandom(hands *fingers) {
 	if hands.IntN(2) == 0 {
 		d.goDown(hands)
 	}
@@ -223,15 +224,15 @@ func (d *driver) confirm(hands *fingers) {
 		return
 	}
 	name := d.m.dialog.service.Name
-	if hands.IntN(2) == 0 {
-		d.press("f")
-	}
-	if d.press("shift+tab"); d.m.dialog != nil && d.m.dialog.focus == focusName {
+	if d.slowly("shift+tab"); d.m.dialog != nil && d.m.dialog.focus == focusName {
 		d.typeText(name)
-		d.press("tab")
+		d.slowly("shift+tab")
+	}
+	if hands.IntN(2) == 0 {
+		d.slowly("f")
 	}
 	hands.confirmations++
-	d.press("y")
+	d.confirm()
 }
 
 // Random keys and faults on a whole program: no panic, no race, nothing left running,
@@ -294,8 +295,10 @@ func (s *terminal) confirm(hands *fingers) {
 	}
 	s.press("enter", "j", "ctrl+d")
 	pause(armAfter)
-	hands.confirmations += 3 // y, and both enters if a dialog was open before
+	hands.confirmations += 3 // the last enter, and those before it if a dialog was open
 	s.press("y")
+	pause(2 * dialog.Alone)
+	s.press("enter")
 }
 
 // No code of the dashboard starts a goroutine: a panic there would leave the

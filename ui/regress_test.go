@@ -46,7 +46,7 @@ func TestTypedNameDoesNotCoverAGreaterRisk(t *testing.T) {
 		d.press("shift+tab")
 		d.typeText("checkout")
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 0})
-		d.press("tab", "tab", "enter")
+		d.slowly("tab", "tab", "enter")
 		d.see("nothing was sent", "the only set with running tasks")
 		d.deletes(0)
 	})
@@ -67,7 +67,7 @@ func TestGreaterRiskTakesTheTypedNameBack(t *testing.T) {
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 0})
 		d.wait(6 * time.Second)
 		d.see("the only set with running tasks", "[ Cancel ]")
-		d.press("y")
+		d.confirm()
 		d.deletes(0)
 	})
 }

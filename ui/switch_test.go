@@ -109,7 +109,7 @@ func TestSwitchAsksWhileADeletionIsInFlight(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("tab", "tab", "f", "y")
+		d.slowly("tab", "tab", "f", "y", "enter")
 		d.deletes(1)
 		d.press("P")
 		d.typeText("staging")

@@ -19,6 +19,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/ui/dialog"
 )
 
 // patience is how long something may take to come on the screen.
@@ -34,7 +35,6 @@ type terminal struct {
 	keys    *io.PipeWriter
 	ecs     *ecsfake.Server
 	client  unguarded
-	armed   chan struct{} // a dialog takes keys from now on
 	ended   chan error
 	stop    func()
 }
@@ -101,7 +101,7 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 	input, keys := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &terminal{
-		t: t, ecs: ecs, screen: screen, keys: keys, armed: make(chan struct{}, 64), ended: make(chan error, 1),
+		t: t, ecs: ecs, screen: screen, keys: keys, ended: make(chan error, 1),
 		wire: &wire{to: screen, changed: make(chan struct{}, 1)},
 	}
 	s.client = bare(ecsapi.New(ecsapi.Fixed{
@@ -112,7 +112,7 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 		started(ctx, s.client, 100*time.Millisecond, change),
 		tea.WithOutput(s.wire), tea.WithInput(input), tea.WithWindowSize(width, height), tea.WithFPS(120),
 		tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ANSI256),
-		tea.WithFilter(s.notice), tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=C.UTF-8"}),
+		tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=C.UTF-8"}),
 	)
 	go s.answer()
 	go func() {
@@ -135,17 +135,6 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 	})
 	t.Cleanup(s.stop)
 	return s
-}
-
-// notice sees every message before the dashboard does.
-func (s *terminal) notice(_ tea.Model, msg tea.Msg) tea.Msg {
-	if _, ok := msg.(dialogArmedMsg); ok {
-		select {
-		case s.armed <- struct{}{}:
-		default:
-		}
-	}
-	return msg
 }
 
 // answer carries the terminal's answers to the program's questions. They pass a
@@ -232,12 +221,22 @@ func (s *terminal) openDialog(ahead ...string) {
 	s.t.Helper()
 	s.press("ctrl+d")
 	s.press(ahead...)
-	select {
-	case <-s.armed:
-	case <-time.After(patience):
-		s.t.Fatalf("no dialog takes keys:\n%s", s.text())
+	s.until("a dialog takes keys", func(screen string) bool {
+		return strings.Contains(screen, "Delete task set") && !strings.Contains(screen, "not ready")
+	})
+}
+
+// alone presses a key that presses or toggles, until what it does is on the screen.
+func (s *terminal) alone(name string, done func(screen string) bool) {
+	s.t.Helper()
+	for tooQuick := true; tooQuick; {
+		time.Sleep(2 * dialog.Alone) // as a person does
+		s.press(name)
+		s.until(name+" is taken", func(screen string) bool {
+			tooQuick = !done(screen)
+			return !tooQuick || strings.Contains(screen, "too quick")
+		})
 	}
-	s.see("Delete task set")
 }
 
 // ends waits until the program has ended by itself.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/ui/dialog"
 )
 
 // Options say what the dashboard is opened on and how.
@@ -89,6 +90,8 @@ type Model struct {
 
 	dialog  *confirm // over everything; nil when closed
 	dialogs int      // how many have been opened
+	guard   dialog.Guard
+	alone   bool // the key that is being handled came alone
 
 	deletions []*deletion
 	calls     []model.Call
@@ -175,10 +178,32 @@ func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
 // Update dispatches. Whatever has come, what is then on the screen gets read.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.look.now = m.clock()
-	cmd := m.dispatch(msg)
+	rearm := m.noteInput(msg)
+	cmd := tea.Batch(rearm, m.dispatch(msg))
 	_, byKey := msg.(tea.KeyPressMsg)
 	m.layout(byKey)
 	return m, tea.Batch(cmd, m.startReads())
+}
+
+// noteInput tells the guard of what came from the terminal: whatever is not a meant
+// key, and whatever a person may not have seen coming, disarms.
+func (m *Model) noteInput(msg tea.Msg) tea.Cmd {
+	m.guard.Settle(m.look.now)
+	armed := m.guard.Armed()
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		m.alone = m.guard.Input(m.look.now)
+	case tea.ResumeMsg, tea.FocusMsg, tea.WindowSizeMsg:
+		m.guard.Disarm(m.look.now)
+	default:
+		if dialog.Unknown(msg) {
+			m.guard.Unknown(m.look.now)
+		}
+	}
+	if m.dialog != nil && armed && !m.guard.Armed() {
+		return m.awaitQuiet()
+	}
+	return nil
 }
 
 func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
@@ -215,9 +240,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	case tagsReadMsg:
 		m.tagsRead(msg)
 	case dialogArmedMsg:
-		if m.dialog != nil && m.dialog.id == msg.dialog {
-			m.dialog.armed = true
-		}
+		return m.dialogArmed(msg)
 	case targetReadMsg:
 		return m.targetRead(msg)
 	case taskSetDeletedMsg:

@@ -15,6 +15,7 @@ import (
 
 	"tealset/cmd/tealset/audit"
 	"tealset/ecsapi/ecsfake"
+	"tealset/ui/dialog"
 )
 
 // Keys as a terminal sends them.
@@ -69,28 +70,62 @@ func (o *operator) ask() {
 	o.armed()
 }
 
-// armed toggles force until that is taken: the dialog drops what comes first.
+// armed waits until the dialog takes keys.
 func (o *operator) armed() {
 	o.t.Helper()
-	o.see("Delete task set")
-	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
-		o.press("f")
-		if o.now("[x] force") {
-			break
+	o.until(func() bool { return o.shows([]string{"Delete task set"}) && !o.shows([]string{"not ready"}) })
+}
+
+// until waits until the screen is as wanted.
+func (o *operator) until(so func() bool) {
+	o.t.Helper()
+	deadline := time.Now().Add(patience)
+	defer time.AfterFunc(patience, o.changed.Broadcast).Stop()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for !so() {
+		if time.Now().After(deadline) || closed(o.exited) {
+			o.t.Fatalf("the screen stays as it is:\n%s", o.screen)
 		}
-		if time.Now().After(deadline) {
-			o.t.Fatal("the dialog takes no input")
-		}
+		o.changed.Wait()
 	}
-	// Keys that were under way may toggle it any number of times, until the tab after them.
-	o.press(tab)
-	o.see("[ Delete ]")
-	if o.now("[x] force") {
-		o.press("f")
-		o.see("[ ] force")
+}
+
+// alone presses a key that presses or toggles, until that is done: on a slow machine
+// it may come too soon after the one before.
+func (o *operator) alone(keys string, done func() bool) {
+	o.t.Helper()
+	for tooQuick := true; tooQuick; {
+		time.Sleep(2 * dialog.Alone) // as a person does
+		o.press(keys)
+		o.until(func() bool {
+			tooQuick = !done()
+			return !tooQuick || o.shows([]string{"too quick"})
+		})
 	}
-	o.press(shiftTab)
-	o.see("[ Cancel ]")
+}
+
+// confirm goes to Delete and presses it.
+func (o *operator) confirm() {
+	o.t.Helper()
+	for !o.now("[ Delete ]") { // one that came before the dialog took keys is dropped
+		o.press("y")
+		time.Sleep(dialog.Quiet + dialog.Alone)
+	}
+	o.alone(enter, func() bool { return !o.shows([]string{"[ Delete ]"}) || o.shows([]string{"reading it again"}) })
+}
+
+// cancel presses Cancel, which has the focus.
+func (o *operator) cancel() {
+	o.t.Helper()
+	o.alone(enter, func() bool { return !o.shows([]string{"Delete task set"}) })
+}
+
+// force ticks the box, which is before Cancel and the name.
+func (o *operator) force(stopsBefore int) {
+	o.t.Helper()
+	o.press(strings.Repeat(shiftTab, stopsBefore))
+	o.alone("f", func() bool { return o.shows([]string{"[x] force"}) })
 }
 
 // lines are the kinds and outcomes of the audit trail.
@@ -123,40 +158,61 @@ func TestDeleteMatrix(t *testing.T) {
 		trail     []string
 		code      int
 	}{
-		"Cancel":        {act: func(o *operator) { o.ask(); o.press(enter); o.closed() }},
+		"Cancel":        {act: func(o *operator) { o.ask(); o.cancel() }},
 		"esc":           {act: func(o *operator) { o.ask(); o.press(esc); o.closed() }},
 		"n":             {act: func(o *operator) { o.ask(); o.press("n"); o.closed() }},
 		"enter at once": {act: func(o *operator) { o.press("j" + ctrlD + enter + enter); o.armed(); o.press(esc); o.closed() }},
 		"held enter": {act: func(o *operator) {
 			o.press("j" + ctrlD)
 			o.see("Delete task set")
-			for !o.now("› details") { // Cancel closes the dialog, and then enter opens the details
-				o.press(strings.Repeat(enter, 10))
-				time.Sleep(10 * time.Millisecond)
+			for range 60 { // as a keyboard repeats, and for longer than the quiet time
+				o.press(enter)
+				time.Sleep(30 * time.Millisecond)
 			}
+			o.see("not ready", "[ Cancel ]")
+			o.press(esc)
+			o.closed()
+		}},
+		"held y": {act: func(o *operator) {
+			o.ask()
+			for range 60 {
+				o.press("y")
+				time.Sleep(30 * time.Millisecond)
+			}
+			o.see("[ Delete ]")
+			o.press(esc)
+			o.closed()
+		}},
+		"pasted without marks": {act: func(o *operator) {
+			o.ask()
+			o.press("fly-by-day-deploy-4711" + enter)
+			o.see("[ Delete ]", "too quick", "[ ] force")
+			o.press(esc)
+			o.closed()
 		}},
 		"typed ahead": {act: func(o *operator) { o.press("j" + ctrlD + "y" + tab + enter + "y"); o.armed(); o.press(esc); o.closed() }},
 		"pasted": {act: func(o *operator) {
 			o.ask()
-			o.press("\x1b[200~y\r\ty\x1b[201~f")
-			o.see("[x] force")
+			o.press("\x1b[200~y\r\ty\x1b[201~")
+			o.force(1)
 			o.press(esc)
 			o.closed()
 		}},
 		"a wrong name": {act: func(o *operator) {
 			o.press(ctrlD)
 			o.armed()
-			o.press("f" + shiftTab + "checkuot" + tab + tab + enter + "f")
-			o.see("[ ] force", "checkuot")
+			o.force(2)
+			o.press(tab + "checkuot" + tab + tab)
+			o.see("[ Delete ]", "checkuot")
+			o.press(enter)
+			time.Sleep(2 * dialog.Alone)
+			o.press(enter)
 			o.press(esc)
 			o.closed()
 		}},
-		"y twice": {
-			act:      func(o *operator) { o.ask(); o.press("yy"); o.see("is DRAINING") },
-			requests: 1, trail: accepted,
-		},
-		"tab and enter": {
-			act:      func(o *operator) { o.ask(); o.press(tab + enter); o.see("is DRAINING") },
+		"y twice": {act: func(o *operator) { o.ask(); o.press("yy"); o.see("[ Delete ]"); o.press(esc); o.closed() }},
+		"tab, y and enter": {
+			act:      func(o *operator) { o.ask(); o.press(tab); o.confirm(); o.see("is DRAINING") },
 			requests: 1, trail: accepted,
 		},
 		"resized in between": {
@@ -164,7 +220,8 @@ func TestDeleteMatrix(t *testing.T) {
 				o.ask()
 				o.resize(100, 30)
 				o.see("DeleteTaskSet cluster=shop")
-				o.press("y")
+				o.armed()
+				o.confirm()
 				o.see("is DRAINING")
 			},
 			requests: 1, trail: accepted,
@@ -172,7 +229,7 @@ func TestDeleteMatrix(t *testing.T) {
 		"changed in between": {act: func(o *operator) {
 			o.ask()
 			o.ecs.Overlay(o.set(), map[string]any{"runningCount": 3})
-			o.press("y")
+			o.confirm()
 			o.see("it changed since you were asked", "running 2 → 3")
 			o.armed()
 			o.press(esc)
@@ -181,7 +238,7 @@ func TestDeleteMatrix(t *testing.T) {
 		"the service is gone": {act: func(o *operator) {
 			o.ask()
 			o.ecs.Remove(checkoutARN)
-			o.press("y")
+			o.confirm()
 			o.see("nothing was sent")
 			o.armed()
 			o.press(esc)
@@ -190,8 +247,10 @@ func TestDeleteMatrix(t *testing.T) {
 		"PRIMARY without force": {act: func(o *operator) {
 			o.press(ctrlD)
 			o.armed()
-			o.press("y" + tab + enter + "f")
-			o.see("[x] force", "ECS refuses unless forced")
+			o.press("y")
+			o.see("[ Delete ]", "ECS refuses unless forced")
+			o.press(enter)
+			o.force(3)
 			o.press(esc)
 			o.closed()
 		}},
@@ -199,7 +258,9 @@ func TestDeleteMatrix(t *testing.T) {
 			act: func(o *operator) {
 				o.press(ctrlD)
 				o.armed()
-				o.press("f" + shiftTab + "checkout" + tab + tab + enter)
+				o.force(2)
+				o.press(tab + "checkout" + tab)
+				o.confirm()
 				o.see("is DRAINING")
 			},
 			requests: 1, trail: accepted,
@@ -210,7 +271,8 @@ func TestDeleteMatrix(t *testing.T) {
 				o.press(ctrlD)
 				o.armed()
 				o.see("the only set with running tasks")
-				o.press("y" + shiftTab + "lonely" + tab + tab + enter)
+				o.press(shiftTab + "lonely" + tab)
+				o.confirm()
 				o.see("is DRAINING")
 			},
 			requests: 1, trail: accepted,
@@ -220,49 +282,47 @@ func TestDeleteMatrix(t *testing.T) {
 			act: func(o *operator) {
 				o.press("j" + ctrlD)
 				o.see("READ-ONLY: nothing can be deleted")
-				o.press("y")
-				for o.now("Delete task set") {
-					o.press("n") // dropped at first, and of no meaning afterwards
-					time.Sleep(10 * time.Millisecond)
-				}
+				o.armed()
+				o.press("y" + enter + "n")
+				o.closed()
 			},
 		},
 		"the trail cannot be written": {
 			variables: []string{"XDG_STATE_HOME=/dev/null/nowhere"},
 			act: func(o *operator) {
 				o.ask()
-				o.press("y")
+				o.confirm()
 				o.see("the audit trail cannot be written", "Nothing was sent")
 			},
 		},
 		"throttled": {
 			fault:    new(ecsfake.Throttled()),
-			act:      func(o *operator) { o.ask(); o.press("y"); o.see("not deleted: ECS throttles") },
+			act:      func(o *operator) { o.ask(); o.confirm(); o.see("not deleted: ECS throttles") },
 			requests: 1, trail: []string{intent, "outcome refused"},
 		},
 		"no answer": {
 			fault:    new(ecsfake.Slow(time.Minute)),
-			act:      func(o *operator) { o.ask(); o.press("y"); o.see("outcome unknown") },
+			act:      func(o *operator) { o.ask(); o.confirm(); o.see("outcome unknown") },
 			requests: 1, trail: []string{intent, "outcome unknown"}, code: exitOpen,
 		},
 		"reset before it took effect": {
 			fault:    new(ecsfake.Dropped()),
-			act:      func(o *operator) { o.ask(); o.press("y"); o.see("outcome unknown", "is ACTIVE") },
+			act:      func(o *operator) { o.ask(); o.confirm(); o.see("outcome unknown", "is ACTIVE") },
 			requests: 1, trail: []string{intent, "outcome unknown"}, code: exitOpen,
 		},
 		"reset after it took effect": {
 			fault:    new(ecsfake.Dropped().Late()),
-			act:      func(o *operator) { o.ask(); o.press("y"); o.see("is DRAINING") },
+			act:      func(o *operator) { o.ask(); o.confirm(); o.see("is DRAINING") },
 			requests: 1, trail: []string{intent, "outcome unknown", "resolved accepted"},
 		},
 		"an empty answer": {
 			fault:    new(ecsfake.Empty().Late()),
-			act:      func(o *operator) { o.ask(); o.press("y"); o.see("is DRAINING") },
+			act:      func(o *operator) { o.ask(); o.confirm(); o.see("is DRAINING") },
 			requests: 1, trail: []string{intent, "outcome unknown", "resolved accepted"},
 		},
 		"gone already": {
 			fault:    new(ecsfake.Exception("TaskSetNotFoundException", "TaskSet not found.")),
-			act:      func(o *operator) { o.ask(); o.press("y"); o.see("was gone already") },
+			act:      func(o *operator) { o.ask(); o.confirm(); o.see("was gone already") },
 			requests: 1, trail: []string{intent, "outcome gone"},
 		},
 		"q in flight": {
@@ -316,7 +376,7 @@ func TestDeleteMatrix(t *testing.T) {
 func (o *operator) inFlight() {
 	o.t.Helper()
 	o.ask()
-	o.press("y")
+	o.confirm()
 	o.see("deleting…")
 	for deadline := time.Now().Add(patience); o.ecs.Count("DeleteTaskSet") == 0; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -345,16 +405,7 @@ func (o *operator) now(text string) bool {
 // closed waits until the dialog is not on the screen any more.
 func (o *operator) closed() {
 	o.t.Helper()
-	deadline := time.Now().Add(patience)
-	defer time.AfterFunc(patience, o.changed.Broadcast).Stop()
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for o.shows([]string{"Delete task set"}) {
-		if time.Now().After(deadline) {
-			o.t.Fatalf("the dialog stays:\n%s", o.screen)
-		}
-		o.changed.Wait()
-	}
+	o.until(func() bool { return !o.shows([]string{"Delete task set"}) })
 }
 
 func (o *operator) resize(width, height int) {
@@ -402,7 +453,7 @@ func TestNoAuditIsSaidInTheHeader(t *testing.T) {
 	o.session = start(t, variables, "--region", "eu-west-1", "--cluster", "shop", "--service", "checkout", "--no-audit")
 	o.see("NO AUDIT", "ACTIVE")
 	o.ask()
-	o.press("y")
+	o.confirm()
 	o.see("is DRAINING")
 	o.press("q")
 	o.exits(0)
