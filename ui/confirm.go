@@ -44,6 +44,7 @@ type confirm struct {
 	name     textinput.Model
 	offset   int // of the checks
 
+	grown   bool           // more is at risk than when it opened or last asked
 	changes []model.Change // why it asks afresh
 	fault   *model.Fault   // why nothing was sent
 
@@ -74,26 +75,18 @@ func (m *Model) openDialog() tea.Cmd {
 	m.board.grid.hold(true)
 	m.dialog.pin(service, row.Value.TaskSet, m.services.roster.Row(m.board.key).ReadAt)
 	about, _ := m.subject()
-	return tea.Batch(m.arm(), m.readTags(about)) // the tags tell whose the set is
-}
-
-// arm lets the dialog take input after a quiet time.
-func (m *Model) arm() tea.Cmd {
 	m.guard.Disarm(m.look.now)
-	return m.awaitQuiet()
+	return m.readTags(about) // the tags tell whose the set is
 }
 
-// awaitQuiet draws the dialog anew when the quiet time is over.
+// awaitQuiet draws an open dialog anew when the quiet time is over; nil where it is,
+// or where that is waited for already.
 func (m *Model) awaitQuiet() tea.Cmd {
-	return after(m.ctx, m.guard.Left(m.look.now), dialogArmedMsg{dialog: m.dialog.id})
-}
-
-// dialogArmed waits on where keys have prolonged the quiet time.
-func (m *Model) dialogArmed(msg dialogArmedMsg) tea.Cmd {
-	if m.dialog == nil || m.dialog.id != msg.dialog || m.guard.Armed() {
+	if m.dialog == nil || m.guard.Armed() || m.waiting {
 		return nil
 	}
-	return m.awaitQuiet()
+	m.waiting = true
+	return after(m.ctx, m.guard.Left(m.look.now), quietMsg{})
 }
 
 func (m *Model) closeDialog() {
@@ -110,7 +103,8 @@ func (c *confirm) pin(service model.Service, set model.TaskSet, at time.Time) {
 
 // refreshed keeps the checks fresh while the dialog is open, as long as the target
 // is as it was shown; a change of that is for the read before the deletion to tell.
-// Where more is at risk than before, a name that was typed does not count any more.
+// Where more is at risk than before, force is off and a new quiet time begins. The
+// focus stays where it is: the next letters of a hand that types would be commands.
 func (c *confirm) refreshed(service model.Service, at, now time.Time) {
 	set, ok := service.TaskSet(c.ref.ARN)
 	c.gone = !ok
@@ -120,9 +114,8 @@ func (c *confirm) refreshed(service model.Service, at, now time.Time) {
 	before := risks(c.checks(now))
 	c.pin(service, set, at)
 	if c.confirmed == nil && grown(before, risks(c.checks(now))) {
-		c.focus = focusCancel
-		c.name.Reset()
-		c.name.Blur()
+		c.force, c.grown = false, true
+		c.guard.Disarm(now)
 	}
 }
 
@@ -144,7 +137,7 @@ func grown(before, after []string) bool {
 
 // reread takes note that the target is being read again before it is deleted.
 func (c *confirm) reread(a deleteAction, cancel context.CancelFunc, now time.Time) {
-	c.confirmed, c.cancel, c.since = &a, cancel, now
+	c.confirmed, c.cancel, c.since, c.grown = &a, cancel, now, false
 	c.changes, c.fault = nil, nil
 }
 

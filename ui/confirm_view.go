@@ -67,6 +67,9 @@ func (c *confirm) findings(l look, checks []model.Check, width int) []string {
 	if c.fault != nil {
 		lines = append(lines, finding(l.bad, glyphCross, "nothing was sent: it could not be read again: "+c.fault.Headline, width)...)
 	}
+	if c.grown {
+		lines = append(lines, finding(l.bad, glyphCross, "more is at risk than when you were asked: force is off again", width)...)
+	}
 	if len(c.changes) > 0 {
 		lines = append(lines, finding(l.bad, glyphCross, "nothing was sent: it changed since you were asked", width)...)
 		for _, change := range c.changes {

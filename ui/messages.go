@@ -33,8 +33,8 @@ type tagsReadMsg struct {
 	err     error
 }
 
-// dialogArmedMsg: the quiet time of the delete dialog may be over.
-type dialogArmedMsg struct{ dialog int }
+// quietMsg: the quiet time may be over, if no input has come.
+type quietMsg struct{}
 
 // targetReadMsg: the target of a confirmed deletion has been read again.
 type targetReadMsg struct {

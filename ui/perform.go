@@ -58,7 +58,8 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 	confirmed := *m.dialog.confirmed
 	if msg.err != nil {
 		m.dialog.askAgain(nil, asFault("DescribeServices", msg.err))
-		return m.arm()
+		m.guard.Disarm(m.look.now)
+		return nil
 	}
 	folded := m.fold(msg.service, msg.at)
 	service := msg.service
@@ -74,12 +75,14 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 	if changes := model.Changes(confirmed.Seen, set); len(changes) > 0 {
 		m.dialog.pin(service, set, msg.at)
 		m.dialog.askAgain(changes, nil)
-		return tea.Batch(folded, m.arm())
+		m.guard.Disarm(m.look.now)
+		return folded
 	}
 	m.dialog.pin(service, set, msg.at)
 	if checks := m.dialog.checks(m.look.now); !m.dialog.ready(checks) || grown(confirmed.risks, risks(checks)) {
 		m.dialog.askAgain([]model.Change{{What: "what is at risk", Was: "as confirmed", Is: "more"}}, nil)
-		return tea.Batch(folded, m.arm())
+		m.guard.Disarm(m.look.now)
+		return folded
 	}
 	m.closeDialog()
 	return tea.Batch(folded, m.send(confirmed))

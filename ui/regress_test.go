@@ -52,9 +52,10 @@ func TestTypedNameDoesNotCoverAGreaterRisk(t *testing.T) {
 	})
 }
 
-// The same while the dialog is open: a poll that finds more at risk takes the typed
-// name back.
-func TestGreaterRiskTakesTheTypedNameBack(t *testing.T) {
+// The same while the dialog is open: a poll that finds more at risk sets force off,
+// says so, and lets nothing be pressed before a new quiet time. It takes no letter
+// from a hand that types: the rest of the name would be commands.
+func TestGreaterRiskTakesNoFocusFromAHandThatTypes(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		primary := d.m.board.grid.shown[0].ARN
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 3})
@@ -62,12 +63,38 @@ func TestGreaterRiskTakesTheTypedNameBack(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.press("shift+tab")
-		d.typeText("checkout")
+		d.slowly("shift+tab", "shift+tab", "f", "tab")
+		d.see("[x] force")
+		d.typeText("off-")
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 0})
 		d.wait(6 * time.Second)
-		d.see("the only set with running tasks", "[ Cancel ]")
+		d.see("the only set with running tasks", "more is at risk than when you were asked", "[ ] force")
+		d.typeText("fleet-q")
+		d.see("off-fleet-q", "[ ] force", "Delete task set")
+		if d.quit {
+			t.Error("a letter of the name quit the program")
+		}
 		d.confirm()
+		d.deletes(0)
+	})
+}
+
+// Right after more came to be at risk, Delete is not pressed by a key that was under
+// way: what it would confirm has not been read.
+func TestGreaterRiskDisarms(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		primary := d.m.board.grid.shown[0].ARN
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.slowly("y")
+		d.ecs.Overlay(primary, map[string]any{"runningCount": 0})
+		for !d.m.dialog.grown {
+			d.wait(10 * time.Millisecond)
+		}
+		d.wait(armAfter / 2)
+		d.press("enter")
+		d.see("not ready: wait a moment")
 		d.deletes(0)
 	})
 }

@@ -92,6 +92,7 @@ type Model struct {
 	dialogs int      // how many have been opened
 	guard   dialog.Guard
 	alone   bool // the key that is being handled came alone
+	waiting bool // for the quiet time to be over
 
 	deletions []*deletion
 	calls     []model.Call
@@ -178,18 +179,17 @@ func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
 // Update dispatches. Whatever has come, what is then on the screen gets read.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.look.now = m.clock()
-	rearm := m.noteInput(msg)
-	cmd := tea.Batch(rearm, m.dispatch(msg))
+	m.noteInput(msg)
+	cmd := m.dispatch(msg)
 	_, byKey := msg.(tea.KeyPressMsg)
 	m.layout(byKey)
-	return m, tea.Batch(cmd, m.startReads())
+	return m, tea.Batch(cmd, m.startReads(), m.awaitQuiet())
 }
 
 // noteInput tells the guard of what came from the terminal: whatever is not a meant
 // key, and whatever a person may not have seen coming, disarms.
-func (m *Model) noteInput(msg tea.Msg) tea.Cmd {
+func (m *Model) noteInput(msg tea.Msg) {
 	m.guard.Settle(m.look.now)
-	armed := m.guard.Armed()
 	switch msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
 		m.alone = m.guard.Input(m.look.now)
@@ -200,10 +200,6 @@ func (m *Model) noteInput(msg tea.Msg) tea.Cmd {
 			m.guard.Unknown(m.look.now)
 		}
 	}
-	if m.dialog != nil && armed && !m.guard.Armed() {
-		return m.awaitQuiet()
-	}
-	return nil
 }
 
 func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
@@ -239,8 +235,8 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		return m.serviceRead(msg)
 	case tagsReadMsg:
 		m.tagsRead(msg)
-	case dialogArmedMsg:
-		return m.dialogArmed(msg)
+	case quietMsg:
+		m.waiting = false
 	case targetReadMsg:
 		return m.targetRead(msg)
 	case taskSetDeletedMsg:
