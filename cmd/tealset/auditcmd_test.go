@@ -13,7 +13,7 @@ import (
 func TestAuditIsPrinted(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tealset", "audit.jsonl")
-	g, _, request := guard(t, false, lazyTrail{path})
+	g, _, request := guard(t, false, &lazyTrail{path: path})
 	if _, err := g.DeleteTaskSet(t.Context(), request); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"sync"
 
 	"tealset/cmd/tealset/audit"
 )
@@ -28,19 +29,39 @@ func (s settings) trail() trail {
 	if !s.audited() {
 		return nil
 	}
-	return lazyTrail{audit.DefaultPath()}
+	return &lazyTrail{path: audit.DefaultPath()}
 }
 
-// lazyTrail opens the trail for each line: a trail that cannot be written stops a
-// deletion, not a look at what runs.
-type lazyTrail struct{ path string }
+// lazyTrail opens the trail with the first line: a trail that cannot be written
+// stops a deletion, not a look at what runs. All lines go through the one that was
+// opened, which lets them queue.
+type lazyTrail struct {
+	path string
 
-func (l lazyTrail) Append(record audit.Record) error {
-	opened, err := audit.Open(l.path)
+	mu     sync.Mutex
+	opened *audit.Trail // nil until it could be opened
+}
+
+func (l *lazyTrail) Append(record audit.Record) error {
+	opened, err := l.open()
 	if err != nil {
 		return err
 	}
 	return opened.Append(record)
+}
+
+func (l *lazyTrail) open() (*audit.Trail, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.opened != nil {
+		return l.opened, nil
+	}
+	opened, err := audit.Open(l.path)
+	if err != nil {
+		return nil, err // the next line tries again
+	}
+	l.opened = opened
+	return opened, nil
 }
 
 // records are the trail so far. One that cannot be read tells of nothing, and will

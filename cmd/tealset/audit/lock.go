@@ -9,7 +9,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockPoll is how often a lock that another process holds is tried. A line takes
+// lockPoll is how often a lock that another process holds is tried. Writing takes
 // a few milliseconds, most of them the disk's.
 const lockPoll = time.Millisecond
 
@@ -18,8 +18,8 @@ const lockPoll = time.Millisecond
 // is held makes it two locks.
 func (t *Trail) lockPath() string { return t.path + ".lock" }
 
-// lock keeps every other Append out, of this process and of others, until unlock
-// is called. The system releases it when a process dies. The lock is advisory:
+// lock keeps the Appends of other processes out, and those of another Trail, until
+// unlock is called. Those of this Trail have queued before. The system releases it when a process dies. The lock is advisory:
 // it binds tealset, and no editor.
 func (t *Trail) lock() (unlock func(), err error) {
 	path := t.lockPath()

@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 )
 
-// put appends one line under the lock. A line that does not get to the disk
-// whole is cut off again; should that fail too, or the machine stop in between,
-// the half line stays, and the next one begins with a newline.
-func (t *Trail) put(f *os.File, line []byte) error {
+// put appends whole lines under the lock. What does not get to the disk whole is
+// cut off again; should that fail too, or the machine stop in between, a half line
+// stays, and the next one begins with a newline.
+func (t *Trail) put(f *os.File, lines []byte) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
@@ -27,10 +27,10 @@ func (t *Trail) put(f *os.File, line []byte) error {
 	if cut, err := endsCut(f, size); err != nil {
 		return err
 	} else if cut {
-		line = append([]byte{'\n'}, line...)
+		lines = append([]byte{'\n'}, lines...)
 	}
-	n, err := t.write(f, line)
-	if err == nil && n < len(line) {
+	n, err := t.write(f, lines)
+	if err == nil && n < len(lines) {
 		err = io.ErrShortWrite
 	}
 	if err == nil {
@@ -52,7 +52,7 @@ func endsCut(f *os.File, size int64) (bool, error) {
 	return last[0] != '\n', err
 }
 
-// cutBack takes a failed line off the file. Windows does not let a file that was
+// cutBack takes failed lines off the file. Windows does not let a file that was
 // opened for appending be cut, so it is opened once more there.
 func (t *Trail) cutBack(f *os.File, size int64) error {
 	err := f.Truncate(size)

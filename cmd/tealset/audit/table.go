@@ -51,11 +51,12 @@ func (e *entry) row() []string {
 
 // operation is the operation with its parameters in the order of their names.
 func operation(r Record) string {
-	text := r.Operation
+	var text strings.Builder
+	text.WriteString(r.Operation)
 	for _, name := range slices.Sorted(maps.Keys(r.Params)) {
-		text += " " + name + "=" + r.Params[name]
+		text.WriteString(" " + name + "=" + r.Params[name])
 	}
-	return cell(text)
+	return cell(text.String())
 }
 
 func (e *entry) ending(r Record) string {

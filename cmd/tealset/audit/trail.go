@@ -17,8 +17,10 @@ const (
 // Trail is the audit trail as it is written. It holds no file open: every line
 // opens the file anew, so that one that was rotated, replaced or removed by
 // another process is noticed. Any number of goroutines and processes may append
-// at once.
+// at once; in one process they should share a Trail, so that they wait in its
+// queue and not for each other's file lock.
 type Trail struct {
+	queue    queue
 	path     string
 	maxBytes int64
 	patience time.Duration // with the lock
@@ -63,6 +65,8 @@ func (t *Trail) Path() string { return t.path }
 // UTC, and now where it is zero. After an error the line is not in the trail as
 // far as that can be had: no call may be made on it. It waits at most 2 s for
 // other processes, and as long as the disk takes.
+//
+// Lines that come together are written together: see queue.
 func (t *Trail) Append(r Record) error {
 	if r.Time.IsZero() {
 		r.Time = time.Now()
@@ -72,7 +76,12 @@ func (t *Trail) Append(r Record) error {
 	if err != nil {
 		return unwritable(t.path, err)
 	}
-	if err = directory(filepath.Dir(t.path)); err != nil {
+	return t.queue.add(line, t.appendLines)
+}
+
+// appendLines writes lines that are whole, under the lock.
+func (t *Trail) appendLines(lines []byte) error {
+	if err := directory(filepath.Dir(t.path)); err != nil {
 		return err
 	}
 	unlock, err := t.lock()
@@ -80,15 +89,15 @@ func (t *Trail) Append(r Record) error {
 		return err
 	}
 	defer unlock()
-	if err = t.rotate(int64(len(line))); err != nil {
+	if err = t.rotate(int64(len(lines))); err != nil {
 		return err
 	}
 	f, err := openOwn(t.path)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close() }() // the line has been synced, or given up
-	if err = t.put(f, line); err != nil {
+	defer func() { _ = f.Close() }() // the lines have been synced, or given up
+	if err = t.put(f, lines); err != nil {
 		return unwritable(t.path, err)
 	}
 	return nil
