@@ -17,14 +17,6 @@ type Call struct {
 	Fault     *Fault // nil when ECS answered as asked
 }
 
-// DeleteRequest asks for the deletion of one task set, as a person confirmed it.
-type DeleteRequest struct {
-	Ref   TaskSetRef
-	Force bool
-	Seen  TaskSet   // what the person was shown when they confirmed
-	At    time.Time // when it was sent
-}
-
 // Deletion is ECS's answer to DeleteTaskSet.
 type Deletion struct {
 	TaskSet   *TaskSet // nil when the answer had none: the service must be read again

@@ -51,8 +51,8 @@ func (m *Model) deletionText(d *deletion, width int) []string {
 	case outcomeSent:
 	}
 	lines := []string{
-		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(d.At), model.NameOf(d.Ref.ClusterARN), glyphCrumb,
-			model.NameOf(d.Ref.ServiceARN), glyphCrumb, d.Ref.ID),
+		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(d.At), model.NameOf(d.Target.ClusterARN), glyphCrumb,
+			model.NameOf(d.Target.ServiceARN), glyphCrumb, d.Target.ID),
 		"           " + d.whose(),
 		fmt.Sprintf("           force %t%s%s%s%s", d.Force, glyphDot, style.Render(d.outcome.String()), glyphDot, d.sentence()),
 	}

@@ -86,7 +86,7 @@ func regions(t *testing.T, test func(d *driver, servers []*ecsfake.Server)) {
 			world.Region, world.Account = region, fmt.Sprint(100000000000+i/2)
 			ecs := ecsfake.New(time.Now, world)
 			client := bare(ecsapi.New(ecsapi.Fixed{Region: region, Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport}))
-			sources = append(sources, Source{Backend: client, Profile: profile, Region: region})
+			sources = append(sources, sourceOf(client, profile, region))
 			servers = append(servers, ecs)
 		}
 		d.m.begin(sources)

@@ -1,14 +1,15 @@
-// Package ui is the dashboard: a Bubble Tea program over a Backend that speaks
-// to ECS. docs/architecture.md walks one key press through it.
+// Package ui is the dashboard: a Bubble Tea program over a Backend that reads ECS and
+// over Changes that change it. docs/architecture.md walks one key press through it.
 package ui
 
 import (
 	"context"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
-// Backend is what the dashboard asks of ECS. Every method that takes a context
+// Backend is what the dashboard reads of ECS. Every method that takes a context
 // sends one request, gives up by a deadline of its own, and fails with a
 // *model.Fault. The methods are called from many goroutines at once.
 type Backend interface {
@@ -25,11 +26,17 @@ type Backend interface {
 	DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error)
 	// DescribeTaskSet reads one task set with its tags.
 	DescribeTaskSet(ctx context.Context, ref model.TaskSetRef) (model.TaskSet, error)
-	// DeleteTaskSet deletes one task set. It is sent once, whatever happens.
-	DeleteTaskSet(ctx context.Context, request model.DeleteRequest) (model.Deletion, error)
-	// DeletionResolved takes note of what became of a deletion whose answer did not
-	// tell: the set's status in a later read, empty when it is gone. It sends nothing.
-	DeletionResolved(request model.DeleteRequest, status string)
+}
+
+// Changes is the one way to a change of ECS. Its methods are called from many
+// goroutines at once.
+type Changes interface {
+	// Do sends one change, once or not at all. It returns when the outcome has been
+	// written down, and gives up by a deadline of its own.
+	Do(ctx context.Context, request change.Request) change.Answer
+	// Resolved takes note of what became of a change whose answer did not tell: what
+	// later reads have shown. It sends nothing.
+	Resolved(request change.Request, outcome change.Outcome)
 }
 
 // What DescribeClusters and DescribeServices take in one request (ECS's limits).

@@ -14,7 +14,7 @@ import (
 // crowd is a services page of n described rows, put straight into the roster.
 func crowd(n, width, height int) *Model {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	m := New(context.Background(), []Source{{Backend: unguarded{}, Region: "eu-west-1"}}, Options{Refresh: 5 * time.Second, Now: func() time.Time { return now }})
+	m := New(context.Background(), []Source{sourceOf(unguarded{}, "", "eu-west-1")}, Options{Refresh: 5 * time.Second, Now: func() time.Time { return now }})
 	m.width, m.height = width, height
 	m.openCluster(0, "arn:aws:ecs:eu-west-1:123456789012:cluster/big")
 	for i := range n {

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/dialog"
 )
 
@@ -271,8 +272,8 @@ func (c *confirm) press(what focus, checks []model.Check) action {
 		c.toggleForce(checks)
 	case what == focusDelete && c.ready(checks):
 		return deleteAction{
-			DeleteRequest: model.DeleteRequest{Ref: c.ref, Seen: c.set, Force: c.force},
-			risks:         risks(checks),
+			Request: change.Request{Kind: change.DeleteTaskSet, Target: c.ref, Seen: c.set, Force: c.force},
+			risks:   risks(checks),
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // outcome is how far a deletion has come.
@@ -25,7 +26,7 @@ func (o outcome) String() string {
 // deletion is one DeleteTaskSet that was sent, and what became of it. It is kept
 // as long as the program runs.
 type deletion struct {
-	model.DeleteRequest
+	change.Request
 	source    Source    // by which it was sent, and is followed
 	since     time.Time // from when on it is followed
 	earlier   bool      // it was sent by a run that ended before the answer came
@@ -40,20 +41,20 @@ type deletion struct {
 }
 
 // dangling is a deletion of an earlier run, whose outcome was never known.
-func dangling(request model.DeleteRequest, source Source, now time.Time) *deletion {
-	return &deletion{DeleteRequest: request, source: source, since: now, earlier: true, outcome: outcomeUnknown}
+func dangling(request change.Request, source Source, now time.Time) *deletion {
+	return &deletion{Request: request, source: source, since: now, earlier: true, outcome: outcomeUnknown}
 }
 
 // whose is the account, the Region and the profile that the set is of.
 func (d *deletion) whose() string {
-	arn, _ := model.ParseARN(d.Ref.ARN)
+	arn, _ := model.ParseARN(d.Target.ARN)
 	return join(arn.Account, arn.Region, d.source.Profile)
 }
 
 // inFlight tells whether a deletion of the set has been sent and not answered.
 func (m *Model) inFlight(arn string) bool {
 	for _, d := range m.deletions {
-		if d.Ref.ARN == arn && d.outcome == outcomeSent {
+		if d.Target.ARN == arn && d.outcome == outcomeSent {
 			return true
 		}
 	}
@@ -71,22 +72,14 @@ func (m *Model) anyInFlight() bool {
 }
 
 // answer takes ECS's answer in.
-func (d *deletion) answer(msg taskSetDeletedMsg) {
-	d.answered = msg.at
-	if msg.err == nil {
-		d.requestID = msg.answer.RequestID
+func (d *deletion) answer(a change.Answer) {
+	d.answered, d.requestID, d.fault = a.At, a.RequestID, a.Fault
+	switch d.Outcome(a) {
+	case change.Accepted:
 		d.outcome = outcomeAccepted
-		if !msg.answered() { // an answer without the set tells nothing: read again
-			d.outcome = outcomeUnknown
-		}
-		return
-	}
-	d.fault = asFault("DeleteTaskSet", msg.err)
-	d.requestID = d.fault.RequestID
-	switch {
-	case d.fault.Kind == model.FaultTaskSetNotFound:
-		d.outcome, d.goneAt = outcomeGone, msg.at
-	case d.fault.OutcomeUnknown():
+	case change.Gone:
+		d.outcome, d.goneAt = outcomeGone, a.At
+	case change.Unknown:
 		d.outcome = outcomeUnknown
 	default:
 		d.outcome = outcomeRefused
@@ -109,7 +102,7 @@ func (d *deletion) follow(service model.Service, at time.Time) (resolved bool) {
 		return false
 	}
 	unknown := d.outcome == outcomeUnknown
-	set, ok := service.TaskSet(d.Ref.ARN)
+	set, ok := service.TaskSet(d.Target.ARN)
 	switch {
 	case !ok:
 		d.outcome, d.goneAt = outcomeGone, at
@@ -124,21 +117,21 @@ func (d *deletion) follow(service model.Service, at time.Time) (resolved bool) {
 	return unknown && d.outcome != outcomeUnknown
 }
 
-// status is the set's status as far as it is known; empty when it is gone.
-func (d *deletion) status() string {
+// resolved is the outcome that later reads have shown.
+func (d *deletion) resolved() change.Outcome {
 	switch d.outcome {
 	case outcomeGone:
-		return ""
+		return change.Gone
 	case outcomeAccepted:
-		return model.StatusDraining
+		return change.Accepted
 	default:
-		return d.seen
+		return change.NotDone
 	}
 }
 
 // sentence tells the outcome to a person.
 func (d *deletion) sentence() string {
-	id := model.ShortID(d.Ref.ID)
+	id := model.ShortID(d.Target.ID)
 	switch d.outcome {
 	case outcomeSent:
 		return "deleting " + id + "…"
@@ -170,17 +163,17 @@ func (d *deletion) sentence() string {
 func (d *deletion) further() []string {
 	var texts []string
 	if d.outcome == outcomeUnknown && d.seen == "" {
-		texts = append(texts, "Reading "+model.ShortID(d.Ref.ID)+" again.")
+		texts = append(texts, "Reading "+model.ShortID(d.Target.ID)+" again.")
 	}
 	if d.outcome == outcomeUnknown && d.seen != "" {
-		texts = append(texts, d.seenAt.UTC().Format("15:04:05 UTC")+": ECS says "+model.ShortID(d.Ref.ID)+" is "+d.seen+".")
+		texts = append(texts, d.seenAt.UTC().Format("15:04:05 UTC")+": ECS says "+model.ShortID(d.Target.ID)+" is "+d.seen+".")
 	}
 	if d.fault != nil && (d.outcome == outcomeRefused || d.outcome == outcomeUnknown) {
 		texts = append(texts, d.fault.Next)
 	}
 	if d.earlier {
 		texts = append(texts, "It was sent "+d.At.UTC().Format("2006-01-02 15:04:05 UTC")+" to "+
-			model.NameOf(d.Ref.ClusterARN)+glyphCrumb+model.NameOf(d.Ref.ServiceARN)+".")
+			model.NameOf(d.Target.ClusterARN)+glyphCrumb+model.NameOf(d.Target.ServiceARN)+".")
 	}
 	if d.requestID != "" {
 		texts = append(texts, "request id "+d.requestID)

@@ -15,6 +15,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/dialog"
 )
 
@@ -28,21 +29,21 @@ type driver struct {
 	ecs      *ecsfake.Server
 	msgs     chan tea.Msg
 	quit     bool
-	resolved chan string // what unknown outcomes turned out to be
+	resolved chan change.Outcome // what unknown outcomes turned out to be
 }
 
-// drive runs a test inside a bubble; change, if any, alters the options.
-func drive(t *testing.T, world ecsfake.World, change func(*setup), test func(d *driver)) {
+// drive runs a test inside a bubble; alter, if any, changes the options.
+func drive(t *testing.T, world ecsfake.World, alter func(*setup), test func(d *driver)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		ecs := ecsfake.New(time.Now, world)
-		d := &driver{t: t, ecs: ecs, msgs: make(chan tea.Msg, 4096), resolved: make(chan string, 16)}
+		d := &driver{t: t, ecs: ecs, msgs: make(chan tea.Msg, 4096), resolved: make(chan change.Outcome, 16)}
 		client := bare(ecsapi.New(ecsapi.Fixed{
 			Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport,
 			Observe: func(call model.Call) { d.msgs <- CallEnded(call) },
 		}))
-		d.m = started(ctx, &direct{unguarded: client, d: d}, 5*time.Second, change)
+		d.m = started(ctx, d.source(client), 5*time.Second, alter)
 		d.run(d.m.Init())
 		d.settle()
 		test(d)
@@ -59,23 +60,28 @@ type setup struct {
 }
 
 // started is a dashboard of one source.
-func started(ctx context.Context, backend Backend, refresh time.Duration, change func(*setup)) *Model {
-	s := setup{Options: Options{Refresh: refresh}, Source: Source{Backend: backend, Region: "eu-west-1"}}
-	if change != nil {
-		change(&s)
+func started(ctx context.Context, source Source, refresh time.Duration, alter func(*setup)) *Model {
+	s := setup{Options: Options{Refresh: refresh}, Source: source}
+	if alter != nil {
+		alter(&s)
 	}
 	return New(ctx, []Source{s.Source}, s.Options)
 }
 
-// direct is the client without the guards that the command line puts before it.
-type direct struct {
-	unguarded
+// source reads and changes by a client, and keeps what unknown outcomes turn out to be.
+func (d *driver) source(client unguarded) Source {
+	source := sourceOf(client, "", "eu-west-1")
+	source.Changes = noting{Changes: source.Changes, d: d}
+	return source
+}
+
+// noting keeps what unknown outcomes turned out to be.
+type noting struct {
+	Changes
 	d *driver
 }
 
-func (c *direct) DeletionResolved(_ model.DeleteRequest, status string) {
-	c.d.resolved <- status
-}
+func (n noting) Resolved(_ change.Request, outcome change.Outcome) { n.d.resolved <- outcome }
 
 // run starts a command as Bubble Tea does.
 func (d *driver) run(cmd tea.Cmd) {

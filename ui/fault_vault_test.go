@@ -186,7 +186,7 @@ func watchVault(t *testing.T, page faultPage, before, test func(w *watcher, v *v
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.show(&direct{unguarded: bare(reader, writer), d: w.driver}, func(w *watcher) {
+		w.show(w.source(bare(reader, writer)), func(w *watcher) {
 			if before != nil {
 				before(w, v)
 			}

@@ -16,6 +16,7 @@ import (
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // watcher is a driver on one page, whose line to ECS can break and whose clock can
@@ -82,7 +83,7 @@ func district() ecsfake.World {
 // newWatcher is a watcher of a page, inside its bubble.
 func newWatcher(t *testing.T, page faultPage) *watcher {
 	t.Helper()
-	return &watcher{page: page, driver: &driver{t: t, msgs: make(chan tea.Msg, 4096), resolved: make(chan string, 16)}}
+	return &watcher{page: page, driver: &driver{t: t, msgs: make(chan tea.Msg, 4096), resolved: make(chan change.Outcome, 16)}}
 }
 
 // watch opens a page on the district; before, if any, happens before the first read.
@@ -93,20 +94,20 @@ func watch(t *testing.T, page faultPage, before, test func(w *watcher)) {
 		w.ecs = ecsfake.New(w.now, district())
 		w.line = &line{to: w.ecs.Client().Transport, latency: 20 * time.Millisecond}
 		client := over(w.line, func(call model.Call) { w.msgs <- CallEnded(call) })
-		w.show(&direct{unguarded: client, d: w.driver}, before, test)
+		w.show(w.source(client), before, test)
 	})
 }
 
-// show runs a test on the page of a backend, in a bubble that fails if anything of
+// show runs a test on the page of a source, in a bubble that fails if anything of
 // it stays.
-func (w *watcher) show(backend Backend, before, test func(w *watcher)) {
+func (w *watcher) show(source Source, before, test func(w *watcher)) {
 	ctx, cancel := context.WithCancel(w.t.Context())
 	defer func() { // after a failure too: what is in flight ends by its own deadline
 		cancel()
 		time.Sleep(time.Minute)
 		w.settle()
 	}()
-	w.m = started(ctx, backend, 5*time.Second, func(o *setup) {
+	w.m = started(ctx, source, 5*time.Second, func(o *setup) {
 		o.Cluster, o.Service, o.Now = w.page.cluster, w.page.service, w.now
 	})
 	w.m.width, w.m.height = w.page.width, w.page.height

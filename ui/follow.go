@@ -29,7 +29,7 @@ type followedMsg struct {
 // following is the deletion of a set that has not come to its end; nil when none.
 func (m *Model) following(arn string) *deletion {
 	for _, d := range m.deletions {
-		if d.Ref.ARN == arn && d.open() && m.look.now.Sub(d.since) < followFor+followEvery {
+		if d.Target.ARN == arn && d.open() && m.look.now.Sub(d.since) < followFor+followEvery {
 			return d
 		}
 	}
@@ -52,10 +52,10 @@ func (m *Model) followDue(msg followDueMsg) tea.Cmd {
 		return nil
 	}
 	d.followed = false
-	if m.place == atBoard && m.board.key == d.Ref.ServiceKey() && m.board.poll.fault() == nil {
+	if m.place == atBoard && m.board.key == d.Target.ServiceKey() && m.board.poll.fault() == nil {
 		return m.follow(msg.arn)
 	}
-	ctx, backend, ref, clock := model.WithPriority(m.ctx, model.Visible), d.source.Backend, d.Ref.Service(), m.clock
+	ctx, backend, ref, clock := model.WithPriority(m.ctx, model.Visible), d.source.Backend, d.Target.Service(), m.clock
 	return func() tea.Msg {
 		service, err := backend.DescribeService(ctx, ref)
 		return followedMsg{arn: msg.arn, service: service, err: err, at: clock()}
@@ -83,7 +83,7 @@ func (m *Model) vanished(msg followedMsg) tea.Cmd {
 	if d == nil || d.earlier || fault.Kind != model.FaultServiceNotFound && fault.Kind != model.FaultClusterNotFound {
 		return nil
 	}
-	return m.followDeletions(model.Service{ARN: d.Ref.ServiceARN, ClusterARN: d.Ref.ClusterARN}, msg.at)
+	return m.followDeletions(model.Service{ARN: d.Target.ServiceARN, ClusterARN: d.Target.ClusterARN}, msg.at)
 }
 
 // show puts a deletion's outcome above the rows. A good one does not take the place
@@ -95,18 +95,18 @@ func (m *Model) show(d *deletion) {
 }
 
 // followDeletions tells every open deletion of the service what a read says. What
-// ends an unknown outcome goes to the backend, for the audit trail.
+// ends an unknown outcome goes to the audit trail.
 func (m *Model) followDeletions(service model.Service, at time.Time) tea.Cmd {
 	var noted []tea.Cmd
 	for _, d := range m.deletions {
-		if d.Ref.ServiceKey() != service.Key() || !d.open() {
+		if d.Target.ServiceKey() != service.Key() || !d.open() {
 			continue
 		}
 		if d.follow(service, at) {
 			m.show(d)
-			backend, request, status := d.source.Backend, d.DeleteRequest, d.status()
+			changes, request, outcome := d.source.Changes, d.Request, d.resolved()
 			noted = append(noted, func() tea.Msg {
-				backend.DeletionResolved(request, status)
+				changes.Resolved(request, outcome)
 				return nil
 			})
 		}

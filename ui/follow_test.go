@@ -6,6 +6,7 @@ import (
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // confirmed deletes the ACTIVE set of checkout while ECS fails as it is told to.
@@ -20,10 +21,10 @@ func confirmed(d *driver, fault ecsfake.Fault) {
 }
 
 // told is what the backend was told of an unknown outcome by now.
-func (d *driver) told() (status string, ok bool) {
+func (d *driver) told() (outcome change.Outcome, ok bool) {
 	select {
-	case status := <-d.resolved:
-		return status, true
+	case outcome := <-d.resolved:
+		return outcome, true
 	default:
 		return "", false
 	}
@@ -35,7 +36,7 @@ func TestUnknownOutcomeIsToldWhenItIsKnown(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		confirmed(d, ecsfake.Dropped().Late())
 		d.wait(10 * time.Second)
-		if status, ok := d.told(); !ok || status != model.StatusDraining {
+		if status, ok := d.told(); !ok || status != change.Accepted {
 			t.Errorf("the backend was told %q, %t", status, ok)
 		}
 		d.wait(2 * time.Minute)
@@ -57,7 +58,7 @@ func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
 		}
 		d.wait(2 * time.Minute)
 		d.see("not deleted: it is still ACTIVE")
-		if status, ok := d.told(); !ok || status != model.StatusActive {
+		if status, ok := d.told(); !ok || status != change.NotDone {
 			t.Errorf("the backend was told %q, %t", status, ok)
 		}
 		if d.m.deletions[0].outcome != outcomeNotDeleted {
@@ -94,12 +95,12 @@ func TestDanglingDeletionIsToldAndLookedAt(t *testing.T) {
 		ID:         "ecs-svc/1",
 	}
 	earlier := func(o *setup) {
-		o.Dangling = []model.DeleteRequest{{Ref: ref, At: time.Now().Add(-time.Hour)}}
+		o.Dangling = []change.Request{{Target: ref, At: time.Now().Add(-time.Hour)}}
 	}
 	drive(t, shop(), earlier, func(d *driver) {
 		d.wait(time.Second)
 		d.see("1 is gone")
-		if status, ok := d.told(); !ok || status != "" {
+		if status, ok := d.told(); !ok || status != change.Gone {
 			t.Errorf("the backend was told %q, %t", status, ok)
 		}
 		d.deletes(0)

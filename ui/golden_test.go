@@ -31,7 +31,7 @@ func driveServer(
 			Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: d.ecs.Client().Transport,
 			Observe: func(call model.Call) { d.msgs <- CallEnded(call) },
 		}))
-		d.m = started(ctx, client, 5*time.Second, change)
+		d.m = started(ctx, sourceOf(client, "", "eu-west-1"), 5*time.Second, change)
 		d.m.width, d.m.height = width, height
 		d.run(d.m.Init())
 		test(d)

@@ -38,7 +38,7 @@ func measureSweep[T any](b *testing.B, rows int, world ecsfake.World, cluster st
 	for b.Loop() {
 		ecs := ecsfake.New(time.Now, world)
 		client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport}))
-		m := started(b.Context(), client, time.Hour, func(o *setup) { o.Cluster = cluster })
+		m := started(b.Context(), sourceOf(client, "", "eu-west-1"), time.Hour, func(o *setup) { o.Cluster = cluster })
 		m.Init()
 		sweepAll(m, list(m), rows)
 		with := live()

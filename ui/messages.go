@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // Messages are facts that have happened. Those of the listers stand in lister.go
@@ -44,17 +45,15 @@ type targetReadMsg struct {
 	at      time.Time
 }
 
-// taskSetDeletedMsg: ECS has answered to DeleteTaskSet, or not.
-type taskSetDeletedMsg struct {
-	ref    model.TaskSetRef
-	answer model.Deletion
-	err    error
-	at     time.Time
+// changedMsg: ECS has answered to a change, or not.
+type changedMsg struct {
+	request change.Request
+	answer  change.Answer
 }
 
 // answered tells whether ECS answered with the set that was asked for.
-func (msg taskSetDeletedMsg) answered() bool {
-	return msg.err == nil && msg.answer.TaskSet != nil && msg.answer.TaskSet.ARN == msg.ref.ARN
+func (msg changedMsg) answered() bool {
+	return msg.answer.Fault == nil && msg.answer.TaskSet != nil && msg.answer.TaskSet.ARN == msg.request.Target.ARN
 }
 
 // callEndedMsg: a request to AWS has ended.

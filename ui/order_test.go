@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // silent is a backend that is never asked: the test makes the answers.
@@ -95,7 +96,13 @@ func anyAnswer(t *rapid.T, m *Model) tea.Msg {
 	case 0:
 		set := anySet(t, rapid.IntRange(1, 3).Draw(t, "set"))
 		ref := model.TaskSetRef{ClusterARN: aCluster, ServiceARN: aService, ARN: set.ARN, ID: set.ID}
-		return taskSetDeletedMsg{ref: ref, answer: model.Deletion{TaskSet: &set}, at: time.Now()}
+		request := change.Request{Target: ref}
+		for _, d := range m.deletions {
+			if d.Target.ARN == set.ARN {
+				request = d.Request
+			}
+		}
+		return changedMsg{request: request, answer: change.Answer{TaskSet: &set, At: time.Now()}}
 	case 1:
 		return describedMsg[model.Service]{
 			gen: m.services.poll.gen, asked: []model.Key{model.ServiceKey(aCluster, aService)}, at: time.Now(),

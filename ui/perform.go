@@ -2,10 +2,12 @@ package ui
 
 import (
 	"context"
+	"crypto/rand"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // action is what a dialog asks for. It is data, and the Model alone carries it
@@ -17,7 +19,7 @@ type cancelAction struct{}
 
 // deleteAction deletes one set, if it is still as it was seen.
 type deleteAction struct {
-	model.DeleteRequest
+	change.Request
 	risks []string // what the dialog said of blocks and dangers
 }
 
@@ -31,7 +33,7 @@ func (m *Model) perform(a action) tea.Cmd {
 	case cancelAction:
 		m.closeDialog()
 	case deleteAction:
-		if m.readOnly() || m.inFlight(a.Ref.ARN) {
+		if m.readOnly() || m.inFlight(a.Target.ARN) {
 			return nil
 		}
 		return m.readTarget(a)
@@ -44,7 +46,7 @@ func (m *Model) readTarget(a deleteAction) tea.Cmd {
 	m.dialog.reread(a, cancel, m.look.now)
 	backend, clock, id := m.here().Backend, m.clock, m.dialog.id
 	return func() tea.Msg {
-		service, err := backend.DescribeService(ctx, a.Ref.Service())
+		service, err := backend.DescribeService(ctx, a.Target.Service())
 		return targetReadMsg{dialog: id, service: service, err: err, at: clock()}
 	}
 }
@@ -66,10 +68,10 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 	if row := m.services.roster.Row(service.Key()); row != nil {
 		service = row.Value // what is known may be later than what was read
 	}
-	set, ok := service.TaskSet(confirmed.Ref.ARN)
+	set, ok := service.TaskSet(confirmed.Target.ARN)
 	if !ok {
 		m.closeDialog()
-		m.notice = model.ShortID(confirmed.Ref.ID) + " is gone: nothing was sent"
+		m.notice = model.ShortID(confirmed.Target.ID) + " is gone: nothing was sent"
 		return folded
 	}
 	if changes := model.Changes(confirmed.Seen, set); len(changes) > 0 {
@@ -88,36 +90,35 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 	return tea.Batch(folded, m.send(confirmed))
 }
 
-// send is the one place that calls DeleteTaskSet. The reads under way are stopped
+// send is the one place that changes anything at ECS. The reads under way are stopped
 // since they may answer with what was before. The request outlives the page, the
 // dialog and the screen: it may already have happened when those are left.
 func (m *Model) send(a deleteAction) tea.Cmd {
 	m.stopReads()
-	request := a.DeleteRequest
-	request.At = m.look.now
-	m.deletions = append(m.deletions, &deletion{DeleteRequest: request, source: m.here(), since: request.At})
+	request := a.Request
+	request.ID, request.At = rand.Text()[:16], m.look.now
+	m.deletions = append(m.deletions, &deletion{Request: request, source: m.here(), since: request.At})
 	ctx := context.WithoutCancel(m.ctx)
-	backend, clock := m.here().Backend, m.clock
+	changes := m.here().Changes
 	return func() tea.Msg {
-		answer, err := backend.DeleteTaskSet(ctx, request)
-		return taskSetDeletedMsg{ref: request.Ref, answer: answer, err: err, at: clock()}
+		return changedMsg{request: request, answer: changes.Do(ctx, request)}
 	}
 }
 
-// taskSetDeleted shows what ECS answered. The reads begin anew, as those under way
+// changed shows what ECS answered. The reads begin anew, as those under way
 // began before the answer.
-func (m *Model) taskSetDeleted(msg taskSetDeletedMsg) tea.Cmd {
+func (m *Model) changed(msg changedMsg) tea.Cmd {
 	m.stopReads()
 	for _, d := range m.deletions {
-		if d.Ref.ARN != msg.ref.ARN || d.outcome != outcomeSent {
+		if d.ID != msg.request.ID || d.outcome != outcomeSent {
 			continue
 		}
-		d.answer(msg)
+		d.answer(msg.answer)
 		m.show(d)
 	}
-	row := m.services.roster.Row(msg.ref.ServiceKey())
+	row := m.services.roster.Row(msg.request.Target.ServiceKey())
 	if msg.answered() && row != nil {
 		row.Value = row.Value.WithTaskSet(*msg.answer.TaskSet)
 	}
-	return m.follow(msg.ref.ARN)
+	return m.follow(msg.request.Target.ARN)
 }

@@ -16,7 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/ecsapi/ecsfake"
-	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/dialog"
 )
 
@@ -84,10 +84,10 @@ func (f *fingers) trouble(ecs *ecsfake.Server) {
 	ecs.Fail(operations[f.IntN(len(operations))], 1+f.IntN(6), faults[f.IntN(len(faults))])
 }
 
-// guard is a backend that sees to it that one deletion of a set is in flight at
+// guard sees to it that one deletion of a set is in flight at
 // most, and counts them.
 type guard struct {
-	Backend
+	Changes
 	t *testing.T
 
 	mu       sync.Mutex
@@ -95,8 +95,8 @@ type guard struct {
 	sent     int
 }
 
-func (g *guard) DeleteTaskSet(ctx context.Context, request model.DeleteRequest) (model.Deletion, error) {
-	ref := request.Ref
+func (g *guard) Do(ctx context.Context, request change.Request) change.Answer {
+	ref := request.Target
 	g.mu.Lock()
 	if g.inFlight[ref.ARN] {
 		g.t.Errorf("two deletions of %s are in flight", ref.ARN)
@@ -109,7 +109,7 @@ func (g *guard) DeleteTaskSet(ctx context.Context, request model.DeleteRequest) 
 		defer g.mu.Unlock()
 		delete(g.inFlight, ref.ARN)
 	}()
-	return g.Backend.DeleteTaskSet(ctx, request)
+	return g.Changes.Do(ctx, request)
 }
 
 func (g *guard) deletions() int {
@@ -118,11 +118,11 @@ func (g *guard) deletions() int {
 	return g.sent
 }
 
-// guarded puts a guard before a dashboard's backend.
+// guarded puts a guard before a dashboard's changes.
 func guarded(t *testing.T, m *Model) *guard {
 	t.Helper()
-	g := &guard{Backend: m.here().Backend, t: t, inFlight: map[string]bool{}}
-	m.sources[0].Backend = g
+	g := &guard{Changes: m.here().Changes, t: t, inFlight: map[string]bool{}}
+	m.sources[0].Changes = g
 	m.begin(m.sources)
 	return g
 }

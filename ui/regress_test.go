@@ -9,6 +9,7 @@ import (
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 const shopCheckout = "arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout"
@@ -182,7 +183,7 @@ func TestBadOutcomeStaysAboveTheRows(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		confirmed(d, ecsfake.Throttled())
 		d.see("not deleted:")
-		other := &deletion{DeleteRequest: model.DeleteRequest{Ref: model.TaskSetRef{ID: "ecs-svc/2"}}, outcome: outcomeAccepted}
+		other := &deletion{Request: change.Request{Target: model.TaskSetRef{ID: "ecs-svc/2"}}, outcome: outcomeAccepted}
 		d.m.show(other)
 		d.see("not deleted:")
 		d.press("esc")

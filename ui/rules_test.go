@@ -13,6 +13,7 @@ import (
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // The ten rules of docs/architecture.md, "How data flows"; each test names its own.
@@ -161,9 +162,10 @@ func returnsMsg(f *ast.FuncLit) bool {
 	return ok && selector.Sel.Name == "Msg"
 }
 
-// watched is a backend that keeps the contexts it was given.
+// watched keeps the contexts it was given.
 type watched struct {
 	Backend
+	Changes
 	mu       sync.Mutex
 	contexts map[string][]context.Context
 }
@@ -189,16 +191,16 @@ func (w *watched) DescribeService(ctx context.Context, ref model.ServiceRef) (mo
 	return w.Backend.DescribeService(ctx, ref)
 }
 
-func (w *watched) DeleteTaskSet(ctx context.Context, request model.DeleteRequest) (model.Deletion, error) {
-	w.note(ctx, "DeleteTaskSet")
-	return w.Backend.DeleteTaskSet(ctx, request)
+func (w *watched) Do(ctx context.Context, request change.Request) change.Answer {
+	w.note(ctx, string(request.Kind))
+	return w.Changes.Do(ctx, request)
 }
 
 // Rule 5: leaving a page cancels its read, but never a write.
 func TestRule5LeavingCancelsTheReadNotTheWrite(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		backend := &watched{Backend: d.m.here().Backend}
-		d.m.sources[0].Backend = backend
+		backend := &watched{Backend: d.m.here().Backend, Changes: d.m.here().Changes}
+		d.m.sources[0].Backend, d.m.sources[0].Changes = backend, backend
 		d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(10*time.Second))
 		d.on("ACTIVE")
 		d.press("ctrl+d")

@@ -46,7 +46,7 @@ func TestSameNameInAnotherAccountEndsNoDeletion(t *testing.T) {
 			world.Account = "999999999999"
 			ecs := ecsfake.New(time.Now, world)
 			client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://other.invalid", Transport: ecs.Client().Transport}))
-			return Source{Backend: client, Profile: profile, Region: "eu-west-1"}, nil
+			return sourceOf(client, profile, "eu-west-1"), nil
 		}
 	}
 	drive(t, shop(), both, func(d *driver) {

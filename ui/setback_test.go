@@ -10,6 +10,7 @@ import (
 
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
+	"tealset/model/change"
 )
 
 // A clock that is set back asks for nothing again and again, and holds up nothing.
@@ -18,9 +19,9 @@ func TestClockSetBackReadsOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		ecs := ecsfake.New(time.Now, shop())
-		d := &driver{t: t, ecs: ecs, msgs: make(chan tea.Msg, 4096), resolved: make(chan string, 16)}
+		d := &driver{t: t, ecs: ecs, msgs: make(chan tea.Msg, 4096), resolved: make(chan change.Outcome, 16)}
 		client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport}))
-		d.m = started(ctx, &direct{unguarded: client, d: d}, 5*time.Second, func(o *setup) {
+		d.m = started(ctx, d.source(client), 5*time.Second, func(o *setup) {
 			o.Cluster = "shop"
 			o.Now = func() time.Time { return time.Now().Add(-back) }
 		})

@@ -4,11 +4,13 @@ import (
 	"time"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // Source is one profile of the AWS settings in one Region.
 type Source struct {
 	Backend  Backend
+	Changes  Changes
 	Profile  string // may be empty
 	Region   string
 	Endpoint string // shown when it is not AWS's own; empty otherwise
@@ -17,7 +19,7 @@ type Source struct {
 	ReadOnly func(account string) bool
 	// Dangling are deletions of earlier runs whose outcome was never known. They are
 	// looked at, and told of like those of this run.
-	Dangling []model.DeleteRequest
+	Dangling []change.Request
 }
 
 // label names a source for people.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // connectedMsg: the source to switch to has been made, or not.
@@ -92,11 +93,11 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 
 // adopt takes over a deletion of an earlier run, once. The source that comes later is
 // the better one to follow it by: the profile that sent it.
-func (m *Model) adopt(request model.DeleteRequest, source Source) {
+func (m *Model) adopt(request change.Request, source Source) {
 	for _, d := range m.deletions {
-		if d.Ref.ARN == request.Ref.ARN && d.At.Equal(request.At) {
+		if d.Target.ARN == request.Target.ARN && d.At.Equal(request.At) {
 			if d.open() {
-				d.followed = d.followed && m.following(d.Ref.ARN) != nil
+				d.followed = d.followed && m.following(d.Target.ARN) != nil
 				d.source, d.since = source, m.look.now
 			}
 			return
@@ -111,7 +112,7 @@ func (m *Model) followAdopted() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, d := range m.deletions {
 		if d.earlier && !d.followed {
-			cmds = append(cmds, m.followDue(followDueMsg{arn: d.Ref.ARN}))
+			cmds = append(cmds, m.followDue(followDueMsg{arn: d.Target.ARN}))
 		}
 	}
 	return tea.Batch(cmds...)

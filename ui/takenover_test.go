@@ -7,6 +7,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // A deletion of an earlier run is followed by the last source that it comes with, and
@@ -22,7 +23,7 @@ func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
 			}
 			ecs := ecsfake.New(time.Now, world)
 			client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport}))
-			sources = append(sources, Source{Backend: client, Profile: profile, Region: "eu-west-1"})
+			sources = append(sources, sourceOf(client, profile, "eu-west-1"))
 			service, err := client.DescribeService(d.m.ctx, model.ServiceRef{Cluster: world.Clusters[0].Name, Service: "checkout"})
 			if err != nil {
 				d.t.Fatal(err)
@@ -30,7 +31,7 @@ func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
 			ref = service.TaskSetRef(service.TaskSets[1])
 		}
 		for i := range sources {
-			sources[i].Dangling = []model.DeleteRequest{{Ref: ref, At: time.Now().Add(-time.Hour).Truncate(time.Second)}}
+			sources[i].Dangling = []change.Request{{Target: ref, At: time.Now().Add(-time.Hour).Truncate(time.Second)}}
 		}
 		d.m.begin(sources)
 		d.run(d.m.followAdopted())

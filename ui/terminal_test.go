@@ -19,6 +19,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/dialog"
 )
 
@@ -39,7 +40,8 @@ type terminal struct {
 	stop    func()
 }
 
-// unguarded is the client without what the command line puts before it.
+// unguarded is the client without the guards that the command line puts before its
+// changes.
 type unguarded struct {
 	*ecsapi.Reader
 	writer *ecsapi.Writer
@@ -47,11 +49,22 @@ type unguarded struct {
 
 func bare(reader *ecsapi.Reader, writer *ecsapi.Writer) unguarded { return unguarded{reader, writer} }
 
-func (c unguarded) DeleteTaskSet(ctx context.Context, r model.DeleteRequest) (model.Deletion, error) {
-	return c.writer.DeleteTaskSet(ctx, r.Ref, r.Force)
+func (u unguarded) Do(ctx context.Context, r change.Request) change.Answer {
+	deletion, err := u.writer.DeleteTaskSet(ctx, r.Target, r.Force)
+	answer := change.Answer{TaskSet: deletion.TaskSet, RequestID: deletion.RequestID, At: time.Now()}
+	if err != nil {
+		answer.Fault = asFault(string(r.Kind), err)
+		answer.RequestID = answer.Fault.RequestID
+	}
+	return answer
 }
 
-func (unguarded) DeletionResolved(model.DeleteRequest, string) {}
+func (unguarded) Resolved(change.Request, change.Outcome) {}
+
+// sourceOf is a source that reads and changes by one client.
+func sourceOf(client unguarded, profile, region string) Source {
+	return Source{Backend: client, Changes: client, Profile: profile, Region: region}
+}
 
 // wire stands between the program and its terminal: it keeps what passes.
 type wire struct {
@@ -109,7 +122,7 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 		Observe: func(call model.Call) { s.program.Send(CallEnded(call)) },
 	}))
 	s.program = tea.NewProgram(
-		started(ctx, s.client, 100*time.Millisecond, change),
+		started(ctx, sourceOf(s.client, "", "eu-west-1"), 100*time.Millisecond, change),
 		tea.WithOutput(s.wire), tea.WithInput(input), tea.WithWindowSize(width, height), tea.WithFPS(120),
 		tea.WithoutSignals(), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ANSI256),
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=C.UTF-8"}),

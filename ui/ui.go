@@ -239,8 +239,8 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		m.waiting = false
 	case targetReadMsg:
 		return m.targetRead(msg)
-	case taskSetDeletedMsg:
-		return m.taskSetDeleted(msg)
+	case changedMsg:
+		return m.changed(msg)
 	case followDueMsg:
 		return m.followDue(msg)
 	case followedMsg:

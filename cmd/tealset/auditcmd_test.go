@@ -14,8 +14,8 @@ func TestAuditIsPrinted(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tealset", "audit.jsonl")
 	g, _, request := guard(t, false, &lazyTrail{path: path})
-	if _, err := g.DeleteTaskSet(t.Context(), request); err != nil {
-		t.Fatal(err)
+	if answer := g.Do(t.Context(), request); answer.Fault != nil {
+		t.Fatal(answer.Fault)
 	}
 	printed := func(output string) string {
 		var stdout, stderr strings.Builder
@@ -25,7 +25,7 @@ func TestAuditIsPrinted(t *testing.T) {
 		return stdout.String()
 	}
 	table := printed("table")
-	for _, text := range []string{"checkout", strings.TrimPrefix(request.Ref.ID, "ecs-svc/"), string(audit.Accepted)} {
+	for _, text := range []string{"checkout", strings.TrimPrefix(request.Target.ID, "ecs-svc/"), string(audit.Accepted)} {
 		if !strings.Contains(table, text) {
 			t.Errorf("the table has no %q:\n%s", text, table)
 		}

@@ -7,75 +7,78 @@ import (
 	"tealset/cmd/tealset/audit"
 	"tealset/ecsapi"
 	"tealset/model"
+	"tealset/model/change"
 )
 
-// gateway is what the dashboard talks to, for one profile in one Region. Reads go
-// straight to the reader; every mutation passes here, so that read-only and the audit
-// trail hold whatever the screen does. Nothing else calls a method of the writer: a
-// test sees to it.
+// gateway is the one way to a change, for one profile in one Region, so that read-only
+// and the audit trail hold whatever the screen does. Nothing else calls a method of the
+// writer: a test sees to it.
 type gateway struct {
-	*ecsapi.Reader
-	writer *ecsapi.Writer
 	*ledger
+	writer   *ecsapi.Writer
 	readOnly func(account string) bool
 	self     audit.Record
 }
-
-// deleteTaskSet is ECS's name of the one mutation.
-const deleteTaskSet = "DeleteTaskSet"
 
 func newGateway(
 	reader *ecsapi.Reader, writer *ecsapi.Writer, readOnly func(account string) bool, ledger *ledger,
 ) *gateway {
 	self := audit.Self(version)
 	self.Profile, self.Region, self.Endpoint = reader.Profile(), reader.Region(), reader.Endpoint()
-	return &gateway{Reader: reader, writer: writer, ledger: ledger, readOnly: readOnly, self: self}
+	return &gateway{writer: writer, ledger: ledger, readOnly: readOnly, self: self}
 }
 
-// DeleteTaskSet sends the one mutation of tealset, if that is allowed and the trail
-// has the intent on disk.
-func (g *gateway) DeleteTaskSet(ctx context.Context, request model.DeleteRequest) (model.Deletion, error) {
-	arn, _ := model.ParseARN(request.Ref.ClusterARN)
+// Do sends a change, if that is allowed and the trail has the intent on disk.
+func (g *gateway) Do(ctx context.Context, request change.Request) change.Answer {
+	arn, _ := model.ParseARN(request.Target.ClusterARN)
 	if g.readOnly(arn.Account) {
-		return model.Deletion{}, notSent("read-only", "Nothing was sent; start tealset without --read-only, TEALSET_READ_ONLY and read_only to delete.")
+		return notSent(request, "read-only", "Nothing was sent; start tealset without --read-only, TEALSET_READ_ONLY and read_only to delete.")
 	}
 	record := g.intent(request, arn.Account)
 	// Before the intent: from there on, leaving waits for the outcome.
 	if !g.begin(request, record) {
-		return model.Deletion{}, notSent("tealset is being left", "Nothing was sent.")
+		return notSent(request, "tealset is being left", "Nothing was sent.")
 	}
 	if err := g.write(record); err != nil {
 		g.settle(request)
-		return model.Deletion{}, notSent("the audit trail cannot be written", "Nothing was sent: "+err.Error()+".")
+		return notSent(request, "the audit trail cannot be written", "Nothing was sent: "+err.Error()+".")
 	}
 	started := time.Now()
-	deletion, err := g.writer.DeleteTaskSet(ctx, request.Ref, request.Force)
-	g.end(request, record, deletion, err, time.Since(started))
-	return deletion, err
+	deletion, err := g.writer.DeleteTaskSet(ctx, request.Target, request.Force)
+	answer := answerOf(deletion, err)
+	g.end(request, record, answer, time.Since(started))
+	return answer
 }
 
-func (g *gateway) intent(request model.DeleteRequest, account string) audit.Record {
+func answerOf(deletion model.Deletion, err error) change.Answer {
+	answer := change.Answer{TaskSet: deletion.TaskSet, RequestID: deletion.RequestID, At: time.Now()}
+	if fault, ok := err.(*model.Fault); ok { //nolint:errorlint // the client's errors are faults, never wrapped
+		answer.Fault, answer.RequestID = fault, fault.RequestID
+	}
+	return answer
+}
+
+func (g *gateway) intent(request change.Request, account string) audit.Record {
 	record := g.self
-	record.Time, record.Kind, record.ID = request.At, audit.Intent, audit.NewID()
-	record.Account, record.Operation = account, deleteTaskSet
-	record.Cluster, record.Service, record.TaskSet = request.Ref.ClusterARN, request.Ref.ServiceARN, request.Ref.ARN
+	record.Time, record.Kind, record.ID = request.At, audit.Intent, request.ID
+	record.Account, record.Operation = account, string(request.Kind)
+	record.Cluster, record.Service, record.TaskSet = request.Target.ClusterARN, request.Target.ServiceARN, request.Target.ARN
 	record.Force, record.Seen = request.Force, audit.SeenOf(request.Seen)
 	return record
 }
 
 // faultOf is the fault of an answer. One that is not about the set asked for tells
 // nothing.
-func faultOf(request model.DeleteRequest, deletion model.Deletion, err error) *model.Fault {
-	if fault, ok := err.(*model.Fault); ok { //nolint:errorlint // the client's errors are faults, never wrapped
-		return fault
-	}
-	if deletion.TaskSet == nil || deletion.TaskSet.ARN != request.Ref.ARN {
+func faultOf(request change.Request, answer change.Answer) *model.Fault {
+	if answer.Fault == nil && request.Outcome(answer) == change.Unknown {
 		return &model.Fault{Kind: model.FaultNotAWS, Sent: true}
 	}
-	return nil
+	return answer.Fault
 }
 
-// notSent is the fault of a deletion that the gateway refused.
-func notSent(headline, next string) error {
-	return &model.Fault{Kind: model.FaultConfig, Operation: deleteTaskSet, Headline: headline, Next: next, Detail: next}
+// notSent is the answer to a change that the gateway refused.
+func notSent(request change.Request, headline, next string) change.Answer {
+	return change.Answer{At: time.Now(), Fault: &model.Fault{
+		Kind: model.FaultConfig, Operation: string(request.Kind), Headline: headline, Next: next, Detail: next,
+	}}
 }

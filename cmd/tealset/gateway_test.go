@@ -17,6 +17,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // memory is an audit trail that fails when it is told to.
@@ -33,7 +34,7 @@ func (m *memory) Append(r audit.Record) error {
 }
 
 // guard makes a gateway before an ECS in memory, and a request for a set of it.
-func guard(t *testing.T, readOnly bool, trail trail) (*gateway, *ecsfake.Server, model.DeleteRequest) {
+func guard(t *testing.T, readOnly bool, trail trail) (*gateway, *ecsfake.Server, change.Request) {
 	t.Helper()
 	ecs := ecsfake.New(time.Now, shop())
 	reader, writer := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
@@ -42,7 +43,9 @@ func guard(t *testing.T, readOnly bool, trail trail) (*gateway, *ecsfake.Server,
 		t.Fatal(err)
 	}
 	set := service.TaskSets[1]
-	request := model.DeleteRequest{Ref: service.TaskSetRef(set), Seen: set, At: time.Now()}
+	request := change.Request{
+		ID: "4711", Kind: change.DeleteTaskSet, Target: service.TaskSetRef(set), Seen: set, At: time.Now(),
+	}
 	return newGateway(reader, writer, func(string) bool { return readOnly }, newLedger(trail)), ecs, request
 }
 
@@ -51,7 +54,7 @@ func TestGatewaySendsNothingInReadOnly(t *testing.T) {
 	t.Parallel()
 	trail := &memory{}
 	g, ecs, request := guard(t, true, trail)
-	_, err := g.DeleteTaskSet(t.Context(), request)
+	err := g.Do(t.Context(), request).Fault
 	if err == nil || ecs.Count("DeleteTaskSet") != 0 || len(trail.records) != 0 {
 		t.Errorf("%v, %d requests, %d lines", err, ecs.Count("DeleteTaskSet"), len(trail.records))
 	}
@@ -61,10 +64,9 @@ func TestGatewaySendsNothingInReadOnly(t *testing.T) {
 func TestGatewaySendsNothingWithoutItsIntent(t *testing.T) {
 	t.Parallel()
 	g, ecs, request := guard(t, false, &memory{err: errors.New("the disk is full; make room")})
-	_, err := g.DeleteTaskSet(t.Context(), request)
-	fault, ok := errors.AsType[*model.Fault](err)
-	if !ok || !strings.Contains(fault.Next, "the disk is full") || fault.OutcomeUnknown() || ecs.Count("DeleteTaskSet") != 0 {
-		t.Errorf("%v, %d requests", err, ecs.Count("DeleteTaskSet"))
+	fault := g.Do(t.Context(), request).Fault
+	if fault == nil || !strings.Contains(fault.Next, "the disk is full") || fault.OutcomeUnknown() || ecs.Count("DeleteTaskSet") != 0 {
+		t.Errorf("%v, %d requests", fault, ecs.Count("DeleteTaskSet"))
 	}
 	if err := g.leave(t.Output(), 0); err != nil {
 		t.Errorf("what was not sent is told as unknown: %v", err)
@@ -77,15 +79,15 @@ func TestGatewayWritesDownWhatItDoes(t *testing.T) {
 	trail := &memory{}
 	g, _, request := guard(t, false, trail)
 	request.Force = true
-	if _, err := g.DeleteTaskSet(t.Context(), request); err != nil {
-		t.Fatal(err)
+	if answer := g.Do(t.Context(), request); answer.Fault != nil {
+		t.Fatal(answer.Fault)
 	}
 	if len(trail.records) != 2 {
 		t.Fatalf("%d lines", len(trail.records))
 	}
 	intent, outcome := trail.records[0], trail.records[1]
 	if intent.Kind != audit.Intent || intent.Account != "123456789012" || intent.Region != "eu-west-1" || !intent.Force ||
-		intent.TaskSet != request.Ref.ARN || intent.Seen.Role != "ACTIVE" || intent.Seen.Running != 2 || intent.PID == 0 {
+		intent.TaskSet != request.Target.ARN || intent.Seen.Role != "ACTIVE" || intent.Seen.Running != 2 || intent.PID == 0 {
 		t.Errorf("%+v", intent)
 	}
 	if outcome.ID != intent.ID || outcome.Outcome != audit.Accepted || outcome.RequestID == "" || outcome.Attempts != 1 {
@@ -100,7 +102,7 @@ func TestGatewaySendsNothingOnceItIsLeft(t *testing.T) {
 	if err := g.leave(t.Output(), 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := g.DeleteTaskSet(t.Context(), request); err == nil || ecs.Count("DeleteTaskSet") != 0 {
+	if err := g.Do(t.Context(), request).Fault; err == nil || ecs.Count("DeleteTaskSet") != 0 {
 		t.Errorf("%v, %d requests", err, ecs.Count("DeleteTaskSet"))
 	}
 }
@@ -115,7 +117,7 @@ func TestLeavingTellsWhatIsNotKnown(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_, _ = g.DeleteTaskSet(context.Background(), request)
+		g.Do(context.Background(), request)
 	}()
 	<-gate.Held()
 	var told strings.Builder
@@ -123,8 +125,8 @@ func TestLeavingTellsWhatIsNotKnown(t *testing.T) {
 	if exitCode(err) != exitOpen {
 		t.Errorf("%v", err)
 	}
-	command := "aws ecs describe-task-sets --cluster " + request.Ref.ClusterARN + " --service " + request.Ref.ServiceARN +
-		" --task-sets " + request.Ref.ARN + " --region eu-west-1 --endpoint-url http://ecs.invalid\n"
+	command := "aws ecs describe-task-sets --cluster " + request.Target.ClusterARN + " --service " + request.Target.ServiceARN +
+		" --task-sets " + request.Target.ARN + " --region eu-west-1 --endpoint-url http://ecs.invalid\n"
 	if !strings.Contains(told.String(), command) || !strings.Contains(told.String(), "waiting up to") {
 		t.Errorf("%s", told.String())
 	}
@@ -132,7 +134,7 @@ func TestLeavingTellsWhatIsNotKnown(t *testing.T) {
 	<-done
 }
 
-// The gateway is the only caller of the client's one mutating method, and that the
+// The screen asks for changes in one place. The gateway is the only caller of the client's one mutating method, and that the
 // only caller of a mutating method of the SDK.
 func TestGatewayIsTheOnlyWayToAMutation(t *testing.T) {
 	t.Parallel()
@@ -159,7 +161,7 @@ func TestGatewayIsTheOnlyWayToAMutation(t *testing.T) {
 			on, _ := method.X.(*ast.SelectorExpr)
 			sdk := on != nil && on.Sel.Name == "sdk" && ast.IsExported(method.Sel.Name) && method.Sel.Name != "Options"
 			read := slices.ContainsFunc(reads, func(verb string) bool { return strings.HasPrefix(method.Sel.Name, verb) })
-			if method.Sel.Name == "DeleteTaskSet" || sdk && !read {
+			if method.Sel.Name == "DeleteTaskSet" || method.Sel.Name == "Do" && !strings.Contains(path, "ecsfake") || sdk && !read {
 				callers = append(callers, filepath.ToSlash(path)+" "+method.Sel.Name)
 			}
 			return true
@@ -173,7 +175,7 @@ func TestGatewayIsTheOnlyWayToAMutation(t *testing.T) {
 	want := []string{
 		"../../cmd/tealset/gateway.go DeleteTaskSet", // the writer's
 		"../../ecsapi/delete.go DeleteTaskSet",       // the SDK's
-		"../../ui/perform.go DeleteTaskSet",          // the backend's, which is the gateway
+		"../../ui/perform.go Do",                     // the gateway's
 	}
 	if !slices.Equal(callers, want) {
 		t.Errorf("mutations are called from %q, not %q", callers, want)

@@ -33,7 +33,7 @@ func (u unknownOutcome) Error() string {
 func (l *ledger) leave(w io.Writer, within time.Duration) error {
 	if inFlight := l.close(); len(inFlight) > 0 {
 		_, _ = fmt.Fprintf(w, "tealset: waiting up to %s for the answer to DeleteTaskSet %s; ctrl+c leaves without it\n",
-			within, clean.Text(inFlight[0].request.Ref.ID))
+			within, clean.Text(inFlight[0].request.Target.ID))
 	}
 	l.wait(within)
 	l.mu.Lock()
@@ -44,7 +44,7 @@ func (l *ledger) leave(w io.Writer, within time.Duration) error {
 	unknown := l.requests(func(p pending) bool { return !p.earlier })
 	for _, p := range unknown {
 		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was deleted; this tells:\n  %s\n",
-			clean.Text(p.request.Ref.ID), p.describeCommand())
+			clean.Text(p.request.Target.ID), p.describeCommand())
 	}
 	if len(unknown) > 0 {
 		return unknownOutcome{len(unknown)}
@@ -69,7 +69,7 @@ func (l *ledger) requests(wanted func(pending) bool) []pending {
 		}
 	}
 	slices.SortFunc(found, func(a, b pending) int {
-		return cmp.Or(a.request.At.Compare(b.request.At), strings.Compare(a.request.Ref.ARN, b.request.Ref.ARN))
+		return cmp.Or(a.request.At.Compare(b.request.At), strings.Compare(a.request.Target.ARN, b.request.Target.ARN))
 	})
 	return found
 }
@@ -94,7 +94,7 @@ func (l *ledger) wait(within time.Duration) {
 
 // describeCommand is the command of the AWS CLI that tells what became of a set.
 func (p pending) describeCommand() string {
-	ref := p.request.Ref
+	ref := p.request.Target
 	words := []string{
 		"aws", "ecs", "describe-task-sets",
 		"--cluster", ref.ClusterARN, "--service", ref.ServiceARN, "--task-sets", ref.ARN,

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"tealset/cmd/tealset/audit"
-	"tealset/model"
+	"tealset/model/change"
 )
 
 // ledger keeps what was sent through all gateways until its outcome is known, and
@@ -14,55 +14,38 @@ type ledger struct {
 	trail trail // nil leaves none
 
 	mu       sync.Mutex
-	left     bool                    // the screen is left: nothing more is sent
-	open     map[deletionKey]pending // sent, and the outcome is not known
-	problems []error                 // outcomes that could not be written down
-	answered chan struct{}           // a value for each answer, for wait
+	left     bool               // the screen is left: nothing more is sent
+	open     map[string]pending // by the request's ID: sent, and the outcome is not known
+	problems []error            // outcomes that could not be written down
+	answered chan struct{}      // a value for each answer, for wait
 }
 
 func newLedger(trail trail) *ledger {
-	return &ledger{trail: trail, open: map[deletionKey]pending{}, answered: make(chan struct{}, 1)}
+	return &ledger{trail: trail, open: map[string]pending{}, answered: make(chan struct{}, 1)}
 }
 
 // trail is what the ledger needs of an audit trail.
 type trail interface{ Append(audit.Record) error }
 
-// deletionKey tells deletions apart: of one set there may be several, one after
-// the other.
-type deletionKey struct {
-	arn string
-	at  int64
-}
-
 // pending is a deletion whose outcome is not known.
 type pending struct {
-	request  model.DeleteRequest
+	request  change.Request
 	record   audit.Record // its intent
 	inFlight bool         // no answer at all has come
 	earlier  bool         // it is of an earlier run
 }
 
-func keyOf(request model.DeleteRequest) deletionKey {
-	return deletionKey{arn: request.Ref.ARN, at: request.At.UnixNano()}
-}
-
-// DeletionResolved notes what a later read said about an outcome that was unknown.
-func (l *ledger) DeletionResolved(request model.DeleteRequest, status string) {
+// Resolved notes what later reads have shown of an outcome that was unknown.
+func (l *ledger) Resolved(request change.Request, outcome change.Outcome) {
 	l.mu.Lock()
-	open, ok := l.open[keyOf(request)]
-	delete(l.open, keyOf(request))
+	open, ok := l.open[request.ID]
+	delete(l.open, request.ID)
 	l.mu.Unlock()
 	if !ok {
 		return
 	}
 	record := open.record
-	record.Time, record.Kind, record.Outcome = time.Time{}, audit.Resolved, audit.NotDeleted
-	switch status {
-	case "":
-		record.Outcome = audit.Gone
-	case model.StatusDraining:
-		record.Outcome = audit.Accepted
-	}
+	record.Time, record.Kind, record.Outcome = time.Time{}, audit.Resolved, audit.Outcome(outcome)
 	l.note(record)
 }
 
@@ -85,32 +68,32 @@ func (l *ledger) note(record audit.Record) {
 
 // begin takes note that a request is being sent; ok is false once the screen is
 // left, since nobody would wait for its answer.
-func (l *ledger) begin(request model.DeleteRequest, record audit.Record) (ok bool) {
+func (l *ledger) begin(request change.Request, record audit.Record) (ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.left {
-		l.open[keyOf(request)] = pending{request: request, record: record, inFlight: true}
+		l.open[request.ID] = pending{request: request, record: record, inFlight: true}
 	}
 	return !l.left
 }
 
-func (l *ledger) end(request model.DeleteRequest, record audit.Record, deletion model.Deletion, err error, took time.Duration) {
-	fault := faultOf(request, deletion, err)
-	l.note(record.After(deletion.RequestID, fault, 1, took))
+func (l *ledger) end(request change.Request, record audit.Record, answer change.Answer, took time.Duration) {
+	fault := faultOf(request, answer)
+	l.note(record.After(answer.RequestID, fault, 1, took))
 	if fault == nil || !fault.OutcomeUnknown() {
 		l.settle(request)
 		return
 	}
 	l.mu.Lock()
-	l.open[keyOf(request)] = pending{request: request, record: record}
+	l.open[request.ID] = pending{request: request, record: record}
 	l.mu.Unlock()
 	l.tell()
 }
 
 // settle takes note that nothing about a deletion is open any more.
-func (l *ledger) settle(request model.DeleteRequest) {
+func (l *ledger) settle(request change.Request) {
 	l.mu.Lock()
-	delete(l.open, keyOf(request))
+	delete(l.open, request.ID)
 	l.mu.Unlock()
 	l.tell()
 }

@@ -86,7 +86,7 @@ func (s *sources) demo() ui.Source {
 func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
 	guarded := newGateway(reader, writer, s.readOnly(reader.Profile()), s.ledger)
 	return ui.Source{
-		Backend: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
+		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
 		ReadOnly: guarded.readOnly, Dangling: guarded.adopt(s.records),
 	}
 }
