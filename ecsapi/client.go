@@ -27,6 +27,7 @@ type session struct {
 	profile string
 	observe func(model.Call)
 	budget  *Budget
+	clock   clock
 }
 
 // Reader asks one Region of one account about ECS, and changes nothing there. It is
@@ -86,10 +87,11 @@ func (f Fixed) config() aws.Config {
 func newClients(cfg aws.Config, transport http.RoundTripper, shared *session) (*Reader, *Writer) {
 	reader := &Reader{session: shared, within: readWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
 		o.HTTPClient = forReads(transport)
-		o.APIOptions = append(slices.Clip(o.APIOptions), watchThrottles)
+		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct, watchThrottles)
 	})}
 	writer := &Writer{session: shared, within: writeWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
 		o.HTTPClient = forWrites(transport)
+		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct)
 		o.Retryer, o.RetryMaxAttempts = aws.NopRetryer{}, 1
 	})}
 	return reader, writer

@@ -42,13 +42,13 @@ func flightOf(ctx context.Context) *flight {
 	return &flight{}
 }
 
-// skew is how far this machine's clock is ahead of the server's; 0 without an
-// answer that tells.
-func (f *flight) skew() time.Duration {
+// skew is how far this machine's clock is ahead of the server's; known is false
+// without an answer that tells.
+func (f *flight) skew() (ahead time.Duration, known bool) {
 	if f.serverAt.IsZero() {
-		return 0
+		return 0, false
 	}
-	return f.answered.Sub(f.serverAt).Round(time.Second)
+	return f.answered.Sub(f.serverAt).Round(time.Second), true
 }
 
 // begin counts an HTTP request. The first has been paid for by then; the SDK's
@@ -65,5 +65,8 @@ func (f *flight) note(answer *http.Response) {
 	f.status = answer.StatusCode
 	f.requestID = cmp.Or(answer.Header.Get("X-Amzn-Requestid"), answer.Header.Get("X-Amz-Request-Id"))
 	f.answered = time.Now()
-	f.serverAt, _ = http.ParseTime(answer.Header.Get("Date"))
+	f.serverAt = time.Time{}
+	if answer.Header.Get("Age") == "" { // a cache's answer has the Date of the past
+		f.serverAt, _ = http.ParseTime(answer.Header.Get("Date"))
+	}
 }

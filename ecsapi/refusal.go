@@ -62,9 +62,9 @@ func (r refusal) identityVerdict(f failure) (verdict, bool) {
 				f.corrected("Correct the secret access key"),
 			}, true
 		}
-		return clockVerdict(f.flight.skew()), true
+		return clockVerdict(f.flight), true
 	case "RequestExpired", "RequestTimeTooSkewed":
-		return clockVerdict(f.flight.skew()), true
+		return clockVerdict(f.flight), true
 	case "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature":
 		return verdict{
 			model.FaultCredentials, "AWS got no credentials",
@@ -83,9 +83,9 @@ const codeAccessDenied = "AccessDeniedException"
 // earlier than …", "Signature not yet current: …").
 var clockText = regexp.MustCompile(`(?i)signature (expired|not yet current)`)
 
-func clockVerdict(skew time.Duration) verdict {
+func clockVerdict(f *flight) verdict {
 	v := verdict{model.FaultClock, "this machine's clock is wrong", "Set the clock" + thenPress}
-	switch {
+	switch skew, _ := f.skew(); {
 	case skew >= time.Minute:
 		v.next = fmt.Sprintf("Set the clock, which is %s ahead of AWS's"+thenPress, skew)
 	case skew <= -time.Minute:

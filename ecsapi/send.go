@@ -47,6 +47,9 @@ func send[Out any](
 	case answer == nil:
 		answer = new(Out)
 	}
+	if fault == nil || fault.Code != "" { // else something may have answered that is not ECS
+		s.clock.learn(f)
+	}
 	if s.observe != nil {
 		s.observe(model.Call{
 			Profile: s.profile, Region: clean.Text(s.region),
