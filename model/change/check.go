@@ -144,16 +144,16 @@ func AtRisk(checks []Check) bool {
 	})
 }
 
-// Grown are the blocks and dangers of after that are new, or worse than before: a
-// block where a danger was, less that is left, or more that is missing. Both lists
-// have to be made with the same force.
+// Grown are the blocks and dangers of after that are new, or worse than before: more
+// severe, with less left, or with more missing. Both lists have to be made with the
+// same force.
 func Grown(before, after []Check) []Check {
 	var grown []Check
 	for _, is := range after {
 		if is.Severity > Danger {
 			continue
 		}
-		at := slices.IndexFunc(before, func(was Check) bool { return was.ID == is.ID && was.Severity <= Danger })
+		at := slices.IndexFunc(before, func(was Check) bool { return was.ID == is.ID })
 		if at < 0 || is.worseThan(before[at]) {
 			grown = append(grown, is)
 		}

@@ -148,7 +148,7 @@ func TestPreflightChecksOfOwnersAndCircumstances(t *testing.T) {
 			target(), target(func(t *model.TaskSet) { t.LoadBalancers = nil }), none, none,
 		},
 		{
-			"old data", "what is shown is 16s old: it is read again", Warning, target(), target(),
+			"old data", "what is shown is ", Warning, target(), target(),
 			Circumstances{ReadAt: ago(16 * time.Second)},
 			Circumstances{ReadAt: ago(15 * time.Second)},
 		},
@@ -173,6 +173,65 @@ func TestPreflightChecksOfOwnersAndCircumstances(t *testing.T) {
 		}
 		if no := preflight(harmless(test.no), test.out); told(no, test.severity, test.says) {
 			t.Errorf("%s: %q is said without a reason", test.name, test.says)
+		}
+	}
+}
+
+// A PRIMARY that stays is judged by what it runs, by what it is to run, and by what the
+// service wants: at 0 of 0 tasks ECS calls it steady.
+func TestHowThePrimaryThatStaysIsJudged(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		change func(*model.Service)
+		want   string // empty for nothing
+		have   int64
+		need   int64
+	}{
+		{"full", target(), "", 0, 0},
+		{"more than full", primary(running(5)), "", 0, 0},
+		{"to run nothing, but it does", primary(running(1), wanting(0)), "", 0, 0},
+		{"to run nothing, for a service that wants nothing", both(primary(running(0), wanting(0)), desired(0)), "", 0, 0},
+		{"to run nothing, for a service that wants one", both(primary(running(0), wanting(0)), desired(1)), "runs no task and is to run none, while the service wants 1", 0, 1},
+		{"less than nothing", primary(running(-1), wanting(-1)), "runs no task and is to run none, while the service wants 4", -1, 4},
+		{"empty and not steady", primary(running(0), wanting(0), stabilizing), "runs no task and is to run none, while the service wants 4", 0, 4},
+		{"to run one, but it does not", primary(running(0), wanting(1)), "is not steady: 0 of 1 tasks run", 0, 1},
+		{"not full", primary(running(3)), "is not steady: 3 of 4 tasks run", 3, 4},
+		{"not steady", primary(stabilizing), "is not steady: 4 of 4 tasks run", 4, 4},
+		{"not told to be steady", primary(func(t *model.TaskSet) { t.StabilityStatus = "" }), "is not steady: 4 of 4 tasks run", 4, 4},
+	} {
+		var got []Check
+		for _, check := range preflight(harmless(test.change), Circumstances{}) {
+			if check.ID == CheckPrimary {
+				got = append(got, check)
+			}
+		}
+		var want []Check
+		if test.want != "" {
+			want = []Check{{ID: CheckPrimary, Severity: Danger, Have: test.have, Need: test.need, Sentence: "the PRIMARY …000000001 " + test.want, Instead: "Wait until it is."}}
+			if strings.Contains(test.want, "is to run none") {
+				want[0].Instead = "Scale the PRIMARY up first, or promote another set."
+			}
+		}
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// Each way in which capacity goes has its own step that helps.
+func TestWhatToDoInsteadOfLosingCapacity(t *testing.T) {
+	t.Parallel()
+	for instead, change := range map[string]func(*model.Service){
+		"":                                     target(running(2)),
+		"Start and promote another set first.": both(target(running(2)), primary(running(0))),
+		"Scale another set up first.":          both(target(running(2)), primary(running(3))),
+		"Wait until it is.":                    both(target(running(2)), primary(stabilizing)),
+	} {
+		for _, check := range preflight(harmless(change), Circumstances{}) {
+			if check.ID == CheckCapacity && check.Instead != instead {
+				t.Errorf("%q: %q", check.Sentence, check.Instead)
+			}
 		}
 	}
 }

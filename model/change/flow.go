@@ -217,13 +217,7 @@ func (f *Flow) askAfresh(reasons Reasons) Reasons {
 	return reasons
 }
 
-// isAbout tells whether this is a description of the target's own service. ECS gives
-// some services by their old short ARN, in which the cluster is missing.
+// isAbout tells whether this is a description of the target's own service.
 func (f *Flow) isAbout(service model.Service) bool {
-	target := f.request.Target
-	asked, _ := model.ParseARN(target.ServiceARN)
-	read, _ := model.ParseARN(service.ARN)
-	return service.Described && model.NameOf(service.ARN) == model.NameOf(target.ServiceARN) &&
-		model.NameOf(service.ClusterARN) == model.NameOf(target.ClusterARN) &&
-		read.Account == asked.Account && read.Region == asked.Region && read.Partition == asked.Partition
+	return service.Described && service.Key() == f.request.Target.ServiceKey()
 }

@@ -66,6 +66,9 @@ func gone() model.Service {
 
 func draining() model.Service { return harmless(target(role(model.StatusDraining))) }
 
+// shortARN is the service's ARN in the form from before 2018.
+const shortARN = "arn:aws:ecs:eu-west-1:123456789012:service/checkout"
+
 // elsewhere are descriptions that tell nothing about the target.
 func elsewhere() map[string]model.Service {
 	other := func(change func(*model.Service)) model.Service {
@@ -77,10 +80,13 @@ func elsewhere() map[string]model.Service {
 		"nothing":         {},
 		"not described":   other(func(s *model.Service) { s.Described = false }),
 		"another service": other(func(s *model.Service) { s.ARN += "-2" }),
-		"another cluster": other(func(s *model.Service) { s.ClusterARN += "-2" }),
-		"no cluster":      other(func(s *model.Service) { s.ClusterARN = "" }),
-		"another account": other(func(s *model.Service) { s.ARN = "arn:aws:ecs:eu-west-1:210987654321:service/shop/checkout" }),
-		"another Region":  other(func(s *model.Service) { s.ARN = "arn:aws:ecs:eu-west-2:123456789012:service/shop/checkout" }),
+		"another cluster": other(func(s *model.Service) { s.ARN = "arn:aws:ecs:eu-west-1:123456789012:service/mall/checkout" }),
+		"another cluster, by the short ARN": other(func(s *model.Service) {
+			s.ARN, s.ClusterARN = shortARN, "arn:aws:ecs:eu-west-1:123456789012:cluster/mall"
+		}),
+		"no cluster, by the short ARN": other(func(s *model.Service) { s.ARN, s.ClusterARN = shortARN, "" }),
+		"another account":              other(func(s *model.Service) { s.ARN = "arn:aws:ecs:eu-west-1:210987654321:service/shop/checkout" }),
+		"another Region":               other(func(s *model.Service) { s.ARN = "arn:aws:ecs:eu-west-2:123456789012:service/shop/checkout" }),
 		"another partition": other(func(s *model.Service) {
 			s.ARN = "arn:aws-cn:ecs:eu-west-1:123456789012:service/shop/checkout"
 		}),
@@ -274,7 +280,7 @@ func TestAnEarlierChangeAsksAfresh(t *testing.T) {
 func TestAShortARNIsTheSameService(t *testing.T) {
 	t.Parallel()
 	service := harmless(target(running(1)))
-	service.ARN = "arn:aws:ecs:eu-west-1:123456789012:service/checkout"
+	service.ARN = shortARN
 	f := asked(harmless())
 	if f.Look(service, at(1)); f.TaskSet().Running != 1 {
 		t.Error("the read is not taken over")

@@ -39,6 +39,7 @@ func TestWhatIsMoreAtRisk(t *testing.T) {
 		{"nothing is left", deletes(1), deletes(0), []CheckID{CheckCapacity, CheckPrimary}},
 		{"too little is left now", deletes(4), deletes(3), []CheckID{CheckCapacity}},
 		{"more is wanted", both(deletes(3), desired(4)), both(deletes(3), desired(6)), []CheckID{CheckCapacity}},
+		{"less is left, and less is wanted", both(deletes(3), desired(9)), both(deletes(2), desired(4)), []CheckID{CheckCapacity}},
 		{"less is wanted", both(deletes(3), desired(6)), both(deletes(3), desired(4)), nil},
 		{"what is left becomes steady", both(deletes(4), primary(stabilizing)), deletes(4), nil},
 		{"what is left is no longer steady", deletes(4), both(deletes(4), primary(stabilizing)), []CheckID{CheckCapacity, CheckPrimary}},
@@ -46,6 +47,7 @@ func TestWhatIsMoreAtRisk(t *testing.T) {
 		{"it begins to drain", target(), target(role(model.StatusDraining)), []CheckID{CheckDraining}},
 		{"the service begins to drain", target(), serviceStatus("DRAINING"), []CheckID{CheckServiceStatus}},
 		{"the block is gone", target(role(model.StatusDraining)), target(), nil},
+		{"a warning is new, and the target runs", target(running(1)), both(target(running(1)), target(created(noon))), nil},
 		{"a warning is new", target(), target(created(noon)), nil},
 	} {
 		var got []CheckID
