@@ -34,7 +34,7 @@ type verdict struct {
 func faultOf(f failure) *model.Fault {
 	fault := &model.Fault{
 		Operation: f.operation,
-		Detail:    clean.Text(f.err.Error()),
+		Detail:    told(f.err.Error()),
 		RequestID: clean.Text(f.flight.requestID),
 		Sent:      f.flight.sent.Load(),
 	}
@@ -47,12 +47,16 @@ func faultOf(f failure) *model.Fault {
 	}
 	v := f.verdict(said, answered)
 	// Words of ECS in them are clean already; together they may be too long.
-	fault.Kind, fault.Headline, fault.Next = v.kind, clean.Text(v.headline), clean.Text(v.next)
+	fault.Kind, fault.Headline, fault.Next = v.kind, told(v.headline), told(v.next)
 	if f.operation == opDeleteTaskSet {
 		afterDelete(fault)
 	}
 	return fault
 }
+
+// told is the text of an error as it may be shown and written down: without secrets,
+// and fit for a terminal. Every text of a fault passes here.
+func told(text string) string { return clean.Text(clean.Secrets(text)) }
 
 // afterDelete makes the next step one of a deletion, which is never sent again by
 // itself.

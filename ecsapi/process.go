@@ -25,7 +25,7 @@ const (
 	// processCloses is how long a process that has ended, or was killed, may keep its
 	// output open through a child that lives on, such as an agent.
 	processCloses = time.Second
-	maxWritten    = 1000 // bytes of a process's stderr that are kept, the last ones
+	maxWritten    = 2000 // bytes of a process's stderr that are kept, the last ones
 )
 
 // process runs a credential_process. The SDK's own provider would give it the
@@ -62,7 +62,7 @@ func (p process) Retrieve(ctx context.Context) (aws.Credentials, error) {
 		keys, err = keysIn(output.Bytes())
 	}
 	if err != nil {
-		return aws.Credentials{}, processError{command: p.command, wrote: string(wrote), err: err}
+		return aws.Credentials{}, processError{command: p.command, wrote: wrote.text(), err: err}
 	}
 	return keys, nil
 }
@@ -113,13 +113,29 @@ func keysIn(output []byte) (aws.Credentials, error) {
 }
 
 // tail keeps the end of what is written to it.
-type tail []byte
+type tail struct {
+	end []byte
+	cut bool
+}
 
 // Write never fails.
 func (t *tail) Write(p []byte) (int, error) {
-	*t = append(*t, p...)
-	*t = (*t)[max(0, len(*t)-maxWritten):]
+	t.end = append(t.end, p...)
+	if over := len(t.end) - maxWritten; over > 0 {
+		t.end, t.cut = t.end[over:], true
+	}
 	return len(p), nil
+}
+
+// text begins with a whole word: the rest of one that was cut may be that of a secret,
+// which can no longer be known as one.
+func (t *tail) text() string {
+	text := string(t.end)
+	if !t.cut {
+		return text
+	}
+	_, text, _ = strings.Cut(text, "\n")
+	return "…" + text
 }
 
 // processError is why a credential_process gave no credentials.

@@ -106,7 +106,7 @@ func missing(gone verdict, operation string, failures []types.Failure, f *flight
 		detail = fmt.Sprintf("%s: %s %s %s", operation, given[0].Reason, given[0].ARN, given[0].Detail)
 	}
 	return &model.Fault{
-		Kind: gone.kind, Operation: operation, Headline: gone.headline, Next: gone.next, Detail: clean.Text(detail),
+		Kind: gone.kind, Operation: operation, Headline: gone.headline, Next: gone.next, Detail: told(detail),
 		RequestID: clean.Text(f.requestID), Attempts: f.tries, Sent: true,
 	}
 }

@@ -23,7 +23,7 @@ func settingsFault(err error, profile string) *model.Fault {
 		Kind:     model.FaultConfig,
 		Headline: "the AWS settings cannot be used",
 		Next:     "Correct what the details name" + forProfile(profile) + thenRestart,
-		Detail:   clean.Text(err.Error()),
+		Detail:   told(err.Error()),
 	}
 	var unknown config.SharedConfigProfileNotExistError
 	var unreadable config.SharedConfigLoadError

@@ -23,7 +23,8 @@ func withProcess(t *testing.T, script string) (*session, home) {
 	e.asksForTheGoodKey()
 	h := newHome(t)
 	h.has(files{configFile: inIreland + "credential_process = sh ~/process\n", "process": script})
-	return start(t, h.variables(e.URL, "http://127.0.0.1:1"), "--profile", "shop", "--refresh", "1s"), h
+	args := []string{"--profile", "shop", "--refresh", "1s", "--debug", h.path("debug")}
+	return start(t, h.variables(e.URL, "http://127.0.0.1:1"), args...), h
 }
 
 // A credential_process that asks a person takes no key and draws nothing: it has no
@@ -89,4 +90,20 @@ func TestASlowProcessIsWaitedForWithoutHoldingUpKeys(t *testing.T) {
 		t.Errorf("it ran more than once: %q", runs)
 	}
 	s.quits()
+}
+
+// A secret that a credential_process prints where none belongs is on no page and in no
+// file.
+func TestASecretBeforeTheJSONOfAProcessIsNowhere(t *testing.T) {
+	t.Parallel()
+	s, h := withProcess(t, "echo renewed SecretAccessKey hush-hush\n"+strings.ReplaceAll(keysOfProcess, "secret", "hush-hush")+
+		"\necho SessionToken=hush-hush >&2\n")
+	s.tells("▲ the credential_process failed")
+	s.press("a")
+	s.tells("what it printed is not JSON", "SessionToken=xxxxx")
+	s.press("a")
+	s.quits()
+	if strings.Contains(s.output(), "hush") || strings.Contains(h.read("debug"), "hush") {
+		t.Errorf("a secret is told: %q", h.read("debug"))
+	}
 }
