@@ -19,6 +19,9 @@ import (
 const (
 	readWithin  = 15 * time.Second // a read in all, with its retries and the pauses between them
 	writeWithin = 30 * time.Second // a write, which is sent once
+
+	// observedWithin is how long an observer that blocks holds up the outcome of a write.
+	observedWithin = 100 * time.Millisecond
 )
 
 // session is what a Reader and the Writer that was made with it have in common.

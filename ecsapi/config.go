@@ -28,8 +28,10 @@ type Settings struct {
 	Profile string // of the AWS configuration; empty leaves it to AWS_PROFILE
 	Region  string // empty leaves it to AWS_REGION and the profile
 	Version string // of tealset, for the User-Agent
-	// Observe is told of every operation once, when it has ended, from the
-	// goroutine that asked; nil is allowed.
+	// Observe is told of every operation once, when its outcome is known and before
+	// the operation returns it; nil is allowed. It must not block, and so not wait
+	// for anything that draws: a terminal may take no output for hours. One that
+	// blocks stops reads, and delays the outcome of a write by a tenth of a second.
 	Observe func(model.Call)
 	// Budget gives what all clients of a Region share; nil is no limit.
 	Budget func(region string) *Budget

@@ -21,7 +21,7 @@ func (w *Writer) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force 
 	if why := unpinned(ref); why != "" {
 		return model.Deletion{}, refuse(opDeleteTaskSet, why)
 	}
-	o := operation{name: opDeleteTaskSet, target: targetOf(ref), within: w.within}
+	o := w.write(opDeleteTaskSet, targetOf(ref))
 	answer, f, err := send(ctx, w.session, o, func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
 		return w.sdk.DeleteTaskSet(ctx, &ecs.DeleteTaskSetInput{
 			Cluster: &ref.ClusterARN, Service: &ref.ServiceARN, TaskSet: &ref.ARN, Force: &force,

@@ -2,7 +2,9 @@ package ecsapi
 
 import (
 	"net/http"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"tealset/model"
@@ -63,6 +65,26 @@ func TestTheStatusIsThatOfTheLastAnswer(t *testing.T) {
 			t.Errorf("want %d: %+v", want, *calls)
 		}
 	}
+}
+
+// The outcome of a write has to reach the audit trail, also where the observer waits
+// for a screen that takes no output.
+func TestAnObserverThatBlocksDoesNotHoldUpAWrite(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := over(says(200, `{"taskSet":{"taskSetArn":"`+setARN+`","status":"DRAINING"}}`))
+		stalled := make(chan struct{})
+		var told atomic.Bool
+		c.Writer.session.observe = func(model.Call) { told.Store(true); <-stalled }
+		start := time.Now()
+		deletion, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)
+		if err != nil || deletion.TaskSet == nil || time.Since(start) > observedWithin {
+			t.Errorf("%v after %s", err, time.Since(start))
+		}
+		if close(stalled); !told.Load() {
+			t.Error("the observer was not told")
+		}
+	})
 }
 
 func TestAPanicOfTheSDKIsObservedToo(t *testing.T) {

@@ -16,11 +16,17 @@ type operation struct {
 	name   string // DescribeServices
 	target string // what it is about, in a few words
 	within time.Duration
+	write  bool
 }
 
 // read is an operation with a read's deadline.
 func (r *Reader) read(name, target string) operation {
 	return operation{name: name, target: target, within: r.within}
+}
+
+// write is an operation with a write's deadline.
+func (w *Writer) write(name, target string) operation {
+	return operation{name: name, target: target, within: w.within, write: true}
 }
 
 // send is the one way to ECS: within the budget, with a deadline, without panics,
@@ -50,17 +56,33 @@ func send[Out any](
 	if fault == nil || fault.Code != "" { // else something may have answered that is not ECS
 		s.clock.learn(f)
 	}
-	if s.observe != nil {
-		s.observe(model.Call{
-			Profile: s.profile, Region: clean.Text(s.region),
-			At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name, Target: clean.Text(o.target),
-			Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
-		})
-	}
+	s.tell(o, model.Call{
+		Profile: s.profile, Region: clean.Text(s.region),
+		At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name, Target: clean.Text(o.target),
+		Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
+	})
 	if fault != nil {
 		return nil, f, fault
 	}
 	return answer, f, nil
+}
+
+// tell tells the observer of an operation that has ended. A read waits for it, so that
+// no crowd of calls piles up before an observer that blocks; the outcome of a write
+// has to reach the audit trail first of all.
+func (s *session) tell(o operation, call model.Call) {
+	switch {
+	case s.observe == nil:
+	case !o.write:
+		s.observe(call)
+	default:
+		told := make(chan struct{})
+		go func() { defer close(told); s.observe(call) }()
+		select {
+		case <-told:
+		case <-time.After(observedWithin):
+		}
+	}
 }
 
 // panicked is a panic of the SDK on an answer: it panics on a timestamp "NaN",
