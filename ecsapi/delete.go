@@ -2,10 +2,13 @@ package ecsapi
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/model/clean"
 )
 
@@ -13,29 +16,30 @@ import (
 // down to zero. The request is sent once and never again: the operation has no
 // client token, so a second one could meet the first one's effect.
 //
-// After an error, OutcomeUnknown of its *model.Fault tells whether the set may be
+// Where the answer has a fault, its OutcomeUnknown tells whether the set may be
 // deleted all the same; the service must then be read before anything else is
-// offered. The kind FaultTaskSetNotFound means that the set is gone already. An
-// answer without a usable task set is a Deletion whose TaskSet is nil.
-func (w *Writer) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) (model.Deletion, error) {
+// offered. The kind FaultTaskSetNotFound means that the set is gone already. The
+// answer's TaskSet is nil where ECS sent none that can be used.
+func (w *Writer) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) change.Answer {
 	if why := unpinned(ref); why != "" {
-		return model.Deletion{}, refuse(opDeleteTaskSet, why)
+		return change.Answer{Fault: refuse(opDeleteTaskSet, why), At: time.Now()}
 	}
 	o := w.write(opDeleteTaskSet, targetOf(ref))
-	answer, f, err := send(ctx, w.session, o, func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
+	out, f, err := send(ctx, w.session, o, func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
 		return w.sdk.DeleteTaskSet(ctx, &ecs.DeleteTaskSetInput{
 			Cluster: &ref.ClusterARN, Service: &ref.ServiceARN, TaskSet: &ref.ARN, Force: &force,
 		})
 	})
+	answer := change.Answer{RequestID: clean.Text(f.requestID), At: time.Now()}
 	if err != nil {
-		return model.Deletion{}, err
+		answer.Fault, _ = errors.AsType[*model.Fault](err)
+		return answer
 	}
-	deletion := model.Deletion{RequestID: clean.Text(f.requestID)}
-	if answer.TaskSet == nil {
-		return deletion, nil
+	if out.TaskSet == nil {
+		return answer
 	}
-	if set := taskSetOf(*answer.TaskSet); hasTaskSet(set) {
-		deletion.TaskSet = &set
+	if set := taskSetOf(*out.TaskSet); hasTaskSet(set) {
+		answer.TaskSet = &set
 	}
-	return deletion, nil
+	return answer
 }

@@ -2,6 +2,7 @@ package ecsapi
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"go.uber.org/goleak"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // TestMain shuts out the machine's own AWS settings and every real endpoint.
@@ -59,6 +61,15 @@ var checkoutSet = model.TaskSetRef{
 type client struct {
 	*Reader
 	*Writer
+}
+
+// DeleteTaskSet is the writer's, with the fault as an error like that of a read.
+func (c client) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) (change.Answer, error) {
+	answer := c.Writer.DeleteTaskSet(ctx, ref, force)
+	if answer.Fault != nil {
+		return answer, answer.Fault
+	}
+	return answer, nil
 }
 
 // over is a client over a transport, that does not pause between attempts.

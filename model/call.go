@@ -17,12 +17,6 @@ type Call struct {
 	Fault     *Fault // nil when ECS answered as asked
 }
 
-// Deletion is ECS's answer to DeleteTaskSet.
-type Deletion struct {
-	TaskSet   *TaskSet // nil when the answer had none: the service must be read again
-	RequestID string
-}
-
 // ReasonMissing is the reason of a failure that ECS gives for what it does not know.
 const ReasonMissing = "MISSING"
 

@@ -50,13 +50,7 @@ type unguarded struct {
 func bare(reader *ecsapi.Reader, writer *ecsapi.Writer) unguarded { return unguarded{reader, writer} }
 
 func (u unguarded) Do(ctx context.Context, r change.Request) change.Answer {
-	deletion, err := u.writer.DeleteTaskSet(ctx, r.Target, r.Force)
-	answer := change.Answer{TaskSet: deletion.TaskSet, RequestID: deletion.RequestID, At: time.Now()}
-	if err != nil {
-		answer.Fault = asFault(string(r.Kind), err)
-		answer.RequestID = answer.Fault.RequestID
-	}
-	return answer
+	return u.writer.DeleteTaskSet(ctx, r.Target, r.Force)
 }
 
 func (unguarded) Resolved(change.Request, change.Outcome) {}

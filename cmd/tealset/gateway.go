@@ -44,17 +44,8 @@ func (g *gateway) Do(ctx context.Context, request change.Request) change.Answer 
 		return notSent(request, "the audit trail cannot be written", "Nothing was sent: "+err.Error()+".")
 	}
 	started := time.Now()
-	deletion, err := g.writer.DeleteTaskSet(ctx, request.Target, request.Force)
-	answer := answerOf(deletion, err)
+	answer := g.writer.DeleteTaskSet(ctx, request.Target, request.Force)
 	g.end(request, record, answer, time.Since(started))
-	return answer
-}
-
-func answerOf(deletion model.Deletion, err error) change.Answer {
-	answer := change.Answer{TaskSet: deletion.TaskSet, RequestID: deletion.RequestID, At: time.Now()}
-	if fault, ok := err.(*model.Fault); ok { //nolint:errorlint // the client's errors are faults, never wrapped
-		answer.Fault, answer.RequestID = fault, fault.RequestID
-	}
 	return answer
 }
 
