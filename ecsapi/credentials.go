@@ -103,7 +103,7 @@ func (r refusal) roleVerdict(profile string) verdict {
 	default:
 		return verdict{
 			model.FaultCredentials, "STS gives no credentials",
-			"Read STS's own words in the details" + forProfile(profile) + ".",
+			"Press a to read what STS said" + forProfile(profile) + ".",
 		}
 	}
 }

@@ -134,9 +134,9 @@ func foreignVerdict(err error) verdict {
 			"Put name and password of the proxy into HTTPS_PROXY" + thenRestart,
 		}
 	case status >= http.StatusMultipleChoices:
-		return verdict{model.FaultNotAWS, fmt.Sprintf("not ECS answered, but HTTP %d", status), next}
+		return verdict{model.FaultNotAWS, fmt.Sprintf("HTTP %d from the endpoint, not an answer from ECS", status), next}
 	case errors.As(err, &unreadable):
-		return verdict{model.FaultNotAWS, "the answer is not one of ECS", next}
+		return verdict{model.FaultNotAWS, "the answer is not from ECS", next}
 	default:
 		return verdict{model.FaultNetwork, "the request did not go through", checkNetwork}
 	}

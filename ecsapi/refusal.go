@@ -38,7 +38,7 @@ func (r refusal) verdict(f failure) verdict {
 	}
 	return verdict{
 		model.FaultOther, "ECS refused the request: " + r.code,
-		"Read ECS's own words in the details.",
+		"Press a to read what ECS said.",
 	}
 }
 

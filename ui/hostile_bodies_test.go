@@ -24,8 +24,8 @@ func oddBodies() []oddity {
 	world := odd(external(1, steadySets(1)...), ecsfake.Service{Name: "web", Controller: ecsfake.External, Desired: 3})
 	const html = "<html><body>Sign in to this network</body></html>"
 	notECS := sights{
-		onServices: {`2 services`, `checkout +– +– +`, `web +– +– +`, `▲ the answer is not one of ECS`, `login page`},
-		onBoard:    {`▲ the answer is not one of ECS · DescribeServices`, `nothing has been read yet`}, onActivity: {`the answer is not one of ECS`},
+		onServices: {`2 services`, `checkout +– +– +`, `web +– +– +`, `▲ the answer is not from ECS`, `login page`},
+		onBoard:    {`▲ the answer is not from ECS · DescribeServices`, `nothing has been read yet`}, onActivity: {`the answer is not one of ECS`},
 	}
 	nothing := sights{onServices: {`2 services`, `checkout +– +– +`}, onBoard: {`▲ the answer of ECS is empty · DescribeServices`}}
 	var cases []oddity

@@ -76,7 +76,7 @@ func oddCounts() []oddity {
 		},
 		{
 			name: "a number that is too large", world: of(raw{"runningCount": int64(most) + 1}),
-			see: sights{onBoard: {`the answer is not one of ECS`, `nothing has been read yet`}, onServices: {`checkout +– +– +–`}},
+			see: sights{onBoard: {`the answer is not from ECS`, `nothing has been read yet`}, onServices: {`checkout +– +– +–`}},
 		},
 		{
 			name: "scales", world: odd(external(3, scales(33.333333333333336, 0.1, 100.0, 0.0, 150)...)),
@@ -180,7 +180,7 @@ func oddValues() []oddity {
 		},
 		{
 			name: "a time as text", world: at("2026-09-01T12:00:00Z", 946_684_800),
-			see: sights{onServices: {`the answer is not one of ECS`}, onBoard: {`nothing has been read yet`}},
+			see: sights{onServices: {`the answer is not from ECS`}, onBoard: {`nothing has been read yet`}},
 		},
 		{
 			name: "ids that are absent where sentences name sets", world: odd(external(4,

@@ -25,7 +25,7 @@ type obstacle struct {
 // obstacles are some of the table of faults, those that are told soonest first.
 var obstacles = []obstacle{
 	{
-		instead(http.StatusOK, "<html>Please log in</html>"), "▲ the answer is not one of ECS · ",
+		instead(http.StatusOK, "<html>Please log in</html>"), "▲ the answer is not from ECS · ",
 		"A proxy or a login page may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.", "next try in ",
 	},
 	{
