@@ -15,6 +15,7 @@ type board struct {
 	poll poller
 	grid *grid[boardRow]
 	ref  model.ServiceRef // as it was asked for, perhaps by names
+	of   model.Key        // whose sets the rows are
 	key  model.Key        // of the service; zero until it has been read once by name
 	due  bool             // the service is to be read as soon as no read is under way
 	// asked tells that a key wants the next read, not the clock.
@@ -45,6 +46,9 @@ func (b *board) show(l look, service model.Service, deleting func(arn string) bo
 	rows := make([]*model.Row[boardRow], 0, len(service.TaskSets))
 	for _, set := range byRole(service.TaskSets) {
 		rows = append(rows, &model.Row[boardRow]{Key: model.TaskSetKey(set.ARN), ARN: set.ARN, Value: boardRow{TaskSet: set, deleting: deleting(set.ARN)}})
+	}
+	if key := service.Key(); key != b.of { // the cursor of another service's board is lost to nobody
+		b.of, b.grid.under = key, nil
 	}
 	b.grid.setRows(l, rows)
 }

@@ -46,6 +46,7 @@ func (g *grid[T]) index(l look, rows []*model.Row[T]) (fresh bool) {
 func (g *grid[T]) setFilter(l look, text string) {
 	g.filter = text
 	g.arrange(l)
+	g.lost = nil // whoever writes a filter moves the cursor
 }
 
 // filtered is the filter's text, empty without one.

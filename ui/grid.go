@@ -48,13 +48,15 @@ type grid[T any] struct {
 	shown    []*model.Row[T] // filtered and sorted
 	ranked   []ranked[T]     // room to sort in
 	found    map[*model.Row[T]]haystack
-	selected model.Key // under the cursor
-	source   int       // where that is from
-	at       int       // its place in shown
-	held     bool      // the cursor stays on its key even when that has gone
-	floats   bool      // the cursor stays on the first row, until it is moved
-	offset   int       // the first row on the screen
-	height   int       // rows on the screen
+	selected model.Key     // under the cursor
+	source   int           // where that is from
+	under    *model.Row[T] // the row that the cursor stood on last; nil when that has gone
+	lost     *model.Row[T] // it went from under the cursor, and that is still to be told
+	at       int           // its place in shown
+	held     bool          // the cursor stays on its key even when that has gone
+	floats   bool          // the cursor stays on the first row, until it is moved
+	offset   int           // the first row on the screen
+	height   int           // rows on the screen
 
 	filter  string
 	sort    int // index of the column that the rows are sorted by
@@ -135,8 +137,19 @@ func (g *grid[T]) follow() {
 	}
 	if i := slices.IndexFunc(g.shown, g.is); i >= 0 {
 		g.at = i
+	} else if g.under != nil && !g.held {
+		g.lost, g.under = g.under, nil
 	}
 	g.moveTo(g.at)
+}
+
+// loss is the row that went from under the cursor since it was last asked for, nil when
+// none did; hidden tells that it is there, but does not match the filter any more.
+func (g *grid[T]) loss() (lost *model.Row[T], hidden bool) {
+	lost, g.lost = g.lost, nil
+	return lost, lost != nil && slices.ContainsFunc(g.rows, func(row *model.Row[T]) bool {
+		return row.Key == lost.Key && row.Source == lost.Source
+	})
 }
 
 // hold keeps the cursor on its key, or lets it go on.
@@ -149,7 +162,8 @@ func (g *grid[T]) hold(held bool) {
 func (g *grid[T]) moveTo(at int) {
 	g.at = max(0, min(at, len(g.shown)-1))
 	if g.at < len(g.shown) && !g.held {
-		g.selected, g.source = g.shown[g.at].Key, g.shown[g.at].Source
+		g.under = g.shown[g.at]
+		g.selected, g.source = g.under.Key, g.under.Source
 	}
 	g.offset = widget.Scroll(g.offset, g.at, g.height, len(g.shown))
 }

@@ -125,6 +125,8 @@ func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 	k := m.keys
 	m.table().anchor()
 	switch {
+	case key.Matches(msg, k.Delete, k.Open) && m.jumpedNow():
+		m.notice = "nothing was done: " + m.jump.text
 	case key.Matches(msg, k.Refresh):
 		m.refresh()
 	case key.Matches(msg, k.Command):

@@ -99,6 +99,7 @@ type Model struct {
 	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
 	banner    *deletion               // whose outcome stands above the rows until esc
 	notice    string                  // one line until the next key
+	jump      jump                    // the last time that the cursor was moved by no key
 	sure      string                  // what the next key does although a deletion is in flight
 	connects  int                     // how many times another source was asked for
 	region    string                  // chosen by name: it stays when the profile is switched

@@ -33,6 +33,7 @@ func (m *Model) layout(byKey bool) {
 	m.services.grid.resize(body - 1)
 	m.board.grid.resize(body - 1)
 	m.showBoard()
+	m.tellJump()
 	if m.reader != nil {
 		m.reader.layout(m, m.width, body, byKey)
 	}
