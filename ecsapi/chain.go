@@ -11,19 +11,34 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
+// loaded are the settings of AWS as they once were.
+type loaded struct {
+	aws.Config
+	process *processKeys // that the credentials begin with; nil for no process
+}
+
 // loadConfig is the SDK's loading, but for a credential_process, which it would run
 // on the terminal.
-func loadConfig(ctx context.Context, options ...func(*config.LoadOptions) error) (aws.Config, error) {
+func (k *Keyring) loadConfig(ctx context.Context, options ...func(*config.LoadOptions) error) (*loaded, error) {
 	cfg, err := config.LoadDefaultConfig(ctx, options...)
-	if err != nil || !slices.Contains(sourcesOf(cfg.Credentials), aws.CredentialSourceProcess) {
-		return cfg, err
+	if err != nil {
+		return nil, err
+	}
+	l := &loaded{Config: cfg}
+	if !slices.Contains(sourcesOf(cfg.Credentials), aws.CredentialSourceProcess) {
+		return l, nil
 	}
 	for _, source := range cfg.ConfigSources {
 		if profile, ok := source.(config.SharedConfig); ok {
-			cfg.Credentials = aws.NewCredentialsCache(processChain(cfg, profile))
+			first := profile
+			for first.Source != nil {
+				first = *first.Source
+			}
+			l.process = &processKeys{process: k.process(first.CredentialProcess)}
+			l.Credentials = aws.NewCredentialsCache(roleChain(cfg, profile, l.process))
 		}
 	}
-	return cfg, nil
+	return l, nil
 }
 
 // sourcesOf are the steps by which the SDK gets credentials.
@@ -34,12 +49,12 @@ func sourcesOf(provider aws.CredentialsProvider) []aws.CredentialSource {
 	return nil
 }
 
-// processChain is what the SDK makes of a profile whose credentials begin with a
-// credential_process: its keys, or a role that they assume, and so on.
-func processChain(cfg aws.Config, profile config.SharedConfig) aws.CredentialsProvider {
-	var provider aws.CredentialsProvider = process{profile.CredentialProcess}
+// roleChain is what the SDK makes of a profile: the credentials that it begins with, or
+// a role that they assume, and so on.
+func roleChain(cfg aws.Config, profile config.SharedConfig, first aws.CredentialsProvider) aws.CredentialsProvider {
+	provider := first
 	if profile.Source != nil {
-		provider = processChain(cfg, *profile.Source)
+		provider = roleChain(cfg, *profile.Source, first)
 	}
 	if profile.RoleARN == "" {
 		return provider

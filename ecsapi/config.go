@@ -1,6 +1,7 @@
 package ecsapi
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"net/http"
@@ -33,6 +34,9 @@ type Settings struct {
 	// for anything that draws: a terminal may take no output for hours. One that
 	// blocks stops reads, and delays the outcome of a write by a tenth of a second.
 	Observe func(model.Call)
+	// Keyring is what clients share that are loaded with the same one; nil is one of
+	// this client alone.
+	Keyring *Keyring
 	// Budget gives what all clients of a Region share; nil is no limit.
 	Budget func(region string) *Budget
 }
@@ -57,15 +61,17 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 	if s.Region != "" {
 		options = append(options, config.WithRegion(s.Region))
 	}
-	renewed := &renewal{load: func(ctx context.Context) (aws.Config, error) {
-		return loadConfig(ctx, options...)
+	keyring := cmp.Or(s.Keyring, NewKeyring())
+	keys := signer{keyring.renewal(s.Profile), func(ctx context.Context) (*loaded, error) {
+		return keyring.loadConfig(ctx, options...)
 	}}
-	cfg, err := renewed.load(ctx)
+	settings, err := keys.load(ctx)
 	if err != nil {
 		return nil, nil, settingsFault(err, profileNamed(s))
 	}
-	renewed.loaded = new(cfg)
-	cfg.Credentials = renewed
+	keys.offer(settings)
+	cfg := settings.Copy()
+	cfg.Credentials = keys
 	// Only now: AWS_CA_BUNDLE needs the client that the SDK knows, and the
 	// credential steps keep it.
 	transport, err := transportOf(cfg.HTTPClient)

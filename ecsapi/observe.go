@@ -21,7 +21,7 @@ type flight struct {
 	bucket    *bucket     // of the operation; nil without a limit
 	// failed lets the AWS settings be loaded anew, by the next operation; nil if
 	// they cannot be, or were not looked at.
-	failed func()
+	failed func(refused bool)
 	// inherited says that the credentials are in the environment, which nobody can
 	// change while tealset runs.
 	inherited bool

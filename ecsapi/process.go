@@ -12,6 +12,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -33,43 +35,60 @@ const (
 // none at all, not even by /dev/tty, so that a program that asks fails at once.
 //
 // What it prints on stdout is secret, and is in no error.
-type process struct{ command string }
+type process struct {
+	keyring *Keyring
+	command string
+	running atomic.Bool
+	turn    sync.Mutex // held while it runs: one at a time
+	last    *run       // nil before the first; guarded by turn
+}
 
-// Retrieve runs the process once.
-func (p process) Retrieve(ctx context.Context) (aws.Credentials, error) {
+// run runs the process once, in its turn.
+func (p *process) run(ctx context.Context) *run {
 	ctx, cancel := context.WithTimeout(ctx, processWithin)
 	defer cancel()
+	p.keyring.running.Go(func() {
+		select {
+		case <-p.keyring.closed:
+			cancel()
+		case <-ctx.Done():
+		}
+	})
+	p.running.Store(true)
+	defer p.running.Store(false)
+	output, wrote, err := runDetached(ctx, p.command)
+	var keys aws.Credentials
+	if err == nil {
+		keys, err = keysIn(output)
+	}
+	if err != nil {
+		err = processError{command: p.command, wrote: wrote, err: err}
+	}
+	return &run{keys: keys, err: err, ended: time.Now()}
+}
+
+// runDetached runs a command without a terminal, and gives what it printed on stdout
+// and the end of what it wrote on stderr.
+func runDetached(ctx context.Context, command string) (output []byte, wrote string, err error) {
 	shell, flag := "sh", "-c"
 	if runtime.GOOS == "windows" {
 		shell, flag = "cmd.exe", "/C"
 	}
-	cmd := exec.CommandContext(ctx, shell, flag, p.command) //nolint:gosec // The settings say what to run.
+	cmd := exec.CommandContext(ctx, shell, flag, command) //nolint:gosec // The settings say what to run.
 	cmd.Env = slices.DeleteFunc(os.Environ(), namesTerminal)
-	var output bytes.Buffer
-	var wrote tail
-	cmd.Stdout, cmd.Stderr = &output, &wrote
+	var printed bytes.Buffer
+	var written tail
+	cmd.Stdout, cmd.Stderr = &printed, &written
 	cmd.WaitDelay = processCloses
 	withoutTerminal(cmd)
-	err := cmd.Run()
+	err = cmd.Run()
 	if errors.Is(err, exec.ErrWaitDelay) {
 		err = nil // it ended well; only a child of it lives on
 	}
 	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	var keys aws.Credentials
-	if err == nil {
-		keys, err = keysIn(output.Bytes())
-	}
-	if err != nil {
-		return aws.Credentials{}, processError{command: p.command, wrote: wrote.text(), err: err}
-	}
-	return keys, nil
-}
-
-// ProviderSources tells the SDK, which puts it into the User-Agent.
-func (p process) ProviderSources() []aws.CredentialSource {
-	return []aws.CredentialSource{aws.CredentialSourceProfileProcess, aws.CredentialSourceProcess}
+	return printed.Bytes(), written.text(), err
 }
 
 // namesTerminal tells of a variable that leads a program without a terminal to this
@@ -170,15 +189,15 @@ func (p processError) verdict(profile string) verdict {
 	case errors.Is(p.err, context.DeadlineExceeded):
 		return verdict{
 			model.FaultCredentials, fmt.Sprintf("the credential_process took more than %s", processWithin),
-			byHand + " to see what it waits for" + goesOn,
+			byHand + " to see what it waits for" + thenPress,
 		}
 	case asksText.MatchString(p.wrote):
 		if len(p.command) <= runnable {
 			byHand = "Run " + p.command
 		}
-		return verdict{model.FaultCredentials, "the credential_process wants a terminal", byHand + inTerminal + goesOn}
+		return verdict{model.FaultCredentials, "the credential_process wants a terminal", byHand + inTerminal + thenPress}
 	default:
-		return verdict{model.FaultCredentials, "the credential_process failed", byHand + " to see why, and correct it" + goesOn}
+		return verdict{model.FaultCredentials, "the credential_process failed", byHand + " to see why, and correct it" + thenPress}
 	}
 }
 

@@ -2,7 +2,6 @@ package ecsapi
 
 import (
 	"context"
-	"slices"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -11,28 +10,33 @@ import (
 	"tealset/model"
 )
 
-// renewal gives the credentials of the AWS settings. Once they have failed, it
-// loads the settings anew for the operation after that, so that what was renewed
-// elsewhere is found: keys in a file, the session of a login, another
-// credential_process. The SDK by itself keeps the keys and the settings that it
-// read first.
+// renewal is what the clients of a profile have of its credentials. Once they have
+// failed, the settings are loaded anew for the operation after that, so that what was
+// renewed elsewhere is found: keys in a file, the session of a login, another
+// credential_process. The SDK by itself keeps the keys and the settings that it read
+// first.
 type renewal struct {
-	load   func(context.Context) (aws.Config, error)
 	mu     sync.Mutex
-	loaded *aws.Config // nil once its credentials have failed
+	loaded *loaded // nil once its credentials have failed
+}
+
+// A signer gives a client the credentials of its profile.
+type signer struct {
+	*renewal
+	load func(context.Context) (*loaded, error)
 }
 
 // Retrieve gives the credentials to sign with.
-func (r *renewal) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	cfg, err := r.current(ctx)
+func (s signer) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	cfg, err := s.current(ctx, s.load)
 	if err != nil {
 		return aws.Credentials{}, unloaded{err}
 	}
 	f := flightOf(ctx)
-	f.failed = func() { r.drop(cfg) }
+	f.failed = func(refused bool) { s.drop(cfg, refused) }
 	keys, err := cfg.Credentials.Retrieve(ctx)
 	f.inherited = keys.Source == config.CredentialsSourceName
-	if err != nil && ctx.Err() != nil && slices.Contains(sourcesOf(cfg.Credentials), aws.CredentialSourceProcess) {
+	if err != nil && ctx.Err() != nil && cfg.process != nil && cfg.process.process.running.Load() {
 		err = waiting{err}
 	}
 	return keys, err
@@ -40,26 +44,39 @@ func (r *renewal) Retrieve(ctx context.Context) (aws.Credentials, error) {
 
 // current is the settings to use. Those who come while they are loaded wait, and
 // use them too.
-func (r *renewal) current(ctx context.Context) (*aws.Config, error) {
+func (r *renewal) current(ctx context.Context, load func(context.Context) (*loaded, error)) (*loaded, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.loaded == nil {
-		cfg, err := r.load(ctx)
+		cfg, err := load(ctx)
 		if err != nil {
 			return nil, err
 		}
-		r.loaded = &cfg
+		r.loaded = cfg
 	}
 	return r.loaded, nil
 }
 
-// drop gives settings up. Others may have been loaded since: operations that fail
-// together cause one load, as a credential_process may ask a person.
-func (r *renewal) drop(failed *aws.Config) {
+// offer has settings that were loaded for a client, and will do for all of the profile.
+func (r *renewal) offer(cfg *loaded) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.loaded == failed {
-		r.loaded = nil
+	if r.loaded == nil {
+		r.loaded = cfg
+	}
+}
+
+// drop gives settings up. Others may have been loaded since: operations that fail
+// together cause one load. Keys of a process that were refused are not used again.
+func (r *renewal) drop(failed *loaded, refused bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.loaded != failed {
+		return
+	}
+	r.loaded = nil
+	if refused && failed.process != nil {
+		failed.process.refuse()
 	}
 }
 
@@ -68,7 +85,7 @@ func (r *renewal) drop(failed *aws.Config) {
 func (f *flight) renewAfter(fault *model.Fault) {
 	expired := fault.Kind == model.FaultExpired || fault.Kind == model.FaultCredentials
 	if expired && f.failed != nil {
-		f.failed()
+		f.failed(fault.Kind == model.FaultExpired || fault.Sent)
 	}
 }
 

@@ -144,7 +144,7 @@ func TestACredentialProcessThatWorksAtLastIsUsed(t *testing.T) {
 	c, server := shop(t, inIreland+"credential_process = cat "+answer+"\n", "")
 	f := fault(t, list(t, c))
 	if f.Kind != model.FaultCredentials || f.Sent ||
-		f.Next != "Run the credential_process for profile shop by hand to see why, and correct it; tealset then goes on by itself." {
+		f.Next != "Run the credential_process for profile shop by hand to see why, and correct it, then press r." {
 		t.Fatalf("kind %d, %q", f.Kind, f.Next)
 	}
 	text := []byte(`{"Version":1,"AccessKeyId":"` + goodKey + `","SecretAccessKey":"secret"}`)
@@ -212,7 +212,10 @@ func TestSettingsThatCannotBeLoadedAnyMoreAreToldUntilTheyCan(t *testing.T) {
 // renewable is a client whose settings are loaded by the function.
 func renewable(transport http.RoundTripper, load func(context.Context) (aws.Config, error)) client {
 	cfg := unhurried("http://ecs.invalid")
-	cfg.Credentials = &renewal{load: load}
+	cfg.Credentials = signer{&renewal{}, func(ctx context.Context) (*loaded, error) {
+		cfg, err := load(ctx)
+		return &loaded{Config: cfg}, err
+	}}
 	return of(cfg, transport)
 }
 

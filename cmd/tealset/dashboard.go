@@ -49,7 +49,10 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	// The clients tell of every request; none is made before the program runs.
 	var program *tea.Program
 	ledger := newLedger(s.trail())
+	keyring := ecsapi.NewKeyring()
+	defer keyring.Close()
 	sources := &sources{
+		keyring:  keyring,
 		settings: s, share: share, readOnly: readOnly, ledger: ledger, records: s.records(),
 		observe: func(call model.Call) { log.Call(call); program.Send(ui.CallEnded(call)) },
 	}

@@ -3,8 +3,13 @@
 package main
 
 import (
+	"errors"
+	"io"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 const (
@@ -15,6 +20,19 @@ const (
 		"if (: </dev/tty) 2>/dev/null; then printf 'on the terminal: ' >/dev/tty; read code </dev/tty; else read code; fi || exit 1\n" +
 		keysOfProcess + "\n"
 )
+
+// waitsFor waits until there is a file.
+func (h home) waitsFor(name string) {
+	h.t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		if _, err := os.Stat(h.path(name)); err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			h.t.Fatalf("in vain: %s", name)
+		}
+	}
+}
 
 // withProcess starts tealset with a profile whose credential_process is the script.
 func withProcess(t *testing.T, script string) (*session, home) {
@@ -41,15 +59,25 @@ func TestAProcessThatAsksGetsNoTerminal(t *testing.T) {
 }
 
 // ctrl+c ends tealset while a credential_process waits, for an answer or for anything
-// else, and the terminal is as it was.
+// else: the terminal is as it was, and the process is ended too.
 func TestCtrlCEndsTealsetBesideAProcess(t *testing.T) {
 	t.Parallel()
-	s, h := withProcess(t, "touch ~/began\nwhile [ ! -e "+"~/end"+" ]; do read line </dev/tty; sleep 0.1; done\n")
-	t.Cleanup(func() { h.write("end", "") })
-	s.tells("reading")
+	s, h := withProcess(t, "mkfifo ~/alive\nexec 9<>~/alive\necho >~/began\nwhile true; do read line </dev/tty; sleep 0.1; done\n")
+	h.waitsFor("began")
+	alive, err := os.OpenFile(h.path("alive"), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = alive.Close() }()
 	s.press("\x03")
 	s.exits(130)
 	s.leavesTheTerminalAsItWas()
+	if err := alive.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := alive.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		t.Errorf("the process runs on: %v", err)
+	}
 }
 
 // What a credential_process writes on standard error is on no screen, also at each

@@ -20,6 +20,7 @@ type sources struct {
 	ledger   *ledger
 	records  []audit.Record // the trail of earlier runs
 	observe  func(model.Call)
+	keyring  *ecsapi.Keyring
 
 	mu      sync.Mutex
 	budgets map[string]*ecsapi.Budget // by Region: two profiles may be of one account
@@ -58,6 +59,7 @@ func (s *sources) connect(ctx context.Context, profile, region string) (ui.Sourc
 	}
 	reader, writer, err := ecsapi.Load(ctx, ecsapi.Settings{
 		Profile: profile, Region: region, Version: version, Observe: s.observe, Budget: s.budget,
+		Keyring: s.keyring,
 	})
 	if err != nil {
 		return ui.Source{}, err

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-const (
+const ( //nolint:gosec // AWS's own examples
 	secretKey    = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 	sessionToken = "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJHMEUCIQDTzq9xWm1Jx0="
 )
