@@ -9,6 +9,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"io"
+	"maps"
 	"math"
 	"net"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -219,6 +221,42 @@ func TestEveryWriteHasAConnectionOfItsOwn(t *testing.T) {
 	reads, writes := connections[target+opListClusters], connections[target+opDeleteTaskSet]
 	if len(reads) != 1 || len(writes) != 3 {
 		t.Errorf("reads on %d connections, writes on %d", len(reads), len(writes))
+	}
+}
+
+// A server may close a kept connection just as a request arrives on it, and nobody can
+// tell then whether it acted. A write never meets that; a read is sent again by the SDK,
+// which is counted.
+func TestAKeptConnectionThatTurnsOutClosedSendsNoWriteAgain(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	seen, requests := map[string]bool{}, map[string]int{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		mu.Lock()
+		defer mu.Unlock()
+		_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+		requests[operation]++
+		if seen[r.RemoteAddr] {
+			panic(http.ErrAbortHandler)
+		}
+		seen[r.RemoteAddr] = true
+		_, _ = w.Write([]byte(emptyLists))
+	}))
+	t.Cleanup(server.Close)
+	c := at(server.URL, sockets(t))
+	attempts := map[string]int{}
+	c.Reader.session.observe = func(call model.Call) { attempts[call.Operation] += call.Attempts }
+	for range 3 {
+		if _, err := c.ListClusters(t.Context(), model.Cursor{}); err != nil {
+			t.Fatal(fault(t, err).Detail)
+		}
+		if _, err := c.DeleteTaskSet(t.Context(), checkoutSet, false); err != nil {
+			t.Fatal(fault(t, err).Detail)
+		}
+	}
+	if requests[opDeleteTaskSet] != 3 || requests[opListClusters] != 5 || !maps.Equal(requests, attempts) {
+		t.Errorf("%v requests, %v attempts", requests, attempts)
 	}
 }
 
