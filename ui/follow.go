@@ -29,7 +29,7 @@ type followedMsg struct {
 // following is the deletion of a set that has not come to its end; nil when none.
 func (m *Model) following(arn string) *deletion {
 	for _, d := range m.deletions {
-		if d.Target.ARN == arn && d.open() && m.look.now.Sub(d.since) < followFor+followEvery {
+		if d.Target.ARN == arn && d.open() && m.look.now.Sub(d.since) < followFor+m.pace.slowed(followEvery) {
 			return d
 		}
 	}
@@ -43,7 +43,7 @@ func (m *Model) follow(arn string) tea.Cmd {
 		return nil
 	}
 	d.followed = true
-	return after(m.ctx, followEvery, followDueMsg{arn: arn})
+	return after(m.ctx, m.pace.slowed(followEvery), followDueMsg{arn: arn})
 }
 
 func (m *Model) followDue(msg followDueMsg) tea.Cmd {

@@ -82,9 +82,12 @@ func (m *Model) refresh() {
 }
 
 // focused reads more slowly while the terminal says that nobody looks, and at once
-// when somebody does again.
+// when somebody does again: by the terminal's word, or by a key.
 func (m *Model) focused(focused bool) {
 	p := m.pace
+	if p.blurred == !focused {
+		return
+	}
 	p.blurred = !focused
 	m.setPace(p)
 	m.board.due = m.board.due || focused && m.look.now.Sub(m.board.poll.readAt) >= p.refresh

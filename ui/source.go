@@ -47,10 +47,15 @@ func (p pace) sweep(page page, source int) poller {
 }
 
 func (p pace) poller(page page, source int, interval time.Duration) poller {
+	return poller{page: page, source: source, interval: p.slowed(interval), jitter: p.jitter}
+}
+
+// slowed is the time between two reads, which is longer while nobody looks.
+func (p pace) slowed(every time.Duration) time.Duration {
 	if p.blurred {
-		interval *= blurredPace
+		return blurredPace * every
 	}
-	return poller{page: page, source: source, interval: interval, jitter: p.jitter}
+	return every
 }
 
 // setPace changes how often all pages are read, from now on.

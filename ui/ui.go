@@ -208,6 +208,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
+		m.focused(true) // not every terminal says so when somebody comes back
 		return m.pressed(msg)
 	case tea.PasteMsg:
 		m.pasted(msg)
