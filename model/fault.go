@@ -6,7 +6,7 @@ type FaultKind int
 // The kinds of fault. The zero value is a fault that none of the others fits.
 const (
 	FaultOther FaultKind = iota
-	// FaultCanceled was asked for by the program itself; it is never shown.
+	// FaultCanceled was asked for by the program itself; it is never shown as a fault.
 	FaultCanceled
 	// FaultCredentials means that no request could be signed.
 	FaultCredentials

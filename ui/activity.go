@@ -69,10 +69,15 @@ func (m *Model) deletionText(d *deletion, width int) []string {
 	return lines
 }
 
+// callText tells of a request. One that tealset itself gave up, as its page was left or a
+// write made its answer old, is no fault.
 func (m *Model) callText(call model.Call, width int) []string {
-	state := "ok"
-	if call.Fault != nil {
+	state, failed := "ok", call.Fault != nil
+	if failed {
 		state = m.look.bad.Render(call.Fault.Headline)
+	}
+	if failed && call.Fault.Kind == model.FaultCanceled {
+		state, failed = m.look.dim.Render("cancelled by tealset"), false
 	}
 	attempts := ""
 	if call.Attempts > 1 {
@@ -81,7 +86,7 @@ func (m *Model) callText(call model.Call, width int) []string {
 	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s%s", clockTime(call.At), widget.Fit(call.Operation, 18),
 		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, m.byWhom(call))}
 	about := join(call.RequestID, call.Target)
-	if call.Fault == nil {
+	if !failed {
 		lines[0] += m.look.dim.Render(glyphDot + orNone(about))
 	} else {
 		lines = append(lines, indented(about, 11, width)...)
