@@ -22,7 +22,7 @@ const processPause = 3 * time.Minute
 type Keyring struct {
 	pause     time.Duration
 	closed    chan struct{}
-	running   sync.WaitGroup
+	running   sync.WaitGroup // processes; none is added once it is closed
 	mu        sync.Mutex
 	renewals  map[string]*renewal // by profile, as it stands in Settings
 	processes map[string]*process // by command
@@ -39,8 +39,23 @@ func NewKeyring() *Keyring {
 // Close ends the processes that run, and waits for their end: at most a second. It
 // may be called once.
 func (k *Keyring) Close() {
+	k.mu.Lock()
 	close(k.closed)
+	k.mu.Unlock()
 	k.running.Wait()
+}
+
+// begin counts a process that is to run; not ok means that the keyring is closed.
+func (k *Keyring) begin() (ok bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	select {
+	case <-k.closed:
+		return false
+	default:
+		k.running.Add(1)
+		return true
+	}
 }
 
 // renewal is what all clients of a profile share.

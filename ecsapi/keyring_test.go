@@ -163,5 +163,8 @@ func TestAClosedKeyringLeavesNoProcess(t *testing.T) {
 		time.Sleep(time.Millisecond)
 	}
 	keyring.Close()
+	if keyring.process(process.command).running.Load() {
+		t.Error("closing does not wait for the process's end")
+	}
 	<-done
 }

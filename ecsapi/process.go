@@ -45,15 +45,19 @@ type process struct {
 
 // run runs the process once, in its turn.
 func (p *process) run(ctx context.Context) *run {
+	if !p.keyring.begin() {
+		return &run{err: context.Canceled, ended: time.Now()}
+	}
+	defer p.keyring.running.Done()
 	ctx, cancel := context.WithTimeout(ctx, processWithin)
 	defer cancel()
-	p.keyring.running.Go(func() {
+	go func() {
 		select {
 		case <-p.keyring.closed:
 			cancel()
 		case <-ctx.Done():
 		}
-	})
+	}()
 	p.running.Store(true)
 	defer p.running.Store(false)
 	output, wrote, err := runDetached(ctx, p.command)

@@ -62,7 +62,7 @@ func TestAProcessThatAsksGetsNoTerminal(t *testing.T) {
 // else: the terminal is as it was, and the process is ended too.
 func TestCtrlCEndsTealsetBesideAProcess(t *testing.T) {
 	t.Parallel()
-	s, h := withProcess(t, "mkfifo ~/alive\nexec 9<>~/alive\necho >~/began\nwhile true; do read line </dev/tty; sleep 0.1; done\n")
+	s, h := withProcess(t, "mkfifo ~/alive\nexec 9<>~/alive\necho >~/began\nwhile true; do (read line </dev/tty) 2>/dev/null; sleep 0.1; done\n")
 	h.waitsFor("began")
 	alive, err := os.OpenFile(h.path("alive"), os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
