@@ -10,9 +10,12 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/gateway"
 	"tealset/ecsapi"
 	"tealset/model"
 	"tealset/ui"
@@ -21,6 +24,10 @@ import (
 // garbage is how much of it, in percent of what is in use, is let grow: a bastion has
 // little memory, and the dashboard much time.
 const garbage = 50
+
+// answerWithin is how long the answer to a change is waited for after the screen has
+// been left.
+const answerWithin = 10 * time.Second
 
 // dashboard runs the screen until the person leaves it. The terminal is looked at
 // last, so that a wrong setting is told in a pipe as well.
@@ -46,15 +53,14 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	// The clients tell of every request; none is made before the program runs.
-	var program *tea.Program
-	ledger := newLedger(s.trail())
+	calls := newCalls()
+	ledger := gateway.NewLedger(s.trail(), audit.Self(version))
 	keyring := ecsapi.NewKeyring()
 	defer keyring.Close()
 	sources := &sources{
 		keyring:  keyring,
-		settings: s, share: share, readOnly: readOnly, ledger: ledger, records: s.records(),
-		observe: func(call model.Call) { log.Call(call); program.Send(ui.CallEnded(call)) },
+		settings: s, share: share, readOnly: readOnly, ledger: ledger,
+		observe: func(call model.Call) { log.Call(call); calls.add(call) },
 	}
 	opened, err := sources.opened(ctx)
 	if err != nil {
@@ -65,15 +71,17 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	}
 	var pause *suspension
 	end := newEnding(&pause)
-	program = tea.NewProgram(ui.New(ctx, opened, s.options(sources)), programOptions(end)...)
+	program := tea.NewProgram(ui.New(ctx, opened, s.options(sources)), programOptions(end)...)
 	pause, done := suspensionOf(program)
 	defer done()
-	left := end.watch(program.Quit, func() error { return ledger.leave(io.Discard, answerWithin) })
+	left := end.watch(program.Quit, func() error { return ledger.Leave(io.Discard, answerWithin) })
+	stop := calls.show(program.Send)
 	_, err = program.Run()
 	left()
+	stop()
 	// A terminal that is gone is an error to Bubble Tea as well: the signal that
 	// told of it comes first, and before both what is not known of a deletion.
-	return cmp.Or(ledger.leave(os.Stderr, answerWithin), end.err(), told(err))
+	return cmp.Or(ledger.Leave(os.Stderr, answerWithin), end.err(), told(err))
 }
 
 // debugLog is where requests are noted; nil for nowhere.

@@ -461,3 +461,17 @@ func TestNoAuditIsSaidInTheHeader(t *testing.T) {
 		t.Errorf("the audit trail has %q", lines)
 	}
 }
+
+// shop is a service in the middle of a rollout, in which nothing moves by itself,
+// and one whose only tasks are those of a set that is not PRIMARY.
+func shop() ecsfake.World {
+	return ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{
+		{Name: "checkout", Controller: ecsfake.External, Desired: 4, TaskSets: []ecsfake.TaskSet{
+			{Status: ecsfake.Primary, Revision: 41, Age: 72 * time.Hour},
+			{Status: ecsfake.Active, Revision: 42, Age: time.Hour, Scale: new(50.0)},
+		}},
+		{Name: "lonely", Controller: ecsfake.External, Desired: 2, TaskSets: []ecsfake.TaskSet{
+			{Status: ecsfake.Active, Revision: 7, Age: 72 * time.Hour},
+		}},
+	}}}}
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"tealset/cmd/tealset/gateway"
 	"tealset/model"
 	"tealset/model/clean"
 )
@@ -19,7 +20,7 @@ import (
 const (
 	exitError  = 1
 	exitUsage  = 2
-	exitOpen   = 4 // the outcome of a deletion is not known
+	exitOpen   = 4 // the outcome of a change is not known
 	exitSignal = 128
 )
 
@@ -73,7 +74,7 @@ func printError(w io.Writer, err error) {
 	if _, ended := errors.AsType[endedBy](err); ended || err == nil {
 		return
 	}
-	if _, told := errors.AsType[unknownOutcome](err); told {
+	if _, told := errors.AsType[gateway.UnsettledError](err); told {
 		return
 	}
 	_, _ = fmt.Fprintf(w, "tealset: %s\n", clean.Text(sentence(err)))
@@ -102,12 +103,26 @@ func lowerFirst(text string) string {
 	return string(runes)
 }
 
+// exitOf is the exit code for changes that are left: what is not known weighs more than
+// what is not written down.
+func exitOf(left []gateway.Unsettled) (code int) {
+	for _, change := range left {
+		switch {
+		case !change.Outcome.Known():
+			return exitOpen
+		case change.Unrecorded != nil:
+			code = exitError
+		}
+	}
+	return code
+}
+
 func exitCode(err error) int {
 	if err == nil {
 		return 0
 	}
-	if _, ok := errors.AsType[unknownOutcome](err); ok {
-		return exitOpen
+	if unsettled, ok := errors.AsType[gateway.UnsettledError](err); ok {
+		return exitOf(unsettled)
 	}
 	if ended, ok := errors.AsType[endedBy](err); ok {
 		return ended.code()

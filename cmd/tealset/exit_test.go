@@ -9,7 +9,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tealset/cmd/tealset/gateway"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 func TestTheExitCodeTellsWhyTheProgramEnded(t *testing.T) {
@@ -27,6 +29,9 @@ func TestTheExitCodeTellsWhyTheProgramEnded(t *testing.T) {
 		{&model.Fault{Kind: model.FaultConfig, Headline: "no Region is set"}, 2},
 		{&model.Fault{Kind: model.FaultDenied, Headline: "no right"}, 1},
 		{errors.New("anything else"), 1},
+		{gateway.UnsettledError{{Outcome: change.Unknown}}, 4},
+		{gateway.UnsettledError{{Outcome: change.Accepted, Unrecorded: errors.New("full")}}, 1},
+		{gateway.UnsettledError{{Outcome: change.Accepted, Unrecorded: errors.New("full")}, {Outcome: change.Unknown}}, 4},
 	} {
 		if got := exitCode(test.err); got != test.code {
 			t.Errorf("%v: exit code %d, want %d", test.err, got, test.code)

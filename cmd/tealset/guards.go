@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/gateway"
 )
 
 // readOnlyIn tells, for a profile, in which accounts nothing may be deleted: by the
@@ -25,7 +26,7 @@ func (s settings) readOnlyIn() (func(profile string) func(account string) bool, 
 func (s settings) audited() bool { return !s.noAudit && !s.demo }
 
 // trail is where deletions are written down; nil for nowhere.
-func (s settings) trail() trail {
+func (s settings) trail() gateway.Trail {
 	if !s.audited() {
 		return nil
 	}

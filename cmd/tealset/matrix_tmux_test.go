@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 )
 
@@ -138,3 +139,6 @@ func multiplexed(t *testing.T, layers []layer) *sitting {
 
 // socketOf is the name of a layer's socket, in a directory of the sitting's own.
 func socketOf(layer int) string { return fmt.Sprintf("tealset%d", layer) }
+
+// quoted is a word as a shell takes it.
+func quoted(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

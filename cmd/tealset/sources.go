@@ -6,9 +6,11 @@ import (
 	"time"
 
 	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/gateway"
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui"
 )
 
@@ -17,8 +19,7 @@ type sources struct {
 	settings settings
 	share    float64 // of the account's request rate
 	readOnly func(profile string) func(account string) bool
-	ledger   *ledger
-	records  []audit.Record // the trail of earlier runs
+	ledger   *gateway.Ledger
 	observe  func(model.Call)
 	keyring  *ecsapi.Keyring
 
@@ -86,10 +87,15 @@ func (s *sources) demo() ui.Source {
 }
 
 func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
-	guarded := newGateway(reader, writer, s.readOnly(reader.Profile()), s.ledger)
+	readOnly := s.readOnly(reader.Profile())
+	guarded := gateway.New(reader, writer, readOnly, s.ledger)
+	var dangling []change.Request
+	for _, earlier := range guarded.Adopt(audit.Dangling(s.settings.records())) { // as the trail is now
+		dangling = append(dangling, earlier.Request)
+	}
 	return ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
-		ReadOnly: guarded.readOnly, Dangling: guarded.adopt(s.records),
+		ReadOnly: readOnly, Dangling: dangling,
 	}
 }
 

@@ -1,0 +1,46 @@
+package gateway
+
+import (
+	"tealset/cmd/tealset/audit"
+	"tealset/model"
+	"tealset/model/change"
+	"tealset/model/clean"
+)
+
+// Adopt takes over changes of earlier runs whose outcome nobody knows, out of what
+// dangles in the trail, as far as this gateway can look at them: those of its own
+// Region, endpoint and kinds. One that was sent by this profile is taken over from
+// another profile's gateway, which may be of another account. What this run sent, or
+// has found out about, is not of an earlier run.
+func (g *Gateway) Adopt(dangling []audit.Record) []change.Earlier {
+	var adopted []change.Earlier
+	for _, record := range dangling {
+		request := change.Request{
+			ID: record.ID, Kind: change.Kind(record.Operation),
+			Target: model.TaskSetRef{
+				ClusterARN: clean.Text(record.Cluster), ServiceARN: clean.Text(record.Service),
+				ARN: clean.Text(record.TaskSet), ID: model.TaskSetID(clean.Text(record.TaskSet)),
+			},
+			Force: record.Force, Params: record.Params, At: record.Time,
+		}
+		if record.Region != g.self.Region || record.Endpoint != g.self.Endpoint || g.mutation(request) == nil {
+			continue
+		}
+		if g.ledger.adopt(request, record, record.Profile == g.self.Profile) {
+			adopted = append(adopted, change.Earlier{Request: request, Outcome: change.Outcome(record.Outcome)})
+		}
+	}
+	return adopted
+}
+
+// adopt takes note of a change of an earlier run. It is false when another gateway has
+// it already, and own, that the profile is the one that sent it, is not true either.
+func (l *Ledger) adopt(request change.Request, record audit.Record, own bool) (ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, known := l.open[request.ID]; l.done[request.ID] || known && !own {
+		return false
+	}
+	l.open[request.ID] = pending{request: request, record: record, stage: earlier}
+	return true
+}

@@ -1,0 +1,127 @@
+// Package gateway is the one way to a change of ECS: it holds what must hold whatever
+// the screen does. Nothing is sent where only reading is allowed, nothing without its
+// intent in the audit trail, nothing late, nothing twice; and the outcome is on the
+// disk before anybody is told of it.
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tealset/cmd/tealset/audit"
+	"tealset/model"
+	"tealset/model/change"
+)
+
+// sendWithin is how long after its confirmation a change may still be sent, by the
+// wall clock: the read of its target that came in between must not have grown old, be
+// it on a slow disk or in a laptop that slept.
+const sendWithin = 10 * time.Second
+
+// Reader tells by whose credentials ECS is asked, and where.
+type Reader interface {
+	// Profile is the one of the AWS settings; it may be empty.
+	Profile() string
+	// Region is the AWS Region.
+	Region() string
+	// Endpoint is empty where it is AWS's own.
+	Endpoint() string
+}
+
+// Writer is every mutation there is. Each is sent once or not at all.
+type Writer interface {
+	// DeleteTaskSet deletes one task set.
+	DeleteTaskSet(ctx context.Context, target model.TaskSetRef, force bool) change.Answer
+}
+
+// Gateway sends changes for one profile in one Region. Its methods may be called from
+// many goroutines at once.
+type Gateway struct {
+	writer   Writer
+	readOnly func(account string) bool
+	ledger   *Ledger
+	self     audit.Record // what is the same for every line of this gateway
+	now      func() time.Time
+}
+
+// New makes a gateway. ReadOnly tells in which accounts nothing may be sent. All
+// gateways of a process share a ledger.
+func New(reader Reader, writer Writer, readOnly func(account string) bool, ledger *Ledger) *Gateway {
+	self := ledger.self
+	self.Profile, self.Region, self.Endpoint = reader.Profile(), reader.Region(), reader.Endpoint()
+	return &Gateway{writer: writer, readOnly: readOnly, ledger: ledger, self: self, now: time.Now}
+}
+
+// mutation is the call that carries a change out; nil for a kind that has none.
+func (g *Gateway) mutation(r change.Request) func(context.Context) change.Answer {
+	switch r.Kind {
+	case change.DeleteTaskSet:
+		return func(ctx context.Context) change.Answer { return g.writer.DeleteTaskSet(ctx, r.Target, r.Force) }
+	default:
+		return nil
+	}
+}
+
+// Do sends a change once, or not at all. It returns when the outcome is on the disk;
+// the answer says so where it could not be written.
+func (g *Gateway) Do(ctx context.Context, request change.Request) change.Answer {
+	send := g.mutation(request)
+	arn, _ := model.ParseARN(request.Target.ClusterARN)
+	intent := g.intent(request, arn.Account)
+	switch {
+	case send == nil:
+		return g.notSent(request, "not a change that tealset makes", "Nothing was sent; this is an error of tealset, report it.")
+	case g.readOnly(arn.Account):
+		return g.notSent(request, "read-only",
+			"Nothing was sent; start tealset without --read-only, TEALSET_READ_ONLY and read_only to delete.")
+	}
+	if why := g.ledger.begin(request, intent); why != "" {
+		return g.notSent(request, why, "Nothing was sent.")
+	}
+	if err := g.ledger.write(intent); err != nil {
+		g.ledger.settle(request.ID)
+		return g.notSent(request, "the audit trail cannot be written", "Nothing was sent: "+err.Error()+".")
+	}
+	started := g.now()
+	answer := g.sendInTime(ctx, request, send)
+	return g.ledger.end(request, intent, answer, g.now().Sub(started))
+}
+
+// sendInTime sends what has its intent in the trail, unless that took too long.
+func (g *Gateway) sendInTime(
+	ctx context.Context, request change.Request, send func(context.Context) change.Answer,
+) change.Answer {
+	// Without the monotonic clock, which stands still while a laptop sleeps. A clock
+	// that was set back tells nothing of how long it took.
+	waited := g.now().Round(0).Sub(request.At.Round(0))
+	switch {
+	case waited > sendWithin, waited < -sendWithin:
+		return g.notSent(request, "it took too long", fmt.Sprintf(
+			"Nothing was sent, as more than %s had passed since it was confirmed; look again and confirm it anew.", sendWithin))
+	case !g.ledger.send(request.ID):
+		return g.notSent(request, beingLeft, "Nothing was sent.")
+	}
+	return send(ctx)
+}
+
+// Resolved notes what later reads have shown of an outcome that was unknown.
+func (g *Gateway) Resolved(request change.Request, outcome change.Outcome) {
+	g.ledger.resolved(request, outcome)
+}
+
+func (g *Gateway) intent(request change.Request, account string) audit.Record {
+	record := g.self
+	record.Time, record.Kind, record.ID = request.At, audit.Intent, request.ID
+	record.Account, record.Operation, record.Params = account, string(request.Kind), request.Params
+	record.Cluster, record.Service, record.TaskSet = request.Target.ClusterARN, request.Target.ServiceARN, request.Target.ARN
+	record.Force, record.Seen = request.Force, audit.SeenOf(request.Seen)
+	return record
+}
+
+// notSent is the answer to a change that the gateway refuses.
+func (g *Gateway) notSent(request change.Request, headline, next string) change.Answer {
+	return change.Answer{At: g.now(), Fault: &model.Fault{
+		Kind: model.FaultConfig, Operation: string(request.Kind), Headline: headline, Next: next, Detail: next,
+	}}
+}

@@ -1,0 +1,132 @@
+package gateway
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/signal"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"tealset/model/change"
+	"tealset/model/clean"
+)
+
+// Unsettled is a change of this run of which it is not known how it ended, or not
+// written down.
+type Unsettled struct {
+	Request    change.Request
+	Outcome    change.Outcome
+	Unrecorded error // why the outcome is not in the trail; nil where it is
+}
+
+// UnsettledError is what there is to tell when the screen has been left: the changes
+// that are unsettled, the oldest first.
+type UnsettledError []Unsettled
+
+func (u UnsettledError) Error() string {
+	return fmt.Sprintf("%d changes have an outcome that is not known, or not written down", len(u))
+}
+
+// Leave lets nothing more be sent, waits for the answers to what was sent, and prints
+// on w what is not known or not written down after that. The error is an
+// UnsettledError, or nil.
+func (l *Ledger) Leave(w io.Writer, within time.Duration) error {
+	if awaited := l.close(); len(awaited) > 0 {
+		first := awaited[0].request
+		_, _ = fmt.Fprintf(w, "tealset: waiting up to %s for the answer to %s %s; ctrl+c leaves without it\n",
+			within, first.Kind, clean.Text(first.Target.ID))
+	}
+	l.wait(within)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var left UnsettledError
+	for _, u := range slices.SortedFunc(maps.Values(l.unrecorded), func(a, b Unsettled) int { return older(a.Request, b.Request) }) {
+		_, _ = fmt.Fprintf(w, "tealset: the outcome of %s %s (%s) was not written down: %s\n",
+			u.Request.Kind, clean.Text(u.Request.Target.ID), u.Outcome, clean.Text(u.Unrecorded.Error()))
+		left = append(left, u)
+	}
+	for _, p := range l.pending(sent, answered) {
+		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was deleted; this tells:\n  %s\n",
+			clean.Text(p.request.Target.ID), p.describeCommand())
+		left = append(left, Unsettled{Request: p.request, Outcome: change.Unknown})
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	return left
+}
+
+// close lets nothing more be sent, and gives what awaits its answer.
+func (l *Ledger) close() []pending {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.left = true
+	return l.pending(begun, sent)
+}
+
+// pending are the open changes in some stages, the oldest first. Callers hold the lock.
+func (l *Ledger) pending(stages ...stage) []pending {
+	var found []pending
+	for _, p := range l.open {
+		if slices.Contains(stages, p.stage) {
+			found = append(found, p)
+		}
+	}
+	slices.SortFunc(found, func(a, b pending) int { return older(a.request, b.request) })
+	return found
+}
+
+func older(a, b change.Request) int {
+	return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID))
+}
+
+// wait returns when every request has been answered, after the given time, or at
+// ctrl+c. A second SIGHUP or SIGTERM does not cut it short: shells send them twice.
+func (l *Ledger) wait(within time.Duration) {
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt)
+	defer signal.Stop(interrupted)
+	timeout := time.After(within)
+	for len(l.close()) > 0 {
+		select {
+		case <-l.answered:
+		case <-interrupted:
+			return
+		case <-timeout:
+			return
+		}
+	}
+}
+
+// describeCommand is the command of the AWS CLI that tells what became of a set.
+func (p pending) describeCommand() string {
+	ref := p.request.Target
+	words := []string{
+		"aws", "ecs", "describe-task-sets",
+		"--cluster", ref.ClusterARN, "--service", ref.ServiceARN, "--task-sets", ref.ARN,
+	}
+	for _, option := range [][2]string{{"--region", p.record.Region}, {"--profile", p.record.Profile}, {"--endpoint-url", p.record.Endpoint}} {
+		if option[1] != "" {
+			words = append(words, option[0], option[1])
+		}
+	}
+	for i, word := range words {
+		words[i] = quoted(clean.Text(word))
+	}
+	return strings.Join(words, " ")
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:@=+-]+$`)
+
+// quoted is a word as a shell takes it.
+func quoted(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
