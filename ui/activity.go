@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/widget"
 )
 
-// callsKept is how many ended requests the activity page keeps. Deletions are kept
-// all.
+// callsKept is how many ended requests the activity page keeps. Changes are all
+// kept.
 const callsKept = 500
 
 func (m *Model) callEnded(call model.Call) {
@@ -24,15 +25,15 @@ func (m *Model) callEnded(call model.Call) {
 	m.calls = append(m.calls, call)
 }
 
-// activityText tells what was asked of ECS here and what came of it: the deletions
+// activityText tells what was asked of ECS here and what came of it: the changes
 // first, then every request, the newest first.
 func (m *Model) activityText(width int) []string {
 	lines := []string{m.look.title.Render(" Deletions (times in UTC)")}
-	if len(m.deletions) == 0 {
+	if len(m.changes) == 0 {
 		lines = append(lines, m.look.dim.Render(" none"))
 	}
-	for _, d := range slices.Backward(m.deletions) {
-		lines = append(lines, m.deletionText(d, width)...)
+	for _, sent := range slices.Backward(m.changes) {
+		lines = append(lines, m.changeText(sent, width)...)
 	}
 	lines = append(lines, "", m.look.title.Render(fmt.Sprintf(" Requests (the last %d)", callsKept)))
 	for _, call := range slices.Backward(m.calls) {
@@ -41,30 +42,29 @@ func (m *Model) activityText(width int) []string {
 	return lines
 }
 
-func (m *Model) deletionText(d *deletion, width int) []string {
-	style := m.look.bold
-	switch d.outcome {
-	case outcomeRefused, outcomeUnknown, outcomeNotDeleted:
+func (m *Model) changeText(sent *sentChange, width int) []string {
+	style, request := m.look.good, sent.Request()
+	outcome := string(sent.Outcome())
+	switch {
+	case sent.State() == change.Sent:
+		style, outcome = m.look.bold, "sent"
+	case sent.bad():
 		style = m.look.bad
-	case outcomeAccepted, outcomeGone:
-		style = m.look.good
-	case outcomeSent:
 	}
 	lines := []string{
-		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(d.At), model.NameOf(d.Target.ClusterARN), glyphCrumb,
-			model.NameOf(d.Target.ServiceARN), glyphCrumb, d.Target.ID),
-		"           " + d.whose(),
-		fmt.Sprintf("           force %t%s%s%s%s", d.Force, glyphDot, style.Render(d.outcome.String()), glyphDot, d.sentence()),
+		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(request.At), model.NameOf(request.Target.ClusterARN), glyphCrumb,
+			model.NameOf(request.Target.ServiceARN), glyphCrumb, request.Target.ID),
+		"           " + sent.whose(),
+		fmt.Sprintf("           force %t%s%s%s%s", request.Force, glyphDot, style.Render(outcome), glyphDot, sent.sentence()),
 	}
-	if !d.answered.IsZero() {
-		took := d.answered.Sub(d.At).Round(time.Millisecond)
+	if took, ok := sent.took(); ok {
 		lines = append(lines, fmt.Sprintf("           answered after %s", took))
 	}
-	for _, text := range d.further() {
+	for _, text := range sent.further() {
 		lines = append(lines, indented(text, 11, width)...)
 	}
-	if d.fault != nil {
-		lines = append(lines, indented(d.fault.Detail, 11, width)...)
+	if fault := sent.Answer().Fault; fault != nil {
+		lines = append(lines, indented(fault.Detail, 11, width)...)
 	}
 	return lines
 }

@@ -44,17 +44,17 @@ func (m *Model) failing() *poller {
 }
 
 func (m *Model) bannerLines(width int) []string {
-	d := m.banner
-	sign, style := glyphBad, m.look.bad
-	if d.outcome == outcomeAccepted || d.outcome == outcomeGone {
-		sign, style = glyphCheck, m.look.good
+	sent := m.banner
+	sign, style := glyphCheck, m.look.good
+	if sent.bad() {
+		sign, style = glyphBad, m.look.bad
 	}
-	head := " " + style.Render(sign+" "+d.sentence())
-	lines := []string{widget.Spread(head, m.look.dim.Render("esc: put away")+" ", width)}
-	if d.source.label() != m.shown().label() { // it was left behind by a switch, or by another profile
-		lines = append(lines, m.hint("It is of "+d.whose()+".", width)...)
+	head := " " + style.Render(sign+" "+sent.sentence())
+	lines := []string{widget.Spread(head, m.look.dim.Render("esc: close")+" ", width)}
+	if sent.source.label() != m.shown().label() { // it was left behind by a switch, or by another profile
+		lines = append(lines, m.hint("It is of "+sent.whose()+".", width)...)
 	}
-	for _, text := range d.further() {
+	for _, text := range sent.further() {
 		lines = append(lines, m.hint(text, width)...)
 	}
 	return lines
@@ -98,17 +98,18 @@ func (m *Model) hint(text string, width int) []string {
 
 // footer is the last line: the keys of the page, or the filter's line.
 func (m *Model) footer(width int) string {
-	if m.picker != nil {
-		return widget.Fit(m.look.dim.Render(" letters narrow"+glyphDot+"enter chooses"+glyphDot+"esc leaves it as it is"), width)
+	hint := func(texts ...string) string {
+		return widget.Fit(" "+m.look.dim.Render(strings.Join(texts, glyphDot)), width)
 	}
-	if m.command != nil {
-		return widget.Fit(" "+m.command.input.View(), width)
-	}
-	if m.filtering {
-		return widget.Fit(" "+m.input.View(), width)
-	}
-	if m.dialog != nil {
-		return widget.Fit(m.look.dim.Render(" tab moves"+glyphDot+"enter presses"+glyphDot+"f force"+glyphDot+"esc cancels"), width)
+	switch top := m.overlays.Top().(type) {
+	case picker:
+		return hint("type to narrow the list", "enter chooses", "esc closes")
+	case commandLine:
+		return widget.Fit(" "+top.View(width-1), width)
+	case filterLine:
+		return widget.Fit(" "+top.View(width-1), width)
+	case *deleteForm:
+		return hint(top.hints()...)
 	}
 	var hints []string
 	room := width - 2

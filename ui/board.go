@@ -42,10 +42,10 @@ func newBoard(pace pace) board {
 }
 
 // show puts the sets of a service into the rows.
-func (b *board) show(l look, service model.Service, deleting func(arn string) bool) {
+func (b *board) show(l look, service model.Service, deleting func(model.TaskSetRef) bool) {
 	rows := make([]*model.Row[boardRow], 0, len(service.TaskSets))
 	for _, set := range byRole(service.TaskSets) {
-		rows = append(rows, &model.Row[boardRow]{Key: model.TaskSetKey(set.ARN), ARN: set.ARN, Value: boardRow{TaskSet: set, deleting: deleting(set.ARN)}})
+		rows = append(rows, &model.Row[boardRow]{Key: model.TaskSetKey(set.ARN), ARN: set.ARN, Value: boardRow{TaskSet: set, deleting: deleting(service.TaskSetRef(set))}})
 	}
 	if key := service.Key(); key != b.of { // the cursor of another service's board is lost to nobody
 		b.of, b.grid.under = key, nil

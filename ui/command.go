@@ -5,24 +5,17 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/ui/dialog"
 )
-
-// command is the line of a command, with completion.
-type command struct{ input textinput.Model }
 
 // commands are what the line understands.
 const commands = ":profile, :region, :cluster, :service, :refresh and :q"
 
-func (m *Model) openCommand() tea.Cmd {
-	input := newLine(":")
-	input.ShowSuggestions = true
-	input.SetSuggestions(m.completions())
-	m.command = &command{input: input}
-	return m.command.input.Focus()
+func (m *Model) openCommand() {
+	m.overlays.Open(commandLine{dialog.NewLine(":", "", m.completions())}, m.look.now)
 }
 
 // completions are the commands with what is known to go with them.
@@ -46,42 +39,25 @@ func (m *Model) completions() []string {
 	return texts
 }
 
-func (m *Model) pressedInCommand(msg tea.KeyPressMsg, sure string) tea.Cmd {
-	switch msg.String() {
-	case keyEsc:
-		m.command = nil
-		return nil
-	case "backspace":
-		if m.command.input.Value() == "" {
-			m.command = nil
-			return nil
-		}
-	case keyEnter:
-		return m.run(m.command.input.Value(), sure)
-	}
-	m.command.input, _ = m.command.input.Update(msg)
-	return nil
-}
-
 // run carries a command out. One that is not understood stays, to be corrected.
 func (m *Model) run(text, sure string) tea.Cmd {
 	name, value, _ := strings.Cut(strings.TrimSpace(text), " ")
 	value = strings.TrimSpace(value)
 	switch name {
 	case "":
-		m.command = nil
+		m.overlays.Close()
 	case "q", "quit":
 		return m.quit(sure)
 	case "profile":
 		if value == "" {
-			m.command = nil
+			m.overlays.Close()
 			m.pickProfile()
 			return nil
 		}
 		return m.switchTo(value, "", sure)
 	case "region":
 		if value == "" {
-			m.command = nil
+			m.overlays.Close()
 			m.pickRegion()
 			return nil
 		}
@@ -112,7 +88,7 @@ func (m *Model) setRefresh(value string) {
 		m.notice = "give :refresh a time from 1s to 1h, such as :refresh 30s"
 		return
 	}
-	m.command = nil
+	m.overlays.Close()
 	p := m.pace
 	p.refresh = every
 	m.setPace(p)
@@ -126,7 +102,8 @@ func (m *Model) goToCluster(name string) {
 		m.notice = "give :cluster the name or the ARN of a cluster"
 		return
 	}
-	m.command, m.reader = nil, nil
+	m.closeLine()
+	m.reader = nil
 	here := m.source
 	if row := m.clusters.grid.current(); row != nil && m.place == atClusters {
 		here = row.Source
@@ -158,8 +135,16 @@ func (m *Model) goToService(name string) {
 	if m.place == atClusters || model.NameOf(cluster) != model.NameOf(m.cluster) {
 		m.goToCluster(cluster)
 	}
-	m.command, m.reader = nil, nil
+	m.closeLine()
+	m.reader = nil
 	m.openBoard(model.ServiceRef{Cluster: m.cluster, Service: name}, model.Key{})
+}
+
+// closeLine closes the line of a command that goes elsewhere.
+func (m *Model) closeLine() {
+	if _, ok := m.overlays.Top().(commandLine); ok {
+		m.overlays.Close()
+	}
 }
 
 // named tells whether a text can be the name or the ARN of a thing of ECS.

@@ -9,6 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+	"tealset/ui/dialog"
 )
 
 // One confirmation is one DeleteTaskSet with exactly the right body, and the row
@@ -20,7 +22,7 @@ func TestOneConfirmationIsOneDelete(t *testing.T) {
 		d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(2*time.Second))
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.see("Delete task set", set.ID, "DeleteTaskSet cluster=shop service=checkout", "force=false", "[ Cancel ]")
+		d.see("Delete task set", set.ID, "shop › checkout", "123456789012 · eu-west-1", "DeleteTaskSet force=false", "service="+set.ServiceARN, "[ Cancel ]")
 		d.slowly("tab", "enter")
 		d.see("deleting…")
 		d.wait(2 * time.Second)
@@ -261,7 +263,7 @@ func TestChangedTargetIsShownNotDeleted(t *testing.T) {
 		d.ecs.Overlay(set, map[string]any{"status": "PRIMARY", "runningCount": 4})
 		d.confirm()
 		d.slowly("y", "enter")
-		d.see("it changed since you were asked", "role ACTIVE → PRIMARY", "running 2 → 4", "[ ] force", "[ Cancel ]")
+		d.see("nothing was sent: it has changed since you were asked", "role ACTIVE → PRIMARY", "[ ] force", "[ Cancel ]")
 		d.deletes(0)
 		d.wait(armAfter)
 		d.confirm()
@@ -278,7 +280,10 @@ func TestVanishedTargetIsNotDeleted(t *testing.T) {
 		d.wait(armAfter)
 		d.ecs.Remove(set)
 		d.confirm()
-		d.see("is gone: nothing was sent")
+		d.see("nothing was sent: "+model.ShortID(model.TaskSetID(set))+" was deleted by somebody else", "[ Close ]")
+		d.wait(dialog.Quiet)
+		d.slowly("y", "tab", "enter")
+		d.seeNot("Delete task set")
 		d.deletes(0)
 	})
 }
@@ -321,6 +326,7 @@ func TestOneDeletionOfASetAtATime(t *testing.T) {
 		d.wait(armAfter)
 		d.confirm()
 		d.see("deleting…")
+		d.wait(dialog.Quiet)
 		d.press("ctrl+d")
 		d.see("is being deleted")
 		d.seeNot("[ Cancel ]")
@@ -371,6 +377,7 @@ func TestDeletionOutlivesThePage(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.confirm()
+		d.wait(dialog.Quiet)
 		d.press("esc", "esc")
 		d.see("CLUSTER")
 		d.wait(6 * time.Second)
@@ -390,6 +397,7 @@ func TestQuitAsksWhileADeletionIsInFlight(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.confirm()
+		d.wait(dialog.Quiet)
 		d.press("q")
 		d.see("a deletion awaits its answer")
 		if d.quit {

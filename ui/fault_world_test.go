@@ -136,7 +136,7 @@ func TestADialogOfASetThatIsDeletedElsewhereSendsNothing(t *testing.T) {
 		w.ecs.Remove(w.m.board.grid.selected.Name)
 		w.confirm()
 		w.wait(time.Second)
-		w.see("is gone: nothing was sent")
+		w.see("was deleted by somebody else")
 		w.deletes(0)
 	})
 }

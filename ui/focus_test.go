@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"tealset/model/change"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -55,6 +57,6 @@ func TestADeletionIsFollowedMoreSlowlyWithoutFocus(t *testing.T) {
 		if reads := d.ecs.Count("DescribeServices") - before; reads < 3 || reads > 5 {
 			t.Errorf("%d reads in two minutes without the focus", reads)
 		}
-		d.soon(6*time.Minute, "the deletion ends", func() bool { return d.m.deletions[0].outcome == outcomeGone })
+		d.soon(6*time.Minute, "the deletion ends", func() bool { return d.m.changes[0].Outcome() == change.Gone })
 	})
 }

@@ -6,113 +6,130 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
-// A deletion is followed until its set is gone, also from other pages: the board
-// reads its own service anyway, any other is read for this alone.
-const (
-	followEvery = 5 * time.Second
-	followFor   = 10 * time.Minute
-)
-
-// followDueMsg: it is time to look at the set of a deletion again.
-type followDueMsg struct{ arn string }
-
-// followedMsg: the service of a deleted set has been read, or not.
-type followedMsg struct {
-	arn     string
-	service model.Service
-	err     error
-	at      time.Time
+// lookedMsg: the targets of sent changes have been looked at, or not.
+type lookedMsg struct {
+	ids    []string // of the changes
+	answer model.Descriptions[model.Service]
+	err    error
+	began  time.Time
+	at     time.Time
 }
 
-// following is the deletion of a set that has not come to its end; nil when none.
-func (m *Model) following(arn string) *deletion {
-	for _, d := range m.deletions {
-		if d.Target.ARN == arn && d.open() && m.look.now.Sub(d.since) < followFor+m.pace.slowed(followEvery) {
-			return d
+// followChanges looks at the targets of the changes whose end is not known, as soon as
+// each is due: those in one cluster with one request. The board reads its own service
+// anyway.
+func (m *Model) followChanges() tea.Cmd {
+	var cmds []tea.Cmd
+	due := map[string][]*sentChange{} // by source and cluster
+	for _, sent := range m.changes {
+		if m.lookDue(sent) {
+			group := sent.source.label() + "\n" + sent.Request().Target.ClusterARN
+			due[group] = append(due[group], sent)
 		}
 	}
-	return nil
+	for _, group := range due {
+		for len(group) > 0 {
+			var services []string
+			n := 0
+			for ; n < len(group) && n < describeServicesMax; n++ {
+				services = append(services, group[n].Request().Target.ServiceARN)
+			}
+			cmds = append(cmds, m.lookAt(group[:n], services))
+			group = group[n:]
+		}
+	}
+	return tea.Batch(cmds...)
 }
 
-// follow looks again after a while, as long as there is something to follow.
-func (m *Model) follow(arn string) tea.Cmd {
-	d := m.following(arn)
-	if d == nil || d.followed {
-		return nil
+func (m *Model) lookDue(sent *sentChange) bool {
+	wait, ok := sent.NextLook(m.look.now)
+	if !ok || sent.looking {
+		return false
 	}
-	d.followed = true
-	return after(m.ctx, m.pace.slowed(followEvery), followDueMsg{arn: arn})
+	if m.place == atBoard && m.board.key == sent.Request().Target.ServiceKey() && m.here().label() == sent.source.label() &&
+		m.board.poll.fault() == nil {
+		return false
+	}
+	return sent.lookNow || wait == 0 && m.look.now.Sub(sent.lookedAt) >= m.pace.slowed(change.FollowEvery)
 }
 
-func (m *Model) followDue(msg followDueMsg) tea.Cmd {
-	d := m.following(msg.arn)
-	if d == nil {
-		return nil
+// lookAt describes the services of some targets, which are of one source and cluster.
+func (m *Model) lookAt(group []*sentChange, services []string) tea.Cmd {
+	var ids []string
+	for _, sent := range group {
+		sent.looking, sent.lookNow, sent.lookedAt = true, false, m.look.now
+		ids = append(ids, sent.Request().ID)
 	}
-	d.followed = false
-	if m.place == atBoard && m.board.key == d.Target.ServiceKey() && m.board.poll.fault() == nil {
-		return m.follow(msg.arn)
-	}
-	ctx, backend, ref, clock := model.WithPriority(m.ctx, model.Visible), d.source.Backend, d.Target.Service(), m.clock
+	backend, cluster := group[0].source.Backend, group[0].Request().Target.ClusterARN
+	ctx, clock, began := model.WithPriority(m.ctx, model.Visible), m.clock, m.look.now
 	return func() tea.Msg {
-		service, err := backend.DescribeService(ctx, ref)
-		return followedMsg{arn: msg.arn, service: service, err: err, at: clock()}
+		answer, err := backend.DescribeServices(ctx, cluster, services)
+		return lookedMsg{ids: ids, answer: answer, err: err, began: began, at: clock()}
 	}
 }
 
-func (m *Model) followed(msg followedMsg) tea.Cmd {
-	var noted tea.Cmd
-	switch {
-	case msg.err != nil:
-		noted = m.vanished(msg)
-	case m.services.roster.Row(msg.service.Key()) != nil:
-		noted = m.fold(msg.service, msg.at)
-	default:
-		noted = m.followDeletions(msg.service, msg.at)
+func (m *Model) looked(msg lookedMsg) tea.Cmd {
+	var cmds []tea.Cmd
+	found := map[model.Key]model.Service{}
+	for _, service := range msg.answer.Found {
+		found[service.Key()] = service
 	}
-	return tea.Batch(noted, m.follow(msg.arn))
-}
-
-// vanished takes it that the set of a deletion is gone where its whole service is.
-// For one of an earlier run that may as well be another account's answer.
-func (m *Model) vanished(msg followedMsg) tea.Cmd {
-	fault := asFault("DescribeServices", msg.err)
-	d := m.following(msg.arn)
-	if d == nil || d.earlier || fault.Kind != model.FaultServiceNotFound && fault.Kind != model.FaultClusterNotFound {
-		return nil
-	}
-	return m.followDeletions(model.Service{ARN: d.Target.ServiceARN, ClusterARN: d.Target.ClusterARN}, msg.at)
-}
-
-// show puts a deletion's outcome above the rows. A good one does not take the place
-// of a bad one of another deletion, which stays until it is put away.
-func (m *Model) show(d *deletion) {
-	if m.banner == nil || m.banner == d || !m.banner.bad() || d.bad() {
-		m.banner = d
-	}
-}
-
-// followDeletions tells every open deletion of the service what a read says. What
-// ends an unknown outcome goes to the audit trail.
-func (m *Model) followDeletions(service model.Service, at time.Time) tea.Cmd {
-	var noted []tea.Cmd
-	for _, d := range m.deletions {
-		if d.Target.ServiceKey() != service.Key() || !d.open() {
+	for _, id := range msg.ids {
+		sent := m.change(id)
+		if sent == nil {
 			continue
 		}
-		if d.follow(service, at) {
-			m.show(d)
-			changes, request, outcome := d.source.Changes, d.Request, d.resolved()
-			noted = append(noted, func() tea.Msg {
-				changes.Resolved(request, outcome)
-				return nil
-			})
-		}
-		if d.outcome == outcomeGone {
-			m.notice = d.sentence()
+		sent.looking = false
+		service, ok := found[sent.Request().Target.ServiceKey()]
+		switch {
+		case msg.err != nil:
+			sent.Lost(asFault("DescribeServices", msg.err), msg.at)
+		case !ok:
+			sent.Lost(&model.Fault{Kind: model.FaultServiceNotFound, Operation: "DescribeServices", Headline: "the service is not found"}, msg.at)
+		default:
+			cmds = append(cmds, m.saw(sent, service, msg.began, msg.at))
 		}
 	}
-	return tea.Batch(noted...)
+	for _, service := range msg.answer.Found {
+		if m.services.roster.Row(service.Key()) != nil {
+			m.services.put(service.Key(), service, msg.at)
+		}
+	}
+	m.services.show(m.look)
+	return tea.Batch(cmds...)
+}
+
+// sawService tells the changes of a service what a read of the source on the screen
+// says of it. It began after their answers, as those end the reads under way.
+func (m *Model) sawService(service model.Service, at time.Time) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, sent := range m.changes {
+		if sent.Request().Target.ServiceKey() == service.Key() && sent.source.Endpoint == m.here().Endpoint {
+			cmds = append(cmds, m.saw(sent, service, at, at))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// saw gives a read to one change. What ends an unknown outcome goes to the audit trail.
+func (m *Model) saw(sent *sentChange, service model.Service, began, at time.Time) tea.Cmd {
+	if sent.State() != change.Following {
+		return nil
+	}
+	resolved := sent.Saw(service, began, at)
+	if sent.Outcome() == change.Gone {
+		m.notice = sent.sentence()
+	}
+	if !resolved {
+		return nil
+	}
+	m.show(sent)
+	changes, request, outcome := sent.source.Changes, sent.Request(), sent.Outcome()
+	return func() tea.Msg {
+		changes.Resolved(request, outcome)
+		return nil
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/dialog"
 )
 
 // confirmed deletes the ACTIVE set of checkout while ECS fails as it is told to.
@@ -53,7 +54,7 @@ func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
 		confirmed(d, ecsfake.Dropped())
 		d.wait(9 * time.Minute)
 		d.see("outcome unknown", "is ACTIVE")
-		if d.m.deletions[0].outcome != outcomeUnknown {
+		if d.m.changes[0].Outcome() != change.Unknown {
 			t.Error("it is not unknown any more")
 		}
 		d.wait(2 * time.Minute)
@@ -61,7 +62,7 @@ func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
 		if status, ok := d.told(); !ok || status != change.NotDone {
 			t.Errorf("the backend was told %q, %t", status, ok)
 		}
-		if d.m.deletions[0].outcome != outcomeNotDeleted {
+		if d.m.changes[0].Outcome() != change.NotDone {
 			t.Error("it is still unknown")
 		}
 		d.deletes(1)
@@ -73,9 +74,10 @@ func TestUnknownOutcomeIsFollowedFromOtherPages(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		gate := ecsfake.NewGate() // keeps the board from finding it out first
 		d.ecs.Fail("DescribeServices", 1, ecsfake.Fault{})
-		d.ecs.Fail("DescribeServices", 2, gate.Hold())
+		d.ecs.Fail("DescribeServices", 10, gate.Hold())
 		confirmed(d, ecsfake.Dropped().Late())
 		d.see("outcome unknown")
+		d.wait(dialog.Quiet)
 		d.press("esc", "esc", "esc")
 		gate.Open()
 		d.wait(15 * time.Second)
@@ -95,7 +97,7 @@ func TestDanglingDeletionIsToldAndLookedAt(t *testing.T) {
 		ID:         "ecs-svc/1",
 	}
 	earlier := func(o *setup) {
-		o.Dangling = []change.Request{{Target: ref, At: time.Now().Add(-time.Hour)}}
+		o.Dangling = []change.Earlier{{Request: change.Request{ID: "earlier", Target: ref, At: time.Now().Add(-time.Hour)}}}
 	}
 	drive(t, shop(), earlier, func(d *driver) {
 		d.wait(time.Second)

@@ -18,6 +18,7 @@ import (
 	"tealset/ecsapi/ecsfake"
 	"tealset/model/clean"
 	"tealset/model/clean/cleantest"
+	"tealset/ui/dialog"
 )
 
 // view is one thing that can be on the screen, and the way to it from the clusters.
@@ -28,6 +29,8 @@ type view struct {
 }
 
 func keys(names ...string) func(*driver) { return func(d *driver) { d.press(names...) } }
+
+func quiet(d *driver) { d.wait(dialog.Quiet) }
 
 func slowly(names ...string) func(*driver) { return func(d *driver) { d.slowly(names...) } }
 
@@ -94,18 +97,19 @@ func views() []view {
 		{"the dialog, read-only", dialogOn("ACTIVE", nothing), readOnly},
 		{"the dialog with a name to type", dialogOn("PRIMARY", slowly("shift+tab", "shift+tab", "space", "tab", "c", "h")), nil},
 		{"the dialog with a change", dialogOn("ACTIVE", func(d *driver) {
-			d.ecs.Overlay(d.m.dialog.ref.ARN, map[string]any{"status": "PRIMARY", "runningCount": 4, "taskDefinition": "other:1"})
+			d.ecs.Overlay(d.m.deleting().flow.Request().Target.ARN, map[string]any{"status": "PRIMARY", "runningCount": 4, "taskDefinition": "other:1"})
 			d.confirm()
-			d.see("it changed")
+			d.see("it has changed")
 		}), nil},
 		{"the dialog reading again", inTurn(dialogOn("ACTIVE", slow("DescribeServices")), (*driver).confirm), nil},
 		{"the dialog without an answer", dialogOn("ACTIVE", inTurn(refused("DescribeServices", "AccessDeniedException"), (*driver).confirm)), nil},
 		{"the dialog on what drains", func(d *driver) {
 			dialogOn("ACTIVE", (*driver).confirm)(d)
+			quiet(d)
 			d.on("DRAINING")
 			d.press("ctrl+d")
 			d.wait(armAfter)
-			d.see("ECS would refuse")
+			d.see("already DRAINING")
 		}, nil},
 		{"deleted", dialogOn("ACTIVE", (*driver).confirm), nil},
 		{"not deleted", dialogOn("ACTIVE", inTurn(refused("DeleteTaskSet", "AccessDeniedException"), (*driver).confirm)), nil},
@@ -114,7 +118,7 @@ func views() []view {
 			d.confirm()
 			d.wait(6 * time.Second)
 		}), nil},
-		{"the quit question", inTurn(dialogOn("ACTIVE", slow("DeleteTaskSet")), (*driver).confirm, keys("q")), nil},
+		{"the quit question", inTurn(dialogOn("ACTIVE", slow("DeleteTaskSet")), (*driver).confirm, quiet, keys("q")), nil},
 	}
 }
 
@@ -198,7 +202,7 @@ func (d *driver) fits() {
 			d.t.Fatalf("line %d is %d wide at %dx%d: %q", i, w, m.width, m.height, line)
 		}
 	}
-	if m.dialog != nil && !m.tooSmall() && !strings.Contains(content, "Cancel") {
+	if m.deleting() != nil && !m.tooSmall() && !strings.Contains(content, "Cancel") && !strings.Contains(content, "Close") {
 		d.t.Fatalf("the dialog's buttons are not there at %dx%d:\n%s", m.width, m.height, ansi.Strip(content))
 	}
 	m.options.ASCII = true
@@ -312,7 +316,7 @@ func pictures(t *testing.T, texts []string) map[string]string {
 		fail("DeleteTaskSet", ecsfake.Exception("ClientException", all))
 		d.confirm()
 		take()
-		d.see("esc: put away")
+		d.see("esc: close")
 		take("a")
 	})
 	return taken

@@ -93,7 +93,7 @@ func oddShapes() []oddity {
 		},
 		{
 			name: "nothing but DRAINING sets", world: odd(external(2, set(ecsfake.Draining, 1, nil), set(ecsfake.Draining, 2, nil))),
-			see: sights{onServices: {`▲ empty`}, onBoard: {`DRAINING.*◌ draining`}, onDialog: {`already DRAINING`, `ECS would refuse this, forced or not`}},
+			see: sights{onServices: {`▲ empty`}, onBoard: {`DRAINING.*◌ draining`}, onDialog: {`already DRAINING`, `\[ Close \]`}},
 		},
 		{
 			name: "words that nobody knows",

@@ -79,7 +79,7 @@ var sizes = []tea.WindowSizeMsg{{Width: widest, Height: 24}, {Width: 59, Height:
 // stop looks at a page in all sizes, the last of which stays.
 func (w *tour) stop(page string) {
 	for _, size := range sizes {
-		if size.Width == widest && (w.m.reader != nil || w.m.dialog != nil) {
+		if size.Width == widest && (w.m.reader != nil || w.m.deleting() != nil) {
 			continue // they are as they are in the split
 		}
 		w.send(size)

@@ -65,7 +65,7 @@ func (w *tour) board() {
 	w.stop(onBoard)
 	if shown, _ := w.m.table().count(); shown == 0 {
 		w.press("ctrl+d")
-		if w.m.dialog != nil {
+		if w.m.deleting() != nil {
 			w.t.Errorf("a dialog is open about nothing:\n%s", w.screen())
 		}
 		w.texts(onService)
@@ -145,7 +145,7 @@ func (w *tour) agree() {
 // dialogue opens the delete dialog, looks to its end, and closes it.
 func (w *tour) dialogue() {
 	w.press("ctrl+d")
-	if w.m.dialog == nil {
+	if w.m.deleting() == nil {
 		w.t.Fatalf("no dialog opens:\n%s", w.screen())
 	}
 	w.rest(armAfter)
@@ -156,7 +156,7 @@ func (w *tour) dialogue() {
 	}
 	w.fits()
 	w.press("esc")
-	if w.m.dialog != nil {
+	if w.m.deleting() != nil {
 		w.t.Fatalf("the dialog does not close:\n%s", w.screen())
 	}
 }

@@ -1,6 +1,10 @@
 package ui
 
-import "charm.land/bubbles/v2/key"
+import (
+	"charm.land/bubbles/v2/key"
+
+	"tealset/ui/dialog"
+)
 
 // keyMap is every key of the dashboard. The help page and the README's table are
 // made from it.
@@ -76,29 +80,27 @@ func (k keyMap) groups() []keyGroup {
 		{"Look closer", []key.Binding{k.Details, k.YAML, k.JSON, k.Events, k.Activity, k.CopyID, k.CopyARN}},
 		{"Act", []key.Binding{k.Delete}},
 		{"Program", []key.Binding{k.Help, k.Redraw, k.Suspend, k.Quit, k.Interrupt}},
-		{"In the delete dialog", dialogBindings()},
+		{"In the delete dialog", formBindings()},
 	}
 }
 
-// dialogKeys are the keys of the delete dialog.
-type dialogKeys struct {
-	Next, Previous, Press, Toggle, Yes, No, Up, Down key.Binding
-}
-
-func newDialogKeys() dialogKeys {
-	return dialogKeys{
+// formKeys are the keys of every form.
+func formKeys() dialog.FormKeys {
+	return dialog.FormKeys{
 		Next:     bind("tab →", "next: force, name, Cancel, Delete", "tab", "right"),
 		Previous: bind("shift+tab ←", "previous", "shift+tab", "left"),
 		Press:    bind("enter", "press what is in focus", "enter"),
 		Toggle:   bind("f space", "force on or off, in its focus", "f", "space"),
-		Yes:      bind("y", "move to Delete", "y"),
-		No:       bind("n esc", "cancel", "n", "esc"),
-		Up:       bind("↑", "scroll the checks", "up"),
-		Down:     bind("↓", "scroll the checks", "down"),
+		Act:      bind("y", "move to Delete", "y"),
+		Cancel:   bind("n esc", "cancel", "n", keyEsc),
+		Up:       bind("↑", "scroll the text", "up"),
+		Down:     bind("↓", "scroll the text", keyDown),
+		PageUp:   bind("pgup", "scroll a page", "pgup"),
+		PageDown: bind("pgdn", "scroll a page", "pgdown"),
 	}
 }
 
-func dialogBindings() []key.Binding {
-	k := newDialogKeys()
-	return []key.Binding{k.Next, k.Previous, k.Toggle, k.Press, k.Yes, k.No, k.Up, k.Down}
+func formBindings() []key.Binding {
+	k := formKeys()
+	return []key.Binding{k.Next, k.Previous, k.Toggle, k.Press, k.Act, k.Cancel, k.Up, k.Down, k.PageUp, k.PageDown}
 }

@@ -37,23 +37,18 @@ type tagsReadMsg struct {
 // quietMsg: the quiet time may be over, if no input has come.
 type quietMsg struct{}
 
-// targetReadMsg: the target of a confirmed deletion has been read again.
+// targetReadMsg: the target of a confirmed change has been read again.
 type targetReadMsg struct {
-	dialog  int
+	id      string // of the confirmation
 	service model.Service
 	err     error
 	at      time.Time
 }
 
-// changedMsg: ECS has answered to a change, or not.
-type changedMsg struct {
-	request change.Request
-	answer  change.Answer
-}
-
-// answered tells whether ECS answered with the set that was asked for.
-func (msg changedMsg) answered() bool {
-	return msg.answer.Fault == nil && msg.answer.TaskSet != nil && msg.answer.TaskSet.ARN == msg.request.Target.ARN
+// answeredMsg: the answer to a change has come, or why none will.
+type answeredMsg struct {
+	id     string
+	answer change.Answer
 }
 
 // callEndedMsg: a request to AWS has ended.

@@ -79,11 +79,11 @@ func TestNoAnswerTakesDrainingBackOrMovesTheCursor(t *testing.T) {
 			for _, row := range seen {
 				draining[row.ARN] = row.Value.Draining()
 			}
-			if m.dialog == nil {
+			if m.deleting() == nil {
 				continue
 			}
-			if row := m.board.grid.current(); row != nil && row.ARN != m.dialog.ref.ARN || m.board.grid.selected.Name != m.dialog.ref.ARN {
-				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board.grid.selected.Name, m.dialog.ref.ARN)
+			if row := m.board.grid.current(); row != nil && row.ARN != m.deleting().flow.Request().Target.ARN || m.board.grid.selected.Name != m.deleting().flow.Request().Target.ARN {
+				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board.grid.selected.Name, m.deleting().flow.Request().Target.ARN)
 			}
 		}
 	})
@@ -95,21 +95,21 @@ func anyAnswer(t *rapid.T, m *Model) tea.Msg {
 	switch rapid.IntRange(0, 3).Draw(t, "kind") {
 	case 0:
 		set := anySet(t, rapid.IntRange(1, 3).Draw(t, "set"))
-		ref := model.TaskSetRef{ClusterARN: aCluster, ServiceARN: aService, ARN: set.ARN, ID: set.ID}
-		request := change.Request{Target: ref}
-		for _, d := range m.deletions {
-			if d.Target.ARN == set.ARN {
-				request = d.Request
+		id := ""
+		for _, sent := range m.changes {
+			if sent.Request().Target.ARN == set.ARN {
+				id = sent.Request().ID
 			}
 		}
-		return changedMsg{request: request, answer: change.Answer{TaskSet: &set, At: time.Now()}}
+		return answeredMsg{id: id, answer: change.Answer{TaskSet: &set, At: time.Now()}}
 	case 1:
 		return describedMsg[model.Service]{
 			gen: m.services.poll.gen, asked: []model.Key{model.ServiceKey(aCluster, aService)}, at: time.Now(),
 			answer: model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}},
 		}
 	case 2:
-		return followedMsg{arn: anARN(1), service: anyService(t), at: time.Now()}
+		answer := model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}}
+		return lookedMsg{ids: []string{"any"}, answer: answer, began: time.Now(), at: time.Now()}
 	default:
 		return serviceReadMsg{gen: gen, service: anyService(t), at: time.Now()}
 	}

@@ -8,117 +8,112 @@ import (
 
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/dialog"
 )
 
-// action is what a dialog asks for. It is data, and the Model alone carries it
-// out, so that all that is ever sent to ECS beside reads is in this file.
-type action interface{ isAction() }
-
-// cancelAction closes the dialog.
-type cancelAction struct{}
-
-// deleteAction deletes one set, if it is still as it was seen.
-type deleteAction struct {
-	change.Request
-	risks []string // what the dialog said of blocks and dangers
-}
-
-func (cancelAction) isAction() {}
-func (deleteAction) isAction() {}
-
-// perform carries an action out. A deletion begins with reading its target again:
-// the API has no conditional delete, so this makes the window small, not zero.
-func (m *Model) perform(a action) tea.Cmd {
-	switch a := a.(type) {
-	case cancelAction:
-		m.closeDialog()
-	case deleteAction:
-		if m.readOnly() || m.inFlight(a.Target.ARN) {
-			return nil
-		}
-		return m.readTarget(a)
+// perform carries out what an overlay asks for. All that is ever sent to ECS beside
+// reads is in this file.
+func (m *Model) perform(action dialog.Action, sure string) tea.Cmd {
+	switch a := action.(type) {
+	case dialog.Closed:
+		m.closeOverlay()
+	case confirmAction:
+		return m.confirm()
+	case dialog.Entered:
+		return m.entered(a.Text, sure)
+	case dialog.Typed:
+		m.typed(a.Text)
+	case dialog.Chosen:
+		return m.chosen(a.Name, sure)
+	case moveAction:
+		m.table().move(m.keys, a.KeyPressMsg)
 	}
 	return nil
 }
 
-func (m *Model) readTarget(a deleteAction) tea.Cmd {
-	ctx, cancel := context.WithCancel(m.ctx)
-	m.dialog.reread(a, cancel, m.look.now)
-	backend, clock, id := m.here().Backend, m.clock, m.dialog.id
+// confirm reads the target again before anything is sent: the API has no conditional
+// delete, so this makes the window small, not zero.
+func (m *Model) confirm() tea.Cmd {
+	d := m.deleting()
+	id := rand.Text()[:16]
+	if d == nil || !d.flow.Confirm(id, d.name.Value(), m.circumstances(d)) {
+		return nil
+	}
+	var ctx context.Context
+	ctx, d.stop = context.WithCancel(m.ctx)
+	d.since = m.look.now
+	backend, clock, ref := d.source.Backend, m.clock, d.flow.Request().Target.Service()
 	return func() tea.Msg {
-		service, err := backend.DescribeService(ctx, a.Target.Service())
-		return targetReadMsg{dialog: id, service: service, err: err, at: clock()}
+		service, err := backend.DescribeService(ctx, ref)
+		return targetReadMsg{id: id, service: service, err: err, at: clock()}
 	}
 }
 
-// targetRead sends the deletion if the target is as it was seen, and asks afresh
+// targetRead sends the deletion if the target is as it was confirmed, and asks afresh
 // otherwise. An answer for a dialog that was closed in the meantime sends nothing.
 func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
-	if m.dialog == nil || m.dialog.id != msg.dialog || m.dialog.confirmed == nil {
+	d := m.deleting()
+	if d == nil || d.flow.State() != change.Rereading || d.flow.Request().ID != msg.id {
 		return nil
 	}
-	confirmed := *m.dialog.confirmed
+	d.stopReading()
+	var fault *model.Fault
+	var folded tea.Cmd
 	if msg.err != nil {
-		m.dialog.askAgain(nil, asFault("DescribeServices", msg.err))
-		m.guard.Disarm(m.look.now)
-		return nil
-	}
-	folded := m.fold(msg.service, msg.at)
-	service := msg.service
-	if row := m.services.roster.Row(service.Key()); row != nil {
-		service = row.Value // what is known may be later than what was read
-	}
-	set, ok := service.TaskSet(confirmed.Target.ARN)
-	if !ok {
-		m.closeDialog()
-		m.notice = model.ShortID(confirmed.Target.ID) + " is gone: nothing was sent"
-		return folded
-	}
-	if changes := model.Changes(confirmed.Seen, set); len(changes) > 0 {
-		m.dialog.pin(service, set, msg.at)
-		m.dialog.askAgain(changes, nil)
-		m.guard.Disarm(m.look.now)
-		return folded
-	}
-	m.dialog.pin(service, set, msg.at)
-	if checks := m.dialog.checks(m.look.now); !m.dialog.ready(checks) || grown(confirmed.risks, risks(checks)) {
-		m.dialog.askAgain([]model.Change{{What: "what is at risk", Was: "as confirmed", Is: "more"}}, nil)
-		m.guard.Disarm(m.look.now)
-		return folded
-	}
-	m.closeDialog()
-	return tea.Batch(folded, m.send(confirmed))
-}
-
-// send is the one place that changes anything at ECS. The reads under way are stopped
-// since they may answer with what was before. The request outlives the page, the
-// dialog and the screen: it may already have happened when those are left.
-func (m *Model) send(a deleteAction) tea.Cmd {
-	m.stopReads()
-	request := a.Request
-	request.ID, request.At = rand.Text()[:16], m.look.now
-	m.deletions = append(m.deletions, &deletion{Request: request, source: m.here(), since: request.At})
-	ctx := context.WithoutCancel(m.ctx)
-	changes := m.here().Changes
-	return func() tea.Msg {
-		return changedMsg{request: request, answer: changes.Do(ctx, request)}
-	}
-}
-
-// changed shows what ECS answered. The reads begin anew, as those under way
-// began before the answer.
-func (m *Model) changed(msg changedMsg) tea.Cmd {
-	m.stopReads()
-	for _, d := range m.deletions {
-		if d.ID != msg.request.ID || d.outcome != outcomeSent {
-			continue
+		fault = asFault("DescribeServices", msg.err)
+	} else {
+		d.readAt, d.readFailed = msg.at, false
+		folded = m.fold(msg.service, msg.at) // the dialog looks at it as well
+		if row := m.services.roster.Row(msg.service.Key()); row != nil {
+			msg.service = row.Value // what is known may be later than what was read
 		}
-		d.answer(msg.answer)
-		m.show(d)
 	}
-	row := m.services.roster.Row(msg.request.Target.ServiceKey())
-	if msg.answered() && row != nil {
+	before := d.flow.State()
+	request, _ := d.flow.Reread(msg.id, msg.service, fault, m.circumstances(d))
+	if request == nil {
+		if before == change.Rereading {
+			m.askAfresh(d)
+		}
+		return folded
+	}
+	m.overlays.Dismiss(m.look.now)
+	m.board.grid.hold(false)
+	return tea.Batch(folded, m.send(*request, d))
+}
+
+// send is the one place from which a change goes to ECS. The reads under way are
+// stopped since they may answer with what was before. The request outlives the page,
+// the dialog and the screen: it may already have happened when those are left.
+func (m *Model) send(request change.Request, d *deleteForm) tea.Cmd {
+	m.stopReads()
+	m.changes = append(m.changes, &sentChange{Flow: d.flow, source: d.source})
+	ctx := context.WithoutCancel(m.ctx)
+	changes, clock := d.source.Changes, m.clock
+	return func() tea.Msg {
+		answer := changes.Do(ctx, request)
+		if answer.At.IsZero() {
+			answer.At = clock()
+		}
+		return answeredMsg{id: request.ID, answer: answer}
+	}
+}
+
+// answered shows what ECS answered. The reads begin anew, as those under way began
+// before the answer.
+func (m *Model) answered(msg answeredMsg) {
+	sent := m.change(msg.id)
+	if sent == nil {
+		return
+	}
+	m.stopReads()
+	sent.Answered(msg.id, msg.answer)
+	m.show(sent)
+	if m.awaiting {
+		m.notice, m.awaiting = "", false
+	}
+	target := sent.Request().Target
+	row := m.services.roster.Row(target.ServiceKey())
+	if row != nil && sent.source.label() == m.here().label() && msg.answer.TaskSet != nil && msg.answer.TaskSet.ARN == target.ARN {
 		row.Value = row.Value.WithTaskSet(*msg.answer.TaskSet)
 	}
-	return m.follow(msg.request.Target.ARN)
 }

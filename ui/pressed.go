@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/ui/dialog"
 )
 
 // table is what all grids have in common.
@@ -31,11 +32,11 @@ func (m *Model) table() table {
 	}
 }
 
-// pressed gives a key to whoever has it: the dialog, the line of a command or the
-// filter, what there is to pick, the text, the page. What is too small to be seen takes no keys but those that leave.
+// pressed gives a key to whoever has it: the overlay on top, the text, the page. What is
+// too small to be seen takes no keys but those that leave.
 func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	sure := m.sure
-	m.notice, m.sure = "", ""
+	m.notice, m.sure, m.awaiting = "", "", false
 	switch {
 	case key.Matches(msg, m.keys.Interrupt):
 		return tea.Interrupt
@@ -43,16 +44,11 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Suspend
 	case key.Matches(msg, m.keys.Redraw):
 		return tea.ClearScreen
-	case m.dialog != nil:
-		return m.pressedInDialog(msg)
-	case m.tooSmall() && (m.command != nil || m.picker != nil) && msg.String() != keyEsc:
-		return nil // what cannot be seen is not meant
-	case m.command != nil:
-		return m.pressedInCommand(msg, sure)
-	case m.picker != nil:
-		return m.pressedInPicker(msg, sure)
-	case m.filtering:
-		return m.pressedInFilter(msg)
+	}
+	if cmd, taken := m.pressedInOverlay(msg, sure); taken {
+		return cmd
+	}
+	switch {
 	case key.Matches(msg, m.keys.Quit):
 		return m.quit(sure)
 	case key.Matches(msg, m.keys.Back):
@@ -64,51 +60,6 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return m.pressedOnPage(msg)
-}
-
-func (m *Model) pressedInDialog(msg tea.KeyPressMsg) tea.Cmd {
-	if m.tooSmall() && !key.Matches(msg, m.dialog.keys.No) {
-		return nil
-	}
-	return m.perform(m.dialog.update(msg, m.alone, m.look.now))
-}
-
-func (m *Model) pressedInFilter(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case keyEnter:
-		m.filtering = false
-		return nil
-	case keyEsc:
-		m.filtering = false
-		m.input.Reset()
-		m.table().setFilter(m.look, "")
-		return nil
-	case "up", keyDown:
-		m.table().move(m.keys, msg)
-		return nil
-	}
-	m.filterBy(msg)
-	return nil
-}
-
-func (m *Model) filterBy(msg tea.Msg) {
-	m.input, _ = m.input.Update(msg)
-	if m.input.Value() != m.table().filtered() {
-		m.table().setFilter(m.look, m.input.Value())
-	}
-}
-
-// pasted gives pasted text to the line that is open. The delete dialog takes none.
-func (m *Model) pasted(msg tea.PasteMsg) {
-	switch {
-	case m.dialog != nil:
-	case m.command != nil:
-		m.command.input, _ = m.command.input.Update(msg)
-	case m.picker != nil:
-		m.picker.typed(msg)
-	case m.filtering:
-		m.filterBy(msg)
-	}
 }
 
 // pressedInReader moves through the text, or closes it by the key that opened it;
@@ -130,7 +81,7 @@ func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Refresh):
 		m.refresh()
 	case key.Matches(msg, k.Command):
-		return m.openCommand()
+		m.openCommand()
 	case key.Matches(msg, k.Profile):
 		m.pickProfile()
 	case key.Matches(msg, k.Region):
@@ -153,12 +104,9 @@ func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 		return m.copied(func(_, arn string) string { return arn })
 	case m.reader != nil:
 	case key.Matches(msg, k.Delete):
-		return m.openDialog()
+		return m.openDeleteForm()
 	case key.Matches(msg, k.Filter):
-		m.filtering = true
-		m.input.SetValue(m.table().filtered())
-		m.input.CursorEnd()
-		return m.input.Focus()
+		m.overlays.Open(filterLine{dialog.NewLine("/", m.table().filtered(), nil)}, m.look.now)
 	case key.Matches(msg, k.All):
 		m.openAll()
 	case key.Matches(msg, k.Sort):
@@ -187,7 +135,7 @@ func (m *Model) asks(what, sure, again string) bool {
 	if !m.anyInFlight() || sure == what {
 		return false
 	}
-	m.sure = what
+	m.sure, m.awaiting = what, true
 	m.notice = "a deletion awaits its answer: " + again
 	return true
 }

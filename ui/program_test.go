@@ -43,7 +43,7 @@ func TestProgramDeletesATaskSet(t *testing.T) {
 	s.seeNot("checkout:42")
 	s.see("is gone")
 	s.press("esc") // alone: with a key right behind it, it would mean alt and that key
-	s.seeNot("put away")
+	s.seeNot("esc: close")
 	s.press("q")
 	s.ends()
 	if n := s.ecs.Count("DeleteTaskSet"); n != 1 {

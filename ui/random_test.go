@@ -220,11 +220,11 @@ func (d *driver) confirmAtRandom(hands *fingers) {
 	}
 	d.press("ctrl+d")
 	d.wait(armAfter)
-	if d.m.dialog == nil {
+	if d.m.deleting() == nil {
 		return
 	}
-	name := d.m.dialog.service.Name
-	if d.slowly("shift+tab"); d.m.dialog != nil && d.m.dialog.focus == focusName {
+	name := d.m.deleting().flow.Service().Name
+	if d.slowly("shift+tab"); d.m.deleting() != nil && d.m.deleting().form.Focus().Kind == dialog.Text {
 		d.typeText(name)
 		d.slowly("shift+tab")
 	}

@@ -79,6 +79,9 @@ func (m *Model) refresh() {
 	m.board.poll.stop()
 	m.board.poll.pauses = 0
 	m.board.due = true
+	for _, sent := range m.changes {
+		sent.lookNow = true
+	}
 }
 
 // focused reads more slowly while the terminal says that nobody looks, and at once
@@ -149,7 +152,7 @@ func (m *Model) servicesDescribed(msg describedMsg[model.Service]) tea.Cmd {
 	cmds := []tea.Cmd{m.services.described(m.ctx, m.look, msg)}
 	if current {
 		for _, service := range msg.answer.Found {
-			cmds = append(cmds, m.followDeletions(service, msg.at))
+			cmds = append(cmds, m.sawService(service, msg.at))
 		}
 	}
 	return tea.Batch(cmds...)
@@ -198,17 +201,9 @@ func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
 	m.services.put(service.Key(), service, at)
 	m.services.show(m.look)
 	if row := m.services.roster.Row(service.Key()); row != nil {
-		m.refreshDialog(row.Value, at)
+		m.refreshDeleteForm(row.Value, at)
 	}
-	return m.followDeletions(service, at)
-}
-
-// refreshDialog shows the dialog what is known now of its service.
-func (m *Model) refreshDialog(service model.Service, at time.Time) {
-	if m.dialog == nil || m.dialog.ref.ServiceKey() != service.Key() {
-		return
-	}
-	m.dialog.refreshed(service, at, m.look.now)
+	return m.sawService(service, at)
 }
 
 // boardService is the service that the board shows: the one that was opened, or
@@ -254,6 +249,6 @@ func (m *Model) tagsRead(msg tagsReadMsg) {
 	if set, ok := row.Value.TaskSet(msg.arn); ok {
 		set.Tags = msg.tags
 		row.Value = row.Value.WithTaskSet(set)
-		m.refreshDialog(row.Value, row.ReadAt)
+		m.refreshDeleteForm(row.Value, row.ReadAt)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/dialog"
 )
 
 const shopCheckout = "arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout"
@@ -90,7 +91,7 @@ func TestGreaterRiskDisarms(t *testing.T) {
 		d.wait(armAfter)
 		d.slowly("y")
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 0})
-		for !d.m.dialog.grown {
+		for len(d.m.deleting().flow.Reasons().Grown) == 0 {
 			d.wait(10 * time.Millisecond)
 		}
 		d.wait(armAfter / 2)
@@ -164,16 +165,17 @@ func TestForbiddenListingIsTriedOnceAMinute(t *testing.T) {
 	})
 }
 
-// Where the whole service is gone, its set is gone as well.
-func TestSetOfAVanishedServiceIsGone(t *testing.T) {
+// That the service is not found tells nothing about an unknown outcome: meanwhile the
+// credentials may be those of another account. It is told, and looked at on and on.
+func TestAServiceThatIsNotFoundEndsNoChange(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		confirmed(d, ecsfake.Dropped())
 		d.see("outcome unknown")
 		d.ecs.Remove(shopCheckout)
-		d.wait(30 * time.Second)
-		d.see("is gone")
-		if d.m.deletions[0].outcome != outcomeGone {
-			t.Error("it is not known to be gone")
+		d.wait(30 * time.Minute)
+		d.see("outcome unknown", "It cannot be looked at now: the service is not found.")
+		if outcome, ok := d.told(); ok || d.m.changes[0].Outcome() != change.Unknown {
+			t.Errorf("the outcome is %s, and %s went to the trail", d.m.changes[0].Outcome(), outcome)
 		}
 	})
 }
@@ -183,9 +185,16 @@ func TestBadOutcomeStaysAboveTheRows(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		confirmed(d, ecsfake.Throttled())
 		d.see("not deleted:")
-		other := &deletion{Request: change.Request{Target: model.TaskSetRef{ID: "ecs-svc/2"}}, outcome: outcomeAccepted}
+		other := &sentChange{Flow: change.Adopt(change.Request{Target: model.TaskSetRef{
+			ClusterARN: d.m.cluster, ServiceARN: d.m.board.ref.Service, ARN: d.m.board.grid.current().ARN, ID: "ecs-svc/2",
+		}}, change.None, d.m.look.now)}
+		service, _ := d.m.boardService()
+		draining := service.TaskSets[0]
+		draining.ARN, draining.Status = other.Request().Target.ARN, model.StatusDraining
+		other.Saw(service.WithTaskSet(draining), d.m.look.now, d.m.look.now)
 		d.m.show(other)
 		d.see("not deleted:")
+		d.wait(dialog.Quiet)
 		d.press("esc")
 		d.m.show(other)
 		d.see("2 is DRAINING")

@@ -14,6 +14,7 @@ import (
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/dialog"
 )
 
 // The ten rules of docs/architecture.md, "How data flows"; each test names its own.
@@ -59,6 +60,7 @@ func TestRule2ReadFromBeforeTheWriteIsDropped(t *testing.T) {
 		beforeSent := d.m.board.poll.gen
 		d.confirm()
 		d.see("deleting…")
+		d.wait(dialog.Quiet)
 		d.send(serviceReadMsg{gen: beforeSent, service: stale, at: time.Now()})
 		d.seeNot("/77")
 
@@ -83,6 +85,7 @@ func TestRule2AnswerOfAWriteIsNeverDropped(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.confirm()
+		d.wait(dialog.Quiet)
 		d.press("r", "esc", "r")
 		d.wait(3 * time.Second)
 		d.see("is DRAINING")

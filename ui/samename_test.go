@@ -7,6 +7,8 @@ import (
 
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
+	"tealset/model/change"
+	"tealset/ui/dialog"
 )
 
 // A service of the same name in another cluster tells nothing about a deletion.
@@ -22,6 +24,7 @@ func TestSameNameInAnotherClusterEndsNoDeletion(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.slowly("tab", "tab", "f", "y", "enter")
+		d.wait(dialog.Quiet)
 		d.deletes(1)
 		d.see("outcome unknown")
 		d.press(":")
@@ -30,7 +33,7 @@ func TestSameNameInAnotherClusterEndsNoDeletion(t *testing.T) {
 		d.wait(20 * time.Second)
 		d.see("mall › checkout", "PRIMARY")
 		d.seeNot("is gone")
-		if got := d.m.deletions[0].outcome; got != outcomeUnknown {
+		if got := d.m.changes[0].Outcome(); got != change.Unknown {
 			t.Errorf("the deletion is %s", got)
 		}
 	})
@@ -55,6 +58,7 @@ func TestSameNameInAnotherAccountEndsNoDeletion(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.slowly("tab", "tab", "f", "y", "enter")
+		d.wait(dialog.Quiet)
 		d.see("is DRAINING")
 		d.press(":")
 		d.typeText("profile staging")
@@ -64,7 +68,7 @@ func TestSameNameInAnotherAccountEndsNoDeletion(t *testing.T) {
 		d.wait(time.Second)
 		d.open("checkout")
 		d.wait(9 * time.Minute)
-		if got := d.m.deletions[0].outcome; got != outcomeGone {
+		if got := d.m.changes[0].Outcome(); got != change.Gone {
 			t.Errorf("the deletion is %s:\n%s", got, d.screen())
 		}
 	})

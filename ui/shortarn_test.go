@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/ecsapi/ecsfake"
+	"tealset/model/change"
+	"tealset/ui/dialog"
 )
 
 // twoShops are the clusters shop and mall with a checkout and a web each, all with
@@ -67,6 +69,7 @@ func TestAServiceOfTheSameShortARNTellsNothing(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.slowly("tab", "tab", "f", "y", "enter")
+		d.wait(dialog.Quiet)
 		d.deletes(1)
 		d.see("outcome unknown")
 		d.press(":")
@@ -75,7 +78,7 @@ func TestAServiceOfTheSameShortARNTellsNothing(t *testing.T) {
 		d.wait(30 * time.Second)
 		d.see("mall › checkout", "checkout:900", "checkout:901")
 		d.seeNot("is gone", "checkout:42")
-		if got := d.m.deletions[0].outcome; got != outcomeUnknown || len(d.resolved) != 0 {
+		if got := d.m.changes[0].Outcome(); got != change.Unknown || len(d.resolved) != 0 {
 			t.Errorf("the deletion is %s, and %d outcomes went to the trail", got, len(d.resolved))
 		}
 	})
@@ -90,13 +93,14 @@ func TestADeletionIsFollowedInItsOwnCluster(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.slowly("tab", "tab", "f", "y", "enter")
+		d.wait(dialog.Quiet)
 		d.see("is DRAINING")
 		d.press(":")
 		d.typeText("service mall/checkout")
 		d.press("enter")
 		d.wait(time.Second)
 		d.see("mall › checkout", "checkout:901")
-		d.soon(5*time.Minute, "the deletion ends", func() bool { return d.m.deletions[0].outcome == outcomeGone })
+		d.soon(5*time.Minute, "the deletion ends", func() bool { return d.m.changes[0].Outcome() == change.Gone })
 		d.see("mall › checkout", "checkout:900", "checkout:901")
 	})
 }

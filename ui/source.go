@@ -17,9 +17,9 @@ type Source struct {
 	// ReadOnly tells whether nothing may be deleted in an account; the account is
 	// empty until an ARN tells it. Nil means that deleting is allowed.
 	ReadOnly func(account string) bool
-	// Dangling are deletions of earlier runs whose outcome was never known. They are
-	// looked at, and told of like those of this run.
-	Dangling []change.Request
+	// Dangling are changes of earlier runs whose outcome is not known. They are looked
+	// at, and told of like those of this run.
+	Dangling []change.Earlier
 }
 
 // label names a source for people.

@@ -4,11 +4,11 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/model"
+	"tealset/ui/dialog"
 )
 
 // The signs beside the words, each one cell wide in every terminal.
@@ -56,28 +56,16 @@ func newStyles() styles {
 	}
 }
 
-// newLine is a line to type into, in the terminal's own colours: those of textinput
-// are made for a dark background.
-func newLine(prompt string) textinput.Model {
-	line := textinput.New()
-	line.Prompt = prompt
-	styles := line.Styles()
-	plain := lipgloss.NewStyle()
-	for _, state := range []*textinput.StyleState{&styles.Focused, &styles.Blurred} {
-		state.Text, state.Prompt = plain, plain
-		state.Placeholder, state.Suggestion = plain.Faint(true), plain.Faint(true)
-	}
-	line.SetStyles(styles)
-	// Bubbles 2.2.1 panics where it deletes a word and finds spaces up to the end.
-	line.KeyMap.DeleteWordForward.SetEnabled(false)
-	return line
-}
-
 // look is what a drawing function needs beside its subject: the styles, and the
 // time that durations are told from.
 type look struct {
 	styles
 	now time.Time
+}
+
+// overlay is what overlays are drawn with.
+func (l look) overlay() dialog.Styles {
+	return dialog.Styles{Frame: l.accent, Dim: l.dim, Bold: l.bold, Reverse: l.reverse, Warn: l.busy}
 }
 
 // severity is the glyph and the style of a verdict.

@@ -236,7 +236,7 @@ func TestRefreshCommandChangesThePace(t *testing.T) {
 			d.press(":")
 			d.typeText(wrong)
 			d.press("enter")
-			if d.m.notice == "" || d.m.command == nil {
+			if d.m.notice == "" || d.m.overlays.Top() == nil {
 				t.Errorf(":%s is not refused: %q", wrong, d.m.notice)
 			}
 			d.press("esc")

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
-	"tealset/model/change"
 )
 
 // connectedMsg: the source to switch to has been made, or not.
@@ -47,7 +46,7 @@ func (m *Model) switchTo(profile, region, sure string) tea.Cmd {
 	if profile == "" {
 		profile = here.Profile
 	}
-	m.picker, m.command = nil, nil
+	m.overlays.Close()
 	m.connects++
 	m.notice = "switching to " + join(profile, region) + "…"
 	ctx, connect, id, wanted := m.ctx, m.options.Connect, m.connects, cmp.Or(region, m.region)
@@ -84,36 +83,9 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 		m.notice = "a deletion awaits its answer: nothing was switched"
 		return nil
 	}
-	m.closeDialog()
+	m.dismissOverlays()
 	m.region = msg.region
 	m.begin([]Source{msg.source})
 	m.notice = "this is " + msg.source.label()
-	return m.followAdopted()
-}
-
-// adopt takes over a deletion of an earlier run, once. The source that comes later is
-// the better one to follow it by: the profile that sent it.
-func (m *Model) adopt(request change.Request, source Source) {
-	for _, d := range m.deletions {
-		if d.Target.ARN == request.Target.ARN && d.At.Equal(request.At) {
-			if d.open() {
-				d.followed = d.followed && m.following(d.Target.ARN) != nil
-				d.source, d.since = source, m.look.now
-			}
-			return
-		}
-	}
-	m.banner = dangling(request, source, m.look.now)
-	m.deletions = append(m.deletions, m.banner)
-}
-
-// followAdopted looks at the deletions that were taken over.
-func (m *Model) followAdopted() tea.Cmd {
-	var cmds []tea.Cmd
-	for _, d := range m.deletions {
-		if d.earlier && !d.followed {
-			cmds = append(cmds, m.followDue(followDueMsg{arn: d.Target.ARN}))
-		}
-	}
-	return tea.Batch(cmds...)
+	return m.followChanges()
 }

@@ -9,6 +9,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/ui/dialog"
 )
 
 // elsewhereName is the one cluster of every source that is switched to.
@@ -69,8 +70,8 @@ func TestRegionThatWasChosenStays(t *testing.T) {
 	var asked []string
 	drive(t, shop(), connecting(t, &asked), func(d *driver) {
 		d.press("R")
-		if at := d.m.picker.found[d.m.picker.at]; at.name != "eu-west-1" {
-			t.Errorf("the cursor stands on %s", at.name)
+		if at := d.m.overlays.Top().(picker).Current(); at != "eu-west-1" {
+			t.Errorf("the cursor stands on %s", at)
 		}
 		d.typeText("xx-moon-9")
 		d.see("enter takes xx-moon-9 as it stands")
@@ -110,6 +111,7 @@ func TestSwitchAsksWhileADeletionIsInFlight(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.slowly("tab", "tab", "f", "y", "enter")
+		d.wait(dialog.Quiet)
 		d.deletes(1)
 		d.press("P")
 		d.typeText("staging")

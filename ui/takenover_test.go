@@ -31,15 +31,15 @@ func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
 			ref = service.TaskSetRef(service.TaskSets[1])
 		}
 		for i := range sources {
-			sources[i].Dangling = []change.Request{{Target: ref, At: time.Now().Add(-time.Hour).Truncate(time.Second)}}
+			sources[i].Dangling = []change.Earlier{{Request: change.Request{ID: "earlier", Target: ref, At: time.Now().Add(-time.Hour).Truncate(time.Second)}}}
 		}
 		d.m.begin(sources)
-		d.run(d.m.followAdopted())
+		d.run(d.m.followChanges())
 		d.wait(20 * time.Second)
-		if len(d.m.deletions) != 1 {
-			d.t.Fatalf("%d deletions", len(d.m.deletions))
+		if len(d.m.changes) != 1 {
+			d.t.Fatalf("%d deletions", len(d.m.changes))
 		}
-		if found := d.m.deletions[0]; found.seen != "ACTIVE" {
+		if status, _ := d.m.changes[0].Status(); status != "ACTIVE" {
 			d.t.Errorf("nothing was seen of it:\n%s", d.screen())
 		}
 		d.press("a")

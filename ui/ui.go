@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
@@ -82,25 +81,18 @@ type Model struct {
 	oldestRead time.Time
 	board      board
 	reader     *reader // over the page; nil when closed
-	picker     *picker // over the page; nil when closed
 
-	filtering bool // keys go to the filter's line
-	input     textinput.Model
-	command   *command // the line of a command; nil when closed
+	overlays dialog.Stack // over the page
+	waiting  bool         // for the quiet time of an overlay to be over
 
-	dialog  *confirm // over everything; nil when closed
-	dialogs int      // how many have been opened
-	guard   dialog.Guard
-	alone   bool // the key that is being handled came alone
-	waiting bool // for the quiet time to be over
-
-	deletions []*deletion
+	changes   []*sentChange
 	calls     []model.Call
 	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
-	banner    *deletion               // whose outcome stands above the rows until esc
+	banner    *sentChange             // whose outcome stands above the rows until esc
 	notice    string                  // one line until the next key
 	jump      jump                    // the last time that the cursor was moved by no key
-	sure      string                  // what the next key does although a deletion is in flight
+	sure      string                  // what the next key does although a change is in flight
+	awaiting  bool                    // the notice says that a change awaits its answer
 	connects  int                     // how many times another source was asked for
 	region    string                  // chosen by name: it stays when the profile is switched
 	spent     []time.Time             // the requests of the last minute
@@ -122,7 +114,7 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 		pace:  pace{refresh: options.Refresh, jitter: options.Jitter},
 		width: 80, height: 24,
 		tagFaults: map[string]*model.Fault{},
-		input:     newLine("/"), region: options.Region,
+		region:    options.Region,
 	}
 	m.look = look{styles: newStyles(), now: m.clock()}
 	m.begin(sources)
@@ -147,11 +139,11 @@ func (m *Model) begin(sources []Source) {
 	}
 	m.clusters.each(func(s *lister[model.Cluster]) { s.begin(m.look.now) })
 	m.attention = 0
-	m.reader, m.picker, m.command, m.filtering = nil, nil, nil, false
+	m.reader = nil
 	m.spent, m.spending, m.tagFaults = nil, 0, map[string]*model.Fault{}
 	for _, source := range sources {
-		for _, request := range source.Dangling {
-			m.adopt(request, source)
+		for _, dangling := range source.Dangling {
+			m.adopt(dangling, source)
 		}
 	}
 }
@@ -172,7 +164,7 @@ func (m *Model) gens() int {
 // Init starts the clock and the first read.
 func (m *Model) Init() tea.Cmd {
 	m.layout(false)
-	return tea.Batch(m.tick(), m.startReads(), m.followAdopted())
+	return tea.Batch(m.tick(), m.startReads(), m.followChanges())
 }
 
 func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
@@ -180,27 +172,22 @@ func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
 // Update dispatches. Whatever has come, what is then on the screen gets read.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.look.now = m.clock()
-	m.noteInput(msg)
+	m.overlays.Note(msg, m.look.now)
 	cmd := m.dispatch(msg)
 	_, byKey := msg.(tea.KeyPressMsg)
 	m.layout(byKey)
 	return m, tea.Batch(cmd, m.startReads(), m.awaitQuiet())
 }
 
-// noteInput tells the guard of what came from the terminal: whatever is not a meant
-// key, and whatever a person may not have seen coming, disarms.
-func (m *Model) noteInput(msg tea.Msg) {
-	m.guard.Settle(m.look.now)
-	switch msg.(type) {
-	case tea.KeyPressMsg, tea.PasteMsg:
-		m.alone = m.guard.Input(m.look.now)
-	case tea.ResumeMsg, tea.FocusMsg, tea.WindowSizeMsg:
-		m.guard.Disarm(m.look.now)
-	default:
-		if dialog.Unknown(msg) {
-			m.guard.Unknown(m.look.now)
-		}
+// awaitQuiet draws an overlay anew when its quiet time is over; nil where it is, or
+// where that is waited for already.
+func (m *Model) awaitQuiet() tea.Cmd {
+	wait := m.overlays.Wait(m.look.now)
+	if wait == 0 || m.waiting {
+		return nil
 	}
+	m.waiting = true
+	return after(m.ctx, wait, quietMsg{})
 }
 
 func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
@@ -211,7 +198,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		m.focused(true) // not every terminal says so when somebody comes back
 		return m.pressed(msg)
 	case tea.PasteMsg:
-		m.pasted(msg)
+		return m.perform(m.overlays.Pasted(msg.Content), "")
 	case tea.ResumeMsg:
 		m.refresh()
 	case tea.BlurMsg:
@@ -220,7 +207,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		m.focused(true)
 	case clockMsg:
 		m.ticks()
-		return m.tick()
+		return tea.Batch(m.tick(), m.followChanges())
 	case connectedMsg:
 		return m.connected(msg)
 	case pollDueMsg:
@@ -241,12 +228,10 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		m.waiting = false
 	case targetReadMsg:
 		return m.targetRead(msg)
-	case changedMsg:
-		return m.changed(msg)
-	case followDueMsg:
-		return m.followDue(msg)
-	case followedMsg:
-		return m.followed(msg)
+	case answeredMsg:
+		m.answered(msg)
+	case lookedMsg:
+		return m.looked(msg)
 	case callEndedMsg:
 		m.callEnded(model.Call(msg))
 	}

@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tealset/model"
+	"tealset/ui/dialog"
 	"tealset/ui/widget"
 )
 
@@ -37,10 +38,12 @@ func (m *Model) layout(byKey bool) {
 	if m.reader != nil {
 		m.reader.layout(m, m.width, body, byKey)
 	}
-	if m.dialog != nil {
-		m.dialog.failed = m.board.poll.fault() != nil
-		limit := m.dialog.scrollLimit(m.look, m.whose, m.width, m.height)
-		m.dialog.offset = min(m.dialog.offset, limit)
+	if d := m.deleting(); d != nil {
+		d.readFailed = m.board.poll.fault() != nil
+		d.layout(m.look, m.circumstances(d), m.width, m.height)
+	}
+	if p, ok := m.overlays.Top().(picker); ok {
+		p.Layout(body)
 	}
 }
 
@@ -82,20 +85,25 @@ func (m *Model) screen() string {
 		lines[i] = widget.Cut(lines[i], m.width)
 	}
 	screen := strings.Join(lines, "\n")
-	if m.dialog != nil {
-		return m.withDialog(screen)
+	if d := m.deleting(); d != nil {
+		return m.withForm(screen, d.view(m.look, m.overlays.Armed(), m.width, m.height))
 	}
 	return screen
 }
 
-// withDialog puts the dialog over the middle of the screen.
-func (m *Model) withDialog(screen string) string {
-	box := m.dialog.view(m.look, m.whose, m.width, m.height)
+// withForm puts a form over the middle of the screen.
+func (m *Model) withForm(screen, box string) string {
 	x, y := (m.width-lipgloss.Width(box))/2, (m.height-lipgloss.Height(box))/2
 	return lipgloss.NewCompositor(
 		lipgloss.NewLayer(screen),
 		lipgloss.NewLayer(box).X(max(0, x)).Y(max(0, y)).Z(1),
 	).Render()
+}
+
+// picking tells whether a list to choose from stands in place of the rows.
+func (m *Model) picking() bool {
+	_, ok := dialog.Find[picker](&m.overlays)
+	return ok
 }
 
 // rule is a line across the screen, with a joint where the split's bar meets it
@@ -117,13 +125,13 @@ func (m *Model) rule(joint, notice string) string {
 
 // splitNow tells whether the list and the board stand side by side now.
 func (m *Model) splitNow() bool {
-	return m.split() && m.place != atClusters && m.reader == nil && m.picker == nil
+	return m.split() && m.place != atClusters && m.reader == nil && !m.picking()
 }
 
 // remark is what the lower rule says: a notice, or why the service under the cursor
 // needs a person, where no board beside the list says that.
 func (m *Model) remark() string {
-	if m.notice != "" || m.place != atServices || m.split() || m.reader != nil || m.picker != nil {
+	if m.notice != "" || m.place != atServices || m.split() || m.reader != nil || m.picking() {
 		return m.notice
 	}
 	if row := m.services.grid.current(); row != nil {
@@ -145,8 +153,9 @@ func (m *Model) listWidth() int {
 func (m *Model) body(height int) []string {
 	var lines []string
 	switch {
-	case m.picker != nil:
-		lines = m.picker.lines(m.look, m.width, height)
+	case m.picking():
+		p, _ := dialog.Find[picker](&m.overlays)
+		lines = p.Lines(m.look.overlay(), m.width)
 	case m.reader != nil:
 		lines = strings.Split(m.reader.view.View(), "\n")
 	case m.place == atClusters:
@@ -203,7 +212,7 @@ func (m *Model) clustersBody(width int) []string {
 		})
 		return m.emptyBody(waiting, "no clusters in "+strings.Join(regions, ", "))
 	}
-	return m.clusters.grid.lines(m.look, width, m.dialog == nil, func(row *model.Row[model.Cluster]) bool {
+	return m.clusters.grid.lines(m.look, width, m.deleting() == nil, func(row *model.Row[model.Cluster]) bool {
 		return m.clusters.listers[row.Source].unreadable(row)
 	}, allColumns)
 }
@@ -212,7 +221,7 @@ func (m *Model) servicesBody(width, columns int) []string {
 	if len(m.services.grid.shown) == 0 {
 		return m.emptyBody(m.services.listing || m.services.listedAt.IsZero(), "no services in this cluster")
 	}
-	focused := m.place == atServices && m.dialog == nil
+	focused := m.place == atServices && m.deleting() == nil
 	return m.services.grid.lines(m.look, width, focused, m.services.unreadable, columns)
 }
 
@@ -232,7 +241,7 @@ func (m *Model) boardBody(width int, focused bool) []string {
 	if row := m.services.grid.current(); m.place == atServices && row != nil {
 		stale = m.services.unreadable(row)
 	}
-	return m.board.grid.lines(m.look, width, focused && m.dialog == nil, func(*model.Row[boardRow]) bool { return stale }, allColumns)
+	return m.board.grid.lines(m.look, width, focused && m.deleting() == nil, func(*model.Row[boardRow]) bool { return stale }, allColumns)
 }
 
 // emptyBody says why there are no rows.

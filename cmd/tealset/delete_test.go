@@ -219,7 +219,7 @@ func TestDeleteMatrix(t *testing.T) {
 			act: func(o *operator) {
 				o.ask()
 				o.resize(100, 30)
-				o.see("DeleteTaskSet cluster=shop")
+				o.see("DeleteTaskSet force=false")
 				o.armed()
 				o.confirm()
 				o.see("is DRAINING")
@@ -228,9 +228,9 @@ func TestDeleteMatrix(t *testing.T) {
 		},
 		"changed in between": {act: func(o *operator) {
 			o.ask()
-			o.ecs.Overlay(o.set(), map[string]any{"runningCount": 3})
+			o.ecs.Overlay(o.set(), map[string]any{"scale": map[string]any{"value": 75, "unit": "PERCENT"}})
 			o.confirm()
-			o.see("it changed since you were asked", "running 2 → 3")
+			o.see("nothing was sent: it has changed since you were asked", "scale 50% → 75%")
 			o.armed()
 			o.press(esc)
 			o.closed()

@@ -10,7 +10,6 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
-	"tealset/model/change"
 	"tealset/ui"
 )
 
@@ -89,13 +88,9 @@ func (s *sources) demo() ui.Source {
 func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
 	readOnly := s.readOnly(reader.Profile())
 	guarded := gateway.New(reader, writer, readOnly, s.ledger)
-	var dangling []change.Request
-	for _, earlier := range guarded.Adopt(audit.Dangling(s.settings.records())) { // as the trail is now
-		dangling = append(dangling, earlier.Request)
-	}
 	return ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
-		ReadOnly: readOnly, Dangling: dangling,
+		ReadOnly: readOnly, Dangling: guarded.Adopt(audit.Dangling(s.settings.records())), // as the trail is now
 	}
 }
 

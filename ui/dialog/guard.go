@@ -23,6 +23,7 @@ const (
 // is disarmed.
 type Guard struct {
 	armed bool
+	alone bool      // the last input was a key that came alone
 	last  time.Time // of the last input
 	until time.Time // armed from then on, if no input comes before
 }
@@ -45,16 +46,19 @@ func (g *Guard) Unknown(now time.Time) {
 	g.quiet(now, afterUnknown)
 }
 
-// Input takes note of an input, and tells whether it came alone.
-func (g *Guard) Input(now time.Time) (alone bool) {
+// Input takes note of an input: meant is false for what no finger pressed just now,
+// such as a repeat or a paste.
+func (g *Guard) Input(now time.Time, meant bool) {
 	g.Settle(now)
-	alone = g.last.IsZero() || now.Sub(g.last) >= Alone
+	g.alone = meant && (g.last.IsZero() || now.Sub(g.last) >= Alone)
 	g.last = now
 	if !g.armed {
 		g.quiet(now, Quiet)
 	}
-	return alone
 }
+
+// Alone tells whether the last input was a key that came alone.
+func (g *Guard) Alone() bool { return g.alone }
 
 // Settle arms the guard where the quiet time has passed.
 func (g *Guard) Settle(now time.Time) {

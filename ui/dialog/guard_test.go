@@ -16,7 +16,7 @@ func TestGuardIsArmedByQuietAlone(t *testing.T) {
 	now := noon
 	for range 100 { // a held key
 		now = now.Add(30 * time.Millisecond)
-		if g.Input(now); g.Armed() {
+		if g.Input(now, true); g.Armed() {
 			t.Fatalf("armed %s after it opened, while keys came", now.Sub(noon))
 		}
 	}
@@ -38,7 +38,7 @@ func TestGuardStaysArmedWhileKeysCome(t *testing.T) {
 	g.Disarm(noon)
 	now := noon.Add(Quiet)
 	for range 10 {
-		if g.Input(now); !g.Armed() {
+		if g.Input(now, true); !g.Armed() {
 			t.Fatal("a key disarmed it")
 		}
 		now = now.Add(10 * time.Millisecond)
@@ -58,8 +58,8 @@ func TestGuardTellsWhatCameAlone(t *testing.T) {
 		alone bool
 	}{{0, true}, {Alone - 1, false}, {Alone, true}, {30 * time.Millisecond, false}, {Alone + 1, true}, {-time.Hour, false}} {
 		now = now.Add(step.after)
-		if got := g.Input(now); got != step.alone {
-			t.Errorf("%s after the last: alone %t", step.after, got)
+		if g.Input(now, true); g.Alone() != step.alone {
+			t.Errorf("%s after the last: alone %t", step.after, g.Alone())
 		}
 	}
 }
@@ -73,7 +73,7 @@ func TestGuardWaitsASecondAfterAnUnknownSequence(t *testing.T) {
 	g.Settle(noon.Add(Quiet))
 	g.Unknown(noon.Add(time.Second))
 	g.Disarm(noon.Add(time.Second))
-	g.Input(noon.Add(1100 * time.Millisecond))
+	g.Input(noon.Add(1100*time.Millisecond), true)
 	if g.Settle(noon.Add(1999 * time.Millisecond)); g.Armed() {
 		t.Error("armed within the second")
 	}

@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+	"tealset/model/change"
+	"tealset/ui/dialog"
+)
+
+// deleteForm asks about the deletion of one task set. What counts is decided by the
+// change.Flow, which keys count by the dialog.Form. The target is pinned when it
+// opens: no refresh and no moved cursor changes which set is meant.
+type deleteForm struct {
+	flow   *change.Flow
+	form   *dialog.Form
+	source Source // the one that the target is of, and by which it is deleted
+
+	force, name, cancel, act *dialog.Stop
+
+	named      bool // the service's name was asked for
+	readOnly   bool
+	readAt     time.Time          // when the service was read
+	readFailed bool               // the last read of it failed
+	stop       context.CancelFunc // of the read before the deletion; nil without one
+	since      time.Time          // when that read began
+	lines      []string           // the text as it is drawn
+}
+
+// What a deleteForm asks for.
+type (
+	confirmAction struct{} // Delete was pressed
+	changedAction struct{} // force or the name has changed: the text says something else
+)
+
+// Guarded is true: a deletion has to be meant.
+func (d *deleteForm) Guarded() bool { return true }
+
+// Pressed takes a key. While the target is read again only cancelling is left.
+func (d *deleteForm) Pressed(press dialog.Press) dialog.Action {
+	if d.flow.State() == change.Rereading && press.String() != keyEsc && !(press.Armed && key.Matches(press, d.form.Keys.Cancel)) {
+		return nil
+	}
+	switch d.form.Pressed(press) {
+	case dialog.Cancelled:
+		return dialog.Closed{}
+	case dialog.Acted:
+		return confirmAction{}
+	case dialog.Changed:
+		return changedAction{}
+	default:
+		return nil
+	}
+}
+
+// Pasted takes nothing.
+func (d *deleteForm) Pasted(text string) dialog.Action {
+	d.form.Pasted(text)
+	return nil
+}
+
+// deleting is the open dialog that deletes a set; nil where there is none.
+func (m *Model) deleting() *deleteForm {
+	form, _ := dialog.Find[*deleteForm](&m.overlays)
+	return form
+}
+
+// openDeleteForm asks about the set under the board's cursor.
+func (m *Model) openDeleteForm() tea.Cmd {
+	service, ok := m.boardService()
+	row := m.board.grid.current()
+	if m.place != atBoard || !ok || row == nil {
+		m.notice = "open a service and choose a task set to delete"
+		return nil
+	}
+	set := row.Value.TaskSet
+	if m.inFlight(service.TaskSetRef(set)) {
+		m.notice = set.ShortID() + " is being deleted"
+		return nil
+	}
+	d := &deleteForm{
+		source: m.here(), readOnly: m.readOnly(), readAt: m.services.roster.Row(service.Key()).ReadAt,
+		force:  dialog.NewToggle("force   delete even though it has not been scaled down to zero"),
+		name:   dialog.NewField(dialog.Text, "type the service's name to delete"),
+		cancel: dialog.NewButton(dialog.Cancel, "Cancel"),
+		act:    dialog.NewButton(dialog.Act, "Delete"),
+	}
+	d.form = dialog.NewForm(formKeys(), d.cancel)
+	d.flow = change.Ask(change.DeleteTaskSet, service, set, m.circumstances(d))
+	m.board.grid.hold(true)
+	m.overlays.Open(d, m.look.now)
+	about, _ := m.subject()
+	return m.readTags(about) // the tags tell whose the set is
+}
+
+// circumstances are what the deletion depends on beside its service.
+func (m *Model) circumstances(d *deleteForm) change.Circumstances {
+	c := change.Circumstances{
+		Now: m.look.now, ReadAt: d.readAt, ReadFailed: d.readFailed, Endpoint: d.source.Endpoint,
+		Force: d.force.On, ReadOnly: d.readOnly,
+	}
+	for _, sent := range m.changes {
+		c.Earlier = append(c.Earlier, change.Earlier{Request: sent.Request(), Outcome: sent.Outcome()})
+	}
+	return c
+}
+
+// closeDeleteForm takes the dialog away: by a key, or by itself where the keys that
+// follow may still be meant for it.
+func (m *Model) closeDeleteForm(byKey bool) {
+	d := m.deleting()
+	if d == nil {
+		return
+	}
+	d.stopReading()
+	d.flow.Cancel()
+	m.board.grid.hold(false)
+	if byKey {
+		m.overlays.Close()
+		return
+	}
+	m.overlays.Dismiss(m.look.now)
+}
+
+func (d *deleteForm) stopReading() {
+	if d.stop != nil {
+		d.stop()
+		d.stop = nil
+	}
+}
+
+// refreshDeleteForm shows an open dialog what is known now of its service.
+func (m *Model) refreshDeleteForm(service model.Service, at time.Time) {
+	d := m.deleting()
+	if d == nil || d.source.label() != m.here().label() {
+		return
+	}
+	before := d.flow.State()
+	reasons := d.flow.Look(service, m.circumstances(d))
+	if d.flow.Service().ARN == service.ARN {
+		d.readAt = at
+	}
+	if reasons.Any() || d.flow.State() != before {
+		m.askAfresh(d)
+	}
+}
+
+// askAfresh makes the person read again what is asked. Where the deletion had been
+// confirmed, everything starts over; where somebody may be typing, nothing takes the
+// focus or the letters.
+func (m *Model) askAfresh(d *deleteForm) {
+	d.stopReading()
+	d.force.On = false
+	d.form.Reread()
+	m.overlays.Disarm(m.look.now)
+	if d.flow.Reasons().Confirmed || d.flow.State() == change.Vanished && !d.named {
+		d.name.Empty()
+		d.form.FocusCancel()
+	}
+}

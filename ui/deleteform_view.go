@@ -1,0 +1,196 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"tealset/model"
+	"tealset/model/change"
+	"tealset/ui/dialog"
+	"tealset/ui/widget"
+)
+
+// layout says what the dialog asks now, for a screen of a size.
+func (d *deleteForm) layout(l look, c change.Circumstances, width, height int) {
+	checks := d.flow.Checks(c)
+	d.form.Show(d.stops(checks, c)...)
+	inner := dialog.Inner(width)
+	head := d.head(inner)
+	risks, rest := d.findings(l, checks, inner)
+	d.lines = append(head, risks...)
+	must := len(d.lines)
+	d.lines = append(d.lines, rest...)
+	if d.possible(checks) {
+		d.lines = append(append(d.lines, ""), d.call(l, inner)...)
+	}
+	d.form.Layout(len(d.lines), must, d.form.Room(width, height))
+}
+
+// possible tells whether Delete is offered.
+func (d *deleteForm) possible(checks []change.Check) bool {
+	return !d.readOnly && !change.Impossible(checks)
+}
+
+// stops are what there is to press. The field for the name stays once it was asked
+// for: what passes may come back.
+func (d *deleteForm) stops(checks []change.Check, c change.Circumstances) []*dialog.Stop {
+	if !d.possible(checks) {
+		d.cancel.Label = "Close"
+		return []*dialog.Stop{d.cancel}
+	}
+	d.cancel.Label = "Cancel"
+	d.named = d.named || change.AtRisk(checks)
+	d.act.Not = ""
+	switch {
+	case d.flow.State() == change.Rereading:
+		d.act.Not = "it is being read again"
+	case change.Blocked(checks):
+		d.act.Not = "ECS refuses this unless force is ticked"
+	case !d.flow.Allowed(c, d.name.Value()):
+		d.act.Not = "type the service's name first"
+	}
+	stops := []*dialog.Stop{d.force}
+	if d.named {
+		stops = append(stops, d.name)
+	}
+	return append(stops, d.cancel, d.act)
+}
+
+// head names the target: all of it, whatever its length.
+func (d *deleteForm) head(width int) []string {
+	target := d.flow.Request().Target
+	arn, _ := model.ParseARN(target.ARN)
+	set := d.flow.TaskSet()
+	var lines []string
+	note := func(what string, values ...string) {
+		const label = 10
+		for i, line := range wrap(join(values...), width-label) {
+			if i > 0 {
+				what = ""
+			}
+			lines = append(lines, widget.Fit(what, label)+line)
+		}
+	}
+	note("task set", orNone(target.ID), orNone(set.Status), model.Revision(set.TaskDefinition))
+	note("service", model.NameOf(target.ClusterARN)+glyphCrumb+model.NameOf(target.ServiceARN))
+	note("account", orNone(arn.Account), orNone(d.source.Region), d.source.Profile)
+	if d.source.Endpoint != "" {
+		note("endpoint", d.source.Endpoint)
+	}
+	return append(lines, "")
+}
+
+// findings are the reasons for asking afresh and what is at risk, which have to be
+// read, and then the rest of the checks.
+func (d *deleteForm) findings(l look, checks []change.Check, width int) (risks, rest []string) {
+	risks = append(risks, d.news(l, width)...)
+	for _, check := range checks {
+		sign, style := checkSign(l, check.Severity)
+		text := check.Sentence
+		if check.Instead != "" && check.Severity != change.OK {
+			text += ". " + check.Instead
+		}
+		lines := finding(style, sign, text, width)
+		if check.Severity <= change.Danger {
+			risks = append(risks, lines...)
+		} else {
+			rest = append(rest, lines...)
+		}
+	}
+	return risks, rest
+}
+
+// news is what has happened since the dialog opened.
+func (d *deleteForm) news(l look, width int) []string {
+	var lines []string
+	bad := func(text string) { lines = append(lines, finding(l.bad, glyphCross, text, width)...) }
+	reasons := d.flow.Reasons()
+	nothing := func() string { // once is enough
+		if reasons.Confirmed && len(lines) == 0 {
+			return "nothing was sent: "
+		}
+		return ""
+	}
+	switch {
+	case d.readOnly:
+		lines = append(lines, finding(l.bold, glyphCross, "READ-ONLY: nothing can be deleted", width)...)
+	case d.flow.State() == change.Rereading:
+		lines = append(lines, finding(l.busy, glyphBusy, "reading it again before it is deleted… "+age(d.since, l.now), width)...)
+	case d.flow.State() == change.Vanished:
+		bad("nothing was sent: " + model.ShortID(d.flow.Request().Target.ID) + " was deleted by somebody else")
+	}
+	if reasons.Fault != nil {
+		bad(nothing() + "it could not be read again: " + reasons.Fault.Headline)
+	}
+	if len(reasons.Differences) > 0 {
+		bad(nothing() + "it has changed since you were asked")
+		for _, d := range reasons.Differences {
+			lines = append(lines, finding(l.bold, " ", fmt.Sprintf("%s %s → %s", d.What, d.Was, d.Is), width)...)
+		}
+	}
+	if len(reasons.Grown) > 0 {
+		bad(nothing() + "more is at risk than when you were asked; force is off")
+	}
+	return lines
+}
+
+// call is what will be asked of ECS, in the words of its API.
+func (d *deleteForm) call(l look, width int) []string {
+	target := d.flow.Request().Target
+	lines := []string{fmt.Sprintf("DeleteTaskSet force=%t", d.force.On)}
+	for _, parameter := range []string{"cluster=" + target.ClusterARN, "service=" + target.ServiceARN, "taskSet=" + target.ARN} {
+		for i, line := range hardWrap(parameter, width-4) {
+			lines = append(lines, strings.Repeat(" ", 2+2*min(i, 1))+line)
+		}
+	}
+	for i, line := range lines {
+		lines[i] = l.dim.Render(line)
+	}
+	return lines
+}
+
+// view draws the dialog.
+func (d *deleteForm) view(l look, armed bool, width, height int) string {
+	title := "Delete task set"
+	if !armed {
+		title += glyphDot + "not ready: wait a moment"
+	}
+	return d.form.View(l.overlay(), title, d.lines, width, height)
+}
+
+func checkSign(l look, severity change.Severity) (string, lipgloss.Style) {
+	switch severity {
+	case change.Block:
+		return glyphCross, l.bad
+	case change.Danger:
+		return glyphBad, l.bad
+	case change.Warning:
+		return "!", l.busy
+	case change.Unanswered:
+		return "?", l.dim
+	default:
+		return glyphCheck, l.good
+	}
+}
+
+func finding(style lipgloss.Style, sign, text string, width int) []string {
+	lines := wrap(text, width-2)
+	for i := range lines {
+		mark := strings.Repeat(" ", 2)
+		if i == 0 {
+			mark = style.Render(sign) + " "
+		}
+		lines[i] = mark + lines[i]
+	}
+	return lines
+}
+
+// hints are the keys that do something in the dialog as it is.
+func (d *deleteForm) hints() []string {
+	if len(d.form.Stops()) == 1 {
+		return []string{"↑ ↓ scroll", "esc closes"}
+	}
+	return []string{"tab moves", "enter presses", "f ticks force in its focus", "esc cancels"}
+}

@@ -1,0 +1,126 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/ui/dialog"
+)
+
+// The lines and lists that lie over a page, beside the deleteForm. Their order is that
+// of the stack.
+type (
+	// commandLine is the line of a command, with completion.
+	commandLine struct{ *dialog.Line }
+	// filterLine narrows the rows while it is typed into.
+	filterLine struct{ *dialog.Line }
+	// picker chooses a profile or a Region.
+	picker struct {
+		*dialog.Picker
+		chosen func(name, sure string) tea.Cmd
+	}
+)
+
+// moveAction moves the page's cursor while the filter is open.
+type moveAction struct{ tea.KeyPressMsg }
+
+// Pressed leaves the keys that move to the page.
+func (f filterLine) Pressed(press dialog.Press) dialog.Action {
+	switch press.String() {
+	case "up", keyDown:
+		return moveAction{press.KeyPressMsg}
+	}
+	return f.Line.Pressed(press)
+}
+
+// pressedInOverlay gives a key to the overlay that has it; taken is false where the
+// page has it. What cannot be seen is not meant.
+func (m *Model) pressedInOverlay(msg tea.KeyPressMsg, sure string) (cmd tea.Cmd, taken bool) {
+	if top := m.overlays.Top(); top != nil && m.tooSmall() && msg.String() != keyEsc {
+		return nil, true
+	}
+	action, taken := m.overlays.Pressed(msg)
+	return m.perform(action, sure), taken
+}
+
+// closeOverlay closes what is on top, as a key asked for.
+func (m *Model) closeOverlay() {
+	switch m.overlays.Top().(type) {
+	case *deleteForm:
+		m.closeDeleteForm(true)
+		return
+	case filterLine:
+		m.table().setFilter(m.look, "")
+	}
+	m.overlays.Close()
+}
+
+// dismissOverlays takes away what lies over a page that is left by itself.
+func (m *Model) dismissOverlays() {
+	m.closeDeleteForm(false)
+	m.overlays.Dismiss(m.look.now)
+}
+
+// entered goes on with the text of a line.
+func (m *Model) entered(text, sure string) tea.Cmd {
+	switch m.overlays.Top().(type) {
+	case commandLine:
+		return m.run(text, sure)
+	case filterLine:
+		m.overlays.Close()
+	}
+	return nil
+}
+
+// typed narrows the rows by what is typed.
+func (m *Model) typed(text string) {
+	if _, ok := m.overlays.Top().(filterLine); ok {
+		m.table().setFilter(m.look, text)
+	}
+}
+
+func (m *Model) chosen(name, sure string) tea.Cmd {
+	if p, ok := m.overlays.Top().(picker); ok {
+		return p.chosen(name, sure)
+	}
+	return nil
+}
+
+func (m *Model) pickProfile() {
+	if !m.canSwitch() {
+		return
+	}
+	var choices []dialog.Choice
+	for _, name := range m.options.Profiles {
+		choices = append(choices, dialog.Choice{Name: name})
+	}
+	m.overlays.Open(picker{
+		dialog.NewPicker("profile", m.here().Profile, choices),
+		func(name, sure string) tea.Cmd { return m.switchTo(name, "", sure) },
+	}, m.look.now)
+}
+
+// pickRegion offers the Regions of the partition that is shown first.
+func (m *Model) pickRegion() {
+	if !m.canSwitch() {
+		return
+	}
+	here := m.here().Region
+	partition := ""
+	for _, region := range m.options.Regions {
+		if region.Name == here {
+			partition = region.Partition
+		}
+	}
+	var first, others []dialog.Choice
+	for _, region := range m.options.Regions {
+		if region.Partition == partition {
+			first = append(first, dialog.Choice{Name: region.Name, What: region.Place})
+		} else {
+			others = append(others, dialog.Choice{Name: region.Name, What: region.Place + glyphDot + region.Partition})
+		}
+	}
+	m.overlays.Open(picker{
+		dialog.NewPicker("Region", here, append(first, others...)),
+		func(name, sure string) tea.Cmd { return m.switchTo("", name, sure) },
+	}, m.look.now)
+}
