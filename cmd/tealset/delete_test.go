@@ -135,6 +135,11 @@ func (o *operator) lines() []string {
 	if err != nil || damaged > 0 {
 		o.t.Errorf("the audit trail: %d damaged lines, %v", damaged, err)
 	}
+	return kinds(records)
+}
+
+// kinds are the kinds and outcomes of lines.
+func kinds(records []audit.Record) []string {
 	var lines []string
 	for _, record := range records {
 		lines = append(lines, strings.TrimSpace(string(record.Kind)+" "+string(record.Outcome)))

@@ -35,6 +35,7 @@ type session struct {
 	before   *term.State
 	exited   chan struct{}
 	drained  chan struct{}
+	reading  sync.Mutex // held by a terminal that takes no more output
 
 	mu      sync.Mutex
 	changed *sync.Cond
@@ -103,6 +104,8 @@ func (s *session) read() {
 	defer close(s.drained)
 	buffer := make([]byte, 4096)
 	for {
+		s.reading.Lock()
+		s.reading.Unlock() //nolint:staticcheck // it is only waited for
 		n, err := s.terminal.Read(buffer)
 		if err != nil {
 			return

@@ -44,7 +44,7 @@ func (l *Ledger) Leave(w io.Writer, within time.Duration) error {
 	l.wait(within)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var left UnsettledError
+	left := make(UnsettledError, 0, len(l.unrecorded)+len(l.open))
 	for _, u := range slices.SortedFunc(maps.Values(l.unrecorded), func(a, b Unsettled) int { return older(a.Request, b.Request) }) {
 		_, _ = fmt.Fprintf(w, "tealset: the outcome of %s %s (%s) was not written down: %s\n",
 			u.Request.Kind, clean.Text(u.Request.Target.ID), u.Outcome, clean.Text(u.Unrecorded.Error()))

@@ -61,7 +61,7 @@ func TestEveryMutationIsGuarded(t *testing.T) {
 			"read-only":     {func(b *bench) { b.refuse = true }, 0},
 			"no intent":     {func(b *bench) { b.failed = errors.New("the disk is full") }, 0},
 			"late":          {func(b *bench) { b.request.At = b.request.At.Add(-time.Minute) }, 0},
-			"left":          {func(b *bench) { b.leaves(0) }, 0},
+			"left":          {func(b *bench) { _, _ = b.leaves(0) }, 0},
 			"nothing amiss": {func(*bench) {}, 1},
 		} {
 			b, ecs := newBench(t), ecsfake.New(time.Now, shop())
