@@ -25,7 +25,7 @@ func oddBodies() []oddity {
 	const html = "<html><body>Sign in to this network</body></html>"
 	notECS := sights{
 		onServices: {`2 services`, `checkout +– +– +`, `web +– +– +`, `▲ the answer is not from ECS`, `login page`},
-		onBoard:    {`▲ the answer is not from ECS · DescribeServices`, `nothing has been read yet`}, onActivity: {`the answer is not one of ECS`},
+		onBoard:    {`▲ the answer is not from ECS · DescribeServices`, `nothing has been read yet`}, onActivity: {`the answer is not from ECS`},
 	}
 	nothing := sights{onServices: {`2 services`, `checkout +– +– +`}, onBoard: {`▲ the answer of ECS is empty · DescribeServices`}}
 	var cases []oddity
