@@ -139,9 +139,7 @@ func Impossible(checks []Check) bool {
 // AtRisk tells whether the change would take serving capacity, or may be sent a
 // second time, so that the service's name has to be typed.
 func AtRisk(checks []Check) bool {
-	return slices.ContainsFunc(checks, func(c Check) bool {
-		return c.Severity == Danger || c.Severity == Block && c.Forceable
-	})
+	return slices.ContainsFunc(checks, func(c Check) bool { return c.Severity == Danger || c.Forceable })
 }
 
 // Grown are the blocks and dangers of after that are new, or worse than before: more

@@ -35,6 +35,7 @@ func TestPreflightTellsEachRisk(t *testing.T) {
 	}{
 		{"the primary itself", target(role(model.StatusPrimary)), Block, "this is the PRIMARY: ECS refuses unless forced"},
 		{"a set that drains", target(role(model.StatusDraining), running(1)), Block, "already DRAINING: 1 task left, then it disappears"},
+		{"a set that drains, with more tasks", target(role(model.StatusDraining), running(2)), Block, "already DRAINING: 2 tasks left, "},
 		{"a service that drains", serviceStatus("DRAINING"), Block, "the service is DRAINING: ECS answers ServiceNotActiveException"},
 		{"a deleted service", serviceStatus("INACTIVE"), Block, "the service is INACTIVE"},
 		{"a service of no known status", serviceStatus(""), OK, ""},
@@ -198,7 +199,7 @@ func TestHowThePrimaryThatStaysIsJudged(t *testing.T) {
 		{"to run one, but it does not", primary(running(0), wanting(1)), "is not steady: 0 of 1 tasks run", 0, 1},
 		{"not full", primary(running(3)), "is not steady: 3 of 4 tasks run", 3, 4},
 		{"not steady", primary(stabilizing), "is not steady: 4 of 4 tasks run", 4, 4},
-		{"not told to be steady", primary(func(t *model.TaskSet) { t.StabilityStatus = "" }), "is not steady: 4 of 4 tasks run", 4, 4},
+		{"not full, and its stability not told", primary(running(3), func(t *model.TaskSet) { t.StabilityStatus = "" }), "is not steady: 3 of 4 tasks run", 3, 4},
 	} {
 		var got []Check
 		for _, check := range preflight(harmless(test.change), Circumstances{}) {

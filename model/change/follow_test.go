@@ -125,6 +125,17 @@ func TestOnlyTheServiceItselfTellsThatASetIsGone(t *testing.T) {
 	}
 }
 
+// A look that fails before the answer came, or after the end is known, is not the
+// change's concern.
+func TestAFailedLookCountsOnlyWhileFollowing(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]*Flow{"sent": sent(t), "ended": answered(t, refused(model.FaultDenied))} {
+		if f.Lost(&model.Fault{Kind: model.FaultTimeout}, noon); f.Fault() != nil {
+			t.Errorf("%s: %v", name, f.Fault())
+		}
+	}
+}
+
 // A set that reads have shown unchanged for ten minutes was not deleted. One read is
 // not enough for that, however late it comes: a laptop may have slept.
 func TestASetSeenUnchangedForTenMinutesWasNotDeleted(t *testing.T) {

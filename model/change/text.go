@@ -17,7 +17,7 @@ const notTold = "–"
 func scaleText(set model.TaskSet) string {
 	return scaleWith(set, func(value float64) string {
 		short := strings.TrimSuffix(strconv.FormatFloat(value, 'f', 1, 64), ".0")
-		if short == "0" && value != 0 {
+		if short == "0" {
 			return exact(value)
 		}
 		return short
