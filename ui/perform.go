@@ -85,7 +85,7 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 // stopped since they may answer with what was before. The request outlives the page,
 // the dialog and the screen: it may already have happened when those are left.
 func (m *Model) send(request change.Request, d *deleteForm) tea.Cmd {
-	m.stopReads()
+	m.stopReads(changeTakes)
 	m.changes = append(m.changes, &sentChange{Flow: d.flow, source: d.source})
 	ctx := context.WithoutCancel(m.ctx)
 	changes, clock := d.source.Changes, m.clock
@@ -105,7 +105,7 @@ func (m *Model) answered(msg answeredMsg) {
 	if sent == nil {
 		return
 	}
-	m.stopReads()
+	m.stopReads(0)
 	sent.Answered(msg.id, msg.answer)
 	m.show(sent)
 	if m.awaiting {

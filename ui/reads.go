@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // servicesVisible and boardVisible tell what is on the screen: below splitWidth
@@ -17,9 +18,23 @@ func (m *Model) servicesVisible() bool {
 	return m.place == atServices || m.place == atBoard && m.split()
 }
 
+// changeTakes is how long an answer to a change mostly takes at most.
+const changeTakes = time.Second
+
+// changing tells whether a change is on its way: its target is being read again, or it
+// was sent just now. A read that starts then would be cancelled when ECS answers, so
+// none does by itself; those that a key asks for do.
+func (m *Model) changing() bool {
+	d := m.deleting()
+	return d != nil && d.flow.State() == change.Rereading || m.look.now.Before(m.readsFrom)
+}
+
 // startReads starts the reads that each page on the screen is due, and ends those
 // of the pages that have been left.
 func (m *Model) startReads() tea.Cmd {
+	if m.changing() {
+		return nil
+	}
 	var cmds []tea.Cmd
 	m.clusters.each(func(s *lister[model.Cluster]) {
 		switch {
@@ -47,8 +62,10 @@ func (m *Model) startReads() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// stopReads drops what is being read: it may answer with what was before a write.
-func (m *Model) stopReads() {
+// stopReads drops what is being read: it may answer with what was before a write. After
+// a pause, or at the next key, it is read again.
+func (m *Model) stopReads(pause time.Duration) {
+	m.readsFrom = m.look.now.Add(pause)
 	for _, poll := range m.polls() {
 		poll.stop()
 	}
@@ -74,6 +91,7 @@ func (m *Model) poll() *poller {
 }
 
 func (m *Model) refresh() {
+	m.readsFrom = time.Time{}
 	m.clusters.each(func(s *lister[model.Cluster]) { s.refresh(m.look.now) })
 	m.services.refresh(m.look.now)
 	m.board.poll.stop()

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 	"tealset/model/change"
@@ -89,6 +91,51 @@ func TestRule2AnswerOfAWriteIsNeverDropped(t *testing.T) {
 		d.press("r", "esc", "r")
 		d.wait(3 * time.Second)
 		d.see("is DRAINING")
+	})
+}
+
+// Rule 2: while a change is on its way no read starts that its answer would cancel: from
+// the confirmation on, ECS is asked about the target alone. Reads go on where the answer
+// takes long, and after it.
+func TestRule2NoReadStartsBesideAWrite(t *testing.T) {
+	for _, width := range []int{80, 140} {
+		drive(t, shop(), checkout, func(d *driver) {
+			d.send(tea.WindowSizeMsg{Width: width, Height: 40})
+			d.wait(30 * time.Second)
+			d.on("ACTIVE")
+			d.press("ctrl+d")
+			d.wait(armAfter)
+			d.slowly("y")
+			d.ecs.Fail("DescribeServices", 1, ecsfake.Slow(14*time.Second))
+			d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(800*time.Millisecond))
+			d.wait(dialog.Alone)
+			before := d.ecs.Count("DescribeServices")
+			d.press("enter")
+			d.wait(14*time.Second + 700*time.Millisecond)
+			d.deletes(1)
+			d.see("deleting…")
+			if reads := d.ecs.Count("DescribeServices") - before; reads != 1 {
+				t.Errorf("at width %d, %d reads from the confirmation to the answer, not one of the target", width, reads)
+			}
+			d.wait(time.Second)
+			d.see("is DRAINING")
+			if d.ecs.Count("DescribeServices") == before+1 {
+				t.Error("nothing is read after the answer")
+			}
+		})
+	}
+	drive(t, shop(), checkout, func(d *driver) {
+		d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(20*time.Second))
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.confirm()
+		before := d.ecs.Count("DescribeServices")
+		d.wait(12 * time.Second)
+		d.see("deleting…")
+		if d.ecs.Count("DescribeServices") == before {
+			t.Error("nothing is read while an answer takes long")
+		}
 	})
 }
 
@@ -209,6 +256,7 @@ func TestRule5LeavingCancelsTheReadNotTheWrite(t *testing.T) {
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.confirm()
+		d.wait(dialog.Quiet) // the dialog closed by itself
 		d.ecs.Fail("DescribeServices", 1, ecsfake.Slow(10*time.Second))
 		d.press("r", "esc", "esc")
 		if backend.last("DescribeService").Err() == nil {

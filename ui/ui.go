@@ -90,6 +90,7 @@ type Model struct {
 	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
 	banner    *sentChange             // whose outcome stands above the rows until esc
 	notice    string                  // one line until the next key
+	readsFrom time.Time               // before that nothing is read but what a key asks for
 	jump      jump                    // the last time that the cursor was moved by no key
 	sure      string                  // what the next key does although a change is in flight
 	awaiting  bool                    // the notice says that a change awaits its answer
@@ -195,6 +196,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
+		m.readsFrom = time.Time{}
 		m.focused(true) // not every terminal says so when somebody comes back
 		return m.pressed(msg)
 	case tea.PasteMsg:
