@@ -1,6 +1,8 @@
 package ecsapi
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -87,6 +89,25 @@ func TestTheEndpointIsThatOfTheSettings(t *testing.T) {
 	if got := load(t, Settings{Region: "eu-west-1"}).Endpoint(); got != "" {
 		t.Errorf("%q though endpoints are ignored", got)
 	}
+}
+
+// The SDK takes an endpoint, or FIPS and dual stack, and not both; where a partition
+// has neither of these, it finds no endpoint.
+func TestAnEndpointThatTheSDKCannotChooseIsAFaultOfTheSettings(t *testing.T) {
+	for _, variable := range []string{"AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"} {
+		t.Run(variable, func(t *testing.T) {
+			settings(t, "", "")
+			static(t)
+			t.Setenv(variable, "true")
+			unsent(t, load(t, Settings{}), model.FaultConfig, "an endpoint is set beside FIPS or dual stack")
+		})
+	}
+	t.Run("neither", func(t *testing.T) { // no Region of the SDK's is without them today
+		err := fmt.Errorf("failed to resolve service endpoint, %w", errors.New("endpoint rule error, FIPS is enabled"))
+		if v, ok := unsendable(err); !ok || v.kind != model.FaultConfig || v.headline != "no endpoint of ECS for these settings" {
+			t.Errorf("kind %d, %q", v.kind, v.headline)
+		}
+	})
 }
 
 // No password of an endpoint or of a proxy is told, whatever goes wrong.

@@ -169,6 +169,7 @@ var refusals = []struct {
 	{"503 HTML from a proxy", says(503, "<html>secret</html>"), lost(model.FaultNotAWS, 3, "HTTP 503 from the endpoint, not an answer from ECS", "HTTPS_PROXY")},
 	{"403 empty", says(403, ""), lost(model.FaultNotAWS, 1, "HTTP 403 from the endpoint, not an answer from ECS", "HTTPS_PROXY")},
 	{"407 proxy", says(407, "auth"), lost(model.FaultNotAWS, 1, "the proxy asks for a login", "HTTPS_PROXY")},
+	{"300", says(300, ""), lost(model.FaultNotAWS, 1, "HTTP 300 from the endpoint, not an answer from ECS", "login page")},
 	{"302 captive portal", says(302, ""), lost(model.FaultNotAWS, 1, "HTTP 302 from the endpoint, not an answer from ECS", "login page")},
 	{"307 elsewhere", says(307, ""), lost(model.FaultNotAWS, 1, "HTTP 307 from the endpoint, not an answer from ECS", "login page")},
 	{"200 HTML captive portal", says(200, "<html>secret</html>"), lost(model.FaultNotAWS, 1, "the answer is not from ECS", "login page")},

@@ -28,6 +28,12 @@ func unsendable(err error) (verdict, bool) {
 			model.FaultBug, "tealset made a request that cannot be sent",
 			"This is an error of tealset; report it with the details.",
 		}, true
+	case anyLayer(err, begins("endpoint rule error, Invalid Configuration: FIPS and custom")),
+		anyLayer(err, begins("endpoint rule error, Invalid Configuration: Dualstack and custom")):
+		return verdict{
+			model.FaultConfig, "an endpoint is set beside FIPS or dual stack",
+			"The SDK takes one of them: unset AWS_ENDPOINT_URL, or AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT" + thenRestart,
+		}, true
 	case anyLayer(err, begins("failed to resolve service endpoint")),
 		anyLayer(err, begins("failed to bind endpoint params")):
 		return verdict{

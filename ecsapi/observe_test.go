@@ -1,6 +1,7 @@
 package ecsapi
 
 import (
+	"context"
 	"net/http"
 	"sync/atomic"
 	"testing"
@@ -97,5 +98,17 @@ func TestAPanicOfTheSDKIsObservedToo(t *testing.T) {
 	}
 	if len(*calls) != 1 || (*calls)[0].Attempts != 1 || (*calls)[0].Target != "checkout" {
 		t.Errorf("%+v", *calls)
+	}
+}
+
+// Who asks need not look whether there is an answer.
+func TestAnAnswerIsNeverNilWithoutAFault(t *testing.T) {
+	t.Parallel()
+	c := over(says(200, "{}"))
+	answer, f, err := send(t.Context(), c.Reader.session, c.read(opListClusters, ""), func(context.Context) (*int, error) {
+		return nil, nil //nolint:nilnil // as an SDK of tomorrow may
+	})
+	if answer == nil || f == nil || err != nil {
+		t.Errorf("%v, %v, %v", answer, f, err)
 	}
 }
