@@ -2,6 +2,7 @@ package ecsapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync/atomic"
 	"testing"
@@ -110,5 +111,45 @@ func TestAnAnswerIsNeverNilWithoutAFault(t *testing.T) {
 	})
 	if answer == nil || f == nil || err != nil {
 		t.Errorf("%v, %v, %v", answer, f, err)
+	}
+}
+
+// What was left open by a panic of the SDK, such as an answer's body, is closed with
+// the operation.
+func TestNothingOutlivesItsOperation(t *testing.T) {
+	t.Parallel()
+	c := over(says(200, "{}"))
+	var during context.Context
+	_, _, _ = send(t.Context(), c.Reader.session, c.read(opListClusters, ""), func(ctx context.Context) (*int, error) {
+		during = ctx //nolint:fatcontext // to look at it afterwards
+		return new(int), nil
+	})
+	if !errors.Is(during.Err(), context.Canceled) {
+		t.Errorf("the context of an operation that has ended: %v", during.Err())
+	}
+}
+
+// Nothing that is observed can command a terminal, wherever it comes from.
+func TestWhatIsObservedIsClean(t *testing.T) {
+	t.Parallel()
+	const evil, clean = "x\x1b[31m", "x␛[31m"
+	c, calls := observed(func(r *http.Request) (*http.Response, error) {
+		answer, err := says(200, `{"services":[],"taskSet":{}}`)(r)
+		answer.Header.Set("X-Amzn-Requestid", evil)
+		return answer, err
+	})
+	c.Reader.session.region = evil
+	_, _ = c.DescribeService(t.Context(), model.ServiceRef{Cluster: clusterARN, Service: evil})
+	answer, err := c.DeleteTaskSet(t.Context(), model.TaskSetRef{ClusterARN: clusterARN, ServiceARN: serviceARN, ARN: setARN, ID: evil}, false)
+	if err != nil || answer.RequestID != clean {
+		t.Errorf("%q, %v", answer.RequestID, err)
+	}
+	for _, call := range *calls {
+		if call.Region != clean || call.Target != clean || call.RequestID != clean {
+			t.Errorf("%s: Region %q, target %q, request id %q", call.Operation, call.Region, call.Target, call.RequestID)
+		}
+	}
+	if len(*calls) != 2 {
+		t.Errorf("%d calls", len(*calls))
 	}
 }
