@@ -97,7 +97,7 @@ func TestDanglingDeletionIsToldAndLookedAt(t *testing.T) {
 		ID:         "ecs-svc/1",
 	}
 	earlier := func(o *setup) {
-		o.Dangling = []change.Earlier{{Request: change.Request{ID: "earlier", Target: ref, At: time.Now().Add(-time.Hour)}}}
+		o.Dangling = left(ref)
 	}
 	drive(t, shop(), earlier, func(d *driver) {
 		d.wait(time.Second)

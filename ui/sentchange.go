@@ -41,20 +41,6 @@ func (m *Model) anyInFlight() bool {
 	return slices.ContainsFunc(m.changes, func(s *sentChange) bool { return s.State() == change.Sent })
 }
 
-// adopt takes over a change of an earlier run, once. The source that comes later is
-// the better one to look by: the profile that sent it.
-func (m *Model) adopt(dangling change.Earlier, source Source) {
-	if known := m.change(dangling.Request.ID); known != nil {
-		if known.State() == change.Following {
-			known.source, known.lookNow = source, true
-		}
-		return
-	}
-	sent := &sentChange{Flow: change.Adopt(dangling.Request, dangling.Outcome, m.look.now), source: source, lookNow: true}
-	m.changes = append(m.changes, sent)
-	m.banner = sent
-}
-
 // show puts the outcome of a change above the rows. A good one does not take the
 // place of a bad one of another change, which stays until it is closed.
 func (m *Model) show(s *sentChange) {

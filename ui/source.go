@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"time"
 
 	"tealset/model"
@@ -17,9 +18,10 @@ type Source struct {
 	// ReadOnly tells whether nothing may be deleted in an account; the account is
 	// empty until an ARN tells it. Nil means that deleting is allowed.
 	ReadOnly func(account string) bool
-	// Dangling are changes of earlier runs whose outcome is not known. They are looked
-	// at, and told of like those of this run.
-	Dangling []change.Earlier
+	// Dangling finds the changes of earlier runs whose outcome is not known. They are
+	// looked at, and told of like those of this run. It may take seconds, is called off
+	// the Update goroutine, and gives up with the context. Nil means that there are none.
+	Dangling func(ctx context.Context) []change.Earlier
 }
 
 // label names a source for people.

@@ -87,5 +87,5 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	m.region = msg.region
 	m.begin([]Source{msg.source})
 	m.notice = "this is " + msg.source.label()
-	return m.followChanges()
+	return tea.Batch(m.followChanges(), m.findDangling())
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -31,10 +32,10 @@ func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
 			ref = service.TaskSetRef(service.TaskSets[1])
 		}
 		for i := range sources {
-			sources[i].Dangling = []change.Earlier{{Request: change.Request{ID: "earlier", Target: ref, At: time.Now().Add(-time.Hour).Truncate(time.Second)}}}
+			sources[i].Dangling = left(ref)
 		}
 		d.m.begin(sources)
-		d.run(d.m.followChanges())
+		d.run(d.m.findDangling())
 		d.wait(20 * time.Second)
 		if len(d.m.changes) != 1 {
 			d.t.Fatalf("%d deletions", len(d.m.changes))
@@ -44,5 +45,66 @@ func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
 		}
 		d.press("a")
 		d.see("eu-west-1 · sender")
+	})
+}
+
+// left is what a source finds of an earlier run: a deletion of this set, an hour ago.
+func left(ref model.TaskSetRef) func(context.Context) []change.Earlier {
+	at := time.Now().Add(-time.Hour).Truncate(time.Second)
+	return func(context.Context) []change.Earlier {
+		return []change.Earlier{{Request: change.Request{ID: "earlier", Target: ref, At: at}}}
+	}
+}
+
+// Nothing is looked for before the screen stands, and what is being looked for holds
+// up neither the screen nor the keys. An answer that comes after another source has
+// been switched to tells of what is new, and takes nothing from the later source.
+func TestDanglingDeletionsAreFoundInTheBackground(t *testing.T) {
+	var asked, answer chan struct{} // of the bubble, as the next one
+	var first, second change.Request
+	slow := func(o *setup) {
+		asked, answer = make(chan struct{}, 1), make(chan struct{})
+		o.Profile = "slow"
+		o.Dangling = func(context.Context) []change.Earlier {
+			asked <- struct{}{}
+			<-answer
+			return []change.Earlier{{Request: first}, {Request: second}}
+		}
+	}
+	drive(t, shop(), slow, func(d *driver) {
+		service, err := d.m.here().Backend.DescribeService(d.m.ctx, model.ServiceRef{Cluster: "shop", Service: "checkout"})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		first = change.Request{ID: "first", Target: service.TaskSetRef(service.TaskSets[1]), At: time.Now().Add(-time.Hour)}
+		second = first
+		second.ID = "second"
+		second.Target.ARN, second.Target.ID = first.Target.ARN+"2", first.Target.ID+"2"
+		d.see("shop")
+		if len(asked) != 0 {
+			d.t.Error("it was looked for at once")
+		}
+		d.wait(time.Second)
+		if len(asked) != 1 {
+			d.t.Error("it was not looked for")
+		}
+		d.press("?")
+		d.see("help")
+		d.press("esc")
+		later := d.m.sources[0]
+		later.Profile = "later"
+		later.Dangling = func(context.Context) []change.Earlier { return []change.Earlier{{Request: first}} }
+		d.m.connects++
+		d.run(d.m.connected(connectedMsg{id: d.m.connects, source: later}))
+		d.wait(time.Second)
+		close(answer)
+		d.wait(time.Second)
+		profiles := map[string]string{}
+		for _, found := range d.m.changes {
+			profiles[found.Request().Target.ID] = found.source.Profile
+		}
+		if len(profiles) != 2 || profiles[first.Target.ID] != "later" || profiles[second.Target.ID] != "slow" {
+			d.t.Errorf("%v", profiles)
+		}
 	})
 }

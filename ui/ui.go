@@ -142,11 +142,6 @@ func (m *Model) begin(sources []Source) {
 	m.attention = 0
 	m.reader = nil
 	m.spent, m.spending, m.tagFaults = nil, 0, map[string]*model.Fault{}
-	for _, source := range sources {
-		for _, dangling := range source.Dangling {
-			m.adopt(dangling, source)
-		}
-	}
 }
 
 // gens ends all reads, and gives a generation that is later than theirs.
@@ -165,7 +160,7 @@ func (m *Model) gens() int {
 // Init starts the clock and the first read.
 func (m *Model) Init() tea.Cmd {
 	m.layout(false)
-	return tea.Batch(m.tick(), m.startReads(), m.followChanges())
+	return tea.Batch(m.tick(), m.startReads(), m.findDangling())
 }
 
 func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
@@ -232,6 +227,8 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		return m.targetRead(msg)
 	case answeredMsg:
 		m.answered(msg)
+	case danglingFoundMsg:
+		return m.danglingFound(msg)
 	case lookedMsg:
 		return m.looked(msg)
 	case callEndedMsg:

@@ -35,7 +35,7 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	if err := s.check(); err != nil {
 		return err
 	}
-	readOnly, err := s.readOnlyIn()
+	readOnly, everywhere, err := s.readOnlyIn()
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	defer keyring.Close()
 	sources := &sources{
 		keyring:  keyring,
-		settings: s, share: share, readOnly: readOnly, ledger: ledger,
+		settings: s, share: share, readOnly: readOnly, ledger: ledger, trail: s.earlierTrail(everywhere),
 		observe: func(call model.Call) { log.Call(call); calls.add(call) },
 	}
 	opened, err := sources.opened(ctx)

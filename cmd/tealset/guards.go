@@ -9,17 +9,19 @@ import (
 )
 
 // readOnlyIn tells, for a profile, in which accounts nothing may be deleted: by the
-// flag, the environment and the configuration file.
-func (s settings) readOnlyIn() (func(profile string) func(account string) bool, error) {
+// flag, the environment and the configuration file. Everywhere is true where none of
+// them matters, since the flag or the environment forbids it.
+func (s settings) readOnlyIn() (in func(profile string) func(account string) bool, everywhere bool, err error) {
 	c, err := loadConfig(configPath())
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	variable, err := readOnlyVariable(os.Getenv)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return func(profile string) func(account string) bool { return c.readOnly(s.readOnly || variable, profile) }, nil
+	everywhere = s.readOnly || variable
+	return func(profile string) func(account string) bool { return c.readOnly(everywhere, profile) }, everywhere, nil
 }
 
 // audited tells whether deletions leave a trail. Those of the demo are made up.
@@ -65,12 +67,11 @@ func (l *lazyTrail) open() (*audit.Trail, error) {
 	return opened, nil
 }
 
-// records are the trail so far. One that cannot be read tells of nothing, and will
-// stop a deletion.
-func (s settings) records() []audit.Record {
-	if !s.audited() {
-		return nil
+// earlierTrail is where deletions of earlier runs are looked for; empty for nowhere.
+// Where nothing may be deleted, or no trail is wanted, the file is not even opened.
+func (s settings) earlierTrail(readOnly bool) string {
+	if readOnly || !s.audited() {
+		return ""
 	}
-	records, _, _ := audit.Read(audit.DefaultPath())
-	return records
+	return audit.DefaultPath()
 }

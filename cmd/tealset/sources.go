@@ -10,6 +10,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui"
 )
 
@@ -19,6 +20,7 @@ type sources struct {
 	share    float64 // of the account's request rate
 	readOnly func(profile string) func(account string) bool
 	ledger   *gateway.Ledger
+	trail    string // where changes of earlier runs are looked for; empty for nowhere
 	observe  func(model.Call)
 	keyring  *ecsapi.Keyring
 
@@ -88,9 +90,22 @@ func (s *sources) demo() ui.Source {
 func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
 	readOnly := s.readOnly(reader.Profile())
 	guarded := gateway.New(reader, writer, readOnly, s.ledger)
-	return ui.Source{
+	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
-		ReadOnly: readOnly, Dangling: guarded.Adopt(audit.Dangling(s.settings.records())), // as the trail is now
+		ReadOnly: readOnly,
+	}
+	if s.trail != "" {
+		source.Dangling = dangling(guarded, s.trail)
+	}
+	return source
+}
+
+// dangling finds, in the trail as it is at each call, what a gateway takes over. A
+// trail that cannot be read tells of nothing, and will stop a change.
+func dangling(guarded *gateway.Gateway, trail string) func(context.Context) []change.Earlier {
+	return func(ctx context.Context) []change.Earlier {
+		records, _ := audit.Dangling(ctx, trail)
+		return guarded.Adopt(records)
 	}
 }
 

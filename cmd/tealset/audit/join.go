@@ -1,11 +1,6 @@
 package audit
 
-import (
-	"cmp"
-	"os"
-	"slices"
-	"time"
-)
+import "cmp"
 
 // entry is the lines of one change, which share its id. The file can be edited by
 // others, so that any of them may be missing or there twice.
@@ -18,7 +13,7 @@ func join(records []Record) []*entry {
 	byID := make(map[string]*entry)
 	for i := range records {
 		r := &records[i]
-		if r.Kind != Intent && r.Kind != Ended && r.Kind != Resolved {
+		if !r.known() {
 			continue
 		}
 		e := byID[r.ID]
@@ -49,6 +44,9 @@ func (e *entry) add(r *Record) {
 	}
 }
 
+// known tells whether this version knows the kind of a line.
+func (r *Record) known() bool { return r.Kind == Intent || r.Kind == Ended || r.Kind == Resolved }
+
 // settles tells whether a line says how the change ended.
 func settles(r *Record) bool { return r != nil && r.Outcome != "" && r.Outcome != Unknown }
 
@@ -69,59 +67,3 @@ func (e *entry) record() Record {
 
 // foundLater tells whether the outcome is that of a later look.
 func (e *entry) foundLater() bool { return settles(e.resolved) && !settles(e.outcome) }
-
-// underWayFor is longer than any call lasts, so that a pid that is used again,
-// or always the same as in a container, hides an intent for a while only.
-const underWayFor = time.Hour
-
-// started tells this process's intents from those of an earlier one that had the
-// same pid.
-var started = time.Now()
-
-// Dangling is the changes of which nobody knows how they ended, newest first:
-// intents without an outcome, or with the outcome Unknown that nothing resolved.
-// Each is the intent's record, with the outcome Unknown where there was one.
-//
-// An intent is left out as long as it may be under way: it is less than an hour
-// old, of this host, and a process with its pid is alive, which may by chance be
-// another one. Of other hosts that share the trail, all are given: see Host, PID
-// and Time.
-func Dangling(records []Record) []Record {
-	host, err := os.Hostname()
-	if err != nil {
-		host = ""
-	}
-	v := vantage{now: time.Now(), host: host, pid: os.Getpid(), started: started, alive: alive}
-	return v.dangling(records)
-}
-
-// vantage is from where intents are judged.
-type vantage struct {
-	now     time.Time
-	host    string // empty where it is not known: nothing is under way then
-	pid     int    // of this process
-	started time.Time
-	alive   func(pid int) bool
-}
-
-func (v vantage) dangling(records []Record) []Record {
-	var left []Record
-	for _, e := range slices.Backward(join(records)) {
-		if settles(e.outcome) || settles(e.resolved) || e.outcome == nil && v.underWay(e.intent) {
-			continue
-		}
-		left = append(left, e.record())
-	}
-	slices.SortStableFunc(left, func(a, b Record) int { return b.Time.Compare(a.Time) })
-	return left
-}
-
-func (v vantage) underWay(intent *Record) bool {
-	if intent == nil || v.host == "" || intent.Host != v.host || v.now.Sub(intent.Time).Abs() >= underWayFor {
-		return false
-	}
-	if intent.PID == v.pid {
-		return !intent.Time.Before(v.started)
-	}
-	return v.alive(intent.PID)
-}

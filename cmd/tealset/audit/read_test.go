@@ -166,7 +166,7 @@ func FuzzRead(f *testing.F) {
 		if most := bytes.Count(data, []byte{'\n'}) + 1; len(records)+damaged > most {
 			t.Errorf("%d records and %d damaged of %d lines", len(records), damaged, most)
 		}
-		Dangling(records)
+		bastion().of(records...)
 		var table bytes.Buffer
 		if err := Table(&table, records); err != nil {
 			t.Fatal(err)

@@ -1,0 +1,119 @@
+package audit
+
+import (
+	"cmp"
+	"context"
+	"hash/maphash"
+	"os"
+	"slices"
+	"time"
+)
+
+// underWayFor is longer than any call lasts, so that a pid that is used again,
+// or always the same as in a container, hides an intent for a while only.
+const underWayFor = time.Hour
+
+// started tells this process's intents from those of an earlier one that had the
+// same pid.
+var started = time.Now()
+
+// Dangling reads the trail, as it is now, for the changes of which nobody knows how
+// they ended, newest first: intents without an outcome, or with the outcome Unknown
+// that nothing resolved. Each is the intent's record, with the outcome Unknown
+// where there was one.
+//
+// An intent is left out as long as it may be under way: it is less than an hour
+// old, of this host, and a process with its pid is alive, which may by chance be
+// another one. Of other hosts that share the trail, all are given: see Host, PID
+// and Time.
+//
+// It takes as long as the files are (about a second for 60 MiB), keeps no more of
+// them than what it gives, and ends early with the context. For the error see Read.
+func Dangling(ctx context.Context, path string) ([]Record, error) {
+	open := newUnsettled()
+	_, err := scan(path, func(r Record, _ []byte) error {
+		open.add(r)
+		return ctx.Err()
+	})
+	host, unnamed := os.Hostname()
+	if unnamed != nil {
+		host = ""
+	}
+	v := vantage{now: time.Now(), host: host, pid: os.Getpid(), started: started, alive: alive}
+	return v.dangling(open), err
+}
+
+// unsettled are the changes of a trail whose end has not been read. Of those that
+// have ended it keeps a number each: a line that comes late, or twice because the
+// file was edited, must not open them again.
+type unsettled struct {
+	seed    maphash.Seed
+	settled map[uint64]struct{} // of the ids
+	open    map[string]*numbered
+	lines   int
+}
+
+// numbered is a change with the number of its first line.
+type numbered struct {
+	entry
+	first int
+}
+
+func newUnsettled() *unsettled {
+	return &unsettled{seed: maphash.MakeSeed(), settled: map[uint64]struct{}{}, open: map[string]*numbered{}}
+}
+
+// add takes the next line in. Lines of a kind that this version does not know are
+// left out.
+func (u *unsettled) add(r Record) {
+	id := maphash.String(u.seed, r.ID)
+	if _, over := u.settled[id]; over || !r.known() {
+		return
+	}
+	u.lines++
+	e := u.open[r.ID]
+	if e == nil {
+		e = &numbered{first: u.lines}
+		u.open[r.ID] = e
+	}
+	if e.add(&r); settles(e.outcome) || settles(e.resolved) {
+		delete(u.open, r.ID)
+		u.settled[id] = struct{}{}
+	}
+}
+
+// vantage is from where intents are judged.
+type vantage struct {
+	now     time.Time
+	host    string // empty where it is not known: nothing is under way then
+	pid     int    // of this process
+	started time.Time
+	alive   func(pid int) bool
+}
+
+func (v vantage) dangling(u *unsettled) []Record {
+	var left []*numbered
+	for _, e := range u.open {
+		if e.outcome != nil || !v.underWay(e.intent) {
+			left = append(left, e)
+		}
+	}
+	slices.SortFunc(left, func(a, b *numbered) int {
+		return cmp.Or(b.record().Time.Compare(a.record().Time), cmp.Compare(b.first, a.first))
+	})
+	records := make([]Record, 0, len(left))
+	for _, e := range left {
+		records = append(records, e.record())
+	}
+	return records
+}
+
+func (v vantage) underWay(intent *Record) bool {
+	if intent == nil || v.host == "" || intent.Host != v.host || v.now.Sub(intent.Time).Abs() >= underWayFor {
+		return false
+	}
+	if intent.PID == v.pid {
+		return !intent.Time.Before(v.started)
+	}
+	return v.alive(intent.PID)
+}

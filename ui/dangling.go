@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model/change"
+)
+
+// danglingAfter is how long nothing is looked for: the first screen has the machine
+// to itself.
+const danglingAfter = 250 * time.Millisecond
+
+// danglingFoundMsg: changes of earlier runs have been looked for.
+type danglingFoundMsg struct {
+	connects int // as of when they were looked for
+	found    []foundChange
+}
+
+// foundChange is a change of an earlier run, with the source to follow it by.
+type foundChange struct {
+	change.Earlier
+	source Source
+}
+
+// findDangling looks for changes of earlier runs in all sources, one source after the
+// other. Of those that find the same one the later is the better one to follow it by:
+// it is of the profile that sent it.
+func (m *Model) findDangling() tea.Cmd {
+	ctx, sources, connects := m.ctx, m.sources, m.connects
+	pause := after(ctx, danglingAfter, nil)
+	return func() tea.Msg {
+		pause()
+		msg := danglingFoundMsg{connects: connects}
+		for _, source := range sources {
+			if source.Dangling == nil {
+				continue
+			}
+			for _, earlier := range source.Dangling(ctx) {
+				found := foundChange{earlier, source}
+				msg.found = append(slices.DeleteFunc(msg.found, found.same), found)
+			}
+		}
+		return msg
+	}
+}
+
+// same tells whether another one is the same change.
+func (f foundChange) same(other foundChange) bool { return f.Request.ID == other.Request.ID }
+
+// danglingFound takes the changes over and looks at them.
+func (m *Model) danglingFound(msg danglingFoundMsg) tea.Cmd {
+	for _, found := range msg.found {
+		m.adopt(found, msg.connects == m.connects)
+	}
+	return m.followChanges()
+}
+
+// adopt takes over a change of an earlier run, once. A later source is the better one
+// to follow it by, unless another one was asked for after it had begun to look.
+func (m *Model) adopt(found foundChange, latest bool) {
+	if known := m.change(found.Request.ID); known != nil {
+		if latest && known.State() == change.Following {
+			known.source, known.lookNow = found.source, true
+		}
+		return
+	}
+	sent := &sentChange{Flow: change.Adopt(found.Request, found.Outcome, m.look.now), source: found.source, lookNow: true}
+	m.changes = append(m.changes, sent)
+	m.show(sent)
+}
