@@ -1,21 +1,32 @@
 package model
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
+
+// The tiers are in the order of how soon a person should look.
+func TestTiersAreOrderedWorstLast(t *testing.T) {
+	t.Parallel()
+	if order := []Tier{Calm, Busy, Untidy, Broken}; !slices.IsSorted(order) {
+		t.Errorf("%v", order)
+	}
+}
 
 // verdictCase is a service and the verdict it is to get at noon.
 type verdictCase struct {
-	name     string
-	service  Service
-	severity Severity
-	word     string
+	name    string
+	service Service
+	tier    Tier
+	word    string
 }
 
 func judge(t *testing.T, tests []verdictCase) {
 	t.Helper()
 	for _, test := range tests {
 		got := test.service.Health(noon)
-		if got.Severity != test.severity || got.Word != test.word {
-			t.Errorf("%s: %d %q (%s), want %d %q", test.name, got.Severity, got.Word, got.Reason, test.severity, test.word)
+		if got.Tier != test.tier || got.Word != test.word {
+			t.Errorf("%s: %d %q (%s), want %d %q", test.name, got.Tier, got.Word, got.Reason, test.tier, test.word)
 		}
 		if got.Reason == "" {
 			t.Errorf("%s: %q gives no reason", test.name, got.Word)
@@ -30,39 +41,13 @@ func TestHealthOfServicesThatAreNotAtWork(t *testing.T) {
 	status := func(status string) func(*Service) { return func(s *Service) { s.Status = status } }
 	broken := checkout(setOf(1, StatusActive, 0).with(stabilizing(ago(day))))
 	judge(t, []verdictCase{
-		{"ECS does not know it", broken.with(func(s *Service) { s.Missing = "MISSING" }), Attention, "gone"},
-		{"listed only, and unknown", Service{Missing: "MISSING"}, Attention, "gone"},
+		{"ECS does not know it", broken.with(func(s *Service) { s.Missing = "MISSING" }), Broken, "gone"},
+		{"listed only, and unknown", Service{Missing: "MISSING"}, Broken, "gone"},
 		{"listed only", ListedService("arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout"), Calm, ""},
 		{"being deleted", broken.with(status("DRAINING")), Busy, "draining"},
 		{"deleted", broken.with(status("INACTIVE")), Busy, "inactive"},
 		{"a status that nobody has heard of", broken.with(status("MOTHBALLED")), Busy, "mothballed"},
 		{"no status at all", checkout(setOf(1, StatusPrimary, 4)).with(status("")), Calm, "steady"},
-	})
-}
-
-// A service of the ECS controller is judged by its deployments, then by its counts.
-// A rollout may run on fewer tasks, as its minimum of healthy ones allows.
-func TestHealthOfRollingDeployments(t *testing.T) {
-	t.Parallel()
-	rolling := func(running int32, states ...string) Service {
-		s := Service{Status: ServiceActive, Desired: 4, Running: running, Described: true}
-		for _, state := range states {
-			s.Deployments = append(s.Deployments, Deployment{RolloutState: state})
-		}
-		return s
-	}
-	judge(t, []verdictCase{
-		{"failed", rolling(4, "FAILED"), Attention, "failed"},
-		{"failed and rolled back", rolling(4, "IN_PROGRESS", "FAILED"), Attention, "failed"},
-		{"under way", rolling(4, "IN_PROGRESS", "COMPLETED"), Busy, "rollout"},
-		{"under way on fewer tasks", rolling(2, "COMPLETED", "IN_PROGRESS"), Busy, "rollout"},
-		{"done", rolling(4, "COMPLETED"), Calm, "steady"},
-		{"done on fewer tasks", rolling(3, "COMPLETED"), Attention, "short"},
-		{"without rollout states", rolling(4, ""), Calm, "steady"},
-		{"a state that nobody has heard of", rolling(4, "PAUSED"), Calm, "steady"},
-		{"without deployments", rolling(0), Attention, "short"},
-		{"switched off", rolling(0, "COMPLETED").with(func(s *Service) { s.Desired = 0 }), Calm, "idle"},
-		{"the controller by its name", rolling(4, "FAILED").with(func(s *Service) { s.Controller.Type = ControllerECS }), Attention, "failed"},
 	})
 }
 
@@ -74,29 +59,29 @@ func TestHealthOfTaskSets(t *testing.T) {
 	none := func(s *Service) { s.Desired = 0 }
 	off := setOf(1, StatusPrimary, 0)
 	judge(t, []verdictCase{
-		{"no sets", checkout(), Attention, "empty"},
+		{"no sets", checkout(), Broken, "empty"},
 		{"no sets and none desired", checkout().with(none), Calm, "idle"},
-		{"only draining sets", checkout(red, setOf(4, StatusDraining, 2)), Attention, "empty"},
+		{"only draining sets", checkout(red, setOf(4, StatusDraining, 2)), Broken, "empty"},
 		{"only draining sets and none desired", checkout(red).with(none), Busy, "draining"},
-		{"fewer tasks than desired", checkout(setOf(1, StatusPrimary, 3)), Attention, "short"},
-		{"fewer tasks, and settling", checkout(setOf(1, StatusPrimary, 3).with(stabilizing(ago(minute)))), Attention, "short"},
-		{"fewer tasks in a rollout", checkout(setOf(1, StatusPrimary, 2), setOf(2, StatusActive, 1).with(stabilizing(ago(minute)))), Attention, "short"},
-		{"a primary scaled to nothing", checkout(off), Attention, "short"},
-		{"stabilizing for ten minutes", checkout(blue, green.with(stabilizing(ago(StuckAfter)))), Attention, "stuck"},
+		{"fewer tasks than desired", checkout(setOf(1, StatusPrimary, 3).with(wanting(4))), Broken, "short"},
+		{"fewer tasks, and settling", checkout(setOf(1, StatusPrimary, 3).with(wanting(4), stabilizing(ago(minute)))), Broken, "short"},
+		{"fewer tasks in a rollout", checkout(setOf(1, StatusPrimary, 2).with(wanting(4)), setOf(2, StatusActive, 1).with(stabilizing(ago(minute)))), Broken, "short"},
+		{"a primary scaled to nothing", checkout(off), Broken, "short"},
+		{"stabilizing for ten minutes", checkout(blue, green.with(stabilizing(ago(StuckAfter)))), Broken, "stuck"},
 		{"stabilizing for less", checkout(blue, green.with(stabilizing(ago(StuckAfter-1)))), Busy, "rollout"},
-		{"the only set for ten minutes", checkout(blue.with(stabilizing(ago(StuckAfter)))), Attention, "stuck"},
+		{"the only set for ten minutes", checkout(blue.with(stabilizing(ago(StuckAfter)))), Broken, "stuck"},
 		{"the only set for less", checkout(blue.with(stabilizing(ago(StuckAfter - 1)))), Busy, "settling"},
 		{"the only set beside a draining one", checkout(blue.with(stabilizing(ago(minute))), red), Busy, "settling"},
-		{"all five slots", checkout(blue, fresh, red, red, red), Attention, "full"},
-		{"more than five sets", checkout(blue, fresh, red, red, red, red), Attention, "full"},
+		{"all five slots", checkout(blue, fresh, red, red, red), Untidy, "full"},
+		{"more than five sets", checkout(blue, fresh, red, red, red, red), Untidy, "full"},
 		{"four slots", checkout(blue, fresh, red, red), Busy, "two live"},
-		{"a set in no role of ECS", checkout(setOf(1, "NEWFANGLED", 4)), Attention, "headless"},
-		{"nobody promoted", checkout(green, setOf(3, StatusActive, 4)), Attention, "headless"},
+		{"a set in no role of ECS", checkout(setOf(1, "NEWFANGLED", 4)), Untidy, "headless"},
+		{"nobody promoted", checkout(green, setOf(3, StatusActive, 4)), Untidy, "headless"},
 		{"nobody promoted yet", checkout(green.with(stabilizing(ago(minute)))), Busy, "settling"},
-		{"two sets for two days", checkout(blue, green), Attention, "leftover"},
-		{"two sets, one scaled to nothing", checkout(blue, setOf(2, StatusActive, 0).with(scaled(0))), Attention, "leftover"},
+		{"two sets for two days", checkout(blue, green), Untidy, "leftover"},
+		{"two sets, one scaled to nothing", checkout(blue, setOf(2, StatusActive, 0).with(scaled(0))), Untidy, "leftover"},
 		{"two sets since now", checkout(blue, fresh), Busy, "two live"},
-		{"two primaries", checkout(blue, setOf(2, StatusPrimary, 4)), Busy, "two live"},
+		{"two primaries", checkout(blue, setOf(2, StatusPrimary, 4)), Untidy, "doubled"},
 		{"a set in an unheard-of role beside the primary", checkout(blue, setOf(2, "NEWFANGLED", 1).with(updated(ago(minute)))), Busy, "two live"},
 		{"one is on its way out", checkout(blue, red), Busy, "draining"},
 		{"a draining set never counts as stuck", checkout(blue, red.with(stabilizing(ago(day)))), Busy, "draining"},
@@ -117,7 +102,7 @@ func TestHealthCountsALeftoverFromThePromotion(t *testing.T) {
 	judge(t, []verdictCase{
 		{"promoted a moment ago", checkout(setOf(2, StatusPrimary, 4), old.with(updated(ago(minute)))), Busy, "two live"},
 		{"by a primary that is new itself", checkout(setOf(2, StatusPrimary, 4).with(created(ago(minute))), old), Busy, "two live"},
-		{"promoted a day ago", checkout(setOf(2, StatusPrimary, 4), old.with(updated(ago(LeftOverAfter)))), Attention, "leftover"},
+		{"promoted a day ago", checkout(setOf(2, StatusPrimary, 4), old.with(updated(ago(LeftOverAfter)))), Untidy, "leftover"},
 		{"promoted less than a day ago", checkout(setOf(2, StatusPrimary, 4), old.with(updated(ago(LeftOverAfter-1)))), Busy, "two live"},
 	})
 }

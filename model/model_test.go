@@ -49,6 +49,11 @@ func stabilizing(since time.Time) func(*TaskSet) {
 // updated is a change of a set: ECS last touched it at a moment.
 func updated(at time.Time) func(*TaskSet) { return func(t *TaskSet) { t.UpdatedAt = at } }
 
+// wanting is a change of a set: it is to run so many tasks.
+func wanting(tasks int32) func(*TaskSet) {
+	return func(t *TaskSet) { t.ComputedDesired = tasks }
+}
+
 // scaled is a change of a set to a share of the desired count.
 func scaled(percent float64) func(*TaskSet) {
 	return func(t *TaskSet) { t.Scale = &Scale{Value: percent, Unit: "PERCENT"} }

@@ -71,9 +71,6 @@ func TestSeveritiesAreOrderedWorstFirst(t *testing.T) {
 	if order := []CheckSeverity{Block, Danger, Warning, Unknown, OK}; !slices.IsSorted(order) {
 		t.Errorf("%v", order)
 	}
-	if order := []Severity{Calm, Busy, Attention}; !slices.IsSorted(order) {
-		t.Errorf("%v", order)
-	}
 }
 
 // A deletion asks afresh when the role, the scale, the revision or the number of

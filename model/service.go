@@ -19,6 +19,20 @@ const (
 // ServiceActive is the status of a service that ECS keeps running.
 const ServiceActive = "ACTIVE"
 
+// The rollout states of a deployment by the ECS controller that decide a verdict. ECS
+// leaves the state out behind a Classic Load Balancer.
+const (
+	// RolloutInProgress is a deployment that has not come to its end.
+	RolloutInProgress = "IN_PROGRESS"
+	// RolloutFailed is one that ECS's circuit breaker or an alarm ended.
+	RolloutFailed = "FAILED"
+	// RolloutCompleted is one that runs what it is to run.
+	RolloutCompleted = "COMPLETED"
+)
+
+// DeploymentInactive is the status of a deployment that another has replaced.
+const DeploymentInactive = "INACTIVE"
+
 // Service is an ECS service as DescribeServices tells it, with its task sets. A
 // service that has only been listed has its ARNs and name; Described is false
 // then and the counts mean nothing.

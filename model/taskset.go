@@ -121,8 +121,26 @@ func (t TaskSet) Draining() bool { return t.Status == StatusDraining }
 // Primary tells whether the set serves production traffic.
 func (t TaskSet) Primary() bool { return t.Status == StatusPrimary }
 
-// Steady tells whether ECS calls the set steady. A set scaled to zero is.
-func (t TaskSet) Steady() bool { return t.StabilityStatus == SteadyState }
+// Steady tells whether the set is as it should be. A set scaled to zero is. Where ECS
+// says nothing of stability, as other servers do, the counts decide: what is wanted
+// runs, and nothing is pending.
+func (t TaskSet) Steady() bool {
+	if t.StabilityStatus == "" {
+		return t.Running == t.ComputedDesired && t.Pending <= 0
+	}
+	return t.StabilityStatus == SteadyState
+}
+
+// Stuck tells whether a set that is to stay has not become steady for StuckAfter. One
+// without times never counts as stuck.
+func (t TaskSet) Stuck(now time.Time) bool {
+	return !t.Draining() && !t.Steady() && since(t.StableSince(), now) >= StuckAfter
+}
+
+// Lingers tells whether a deleted set has been draining for StuckAfter.
+func (t TaskSet) Lingers(now time.Time) bool {
+	return t.Draining() && since(t.UpdatedAt, now) >= StuckAfter
+}
 
 // StableSince is when the set got its present stability: stabilityStatusAt, or
 // updatedAt where ECS sent none; zero when neither is known.

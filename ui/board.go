@@ -162,6 +162,8 @@ func gaugeCell(l look, r boardRow, width int) widget.Cell {
 	switch {
 	case r.Draining():
 		return widget.Styled(l.draining, text)
+	case r.Running < r.ComputedDesired && (r.Primary() || r.Stuck(l.now)):
+		return widget.Styled(l.bad, text)
 	case r.Running < r.ComputedDesired:
 		return widget.Styled(l.busy, text)
 	default:
@@ -173,22 +175,19 @@ func gaugeCell(l look, r boardRow, width int) widget.Cell {
 func stabilityCell(l look, r boardRow, _ int) widget.Cell {
 	since := age(r.StableSince(), l.now)
 	switch {
+	case r.Lingers(l.now):
+		return widget.Styled(l.untidy, glyphUntidy+" draining "+since)
 	case r.Draining():
 		return widget.Styled(l.draining, glyphDraining+" draining "+since)
-	case r.Steady():
-		return widget.Styled(l.good, glyphGood+" steady "+since)
-	case r.StabilityStatus == model.Stabilizing && stuck(r.TaskSet, l):
+	case r.StabilityStatus == model.SteadyState:
+		return widget.Plain(glyphGood + " steady " + since)
+	case r.StabilityStatus == model.Stabilizing && r.Stuck(l.now):
 		return widget.Styled(l.bad, glyphBad+" unsteady "+since)
 	case r.StabilityStatus == model.Stabilizing:
 		return widget.Styled(l.busy, glyphBusy+" stabilizing "+since)
 	default:
 		return widget.Plain(orNone(r.StabilityStatus))
 	}
-}
-
-func stuck(set model.TaskSet, l look) bool {
-	since := set.StableSince()
-	return !since.IsZero() && l.now.Sub(since) >= model.StuckAfter
 }
 
 func scaleCell(_ look, r boardRow, _ int) widget.Cell {

@@ -156,7 +156,7 @@ func clusterStatus(l look, c model.Cluster, _ int) widget.Cell {
 	case !c.Described:
 		return widget.Styled(l.dim, glyphNone)
 	case c.Status == model.ClusterActive:
-		return widget.Styled(l.good, glyphGood+" "+c.Status)
+		return widget.Plain(glyphGood + " " + c.Status)
 	default:
 		return widget.Styled(l.busy, glyphBusy+" "+orNone(c.Status))
 	}
@@ -178,6 +178,6 @@ func pendingCell(l look, n int32, width int) widget.Cell {
 	return widget.Styled(l.busy, count(n, width))
 }
 
-func severityCell(glyph string, style lipgloss.Style, word string) widget.Cell {
+func signCell(glyph string, style lipgloss.Style, word string) widget.Cell {
 	return widget.Styled(style, glyph+" "+word)
 }

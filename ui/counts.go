@@ -3,11 +3,13 @@ package ui
 import (
 	"fmt"
 	"strconv"
+
+	"tealset/model"
 )
 
 // count is a number in at most width cells where that can be: rounded down to
 // thousands, millions or billions rather than cut, which would be another number.
-func count(n int32, width int) string {
+func count[N int32 | int64](n N, width int) string {
 	text := strconv.Itoa(int(n))
 	for i, unit := range []string{"k", "M", "G"} {
 		if len(text) <= width {
@@ -20,11 +22,25 @@ func count(n int32, width int) string {
 }
 
 // ratio is running/desired in at most width cells, both short where one has to be.
-func ratio(running, desired int32, width int) string {
+func ratio[N int32 | int64](running, desired N, width int) string {
 	text := fmt.Sprintf("%d/%d", running, desired)
 	if len(text) <= width {
 		return text
 	}
 	half := (width - 1) / 2
 	return count(running, half) + "/" + count(desired, half)
+}
+
+// servingText is running/wanted of the serving side in at most width cells, and what
+// runs beside it: "4/4 +4". Where there is no room for how much that is, a plus alone
+// tells that there is something.
+func servingText(s model.Serving, width int) string {
+	if s.Beside == 0 {
+		return ratio(s.Running, s.Wanted, width)
+	}
+	text := fmt.Sprintf("%d/%d +%d", s.Running, s.Wanted, s.Beside)
+	if len(text) <= width {
+		return text
+	}
+	return ratio(s.Running, s.Wanted, width-1) + "+"
 }

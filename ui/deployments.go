@@ -12,7 +12,7 @@ func (m *Model) deploymentsBody(service model.Service, width int) []string {
 		{Title: "RUNNING", Min: 8, Right: true},
 		{Title: "PEND", Min: 4, Right: true},
 		{Title: "FAILED", Min: 6, Right: true},
-		{Title: "ROLLOUT", Min: 13},
+		{Title: "ROLLOUT", Min: 13, Max: 20},
 		{Title: "REVISION", Min: 12, Max: 30},
 		{Title: "AGE", Min: 5, Right: true},
 	}
@@ -24,6 +24,7 @@ func (m *Model) deploymentsBody(service model.Service, width int) []string {
 	for _, deployment := range service.Deployments {
 		lines = append(lines, line(func(i, width int) widget.Cell { return m.deploymentCell(deployment, i, width) }))
 	}
+	lines = append(lines, m.rolloutReasons(service, width)...)
 	note := "The ECS controller rolls tasks over by itself: such a service has no task sets."
 	if controller := service.ControllerType(); controller != model.ControllerECS {
 		note = "The " + controller + " controller is not known here: it shows deployments, and no task sets."
@@ -36,16 +37,63 @@ func (m *Model) deploymentCell(d model.Deployment, column, width int) widget.Cel
 	case 0:
 		return widget.Styled(m.look.bold, orNone(d.Status))
 	case 1:
-		return runningCell(m.look, d.Running, d.Desired, width)
+		broken := rolloutTier(d, m.look) == model.Broken
+		return runningCell(m.look, model.Serving{Running: int64(d.Running), Wanted: int64(d.Desired)}, broken, width)
 	case 2:
 		return pendingCell(m.look, d.Pending, width)
 	case 3:
+		if d.Failed >= model.FailsAgain {
+			return widget.Styled(m.look.bad, count(d.Failed, width))
+		}
 		return number(m.look, d.Failed, width)
 	case 4:
-		return widget.Plain(orNone(d.RolloutState))
+		return rolloutCell(m.look, d)
 	case 5:
 		return revisionCell(d.TaskDefinition, width)
 	default:
 		return widget.Plain(age(d.CreatedAt, m.look.now))
 	}
+}
+
+// rolloutTier is the verdict on one deployment. One that another has replaced is
+// history, whatever became of it.
+func rolloutTier(d model.Deployment, l look) model.Tier {
+	switch {
+	case d.Status == model.DeploymentInactive:
+		return model.Calm
+	case d.RolloutState == model.RolloutFailed, d.Stuck(l.now):
+		return model.Broken
+	case d.RolloutState == model.RolloutInProgress:
+		return model.Busy
+	}
+	return model.Calm
+}
+
+func rolloutCell(l look, d model.Deployment) widget.Cell {
+	if d.RolloutState == "" {
+		return widget.Plain(glyphNone)
+	}
+	sign, style := l.tier(rolloutTier(d, l))
+	return signCell(sign, style, d.RolloutState)
+}
+
+// rolloutReasons are what ECS says of the deployments that failed or are stuck.
+func (m *Model) rolloutReasons(service model.Service, width int) []string {
+	var lines []string
+	for _, d := range service.Deployments {
+		if rolloutTier(d, m.look) != model.Broken || d.Cause() == "" {
+			continue
+		}
+		sign, style := m.look.tier(model.Broken)
+		for i, part := range wrap(orNone(d.Status)+": "+d.Cause(), width-6) {
+			if i > 0 {
+				sign = " "
+			}
+			lines = append(lines, "   "+style.Render(sign+" "+part))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return append([]string{""}, lines...)
 }

@@ -202,8 +202,9 @@ func (d *detailsList) service(l look, s model.Service) {
 		d.add(fmt.Sprintf("taskSets[%d]", i), join(model.TaskSetID(set.ARN), orNone(set.Status), orNone(model.Revision(set.TaskDefinition))))
 	}
 	for i, deployment := range s.Deployments {
-		d.add(fmt.Sprintf("deployments[%d]", i), deployment.Status+glyphDot+deployment.RolloutState+glyphDot+
-			model.Revision(deployment.TaskDefinition)+fmt.Sprintf(" %d/%d", deployment.Running, deployment.Desired))
+		d.add(fmt.Sprintf("deployments[%d]", i), join(deployment.Status, deployment.RolloutState,
+			fmt.Sprintf("%s %d/%d", model.Revision(deployment.TaskDefinition), deployment.Running, deployment.Desired),
+			fmt.Sprintf("failedTasks %d", deployment.Failed), deployment.RolloutStateReason))
 	}
 	d.tags(s.Tags)
 	d.add("serviceArn", s.ARN)

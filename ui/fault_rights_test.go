@@ -52,7 +52,7 @@ func TestWithoutDescribeServicesThereAreNames(t *testing.T) {
 				}
 				w.ecs.Heal()
 				w.soon(w.healing(), "the right is there", func() bool { return w.allWell() && !w.tells("described") })
-				w.see("3/2", "◐ two live")
+				w.see("2/2 +1", "◐ two live")
 			})
 		})
 	}
@@ -108,8 +108,8 @@ func TestWithoutListServicesAnyMoreTheRowsAreDescribed(t *testing.T) {
 		w.wait(3 * time.Second)
 		lacks("ListServices")(w)
 		w.soon(80*time.Second, "the right is missed", func() bool { return w.tellsOf("ListServices") })
-		w.ecs.Overlay(districtARN+"service/aa-shop/svc-0003", map[string]any{"runningCount": 77})
-		w.soon(15*time.Second, "its counts are read", func() bool { return w.tells("77/2") })
+		w.ecs.Overlay(districtARN+"service/aa-shop/svc-0003", map[string]any{"pendingCount": 77})
+		w.soon(15*time.Second, "its counts are read", func() bool { return w.tells("two live 77 P") })
 		if len(w.sight()[0].rows) != 60 || !w.tellsOf("ListServices") {
 			t.Errorf("names are lost:\n%s", w.screen())
 		}

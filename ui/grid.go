@@ -28,8 +28,8 @@ type rank struct {
 	text   string
 }
 
-func byText(text string) rank                       { return rank{text: text} }
-func byNumber[N ~int | ~int32 | ~float64](n N) rank { return rank{number: float64(n)} }
+func byText(text string) rank                                { return rank{text: text} }
+func byNumber[N ~int | ~int32 | ~int64 | ~float64](n N) rank { return rank{number: float64(n)} }
 
 // byAge puts what was made last first.
 func byAge(created time.Time) rank { return rank{number: -float64(created.Unix())} }

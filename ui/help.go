@@ -5,6 +5,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"tealset/model"
 	"tealset/ui/widget"
 )
 
@@ -21,7 +22,31 @@ func (m *Model) helpText(width int) []string {
 			lines = append(lines, " "+m.look.bold.Render(widget.Fit(help.Key, 14))+" "+widget.Cut(help.Desc, width-16))
 		}
 	}
+	lines = append(lines, "", m.look.title.Render(" What a row says"))
+	for _, row := range m.legend() {
+		lines = append(lines, " "+m.look.bold.Render(widget.Fit(row[0], 14))+" "+widget.Cut(row[1], width-16))
+	}
 	return lines
+}
+
+// legend explains how a row tells what runs, and the tiers of its state, worst first.
+func (m *Model) legend() [][2]string {
+	rows := [][2]string{{
+		"4/4 +4", "RUNNING: 4 of 4 wanted tasks serve, 4 others run beside them",
+	}}
+	for _, tier := range []struct {
+		model.Tier
+		means string
+	}{
+		{model.Broken, "broken: runs less than it should, or makes no progress"},
+		{model.Untidy, "untidy: runs, but has something that a person should clean up"},
+		{model.Busy, "busy: changes by itself, as it should"},
+		{model.Calm, "calm: needs nobody"},
+	} {
+		sign, _ := m.look.tier(tier.Tier)
+		rows = append(rows, [2]string{sign, tier.means})
+	}
+	return rows
 }
 
 // brief is a binding in two words for the footer: its first key, and what it does

@@ -77,23 +77,23 @@ func oddShapes() []oddity {
 		},
 		{
 			name: "five task sets", world: odd(external(2, steadySets(5)...)),
-			see: sights{onServices: {`checkout +10/2 +▲ full`}, onBoard: {`slots 5/5`}, onDialog: {`enough is left: running 10 → 8, desired 2`}},
+			see: sights{onServices: {`checkout +2/2 \+8 +◊ full`}, onBoard: {`slots 5/5`}, onDialog: {`enough is left: running 10 → 8, desired 2`}},
 		},
 		{
 			name: "seven task sets", world: odd(external(2, steadySets(7)...)),
-			see: sights{onServices: {`checkout +14/2 +▲ full`}, onBoard: {`slots 7/5`, `checkout:7`}},
+			see: sights{onServices: {`checkout +2/2 \+12 +◊ full`}, onBoard: {`slots 7/5`, `checkout:7`}},
 		},
 		{
 			name: "two PRIMARY sets", world: odd(external(2, set(ecsfake.Primary, 1, nil), set(ecsfake.Primary, 2, nil), set(ecsfake.Active, 3, nil))),
-			see: sights{onBoard: {`PRIMARY.*checkout:1`, `PRIMARY.*checkout:2`}, onDialog: {`this is the PRIMARY: ECS refuses unless forced`, `not PRIMARY: …\d{9} keeps that role`}},
+			see: sights{onServices: {`checkout +4/4 \+2 +◊ doubled`}, onBoard: {`PRIMARY.*checkout:1`, `PRIMARY.*checkout:2`}, onDialog: {`this is the PRIMARY: ECS refuses unless forced`, `not PRIMARY: …\d{9} keeps that role`}},
 		},
 		{
 			name: "no PRIMARY set", world: odd(external(2, set(ecsfake.Active, 1, nil), set(ecsfake.Active, 2, nil))),
-			see: sights{onServices: {`▲ headless`}, onDialog: {`! no set is PRIMARY`}},
+			see: sights{onServices: {`checkout +2/2 \+2 +◊ headless`}, onDialog: {`! no set is PRIMARY`}},
 		},
 		{
 			name: "nothing but DRAINING sets", world: odd(external(2, set(ecsfake.Draining, 1, nil), set(ecsfake.Draining, 2, nil))),
-			see: sights{onServices: {`▲ empty`}, onBoard: {`DRAINING.*◌ draining`}, onDialog: {`already DRAINING`, `\[ Close \]`}},
+			see: sights{onServices: {`checkout +0/2 \+\d +▲ empty`}, onBoard: {`DRAINING.*◊ draining`}, onDialog: {`already DRAINING`, `\[ Close \]`}},
 		},
 		{
 			name: "words that nobody knows",

@@ -62,7 +62,7 @@ func oddCounts() []oddity {
 			name: "numbers below zero", world: odd(with(external(4, set(ecsfake.Primary, 1, nil), set(ecsfake.Active, 2, counts(-3, -4, -5, -50))),
 				raw{"desiredCount": -1, "runningCount": -2, "pendingCount": -3})),
 			see: sights{
-				onServices: {`checkout +-2/-1`}, onBoard: {`-3/-4 +-5 .* -50% +checkout:2`},
+				onServices: {`checkout +4/-1`}, onBoard: {`-3/-4 +-5 .* -50% +checkout:2`},
 				onSet: {`runningCount +-3`, `scale +-50 PERCENT`}, onDialog: {`no running task is lost`},
 			},
 		},
@@ -70,7 +70,7 @@ func oddCounts() []oddity {
 			name: "the largest numbers", world: odd(with(external(4, set(ecsfake.Primary, 1, counts(most, most, most, 100)), set(ecsfake.Active, 2, counts(most, most, most, 100)),
 				set(ecsfake.Active, 3, counts(most, most, most, 100))), raw{"desiredCount": most, "runningCount": most, "pendingCount": most})),
 			see: sights{
-				onServices: {`checkout +2G/2G`}, onBoard: {`running 2147483647/2147483647`}, onSet: {`runningCount +2147483647`},
+				onServices: {`checkout +2G/2G\+`}, onBoard: {`running 2147483647/2147483647 \+4294967294`}, onSet: {`runningCount +2147483647`},
 				onDialog: {`enough is left: running 6442450941 → 4294967294, desired 2147483647`},
 			},
 		},
@@ -121,7 +121,7 @@ func oddValues() []oddity {
 		},
 		{
 			name: "the only set, of which the ARN alone is known", world: odd(external(0, set(ecsfake.Active, 1, noSet()))),
-			see: sights{onBoard: {`– +…\d+ +(─+ +)?0/0 +0 +– +– +– +–`}, onServices: {`▲ headless`}},
+			see: sights{onBoard: {`– +…\d+ +(─+ +)?0/0 +0 +– +– +– +–`}, onServices: {`◊ headless`}},
 		},
 		{
 			name: "a set of null members", world: odd(external(4, set(ecsfake.Primary, 1, nil), set(ecsfake.Active, 2, nulls(noSet())))),
@@ -134,13 +134,13 @@ func oddValues() []oddity {
 		{
 			name: "a service of which the ARN alone is known", world: odd(with(external(4, set(ecsfake.Primary, 1, nil)), noService())),
 			see: sights{
-				onServices: {`checkout +0/0`}, onBoard: {`odd › checkout`, `–`, `PRIMARY.*checkout:1`},
+				onServices: {`checkout +4/0`}, onBoard: {`odd › checkout`, `–`, `PRIMARY.*checkout:1`},
 				onService: {`serviceName +checkout`, `status +–`, `taskDefinition +–`, `createdAt +–`},
 			},
 		},
 		{
 			name: "a service of null members", world: odd(with(external(4, set(ecsfake.Primary, 1, nil)), nulls(noService()))),
-			see: sights{onServices: {`checkout +0/0`}, onService: {`status +–`}},
+			see: sights{onServices: {`checkout +4/0`}, onService: {`status +–`}},
 		},
 		{
 			name: "a cluster of which the ARN alone is known", world: ecsfake.World{Clusters: []ecsfake.Cluster{{

@@ -24,7 +24,7 @@ func TestProgramDeletesATaskSet(t *testing.T) {
 	s := operate(t, ecsfake.New(time.Now, world), 80, 24, nil)
 	s.see("1 cluster", "shop", "ACTIVE")
 	s.press("enter")
-	s.see("2 services", "checkout", "6/4")
+	s.see("2 services", "checkout", "4/4 +2")
 	s.press("enter")
 	s.see("shop › checkout", "PRIMARY", "4/4", "2/2")
 	s.press("j")
@@ -74,12 +74,12 @@ func TestProgramWritesFewBytes(t *testing.T) {
 	}, "a second has passed", func(screen string) bool { return strings.Contains(screen, "updated 7s") })
 	refreshed := s.costs(func() {
 		for _, n := range []string{"05", "07", "10", "11", "13"} {
-			s.ecs.Overlay("arn:aws:ecs:eu-west-1:123456789012:service/big/svc-00"+n, map[string]any{"runningCount": 9})
+			s.ecs.Overlay("arn:aws:ecs:eu-west-1:123456789012:service/big/svc-00"+n, map[string]any{"desiredCount": 1})
 		}
 		s.ecs.Fail("*", 4, ecsfake.Slow(40*time.Millisecond)) // each answer has a frame to itself
 		s.press("r")
 	}, "five counts have changed", func(screen string) bool {
-		return strings.Count(screen, "9/2") == 5 && strings.Contains(screen, "updated 0s ago · next in")
+		return strings.Count(screen, "2/1") == 5 && strings.Contains(screen, "updated 0s ago · next in")
 	})
 	t.Logf("a moved cursor: %d bytes, a second: %d, a refresh of five cells: %d", moved, passed, refreshed)
 	if moved >= 400 {

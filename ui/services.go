@@ -76,14 +76,14 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 			rank:   func(_ look, s model.Service) rank { return byText(name(s)) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 9, Right: true},
-			cell:   described(func(l look, s model.Service, w int) widget.Cell { return runningCell(l, s.Running, s.Desired, w) }),
-			rank:   func(_ look, s model.Service) rank { return byNumber(s.Running) },
+			Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true},
+			cell:   described(servingCell),
+			rank:   func(_ look, s model.Service) rank { return byNumber(s.Serving().Running) },
 		},
 		{
 			Column: widget.Column{Title: "STATE", Min: 10},
 			cell:   healthCell,
-			rank:   func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Severity) },
+			rank:   func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Urgency()) },
 		},
 		{
 			Column: widget.Column{Title: "PENDING", Min: 8, Right: true},
@@ -131,12 +131,22 @@ func described(cell func(look, model.Service, int) widget.Cell) func(look, model
 	}
 }
 
-func runningCell(l look, running, desired int32, width int) widget.Cell {
-	text := ratio(running, desired, width)
+// servingCell is the serving side's running of wanted, and what runs beside it.
+func servingCell(l look, s model.Service, width int) widget.Cell {
+	serving := s.Serving()
+	return runningCell(l, serving, s.Health(l.now).Tier == model.Broken, width)
+}
+
+// runningCell is red only where too few tasks are what is broken: a rollout may run on
+// fewer for a while.
+func runningCell(l look, serving model.Serving, broken bool, width int) widget.Cell {
+	text := servingText(serving, width)
 	switch {
-	case running < desired:
+	case serving.Running < serving.Wanted && broken:
 		return widget.Styled(l.bad, text)
-	case running == 0:
+	case serving.Running < serving.Wanted:
+		return widget.Styled(l.busy, text)
+	case serving.Running == 0 && serving.Beside == 0:
 		return widget.Styled(l.dim, text)
 	default:
 		return widget.Plain(text)
@@ -149,15 +159,15 @@ func healthCell(l look, s model.Service, width int) widget.Cell {
 	if health.Word == "" {
 		return widget.Styled(l.dim, glyphNone)
 	}
-	glyph, style := l.severity(health.Severity)
-	if health.Severity == model.Calm && health.Word != "steady" {
+	glyph, style := l.tier(health.Tier)
+	if health.Tier == model.Calm && health.Word != "steady" {
 		glyph, style = glyphDraining, l.dim
 	}
 	text := health.Word
-	if long := text + ": " + health.Reason; health.Severity > model.Calm && widget.Width(long)+2 <= width {
+	if long := text + ": " + health.Reason; health.Tier > model.Calm && widget.Width(long)+2 <= width {
 		text = long
 	}
-	return severityCell(glyph, style, text)
+	return signCell(glyph, style, text)
 }
 
 // taskSetsCell tells the roles and scales in short: "P 100%  A 50%  D 0%".

@@ -11,10 +11,11 @@ import (
 	"tealset/ui/dialog"
 )
 
-// The signs beside the words, each one cell wide in every terminal.
+// The signs beside the words, each one cell wide.
 const (
 	glyphGood     = "●"
 	glyphBusy     = "◐"
+	glyphUntidy   = "◊"
 	glyphBad      = "▲"
 	glyphDraining = "◌"
 	glyphMarker   = "▌"
@@ -34,7 +35,7 @@ const (
 type styles struct {
 	plain, bold, dim, reverse, title, accent lipgloss.Style
 	primary, active, draining                lipgloss.Style
-	good, busy, bad                          lipgloss.Style
+	good, busy, untidy, bad                  lipgloss.Style
 }
 
 func newStyles() styles {
@@ -52,6 +53,7 @@ func newStyles() styles {
 		draining: plain.Faint(true),
 		good:     colour("2"),
 		busy:     colour("3"),
+		untidy:   colour("5"),
 		bad:      colour("1").Bold(true),
 	}
 }
@@ -68,22 +70,25 @@ func (l look) overlay() dialog.Styles {
 	return dialog.Styles{Frame: l.accent, Dim: l.dim, Bold: l.bold, Reverse: l.reverse, Warn: l.busy}
 }
 
-// severity is the glyph and the style of a verdict.
-func (l look) severity(s model.Severity) (string, lipgloss.Style) {
-	switch s {
-	case model.Attention:
+// tier is the sign and the style of a verdict.
+func (l look) tier(t model.Tier) (string, lipgloss.Style) {
+	switch t {
+	case model.Broken:
 		return glyphBad, l.bad
+	case model.Untidy:
+		return glyphUntidy, l.untidy
 	case model.Busy:
 		return glyphBusy, l.busy
 	default:
-		return glyphGood, l.good
+		return glyphGood, l.plain
 	}
 }
 
 // asciiOf has the stand-ins for the signs of this package and of the frames that
-// lipgloss draws, one cell for one cell.
+// lipgloss draws, one cell for one cell. No two signs of a verdict or of a check have
+// the same, nor one that is a sign by itself ("!", "?") or stands for a cut ("~").
 var asciiOf = map[rune]byte{
-	'●': '*', '◐': '~', '▲': '!', '◌': 'o', '▌': '>', '━': '=', '│': '|', '─': '-',
+	'●': '*', '◐': '@', '◊': '%', '▲': '#', '◌': 'o', '▌': '>', '━': '=', '│': '|', '─': '-',
 	'›': '>', '·': '-', '–': '-', '✓': '+', '✗': 'x', '…': '~', '→': '>', '←': '<', '↑': '^', '↓': 'v',
 	'┬': '+', '┴': '+', '├': '+', '┤': '+', '╭': '+', '╮': '+', '╰': '+', '╯': '+', '×': 'x', '⌫': '<',
 }

@@ -38,9 +38,7 @@ func (m *Model) sum() string {
 		if parts := m.partsSum(); parts != "" {
 			sum += glyphDot + parts
 		}
-		if m.attention > 0 {
-			sum += glyphDot + m.look.bad.Render(needs(m.attention))
-		}
+		sum = join(sum, m.tiers.text(m.look, model.Broken), m.tiers.text(m.look, model.Untidy))
 		if old := m.look.now.Sub(m.oldestRead).Truncate(time.Minute); known == total && old > 0 && !m.services.grid.fits() {
 			sum += glyphDot + "rest " + strings.TrimSuffix(short(old), "00s") + " old" // r reads it again
 		}
@@ -83,26 +81,33 @@ func thousands(n int) string {
 	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
 }
 
-// survey counts the services that need a person, among those that have been read, and
-// finds out which was read longest ago. It looks at all of them, so it runs once a
-// second, not for each key.
+// tally is how many services there are in each tier.
+type tally [model.Broken + 1]int
+
+// text tells how many services need a person in that way; empty where none does.
+func (t tally) text(l look, tier model.Tier) string {
+	if t[tier] == 0 {
+		return ""
+	}
+	word := " untidy"
+	if tier == model.Broken {
+		word = " broken"
+	}
+	_, style := l.tier(tier)
+	return style.Render(thousands(t[tier]) + word)
+}
+
+// survey counts the services of each tier, as far as they have been read, and finds
+// out which was read longest ago. It looks at all of them, so it runs once a second,
+// not for each key.
 func (m *Model) survey() {
-	m.attention, m.oldestRead = 0, m.look.now
+	m.tiers, m.oldestRead = tally{}, m.look.now
 	for _, row := range m.services.roster.Rows() {
-		if row.Value.Described && row.Value.Health(m.look.now).Severity == model.Attention {
-			m.attention++
-		}
+		m.tiers[row.Value.Health(m.look.now).Tier]++
 		if !row.ReadAt.IsZero() && row.ReadAt.Before(m.oldestRead) {
 			m.oldestRead = row.ReadAt
 		}
 	}
-}
-
-func needs(n int) string {
-	if n == 1 {
-		return "1 needs attention"
-	}
-	return fmt.Sprintf("%d need attention", n)
 }
 
 // serviceSum is a service in one line.
@@ -117,14 +122,14 @@ func (m *Model) serviceSum(s model.Service) string {
 	if s.Status != model.ServiceActive {
 		parts = append(parts, m.look.busy.Render(orNone(s.Status)))
 	}
-	parts = append(parts, fmt.Sprintf("running %d/%d", s.Running, s.Desired))
+	parts = append(parts, "running "+servingText(s.Serving(), allColumns))
 	if s.Pending > 0 {
 		parts = append(parts, fmt.Sprintf("pending %d", s.Pending))
 	}
 	if s.ControllerType() != model.ControllerECS {
 		slots := fmt.Sprintf("slots %d/%d", s.SlotsUsed(), model.MaxTaskSets)
 		if s.SlotsUsed() >= model.MaxTaskSets {
-			slots = m.look.bad.Render(slots)
+			slots = m.look.untidy.Render(slots)
 		}
 		parts = append(parts, slots)
 	}

@@ -116,7 +116,7 @@ func TestWhatNeedsAPersonComesFirst(t *testing.T) {
 		if row := d.m.services.grid.current(); row == nil || row.Value.Name != name {
 			t.Error("the cursor is not on top")
 		}
-		d.see(name+": ", " of 9 tasks run")
+		d.see(name+": ", " of 9 tasks of the PRIMARY run")
 		d.press("j")
 		moved := d.m.services.grid.current().Value.Name
 		d.ecs.Overlay(d.m.services.roster.Rows()[5].ARN, map[string]any{"desiredCount": 50})

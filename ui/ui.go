@@ -75,8 +75,7 @@ type Model struct {
 	cluster  string // the one that services are of: ARN, or name as given
 	all      bool   // the services are of all clusters of the source
 	services *lister[model.Service]
-	// attention is how many of the services need a person.
-	attention int
+	tiers    tally // how many of the services are in each tier
 	// oldestRead is when the service was read that has not been for the longest time.
 	oldestRead time.Time
 	board      board
@@ -139,7 +138,7 @@ func (m *Model) begin(sources []Source) {
 		poll.gen = gens // what still comes for the last source must not pass for this one's
 	}
 	m.clusters.each(func(s *lister[model.Cluster]) { s.begin(m.look.now) })
-	m.attention = 0
+	m.tiers = tally{}
 	m.reader = nil
 	m.spent, m.spending, m.tagFaults = nil, 0, map[string]*model.Fault{}
 }

@@ -135,7 +135,7 @@ func (m *Model) remark() string {
 		return m.notice
 	}
 	if row := m.services.grid.current(); row != nil {
-		if health := row.Value.Health(m.look.now); health.Severity > model.Calm {
+		if health := row.Value.Health(m.look.now); health.Tier > model.Calm {
 			return row.Value.Name + ": " + health.Reason
 		}
 	}
@@ -195,8 +195,8 @@ func (m *Model) splitBoard(width int) []string {
 	}
 	head := " " + style.Render(service.Name) + "   " + m.serviceSum(service)
 	why := ""
-	if health := service.Health(m.look.now); health.Severity > model.Calm {
-		glyph, style := m.look.severity(health.Severity)
+	if health := service.Health(m.look.now); health.Tier > model.Calm {
+		glyph, style := m.look.tier(health.Tier)
 		why = " " + style.Render(glyph+" "+health.Reason)
 	}
 	return append([]string{head, why}, m.boardBody(width, m.place == atBoard)...)

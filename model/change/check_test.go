@@ -178,6 +178,9 @@ func TestPreflightChecksOfOwnersAndCircumstances(t *testing.T) {
 	}
 }
 
+// untold is a set of which ECS does not tell the stability: its counts decide.
+func untold(t *model.TaskSet) { t.StabilityStatus, t.StabilityStatusAt = "", time.Time{} }
+
 // A PRIMARY that stays is judged by what it runs, by what it is to run, and by what the
 // service wants: at 0 of 0 tasks ECS calls it steady.
 func TestHowThePrimaryThatStaysIsJudged(t *testing.T) {
@@ -200,6 +203,8 @@ func TestHowThePrimaryThatStaysIsJudged(t *testing.T) {
 		{"not full", primary(running(3)), "is not steady: 3 of 4 tasks run", 3, 4},
 		{"not steady", primary(stabilizing), "is not steady: 4 of 4 tasks run", 4, 4},
 		{"not full, and its stability not told", primary(running(3), func(t *model.TaskSet) { t.StabilityStatus = "" }), "is not steady: 3 of 4 tasks run", 3, 4},
+		{"full, its stability not told", primary(untold), "", 0, 0},
+		{"with a task pending, its stability not told", primary(untold, func(t *model.TaskSet) { t.Pending = 1 }), "is not steady: 4 of 4 tasks run", 4, 4},
 	} {
 		var got []Check
 		for _, check := range preflight(harmless(test.change), Circumstances{}) {

@@ -1,0 +1,117 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// FailsAgain is how many tasks of a deployment may fail one after the other before it
+// counts as stuck: the least at which ECS's own circuit breaker gives up.
+const FailsAgain = 3
+
+// Stuck tells whether the deployment makes no progress: it is under way and runs less
+// than desired after StuckAfter, or has failed FailsAgain tasks in a row. ECS counts
+// failures only until the first task runs.
+func (d Deployment) Stuck(now time.Time) bool {
+	if d.RolloutState != RolloutInProgress && d.RolloutState != "" {
+		return false
+	}
+	return d.Failed >= FailsAgain || d.Running < d.Desired && since(d.CreatedAt, now) >= StuckAfter
+}
+
+// Cause is what ECS says of the state of the deployment, empty where that only says
+// again that it is in progress.
+func (d Deployment) Cause() string {
+	if strings.HasSuffix(d.RolloutStateReason, " in progress.") {
+		return ""
+	}
+	return d.RolloutStateReason
+}
+
+// rollsBack tells whether ECS, when the deployment failed, went back to an earlier one
+// by itself: only its sentence tells so.
+func (d Deployment) rollsBack() bool {
+	return strings.Contains(strings.ToLower(d.RolloutStateReason), "rolling back")
+}
+
+// rollingHealth judges a service of the ECS controller by its present deployment, and
+// then by its counts: a rollout may run on fewer tasks for a while.
+func (s *Service) rollingHealth(serving Serving, now time.Time) Health {
+	present, failed, moving := s.rollout()
+	switch {
+	case present == nil:
+	case present.RolloutState == RolloutFailed:
+		return Health{Tier: Broken, Word: "failed", Reason: because("a deployment failed", present.Cause())}
+	case moving && present.Stuck(now):
+		return Health{Tier: Broken, Word: "stuck", Reason: because(present.progress(now), present.Cause())}
+	case moving && failed != nil && failed.rollsBack():
+		return Health{Tier: Busy, Word: "rollback", Reason: because("a deployment failed", failed.Cause())}
+	case moving:
+		reason := "a deployment is in progress"
+		if failed != nil {
+			reason += ", after one that failed"
+		}
+		return Health{Tier: Busy, Word: "rollout", Reason: reason}
+	}
+	return s.capacityHealth(serving)
+}
+
+// rollout finds the present deployment, which is the PRIMARY or else the first, one
+// beside it that failed, and whether tasks move from one to another. Behind a Classic
+// Load Balancer ECS tells no rollout state: there a second deployment tells it.
+// INACTIVE ones are history.
+func (s *Service) rollout() (present, failed *Deployment, moving bool) {
+	live := 0
+	for i := range s.Deployments {
+		d := &s.Deployments[i]
+		if d.Status == DeploymentInactive {
+			continue
+		}
+		live++
+		moving = moving || d.RolloutState == RolloutInProgress
+		if present == nil || d.Status == StatusPrimary && present.Status != StatusPrimary {
+			present = d
+		}
+	}
+	for i := range s.Deployments {
+		d := &s.Deployments[i]
+		if failed == nil && d != present && d.Status != DeploymentInactive && d.RolloutState == RolloutFailed {
+			failed = d
+		}
+	}
+	return present, failed, moving || present != nil && present.RolloutState == "" && live > 1
+}
+
+// progress tells how far a deployment has come.
+func (d Deployment) progress(now time.Time) string {
+	text := fmt.Sprintf("%d of %d tasks of the deployment run", d.Running, d.Desired)
+	if age := since(d.CreatedAt, now); age >= StuckAfter {
+		text += " after " + span(age)
+	}
+	if d.Failed > 0 {
+		text += fmt.Sprintf(", %d failed", d.Failed)
+	}
+	return text
+}
+
+// because puts ECS's own reason behind a sentence, where it gives one.
+func because(text, reason string) string {
+	if reason == "" {
+		return text
+	}
+	return text + ": " + reason
+}
+
+// span is a time of ten minutes or more in words.
+func span(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d minutes", int(d.Minutes()))
+	case d < 2*time.Hour:
+		return "1 hour"
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d hours", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d days", int(d.Hours())/24)
+}

@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+)
+
+// The RUNNING of a row is the serving side's own, and what runs beside it is told
+// apart; no number is ever cut to another one.
+func TestRunningTellsWhatRunsBesideTheServingSide(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		serving model.Serving
+		width   int
+		want    string
+	}{
+		{model.Serving{Running: 4, Wanted: 4}, 9, "4/4"},
+		{model.Serving{Running: 4, Wanted: 4, Beside: 4}, 9, "4/4 +4"},
+		{model.Serving{Running: 0, Wanted: 4, Beside: 4}, 9, "0/4 +4"},
+		{model.Serving{Running: 12, Wanted: 12, Beside: 12}, 9, "12/12 +12"},
+		{model.Serving{Running: 100, Wanted: 100, Beside: 50}, 9, "100/100+"},
+		{model.Serving{Running: 100, Wanted: 100, Beside: 50}, 12, "100/100 +50"},
+		{model.Serving{Running: 1000, Wanted: 1000, Beside: 1}, 9, "1k/1k+"},
+		{model.Serving{Running: 2147483647, Wanted: 2147483647, Beside: 4294967294}, 9, "2G/2G+"},
+	} {
+		if got := servingText(test.serving, test.width); got != test.want {
+			t.Errorf("%+v in %d cells: %q, want %q", test.serving, test.width, got, test.want)
+		}
+	}
+}
+
+// shape is a service with one set for each of the counts, the first one the PRIMARY.
+func shape(name string, desired int, age time.Duration, running ...int) ecsfake.Service {
+	service := ecsfake.Service{Name: name, Controller: ecsfake.External, Desired: desired}
+	for i, n := range running {
+		set := ecsfake.TaskSet{Status: ecsfake.Active, Revision: i + 1, Age: age, Scale: new(100.0), Running: new(n)}
+		if i == 0 {
+			set.Status = ecsfake.Primary
+		}
+		if n < desired {
+			set.Unplaceable, set.StabilityAge = desired-n, age
+		}
+		service.TaskSets = append(service.TaskSets, set)
+	}
+	return service
+}
+
+// What is broken stands above what is untidy, however much of that there is, and the
+// largest missing share first; both are counted apart.
+func TestWhatIsBrokenStandsAboveWhatIsUntidy(t *testing.T) {
+	services := []ecsfake.Service{shape("zz-down", 6, time.Hour, 0), shape("yy-short", 4, time.Hour, 3), shape("xx-primary-down", 4, time.Hour, 0, 4)}
+	for i := range 30 {
+		services = append(services, shape(fmt.Sprintf("left-%02d", i), 2, 48*time.Hour, 2, 2))
+	}
+	services = append(services, shape("aa-calm", 2, time.Hour, 2))
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: services}}}
+	drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+		d.wait(30 * time.Second)
+		var order []string
+		for _, row := range d.m.services.grid.shown {
+			order = append(order, row.Value.Name)
+		}
+		want := []string{"xx-primary-down", "zz-down", "yy-short", "left-00"}
+		if !slices.Equal(order[:4], want) || order[len(order)-1] != "aa-calm" {
+			t.Errorf("%v", order)
+		}
+		d.see("3 broken · 30 untidy", "0/4 +4", "xx-primary-down: 0 of 4 tasks of the PRIMARY run")
+	})
+}
+
+// The tiers are told apart by sign and by colour, with signs of one cell; no two signs
+// of verdicts and checks have the same stand-in in ASCII, nor one that means something
+// else there.
+func TestTiersAreToldApartBySignAndByColour(t *testing.T) {
+	t.Parallel()
+	l := look{styles: newStyles()}
+	styles := map[string]bool{}
+	for tier := model.Calm; tier <= model.Broken; tier++ {
+		sign, style := l.tier(tier)
+		if ansi.StringWidth(sign) != 1 {
+			t.Errorf("%s is not one cell wide", sign)
+		}
+		styles[style.Render("x")] = true
+	}
+	if len(styles) != 4 {
+		t.Errorf("four tiers have %d styles", len(styles))
+	}
+	if _, style := l.tier(model.Untidy); style.GetForeground() != lipgloss.Color("5") || style.GetBold() {
+		t.Error("untidy is not magenta")
+	}
+	plain := toASCII(strings.Join([]string{glyphGood, glyphBusy, glyphUntidy, glyphBad, glyphDraining, glyphCheck, glyphCross, "!", "?", "…"}, ""))
+	for i := range len(plain) {
+		if strings.IndexByte(plain, plain[i]) != i {
+			t.Errorf("%c stands for two signs: %s", plain[i], plain)
+		}
+	}
+}
+
+// A deployment of the ECS controller that runs nothing tells its age, its failures and
+// what ECS says, in the row and on its board.
+func TestAStuckDeploymentTellsWhy(t *testing.T) {
+	const why = "(service web) was unable to place a task."
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{{
+		Name: "web", Controller: ecsfake.ECS, Desired: 4,
+		TaskSets: []ecsfake.TaskSet{{
+			Status: ecsfake.Primary, Revision: 3, Age: 6 * time.Hour, Running: new(0), Unplaceable: 4,
+			Raw: raw{"failedTasks": 900, "rolloutState": "IN_PROGRESS", "rolloutStateReason": why},
+		}},
+	}}}}}
+	drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+		d.wait(2 * time.Second)
+		d.see("1 broken", "0/4  ▲ stuck", "▲ 0 of 4 tasks of the deployment run after 6 hours, 900 failed", "900", "▲ IN_PROGRESS", "▲ PRIMARY: "+why)
+		d.press("d")
+		d.see("failedTasks 900", why)
+	})
+}
+
+// A rollback is told as one, with its cause.
+func TestARollbackTellsItsCause(t *testing.T) {
+	const why = "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/7."
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{{
+		Name: "web", Controller: ecsfake.ECS, Desired: 4,
+		TaskSets: []ecsfake.TaskSet{
+			{Status: ecsfake.Primary, Revision: 2, Age: time.Minute, Running: new(2), Unplaceable: 2, Raw: raw{"rolloutState": "IN_PROGRESS"}},
+			{Status: ecsfake.Active, Revision: 3, Age: time.Hour, Running: new(2), Raw: raw{"rolloutState": "FAILED", "rolloutStateReason": why}},
+		},
+	}}}}}
+	drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+		d.wait(2 * time.Second)
+		d.see("◐ rollback", "◐ a deployment failed: ECS deployment circuit breaker", "◐ IN_PROGRESS", "▲ FAILED", "▲ ACTIVE: ECS deployment circuit breaker", "ecs-svc/7.")
+		d.seeNot("broken")
+	})
+}
+
+// CodeDeploy's second set is CodeDeploy's: nobody is told to promote or delete it.
+func TestASetThatCodeDeployHoldsAsksNobody(t *testing.T) {
+	service := shape("inventory", 4, 30*time.Hour, 4, 4)
+	service.Controller = ecsfake.CodeDeploy
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{service}}}}
+	drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+		d.wait(2 * time.Second)
+		d.see("4/4 +4  ◐ waiting", "CodeDeploy holds a second set")
+		d.seeNot("untidy", "promote", "leftover")
+	})
+}
