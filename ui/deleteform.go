@@ -84,7 +84,7 @@ func (m *Model) openDeleteForm() tea.Cmd {
 	}
 	d := &deleteForm{
 		source: m.here(), readOnly: m.readOnly(), readAt: m.services.roster.Row(service.Key()).ReadAt,
-		force:  dialog.NewToggle("force   delete even though it has not been scaled down to zero"),
+		force:  dialog.NewToggle("force   delete although it is not scaled to zero"),
 		name:   dialog.NewField(dialog.Text, "type the service's name to delete"),
 		cancel: dialog.NewButton(dialog.Cancel, "Cancel"),
 		act:    dialog.NewButton(dialog.Act, "Delete"),

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -189,7 +190,7 @@ func finding(style lipgloss.Style, sign, text string, width int) []string {
 
 // hints are the keys that do something in the dialog as it is.
 func (d *deleteForm) hints() []string {
-	if len(d.form.Stops()) == 1 {
+	if !slices.Contains(d.form.Stops(), d.act) {
 		return []string{"↑ ↓ scroll", "esc closes"}
 	}
 	return []string{"tab moves", "enter presses", "f ticks force in its focus", "esc cancels"}

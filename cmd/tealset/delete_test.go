@@ -3,7 +3,10 @@
 package main
 
 import (
+	"io"
+	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,6 +15,8 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/gofrs/flock"
+	"github.com/google/go-cmp/cmp"
 
 	"tealset/cmd/tealset/audit"
 	"tealset/ecsapi/ecsfake"
@@ -45,8 +50,18 @@ type operator struct {
 // operate opens a service of the shop.
 func operate(t *testing.T, service string, variables ...string) *operator {
 	t.Helper()
+	return operateBehind(t, nil, service, variables...)
+}
+
+// operateBehind opens a service of the shop through something that stands before ECS.
+func operateBehind(t *testing.T, before func(http.Handler) http.Handler, service string, variables ...string) *operator {
+	t.Helper()
 	o := &operator{ecs: ecsfake.New(time.Now, shop())}
-	server := httptest.NewServer(o.ecs)
+	var handler http.Handler = o.ecs
+	if before != nil {
+		handler = before(handler)
+	}
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	state := t.TempDir()
 	o.trail = filepath.Join(state, "tealset", "audit.jsonl")
@@ -115,6 +130,13 @@ func (o *operator) confirm() {
 	o.alone(enter, func() bool { return !o.shows([]string{"[ Delete ]"}) || o.shows([]string{"reading it again"}) })
 }
 
+// quit leaves, once keys are not swallowed any more that may be meant for the dialog.
+func (o *operator) quit() {
+	o.t.Helper()
+	time.Sleep(dialog.Quiet + dialog.Alone)
+	o.press("q")
+}
+
 // cancel presses Cancel, which has the focus.
 func (o *operator) cancel() {
 	o.t.Helper()
@@ -157,7 +179,8 @@ func TestDeleteMatrix(t *testing.T) {
 	for name, test := range map[string]struct {
 		service   string
 		variables []string
-		fault     *ecsfake.Fault // of the DeleteTaskSet
+		fault     *ecsfake.Fault                       // of the DeleteTaskSet
+		before    func(next http.Handler) http.Handler // stands before ECS; nil for nothing
 		act       func(o *operator)
 		requests  int
 		trail     []string
@@ -215,6 +238,128 @@ func TestDeleteMatrix(t *testing.T) {
 			o.press(esc)
 			o.closed()
 		}},
+		"y alone": {act: func(o *operator) { o.ask(); o.press("y"); o.see("[ Delete ]"); o.press(esc); o.closed() }},
+		"a reply that is cut in two": {act: func(o *operator) {
+			o.ask()
+			o.press("\x1b[?2026;2")
+			time.Sleep(100 * time.Millisecond) // the terminal's escape time is over
+			o.press("$y" + enter)
+			o.see("not ready")
+			o.armed()
+			o.press(esc)
+			o.closed()
+		}},
+		"a name that is typed while counts go up": {
+			service: "lonely",
+			act: func(o *operator) {
+				o.press(ctrlD)
+				o.armed()
+				o.press(shiftTab + "lon")
+				o.see("lon")
+				o.ecs.Overlay(o.setOf("lonely"), map[string]any{"runningCount": 3})
+				o.see("running 3")
+				o.press("ely" + tab)
+				o.confirm()
+				o.see("is DRAINING")
+			},
+			requests: 1, trail: accepted,
+		},
+		"a name that is typed while counts go down": {
+			service: "lonely",
+			act: func(o *operator) {
+				o.press(ctrlD)
+				o.armed()
+				o.press(shiftTab + "lon")
+				o.see("lon")
+				o.ecs.Overlay(o.setOf("lonely"), map[string]any{"runningCount": 1})
+				o.see("running 1")
+				o.press("ely" + tab)
+				o.confirm()
+				o.see("is DRAINING")
+			},
+			requests: 1, trail: accepted,
+		},
+		"a name that is typed while the set goes": {
+			service: "lonely",
+			act: func(o *operator) {
+				o.press(ctrlD)
+				o.armed()
+				o.press(shiftTab + "lon")
+				o.see("lon")
+				o.ecs.Remove(o.setOf("lonely"))
+				o.see("was deleted by somebody else", "Close", "lon")
+				o.press("ely" + tab + enter + "y" + enter)
+				o.see("was deleted by somebody else")
+				o.press(esc)
+				o.closed()
+			},
+		},
+		"stopped with the dialog open": {act: func(o *operator) {
+			o.ask()
+			o.press("y")
+			o.see("[ Delete ]")
+			o.press(ctrlZ + enter)
+			o.see("not ready")
+			o.armed()
+			o.see("[ Delete ]")
+			o.press(esc)
+			o.closed()
+		}},
+		"a terminal of 60x15": {
+			act: func(o *operator) {
+				o.resize(60, 15)
+				o.press("j" + ctrlD)
+				o.armed()
+				o.see("more lines")
+				o.confirm()
+				o.see("is DRAINING")
+			},
+			requests: 1, trail: accepted,
+		},
+		"an answer after 12 seconds": {
+			fault:    new(ecsfake.Slow(12 * time.Second)),
+			act:      func(o *operator) { o.ask(); o.confirm(); o.see("deleting…"); o.see("is DRAINING") },
+			requests: 1, trail: accepted,
+		},
+		"an answer after 25 seconds": {
+			fault: new(ecsfake.Slow(25 * time.Second)),
+			act: func(o *operator) {
+				o.ask()
+				o.confirm()
+				o.see("deleting…")
+				time.Sleep(20 * time.Second) // of the 25, so that the rest is well within a test's patience
+				o.see("is DRAINING")
+			},
+			requests: 1, trail: accepted,
+		},
+		"a disk that is slow": {
+			act: func(o *operator) {
+				o.ask()
+				release := o.holdTrail()
+				o.confirm()
+				o.see("deleting…")
+				release()
+				o.see("is DRAINING")
+			},
+			requests: 1, trail: accepted,
+		},
+		"a disk that is too slow": {act: func(o *operator) {
+			o.ask()
+			release := o.holdTrail()
+			o.confirm()
+			o.see("was not deleted: the audit trail cannot be written", "Nothing was sent")
+			release()
+		}},
+		"a clock that is 30 minutes off": {
+			before:   laterBy(30 * time.Minute),
+			act:      func(o *operator) { o.ask(); o.confirm(); o.see("is DRAINING") },
+			requests: 1, trail: accepted,
+		},
+		"a redirect": {
+			before: redirectsDeletes,
+			act:    func(o *operator) { o.ask(); o.confirm(); o.see("outcome unknown") },
+			trail:  []string{intent, "outcome unknown"}, code: exitOpen,
+		},
 		"y twice": {act: func(o *operator) { o.ask(); o.press("yy"); o.see("[ Delete ]"); o.press(esc); o.closed() }},
 		"tab, y and enter": {
 			act:      func(o *operator) { o.ask(); o.press(tab); o.confirm(); o.see("is DRAINING") },
@@ -354,13 +499,13 @@ func TestDeleteMatrix(t *testing.T) {
 			if test.service != "" {
 				service = test.service
 			}
-			o := operate(t, service, test.variables...)
+			o := operateBehind(t, test.before, service, test.variables...)
 			if test.fault != nil {
 				o.ecs.Fail("DeleteTaskSet", 1, *test.fault)
 			}
 			test.act(o)
 			if test.code == 0 || test.code == exitOpen {
-				o.press("q")
+				o.quit()
 			}
 			o.exits(test.code)
 			o.leavesTheTerminalAsItWas()
@@ -388,6 +533,58 @@ func (o *operator) inFlight() {
 			o.t.Fatal("nothing was sent")
 		}
 	}
+}
+
+// setOf is the ARN of the first set of a service, as the dialog shows it.
+func (o *operator) setOf(service string) string {
+	o.t.Helper()
+	return strings.Replace(o.set(), "/checkout/", "/"+service+"/", 1)
+}
+
+// holdTrail keeps tealset from the audit trail, as a disk does that takes its time.
+func (o *operator) holdTrail() (release func()) {
+	o.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(o.trail), 0o700); err != nil {
+		o.t.Fatal(err)
+	}
+	held := flock.New(o.trail + ".lock")
+	if err := held.Lock(); err != nil {
+		o.t.Fatal(err)
+	}
+	if err := os.Chmod(held.Path(), 0o600); err != nil {
+		o.t.Fatal(err)
+	}
+	return func() { _ = held.Unlock() }
+}
+
+// laterBy is a server whose clock is ahead, and which takes no request that was signed
+// more than five minutes before that.
+func laterBy(ahead time.Duration) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			now := time.Now().Add(ahead)
+			w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
+			signed, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+			if err != nil || now.Sub(signed).Abs() > 5*time.Minute {
+				w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+				w.WriteHeader(http.StatusBadRequest)
+				_, _ = io.WriteString(w, `{"__type":"InvalidSignatureException","message":"Signature expired: 20261126T000000Z is now earlier than 20261126T010000Z"}`)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// redirectsDeletes sends every DeleteTaskSet on to another place.
+func redirectsDeletes(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".DeleteTaskSet") {
+			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // set is the ARN of checkout's ACTIVE set.
@@ -438,7 +635,7 @@ func TestKilledProcessIsToldOfByTheNextStart(t *testing.T) {
 	}
 	o.session = start(t, variables, "--region", "eu-west-1")
 	o.see("is DRAINING", "It was sent")
-	o.press("q")
+	o.quit()
 	o.exits(0)
 	if lines := o.lines(); !slices.Equal(lines, []string{"intent", "resolved accepted"}) {
 		t.Errorf("the audit trail has %q", lines)
@@ -452,7 +649,7 @@ func TestKilledProcessIsToldOfByTheNextStart(t *testing.T) {
 func TestNoAuditIsSaidInTheHeader(t *testing.T) {
 	t.Parallel()
 	o := operate(t, "checkout")
-	o.press("q")
+	o.quit()
 	o.exits(0)
 	variables := o.cmd.Env
 	o.session = start(t, variables, "--region", "eu-west-1", "--cluster", "shop", "--service", "checkout", "--no-audit")
@@ -460,7 +657,7 @@ func TestNoAuditIsSaidInTheHeader(t *testing.T) {
 	o.ask()
 	o.confirm()
 	o.see("is DRAINING")
-	o.press("q")
+	o.quit()
 	o.exits(0)
 	if lines := o.lines(); len(lines) > 0 {
 		t.Errorf("the audit trail has %q", lines)
@@ -479,4 +676,42 @@ func shop() ecsfake.World {
 			{Status: ecsfake.Active, Revision: 7, Age: 72 * time.Hour},
 		}},
 	}}}}
+}
+
+// Two deletions at once: each is sent once, and each gets its own answer, whichever
+// comes first.
+func TestTwoDeletionsAtOnceKeepTheirOwnAnswers(t *testing.T) {
+	t.Parallel()
+	o := operate(t, "checkout")
+	o.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(3*time.Second))
+	o.ask()
+	first := o.set()
+	o.confirm()
+	o.see("deleting…")
+	o.ecs.Fail("DeleteTaskSet", 1, ecsfake.Exception("InvalidParameterException", "Primary TaskSet cannot be deleted."))
+	time.Sleep(dialog.Quiet + dialog.Alone)
+	o.press("k" + ctrlD)
+	o.armed()
+	o.force(2)
+	o.press(tab + "checkout" + tab)
+	o.confirm()
+	o.see("was not deleted: ECS refuses to delete the PRIMARY")
+	o.see("DRAINING")
+	o.quit()
+	o.exits(0)
+	records, _, err := audit.Read(o.trail)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outcomes := map[bool]string{}
+	for _, record := range records {
+		outcomes[record.TaskSet == first] += string(record.Kind) + " " + string(record.Outcome) + ","
+	}
+	want := map[bool]string{true: "intent ,outcome accepted,", false: "intent ,outcome refused,"}
+	if diff := cmp.Diff(want, outcomes); diff != "" {
+		t.Error(diff)
+	}
+	if sent := o.ecs.Count("DeleteTaskSet"); sent != 2 {
+		t.Errorf("%d DeleteTaskSet requests", sent)
+	}
 }
