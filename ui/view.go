@@ -67,7 +67,6 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(screen)
 	view.AltScreen = true
 	view.ReportFocus = true
-	view.WindowTitle = "tealset"
 	return view
 }
 

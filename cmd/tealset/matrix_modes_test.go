@@ -16,7 +16,7 @@ var (
 	privateMode = regexp.MustCompile(`\x1b\[\?([0-9;]+)([hl])`)
 	keyboard    = regexp.MustCompile(`\x1b\[([<>])[0-9;]*u`)
 	otherKeys   = regexp.MustCompile(`\x1b\[>4(;[0-9]+)?m`)
-	title       = regexp.MustCompile(`\x1b\][02];([^\x07\x1b]*)`)
+	title       = regexp.MustCompile(`\x1b\][02];`)
 )
 
 // leftOn lists what output has turned on in a terminal and not off again: private
@@ -40,9 +40,7 @@ func leftOn(output string) []string {
 	for _, match := range otherKeys.FindAllStringSubmatch(output, -1) {
 		on["modifyOtherKeys"] = match[1] != "" && match[1] != ";0"
 	}
-	for _, match := range title.FindAllStringSubmatch(output, -1) {
-		on["title"] = match[1] != ""
-	}
+	on["title"] = title.MatchString(output) // the one that was there cannot be given back
 	for _, match := range styling.FindAllString(output, -1) {
 		on["style"] = match != "\x1b[m" && match != "\x1b[0m"
 	}
@@ -67,6 +65,7 @@ func TestWhatIsLeftOnIsFound(t *testing.T) {
 		"\x1b[>1u\x1b[<1u\x1b[>4;2m\x1b[>4m": nil,
 		"\x1b[>4;2m":                         {"modifyOtherKeys"},
 		"\x1b]2;tealset\x07\x1b[1;7mx":       {"style", "title"},
+		"\x1b]2;tealset\x07\x1b]2;\x07":      {"title"},
 		"\x1b[?2026$p\x1b[1mx\x1b[m":         nil,
 	} {
 		if got := leftOn(output); !slices.Equal(got, want) {
