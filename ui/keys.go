@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"unicode/utf8"
+
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
 	"tealset/ui/dialog"
 )
@@ -64,6 +67,17 @@ func newKeyMap() keyMap {
 		Interrupt: bind("ctrl+c", "quit at once", "ctrl+c"),
 		Suspend:   bind("ctrl+z", "suspend", "ctrl+z"),
 	}
+}
+
+// latin makes a key mean what is written on it. A terminal tells of a key of a layout
+// without Latin letters, such as the Cyrillic с, by the letter that a US keyboard has in
+// its place, c, so that ctrl+c is ctrl+c there as well. Where the layout has a Latin
+// letter itself, as in Dvorak, that letter counts.
+func latin(press tea.KeyPressMsg) tea.KeyPressMsg {
+	if 0 < press.Code && press.Code < utf8.RuneSelf {
+		press.BaseCode = 0
+	}
+	return press
 }
 
 // keyGroup is one block of the help page.

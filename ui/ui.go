@@ -167,6 +167,9 @@ func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
 // Update dispatches. Whatever has come, what is then on the screen gets read.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.look.now = m.clock()
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		msg = latin(press)
+	}
 	m.overlays.Note(msg, m.look.now)
 	cmd := m.dispatch(msg)
 	_, byKey := msg.(tea.KeyPressMsg)

@@ -67,6 +67,8 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(screen)
 	view.AltScreen = true
 	view.ReportFocus = true
+	// For ctrl and a letter in a layout that is not Latin; see latin.
+	view.KeyboardEnhancements.ReportAlternateKeys = true
 	return view
 }
 
