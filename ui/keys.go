@@ -44,7 +44,7 @@ func newKeyMap() keyMap {
 		Top:       bind("g home", "top", "g", "home"),
 		Bottom:    bind("G end", "bottom", "G", "end"),
 		Open:      bind("enter → l", "open", "enter", "right", "l"),
-		Back:      bind("esc ← h ⌫", "back", "esc", "left", "h", "backspace"),
+		Back:      bind("esc ← h ⌫", "back", "esc", "left", "h", "backspace", "ctrl+h"), // many terminals send ctrl+h for backspace
 		Filter:    bind("/", "filter: enter keeps it, esc clears it", "/"),
 		Sort:      bind("s", "sort: by the next column", "s"),
 		Reverse:   bind("S", "reverse: sort the other way round", "S"),

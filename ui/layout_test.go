@@ -37,3 +37,17 @@ func TestCtrlMeansTheLetterInEveryLayout(t *testing.T) {
 		}
 	})
 }
+
+// Many terminals send ^H for backspace: it goes back on a page, deletes in a line, and
+// closes an empty one.
+func TestCtrlHIsBackspace(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		d.press("ctrl+h")
+		d.see("2 services")
+		d.press("/", "w", "x", "ctrl+h")
+		d.see("match /w")
+		d.seeNot("match /wx")
+		d.press("ctrl+h", "ctrl+h", "ctrl+h")
+		d.see("CLUSTER")
+	})
+}

@@ -43,7 +43,7 @@ func (l *Line) Pressed(press Press) Action {
 		return Closed{}
 	case "enter":
 		return Entered{Text: l.input.Value()}
-	case "backspace":
+	case "backspace", "ctrl+h": // many terminals send ctrl+h for backspace
 		if l.input.Value() == "" {
 			return Closed{}
 		}
