@@ -216,6 +216,14 @@ func TestCopySendsIdAndARN(t *testing.T) {
 	})
 }
 
+// tmux passes copied text on only where it is told to, so the notice says how.
+func TestCopyInTmuxSaysWhatToSet(t *testing.T) {
+	drive(t, shop(), func(o *setup) { checkout(o); o.Tmux = true }, func(d *driver) {
+		d.press("c")
+		d.see("sent to tmux (needs set -g set-clipboard on): " + d.m.board.grid.current().Value.ID)
+	})
+}
+
 // A service with the ECS controller has no task sets: the board says so and shows
 // its deployments.
 func TestECSControllerShowsDeployments(t *testing.T) {

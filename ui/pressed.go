@@ -231,7 +231,8 @@ func (m *Model) openEvents() {
 	m.open(m.keys.Events, "events", subject{page: servicesPage, key: service.Key(), arn: service.ARN}, (*Model).eventsText)
 }
 
-// copied sends an id or an ARN to the terminal's clipboard (OSC 52).
+// copied sends an id or an ARN to the terminal's clipboard (OSC 52). No terminal tells
+// whether it took it.
 func (m *Model) copied(which func(id, arn string) string) tea.Cmd {
 	about, ok := m.subject()
 	if !ok {
@@ -239,5 +240,8 @@ func (m *Model) copied(which func(id, arn string) string) tea.Cmd {
 	}
 	text := which(m.identity(about))
 	m.notice = "sent to the terminal's clipboard: " + text
+	if m.options.Tmux {
+		m.notice = "sent to tmux (needs set -g set-clipboard on): " + text
+	}
 	return tea.SetClipboard(text)
 }

@@ -28,6 +28,7 @@ type Options struct {
 	// NoAudit says in the header that deletions leave no trail.
 	NoAudit bool
 	ASCII   bool             // draws with ASCII alone
+	Tmux    bool             // it runs in tmux, which by default passes no copied text on
 	Now     func() time.Time // the clock; nil means time.Now
 
 	// Connect makes the source of a profile and a Region, to switch to; an empty
