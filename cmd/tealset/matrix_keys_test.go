@@ -5,6 +5,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // The window keeps the title that it had: it could not be given back when tealset ends.
@@ -28,5 +29,71 @@ func TestCtrlCOfACyrillicKeyboard(t *testing.T) {
 	s.exits(130)
 	if !strings.Contains(s.output(), "\x1b[>5u") {
 		t.Error("the terminal is not asked for alternate keys")
+	}
+}
+
+// A paste whose end mark is lost swallows neither ctrl+c nor, after a moment, any key. The
+// first one may come together with the paste, so a person presses again.
+func TestAPasteWithoutItsEndSwallowsNoKey(t *testing.T) {
+	t.Parallel()
+	t.Run("ctrl+c", func(t *testing.T) {
+		t.Parallel()
+		s := start(t, nil, "--demo")
+		s.see("CLUSTER")
+		s.press(pasteStart + "shop")
+		for end := time.Now().Add(patience); !closed(s.exited) && time.Now().Before(end); time.Sleep(pasteSilence / 5) {
+			s.press(ctrlC)
+		}
+		s.exits(130)
+	})
+	t.Run("a key", func(t *testing.T) {
+		t.Parallel()
+		s := start(t, nil, "--demo")
+		s.see("CLUSTER")
+		s.press(pasteStart + "shop")
+		for end := time.Now().Add(patience); !s.has("all clusters") && time.Now().Before(end); {
+			time.Sleep(pasteSilence + pasteSilence/5)
+			s.press("!")
+		}
+		s.see("all clusters")
+		s.quits()
+	})
+}
+
+// has tells whether a text is on the screen.
+func (s *session) has(text string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shows([]string{text})
+}
+
+// A terminal that tells no size gets one, so that the screen is not blank: of what is not
+// told, that of LINES and COLUMNS, else of 80×24.
+func TestATerminalWithoutASizeIsDrawnOn(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		told      size
+		variables []string
+		drawn     size
+	}{
+		"neither":           {size{0, 0}, nil, size{80, 24}},
+		"no height":         {size{132, 0}, nil, size{132, 24}},
+		"no width":          {size{0, 40}, nil, size{80, 40}},
+		"LINES and COLUMNS": {size{0, 0}, []string{"LINES=30", "COLUMNS=100"}, size{100, 30}},
+		"wrong variables":   {size{0, 0}, []string{"LINES=-1", "COLUMNS=many"}, size{80, 24}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startSized(t, c.told, c.drawn, c.variables, "--demo")
+			s.see("CLUSTER", "enter open")
+			s.mu.Lock()
+			lines := strings.Split(s.screen.String(), "\n")
+			s.mu.Unlock()
+			rule := strings.Repeat("─", c.drawn.width)
+			if last := lines[c.drawn.height-2]; !strings.HasPrefix(last, rule) {
+				t.Errorf("the last line but one is %q", last)
+			}
+			s.quits()
+		})
 	}
 }

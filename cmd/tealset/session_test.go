@@ -47,6 +47,13 @@ type session struct {
 // cannot reach AWS.
 func start(t *testing.T, variables []string, args ...string) *session {
 	t.Helper()
+	usual := size{width, height}
+	return startSized(t, usual, usual, variables, args...)
+}
+
+// startSized starts it on a terminal that tells one size, perhaps zero, and has another.
+func startSized(t *testing.T, told, has size, variables []string, args ...string) *session {
+	t.Helper()
 	path, err := built()
 	if err != nil {
 		t.Fatal(err)
@@ -54,14 +61,14 @@ func start(t *testing.T, variables []string, args ...string) *session {
 	s := &session{
 		t: t, cmd: exec.CommandContext(t.Context(), path, args...), //nolint:gosec // It is the program under test.
 		exited: make(chan struct{}), drained: make(chan struct{}),
-		screen: newScreen(width, height),
+		screen: newScreen(has.width, has.height),
 	}
 	s.changed = sync.NewCond(&s.mu)
 	if s.terminal, s.program, err = pty.Open(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.close)
-	if err := pty.Setsize(s.terminal, &pty.Winsize{Rows: height, Cols: width}); err != nil {
+	if err := pty.Setsize(s.terminal, &pty.Winsize{Rows: uint16(told.height), Cols: uint16(told.width)}); err != nil { //nolint:gosec // Sizes of terminals.
 		t.Fatal(err)
 	}
 	if s.before, err = term.GetState(s.program.Fd()); err != nil {

@@ -39,11 +39,13 @@ func newEnding(pause **suspension) ending {
 type terminalInput struct {
 	*os.File
 	signals chan<- os.Signal
+	pastes  pastes
 }
 
 // Read reads keys.
-func (t terminalInput) Read(p []byte) (int, error) {
-	n, err := t.File.Read(p)
+func (t *terminalInput) Read(p []byte) (int, error) {
+	n, err := t.File.Read(p[:max(1, len(p)-len(pasteEnd))])
+	n = t.pastes.mend(p, n, time.Now())
 	if err != nil {
 		select {
 		case t.signals <- syscall.SIGHUP:

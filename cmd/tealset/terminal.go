@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,14 +31,40 @@ func checkTerminal() error {
 // programOptions are the same for every run of the dashboard.
 func programOptions(end ending) []tea.ProgramOption {
 	options := []tea.ProgramOption{
-		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithFilter(end.filter),
-		tea.WithInput(terminalInput{os.Stdin, end.signals}),
+		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+		tea.WithFilter(func(model tea.Model, msg tea.Msg) tea.Msg { return end.filter(model, sized(msg, os.Getenv)) }),
+		tea.WithInput(&terminalInput{File: os.Stdin, signals: end.signals}),
 	}
 	// Bubble Tea reads NO_COLOR as a boolean; by no-color.org any value counts.
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return options
+}
+
+// sized gives a size to a terminal that tells none, as a serial console or a container's
+// does: that of LINES and COLUMNS, else 80×24.
+func sized(msg tea.Msg, getenv func(string) string) tea.Msg {
+	size, ok := msg.(tea.WindowSizeMsg)
+	if !ok {
+		return msg
+	}
+	if size.Width <= 0 {
+		size.Width = cells(getenv("COLUMNS"), 80)
+	}
+	if size.Height <= 0 {
+		size.Height = cells(getenv("LINES"), 24)
+	}
+	return size
+}
+
+// cells is a number of rows or columns in a text, or another one where it has none.
+func cells(text string, otherwise int) int {
+	const most = 1000
+	if n, err := strconv.Atoi(text); err == nil && n > 0 && n <= most {
+		return n
+	}
+	return otherwise
 }
 
 // wantsASCII tells whether the locale promises nothing but ASCII. Windows has no
