@@ -52,22 +52,29 @@ func TestWhatIsLeftBeforeItsIntentIsWrittenIsNotSent(t *testing.T) {
 	b.happened("intent", "outcome")
 }
 
-// What is in flight when the screen is left is waited for, and no longer.
-func TestLeavingWaitsForTheAnswer(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	reached, answered := make(chan struct{}), make(chan struct{})
-	b.answer = func(target model.TaskSetRef, force bool) change.Answer {
+// inFlight sends a change whose answer is on its way until the first function is
+// called; the second waits for the end of that.
+func (b *bench) inFlight(with change.Answer) (answers, ends func()) {
+	b.t.Helper()
+	reached, answered, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	b.answer = func(model.TaskSetRef, bool) change.Answer {
 		close(reached)
 		<-answered
-		return draining(target, force)
+		return with
 	}
-	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		b.do()
 	}()
 	<-reached
+	return func() { close(answered) }, func() { <-done }
+}
+
+// What is in flight when the screen is left is waited for, and no longer.
+func TestLeavingWaitsForTheAnswer(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	answers, ends := b.inFlight(draining(b.request.Target, false))
 	told, left := b.leaves(0)
 	command := "aws ecs describe-task-sets --cluster " + aCluster + " --service " + aService +
 		" --task-sets " + aSet + " --region eu-west-1 --profile oncall --endpoint-url http://ecs.invalid\n"
@@ -75,12 +82,24 @@ func TestLeavingWaitsForTheAnswer(t *testing.T) {
 		len(left) != 1 || left[0].Outcome != change.Unknown || left[0].Request.ID != "4711" {
 		t.Errorf("%q, %v", told, left)
 	}
-	time.AfterFunc(time.Millisecond, func() { close(answered) })
+	time.AfterFunc(time.Millisecond, answers)
 	if told, left := b.leaves(time.Hour); strings.Contains(told, "not known") || left != nil {
 		t.Errorf("%q, %v", told, left)
 	}
-	<-done
+	ends()
 	b.happened("intent", "sent", "outcome")
+}
+
+// An answer that does not tell ends the wait as well.
+func TestLeavingWaitsNoLongerThanForAnyAnswer(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	answers, ends := b.inFlight(change.Answer{})
+	time.AfterFunc(time.Millisecond, answers)
+	if told, left := b.leaves(time.Hour); !strings.Contains(told, "not known") || len(left) != 1 {
+		t.Errorf("%q, %v", told, left)
+	}
+	ends()
 }
 
 // An outcome that is not known when the screen is left is told with the command that
