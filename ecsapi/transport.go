@@ -27,9 +27,9 @@ func transportOf(client aws.HTTPClient) (*http.Transport, error) {
 func forReads(base http.RoundTripper) *http.Client {
 	wired, ok := base.(*http.Transport)
 	if !ok {
-		return unredirected(carrier{next: base, unwired: true, again: true})
+		return unredirected(carrier{next: base, unwired: true})
 	}
-	return unredirected(carrier{next: http1(wired), again: true})
+	return unredirected(carrier{next: http1(wired)})
 }
 
 // forWrites is the HTTP client of writes over a transport. Each write opens a
@@ -52,10 +52,8 @@ func forWrites(base http.RoundTripper) *http.Client {
 // to the caller.
 func http1(transport *http.Transport) *http.Transport {
 	copied := transport.Clone()
-	copied.ForceAttemptHTTP2 = false
 	copied.Protocols = new(http.Protocols)
 	copied.Protocols.SetHTTP1(true)
-	copied.TLSNextProto = map[string]func(string, *tls.Conn) http.RoundTripper{}
 	if copied.TLSClientConfig == nil {
 		copied.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 	}
@@ -79,23 +77,20 @@ func unredirected(transport http.RoundTripper) *http.Client {
 // It reads the body into memory first. The SDK's own body is closed by the SDK as
 // soon as an answer's headers arrive, which a fast server sends before net/http has
 // read the body to its end; net/http then takes the connection for broken in the
-// middle of the answer.
+// middle of the answer. That body can be read once: there is no GetBody with which
+// net/http could send a request again by itself, uncounted.
 type carrier struct {
 	next http.RoundTripper
 	// unwired says that next has no connections, so that there is none to wait
 	// for before a request counts as sent.
 	unwired bool
-	// again lets net/http take a fresh connection where a kept one turns out closed
-	// before a byte was written to it. Over HTTP/1.1 it sends a POST again in no other
-	// case. It is false for writes: they have one body, which can be sent once.
-	again bool
 }
 
 // RoundTrip sends one HTTP request.
 func (c carrier) RoundTrip(request *http.Request) (*http.Response, error) {
 	f := flightOf(request.Context())
 	f.begin()
-	whole, err := c.whole(request, f)
+	whole, err := wholeBody(request, f)
 	if err != nil {
 		return nil, err
 	}
@@ -109,8 +104,8 @@ func (c carrier) RoundTrip(request *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// whole copies a request with its body read into memory.
-func (c carrier) whole(request *http.Request, f *flight) (*http.Request, error) {
+// wholeBody copies a request with its body read into memory.
+func wholeBody(request *http.Request, f *flight) (*http.Request, error) {
 	whole := request.Clone(httptrace.WithClientTrace(request.Context(), &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { f.sent.Store(true) },
 	}))
@@ -124,9 +119,5 @@ func (c carrier) whole(request *http.Request, f *flight) (*http.Request, error) 
 		return nil, err
 	}
 	whole.Body = io.NopCloser(bytes.NewReader(body))
-	whole.ContentLength = int64(len(body))
-	if c.again {
-		whole.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	}
 	return whole, nil
 }

@@ -224,6 +224,42 @@ func TestEveryWriteHasAConnectionOfItsOwn(t *testing.T) {
 	}
 }
 
+// What is sent has its whole body in memory, to be read once: with a GetBody net/http
+// could send it again by itself. The SDK's own body is read to its end and closed.
+func TestTheBodyOfARequestCanBeSentOnce(t *testing.T) {
+	t.Parallel()
+	const text = "once"
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://ecs.invalid", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := &closing{Reader: request.Body}
+	request.Body = own
+	response, err := carrier{next: wire(func(sent *http.Request) (*http.Response, error) {
+		if body, err := io.ReadAll(sent.Body); err != nil || string(body) != text || sent.ContentLength != int64(len(text)) {
+			t.Errorf("%q of %d bytes, %v", body, sent.ContentLength, err)
+		}
+		if sent.GetBody != nil || request.GetBody == nil || !own.closed {
+			t.Errorf("to be sent again: %v; the caller's own: %v, closed: %v", sent.GetBody != nil, request.GetBody != nil, own.closed)
+		}
+		return nil, errDropped
+	})}.RoundTrip(request)
+	if response != nil {
+		_ = response.Body.Close()
+	}
+	if !errors.Is(err, errDropped) {
+		t.Error(err)
+	}
+}
+
+// closing is a body that knows whether it was closed.
+type closing struct {
+	io.Reader
+	closed bool
+}
+
+func (c *closing) Close() error { c.closed = true; return nil }
+
 // A server may close a kept connection just as a request arrives on it, and nobody can
 // tell then whether it acted. A write never meets that; a read is sent again by the SDK,
 // which is counted.
