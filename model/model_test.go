@@ -79,3 +79,11 @@ func (s Service) with(changes ...func(*Service)) Service {
 	}
 	return s
 }
+
+func role(status string) func(*TaskSet) { return func(t *TaskSet) { t.Status = status } }
+
+func created(at time.Time) func(*TaskSet) { return func(t *TaskSet) { t.CreatedAt = at } }
+
+func controlledBy(controller string) func(*Service) {
+	return func(s *Service) { s.Controller.Type = controller }
+}

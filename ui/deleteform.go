@@ -42,7 +42,8 @@ func (d *deleteForm) Guarded() bool { return true }
 
 // Pressed takes a key. While the target is read again only cancelling is left.
 func (d *deleteForm) Pressed(press dialog.Press) dialog.Action {
-	if d.flow.State() == change.Rereading && press.String() != keyEsc && !(press.Armed && key.Matches(press, d.form.Keys.Cancel)) {
+	cancels := press.String() == keyEsc || press.Armed && key.Matches(press, d.form.Keys.Cancel)
+	if d.flow.State() == change.Rereading && !cancels {
 		return nil
 	}
 	switch d.form.Pressed(press) {

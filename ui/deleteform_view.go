@@ -20,9 +20,8 @@ func (d *deleteForm) layout(l look, c change.Circumstances, width, height int) {
 	inner := dialog.Inner(width)
 	head := d.head(inner)
 	risks, rest := d.findings(l, checks, inner)
-	d.lines = append(head, risks...)
-	must := len(d.lines)
-	d.lines = append(d.lines, rest...)
+	must := len(head) + len(risks)
+	d.lines = slices.Concat(head, risks, rest)
 	if d.possible(checks) {
 		d.lines = append(append(d.lines, ""), d.call(l, inner)...)
 	}

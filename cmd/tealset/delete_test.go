@@ -47,10 +47,10 @@ type operator struct {
 	trail string
 }
 
-// operate opens a service of the shop.
-func operate(t *testing.T, service string, variables ...string) *operator {
+// operate opens checkout, a service of the shop.
+func operate(t *testing.T, variables ...string) *operator {
 	t.Helper()
-	return operateBehind(t, nil, service, variables...)
+	return operateBehind(t, nil, "checkout", variables...)
 }
 
 // operateBehind opens a service of the shop through something that stands before ECS.
@@ -624,7 +624,7 @@ func (o *operator) resize(width, height int) {
 // the set, and writes down what it found.
 func TestKilledProcessIsToldOfByTheNextStart(t *testing.T) {
 	t.Parallel()
-	o := operate(t, "checkout")
+	o := operate(t)
 	o.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(time.Minute).Late())
 	o.inFlight()
 	variables := o.cmd.Env
@@ -648,7 +648,7 @@ func TestKilledProcessIsToldOfByTheNextStart(t *testing.T) {
 // Without an audit trail the header says so, and nothing is written.
 func TestNoAuditIsSaidInTheHeader(t *testing.T) {
 	t.Parallel()
-	o := operate(t, "checkout")
+	o := operate(t)
 	o.quit()
 	o.exits(0)
 	variables := o.cmd.Env
@@ -682,7 +682,7 @@ func shop() ecsfake.World {
 // comes first.
 func TestTwoDeletionsAtOnceKeepTheirOwnAnswers(t *testing.T) {
 	t.Parallel()
-	o := operate(t, "checkout")
+	o := operate(t)
 	o.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(3*time.Second))
 	o.ask()
 	first := o.set()

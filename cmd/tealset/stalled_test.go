@@ -50,7 +50,7 @@ func TestAStalledTerminalKeepsNoOutcomeFromTheTrail(t *testing.T) {
 	}{"SIGTERM": {syscall.SIGTERM, 143}, "SIGHUP": {syscall.SIGHUP, 129}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := operate(t, "checkout")
+			o := operate(t)
 			gate := ecsfake.NewGate()
 			t.Cleanup(gate.Open)
 			o.ecs.Fail("DeleteTaskSet", 1, gate.Hold())
@@ -69,7 +69,7 @@ func TestAStalledTerminalKeepsNoOutcomeFromTheTrail(t *testing.T) {
 // and the exit code tells of it.
 func TestAnOutcomeThatIsNotInTheTrailIsToldOnLeaving(t *testing.T) {
 	t.Parallel()
-	o := operate(t, "checkout")
+	o := operate(t)
 	gate := ecsfake.NewGate()
 	t.Cleanup(gate.Open)
 	o.ecs.Fail("DeleteTaskSet", 1, gate.Hold())

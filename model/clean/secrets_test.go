@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-const ( //nolint:gosec // AWS's own examples
-	secretKey    = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-	sessionToken = "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJHMEUCIQDTzq9xWm1Jx0="
+const (
+	secretKey    = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"                            //nolint:gosec // AWS's own example
+	sessionToken = "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJHMEUCIQDTzq9xWm1Jx0=" //nolint:gosec // AWS's own example
 )
 
 // No secret is left of any text that names one, or looks like one, in whatever way

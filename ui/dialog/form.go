@@ -97,7 +97,7 @@ func (f *Form) stop(kind Kind) *Stop {
 func (f *Form) Pressed(press Press) Event {
 	f.remark = ""
 	switch {
-	case press.String() == "esc":
+	case press.String() == keyEsc:
 		return Cancelled
 	case f.focus.field() && f.focus.typed(press):
 		return Changed

@@ -154,7 +154,7 @@ func TestANumberTakesDigitsAndOnePoint(t *testing.T) {
 	percent := NewField(Number, "percent")
 	form := NewForm(formKeys(), percent, NewButton(Cancel, "Cancel"))
 	form.Pressed(Press{KeyPressMsg: pressOf("tab"), Armed: true, Alone: true})
-	for _, letter := range strings.Split("1yn2.f5.", "") {
+	for letter := range strings.SplitSeq("1yn2.f5.", "") {
 		if form.Pressed(Press{KeyPressMsg: pressOf(letter), Armed: true, Alone: true}) == Cancelled {
 			t.Fatalf("%s cancelled", letter)
 		}
@@ -255,7 +255,7 @@ func TestAPasteIsRefusedAndTold(t *testing.T) {
 	t.Parallel()
 	h := holding(t, 1, 1)
 	h.presses("shift+tab")
-	h.Form.Pasted("checkout")
+	h.Pasted("checkout")
 	if h.name.Value() != "" || !strings.Contains(h.screen(), "a paste does not count here: type it") {
 		t.Error(h.screen())
 	}

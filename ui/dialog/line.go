@@ -39,9 +39,9 @@ func (l *Line) Value() string { return l.input.Value() }
 // Pressed types, enters or closes. A backspace closes a line that is empty.
 func (l *Line) Pressed(press Press) Action {
 	switch press.String() {
-	case "esc":
+	case keyEsc:
 		return Closed{}
-	case "enter":
+	case keyEnter:
 		return Entered{Text: l.input.Value()}
 	case "backspace", "ctrl+h": // many terminals send ctrl+h for backspace
 		if l.input.Value() == "" {

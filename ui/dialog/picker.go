@@ -53,9 +53,9 @@ func (p *Picker) Current() string {
 // Pressed moves, types, or chooses.
 func (p *Picker) Pressed(press Press) Action {
 	switch press.String() {
-	case "esc":
+	case keyEsc:
 		return Closed{}
-	case "enter":
+	case keyEnter:
 		if name := p.choice(); name != "" {
 			return Chosen{Name: name}
 		}

@@ -172,14 +172,14 @@ func TestNothingIsSwallowedWhereAKeyClosedIt(t *testing.T) {
 func TestPastesGoToTheOverlayOnTop(t *testing.T) {
 	t.Parallel()
 	d, line := newDesk(), &recorder{}
-	if d.Stack.Pasted("a") != nil {
+	if d.Pasted("a") != nil {
 		t.Error("a paste went nowhere")
 	}
 	d.Open(line, d.now)
-	d.Stack.Pasted("b")
+	d.Pasted("b")
 	d.Dismiss(d.now)
 	d.Open(line, d.now)
-	d.Stack.Pasted("c")
+	d.Pasted("c")
 	if len(line.pasted) != 1 || line.pasted[0] != "b" {
 		t.Errorf("%q", line.pasted)
 	}

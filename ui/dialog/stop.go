@@ -64,7 +64,7 @@ func (s *Stop) field() bool { return s.Kind == Text || s.Kind == Number }
 // do something else. Keys without a text that a field does not know are such.
 func (s *Stop) typed(press Press) (ok bool) {
 	switch press.String() {
-	case "tab", "shift+tab", "enter", "esc", "up", "down", "pgup", "pgdown":
+	case "tab", "shift+tab", keyEnter, keyEsc, "up", "down", "pgup", "pgdown":
 		return false
 	}
 	if s.Kind == Number && press.Text != "" && !numeric(s.input.Value()+press.Text) {

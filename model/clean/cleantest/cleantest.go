@@ -12,13 +12,13 @@ import (
 var file string
 
 // Payloads are texts that do harm on a terminal that shows them as they are.
-func Payloads(t testing.TB) []string {
-	t.Helper()
+func Payloads(tb testing.TB) []string {
+	tb.Helper()
 	var all []string
 	for line := range strings.Lines(file) {
 		payload, err := strconv.Unquote(strings.TrimSpace(line))
 		if err != nil {
-			t.Fatalf("%s: %v", line, err)
+			tb.Fatalf("%s: %v", line, err)
 		}
 		all = append(all, payload)
 	}
