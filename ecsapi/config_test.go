@@ -171,6 +171,35 @@ func TestAnInvalidRegionIsAFaultOfTheFirstRead(t *testing.T) {
 	}
 }
 
+// The SDK has warnings, as of a Date that is none. Its own logger writes them on stderr,
+// across the screen.
+func TestTheSDKWritesNothingOnTheScreen(t *testing.T) {
+	endpoint := listening(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Connection", "close")
+		w.Header().Set("Date", "yesterday")
+		_, _ = w.Write([]byte(emptyLists))
+	})
+	settings(t, "", "")
+	static(t)
+	t.Setenv("AWS_ENDPOINT_URL", endpoint)
+	screen, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func(stderr *os.File) { os.Stderr = stderr; _ = screen.Close() }(os.Stderr)
+	os.Stderr = screen
+	c := load(t, Settings{Region: "eu-west-1"})
+	if _, err := c.ListClusters(t.Context(), model.Cursor{}); err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	if _, err := c.DeleteTaskSet(t.Context(), checkoutSet, false); err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	if text, err := os.ReadFile(screen.Name()); err != nil || len(text) != 0 {
+		t.Errorf("%q, %v", text, err)
+	}
+}
+
 func TestALoadedClientReachesItsEndpointOnce(t *testing.T) {
 	var requests []*http.Request
 	endpoint := listening(t, func(w http.ResponseWriter, r *http.Request) {

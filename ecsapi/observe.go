@@ -1,7 +1,6 @@
 package ecsapi
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"sync/atomic"
@@ -63,10 +62,10 @@ func (f *flight) begin() {
 // note keeps what the head of an answer tells.
 func (f *flight) note(answer *http.Response) {
 	f.status = answer.StatusCode
-	f.requestID = cmp.Or(answer.Header.Get("X-Amzn-Requestid"), answer.Header.Get("X-Amz-Request-Id"))
+	f.requestID = answer.Header.Get("X-Amzn-Requestid")
 	f.answered = time.Now()
-	f.serverAt = time.Time{}
-	if answer.Header.Get("Age") == "" { // a cache's answer has the Date of the past
-		f.serverAt, _ = http.ParseTime(answer.Header.Get("Date"))
+	f.serverAt, _ = http.ParseTime(answer.Header.Get("Date"))
+	if answer.Header.Get("Age") != "" { // a cache's answer has the Date of the past
+		f.serverAt = time.Time{}
 	}
 }
