@@ -95,7 +95,7 @@ func newClients(cfg aws.Config, transport http.RoundTripper, shared *session) (*
 	writer := &Writer{session: shared, within: writeWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
 		o.HTTPClient = forWrites(transport)
 		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct)
-		o.Retryer, o.RetryMaxAttempts = aws.NopRetryer{}, 1
+		o.Retryer = aws.NopRetryer{}
 	})}
 	return reader, writer
 }
