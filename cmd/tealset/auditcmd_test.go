@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"tealset/cmd/tealset/audit"
+
+	"tealset/model/change"
 )
 
 // The audit trail is printed as a table, one row a deletion, or as the lines that
@@ -19,7 +21,7 @@ func TestAuditIsPrinted(t *testing.T) {
 	intent.Kind, intent.ID, intent.Operation = audit.Intent, "4711", "DeleteTaskSet"
 	intent.Service = "arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout"
 	intent.TaskSet = "arn:aws:ecs:eu-west-1:123456789012:task-set/shop/checkout/ecs-svc/4811"
-	for _, line := range []audit.Record{intent, intent.After("request", nil, 1, time.Second)} {
+	for _, line := range []audit.Record{intent, intent.After(change.Accepted, change.Answer{RequestID: "request"}, time.Second)} {
 		if err := trail.Append(line); err != nil {
 			t.Fatal(err)
 		}
@@ -32,7 +34,7 @@ func TestAuditIsPrinted(t *testing.T) {
 		return stdout.String()
 	}
 	table := printed("table")
-	for _, text := range []string{"checkout", "4811", string(audit.Accepted)} {
+	for _, text := range []string{"checkout", "4811", string(change.Accepted)} {
 		if !strings.Contains(table, text) {
 			t.Errorf("the table has no %q:\n%s", text, table)
 		}

@@ -12,6 +12,7 @@ import (
 	"tealset/ecsapi"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // What is wrong with a Region that was typed is told on the screen, which shows faults.
@@ -44,7 +45,7 @@ func TestDanglingIsReadAfreshAtEachLook(t *testing.T) {
 	for _, step := range []struct {
 		line audit.Record
 		want int
-	}{{intent, 1}, {intent.After("req-1", nil, 1, time.Second), 0}} {
+	}{{intent, 1}, {intent.After(change.Accepted, change.Answer{RequestID: "req-1"}, time.Second), 0}} {
 		if err := trail.Append(step.line); err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // bastion is a place at 12:30 where process 4242 has died and 7 lives.
@@ -39,32 +40,32 @@ func TestWhatDangles(t *testing.T) {
 		name  string
 		lines []Record
 		want  bool
-		ends  Outcome
+		ends  change.Outcome
 	}{
 		{"an intent alone", []Record{line(Intent, "a", "")}, true, ""},
-		{"accepted", []Record{line(Intent, "a", ""), line(Ended, "a", Accepted)}, false, ""},
-		{"refused", []Record{line(Intent, "a", ""), line(Ended, "a", Refused)}, false, ""},
-		{"not sent", []Record{line(Intent, "a", ""), line(Ended, "a", NotSent)}, false, ""},
-		{"unknown", []Record{line(Intent, "a", ""), line(Ended, "a", Unknown)}, true, Unknown},
+		{"accepted", []Record{line(Intent, "a", ""), line(Ended, "a", change.Accepted)}, false, ""},
+		{"refused", []Record{line(Intent, "a", ""), line(Ended, "a", change.Refused)}, false, ""},
+		{"not sent", []Record{line(Intent, "a", ""), line(Ended, "a", change.NotSent)}, false, ""},
+		{"unknown", []Record{line(Intent, "a", ""), line(Ended, "a", change.Unknown)}, true, change.Unknown},
 		{"an outcome that says nothing", []Record{line(Intent, "a", ""), line(Ended, "a", "")}, true, ""},
 		{
 			"unknown, then resolved",
-			[]Record{line(Intent, "a", ""), line(Ended, "a", Unknown), line(Resolved, "a", Gone)},
+			[]Record{line(Intent, "a", ""), line(Ended, "a", change.Unknown), line(Resolved, "a", change.Gone)},
 			false, "",
 		},
-		{"resolved without an outcome", []Record{line(Intent, "a", ""), line(Resolved, "a", Refused)}, false, ""},
-		{"a look that found nothing", []Record{line(Intent, "a", ""), line(Resolved, "a", Unknown)}, true, Unknown},
+		{"resolved without an outcome", []Record{line(Intent, "a", ""), line(Resolved, "a", change.Refused)}, false, ""},
+		{"a look that found nothing", []Record{line(Intent, "a", ""), line(Resolved, "a", change.Unknown)}, true, change.Unknown},
 		{
 			"a later look that found nothing",
-			[]Record{line(Intent, "a", ""), line(Resolved, "a", Gone), line(Resolved, "a", Unknown)},
+			[]Record{line(Intent, "a", ""), line(Resolved, "a", change.Gone), line(Resolved, "a", change.Unknown)},
 			false, "",
 		},
-		{"an unknown outcome whose intent was rotated away", []Record{line(Ended, "a", Unknown)}, true, Unknown},
-		{"an outcome alone", []Record{line(Ended, "a", Accepted)}, false, ""},
-		{"an outcome before its intent", []Record{line(Ended, "a", Accepted), line(Intent, "a", "")}, false, ""},
+		{"an unknown outcome whose intent was rotated away", []Record{line(Ended, "a", change.Unknown)}, true, change.Unknown},
+		{"an outcome alone", []Record{line(Ended, "a", change.Accepted)}, false, ""},
+		{"an outcome before its intent", []Record{line(Ended, "a", change.Accepted), line(Intent, "a", "")}, false, ""},
 		{
 			"an outcome that is known, then unknown",
-			[]Record{line(Intent, "a", ""), line(Ended, "a", Accepted), line(Ended, "a", Unknown)},
+			[]Record{line(Intent, "a", ""), line(Ended, "a", change.Accepted), line(Ended, "a", change.Unknown)},
 			false, "",
 		},
 		{
@@ -72,7 +73,7 @@ func TestWhatDangles(t *testing.T) {
 			[]Record{line(Intent, "a", ""), {Time: at(1), Kind: Intent, ID: "a"}},
 			true, "",
 		},
-		{"another's outcome", []Record{line(Intent, "a", ""), line(Ended, "b", Accepted)}, true, ""},
+		{"another's outcome", []Record{line(Intent, "a", ""), line(Ended, "b", change.Accepted)}, true, ""},
 		{"a kind of a later version", []Record{line("note", "a", "")}, false, ""},
 	}
 	for _, test := range tests {
@@ -115,7 +116,7 @@ func TestWhatIsUnderWay(t *testing.T) {
 				t.Errorf("under way: %v", got)
 			}
 			unknown := r
-			unknown.Kind, unknown.Outcome = Ended, Unknown
+			unknown.Kind, unknown.Outcome = Ended, change.Unknown
 			if len(bastion().of(r, unknown)) != 1 {
 				t.Error("an unknown outcome is hidden by a process that lives")
 			}
@@ -171,7 +172,7 @@ func TestDanglingReadsEveryFile(t *testing.T) {
 		return text
 	}
 	writeFile(t, path+".2", lines(intent("ended"), intent("old"))+"nonsense\n")
-	writeFile(t, path+".1", lines(line(Ended, "ended", Accepted), line(Ended, "ended", Unknown)))
+	writeFile(t, path+".1", lines(line(Ended, "ended", change.Accepted), line(Ended, "ended", change.Unknown)))
 	writeFile(t, path, lines(line("note", "note", ""), intent("new")))
 	if dangling, err := Dangling(t.Context(), path); err != nil || !slices.Equal(idsOf(dangling), []string{"new", "old"}) {
 		t.Errorf("%v, %v", idsOf(dangling), err)
@@ -220,7 +221,7 @@ func long(tb testing.TB, size int) (path string, open int) {
 				open++
 				continue
 			}
-			last, err := encode(begun.After("0319dd3b-9680-428a-8e16-ae79898c1d24", nil, 1, time.Second))
+			last, err := encode(begun.After(change.Accepted, change.Answer{RequestID: "0319dd3b-9680-428a-8e16-ae79898c1d24"}, time.Second))
 			if err != nil {
 				tb.Fatal(err)
 			}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"tealset/model/change"
 )
 
 // earlier is a trail as the version of commit a7d6f34 wrote it, with lines of every
@@ -29,7 +31,7 @@ func TestLinesOfAnEarlierVersionAreRead(t *testing.T) {
 	if err != nil || damaged != 0 || len(records) != strings.Count(text, "\n") {
 		t.Fatalf("%d records, %d damaged, %v", len(records), damaged, err)
 	}
-	kinds, outcomes := map[Kind]bool{}, map[Outcome]bool{}
+	kinds, outcomes := map[Kind]bool{}, map[change.Outcome]bool{}
 	var again bytes.Buffer
 	for _, r := range records {
 		kinds[r.Kind], outcomes[r.Outcome] = true, true

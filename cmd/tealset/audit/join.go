@@ -1,6 +1,10 @@
 package audit
 
-import "cmp"
+import (
+	"cmp"
+
+	"tealset/model/change"
+)
 
 // entry is the lines of one change, which share its id. The file can be edited by
 // others, so that any of them may be missing or there twice.
@@ -48,7 +52,7 @@ func (e *entry) add(r *Record) {
 func (r *Record) known() bool { return r.Kind == Intent || r.Kind == Ended || r.Kind == Resolved }
 
 // settles tells whether a line says how the change ended.
-func settles(r *Record) bool { return r != nil && r.Outcome != "" && r.Outcome != Unknown }
+func settles(r *Record) bool { return r != nil && r.Outcome != "" && r.Outcome != change.Unknown }
 
 // record is the change as one record: the intent, or the first line there is,
 // with the outcome. What ECS itself answered goes before what was found later.

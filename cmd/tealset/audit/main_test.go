@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tealset/model/change"
 )
 
 // childEnv makes the test binary another tealset, which appends so many lines to
@@ -62,7 +64,7 @@ func intent(id string) Record {
 	}
 }
 
-func line(kind Kind, id string, outcome Outcome) Record {
+func line(kind Kind, id string, outcome change.Outcome) Record {
 	r := intent(id)
 	r.Kind, r.Outcome = kind, outcome
 	return r

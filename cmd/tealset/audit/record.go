@@ -1,13 +1,13 @@
 package audit
 
 import (
-	"crypto/rand"
 	"os"
 	"os/user"
 	"strconv"
 	"time"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // Kind tells what a line of the trail is about.
@@ -24,31 +24,12 @@ const (
 	Resolved Kind = "resolved"
 )
 
-// Outcome is how a change ended.
-type Outcome string
-
-// The outcomes. An empty one means that the line tells of none.
-const (
-	// Accepted means that ECS answered as asked: a deleted set is draining.
-	Accepted Outcome = "accepted"
-	// Refused means that ECS answered and changed nothing.
-	Refused Outcome = "refused"
-	// Gone means that there was no such set any more.
-	Gone Outcome = "gone"
-	// Unknown means that the call may have had its effect, or not.
-	Unknown Outcome = "unknown"
-	// NotDeleted means that no answer told, and ECS still showed the set later.
-	NotDeleted Outcome = "not deleted"
-	// NotSent means that no call was made.
-	NotSent Outcome = "not sent"
-)
-
 // Record is one line of the trail. The order of the members is that of the line.
 // Text may be anything that ECS, the environment or another's hand put there.
 type Record struct {
 	Time          time.Time         `json:"time"` // UTC; zero in Append means now
 	Kind          Kind              `json:"kind"`
-	ID            string            `json:"id"` // joins the lines of one change; see NewID
+	ID            string            `json:"id"` // of the request; joins the lines of one change
 	Version       string            `json:"version,omitempty"`
 	PID           int               `json:"pid,omitempty"`
 	User          string            `json:"user,omitempty"` // of the operating system
@@ -66,7 +47,7 @@ type Record struct {
 	TaskSet       string            `json:"taskSet,omitempty"`
 	Force         bool              `json:"force"`
 	Seen          *Seen             `json:"seen,omitempty"`
-	Outcome       Outcome           `json:"outcome,omitempty"`
+	Outcome       change.Outcome    `json:"outcome,omitempty"`   // empty where the line tells of none
 	Code          string            `json:"code,omitempty"`      // ECS's error code
 	RequestID     string            `json:"requestId,omitempty"` // of AWS, for its support
 	Attempts      int               `json:"attempts,omitempty"`  // how many times the request was sent
@@ -89,9 +70,6 @@ func SeenOf(set model.TaskSet) *Seen {
 	}
 	return seen
 }
-
-// NewID is an id for the lines of one change, like no other of any process.
-func NewID() string { return rand.Text()[:16] }
 
 // Self is a record with what is the same for every line of this process: version,
 // pid, user, host and SSH connection. It may ask the system's user database, so

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // A line has its members in the order that people read, the time in UTC, and
@@ -20,7 +21,8 @@ func TestLineIsStable(t *testing.T) {
 	r.Account, r.Endpoint = "123456789012", "https://ecs.example?a&b"
 	r.Params = map[string]string{"unit": "PERCENT", "scale": "50"}
 	r.Seen = SeenOf(model.TaskSet{Status: "ACTIVE", Scale: &model.Scale{Value: 0}, Running: 3, TaskDefinition: "web:7"})
-	r = r.After("req-1", nil, 2, 1234*time.Millisecond)
+	r = r.After(change.Accepted, change.Answer{RequestID: "req-1"}, 1234*time.Millisecond)
+	r.Attempts = 2
 	r.Time = at(0).In(time.FixedZone("", 3600)).Add(123456789)
 	mustAppend(t, open(t, path), r)
 	const want = `{"time":"2026-03-01T12:00:00.123456789Z","kind":"outcome","id":"one","version":"1.0.0","pid":4242,` +
@@ -41,21 +43,10 @@ func TestLineIsStable(t *testing.T) {
 func TestAppendStampsTheTime(t *testing.T) {
 	path := place(t)
 	before := time.Now()
-	mustAppend(t, open(t, path), Record{Kind: Intent, ID: NewID()})
+	mustAppend(t, open(t, path), Record{Kind: Intent, ID: "one"})
 	records, _, _ := Read(path)
 	if got := records[0].Time; got.Before(before) || got.After(time.Now()) || got.Location() != time.UTC {
 		t.Errorf("the line is of %v", got)
-	}
-}
-
-// No two deletions share an id.
-func TestIDsDiffer(t *testing.T) {
-	seen := make(map[string]bool)
-	for range 1000 {
-		seen[NewID()] = true
-	}
-	if len(seen) != 1000 {
-		t.Errorf("%d ids of 1000 differ", len(seen))
 	}
 }
 

@@ -8,23 +8,24 @@ import (
 	"time"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // A change is one row, with its outcome, over files and in the order of the
 // intents.
 func TestTable(t *testing.T) {
-	accepted := intent("a").After("req-1", nil, 1, 321*time.Millisecond)
+	accepted := intent("a").After(change.Accepted, change.Answer{RequestID: "req-1"}, 321*time.Millisecond)
 	forced := intent("b")
 	forced.Force, forced.Time = true, at(5)
-	refused := forced.After("", &model.Fault{
+	refused := forced.After(change.Refused, change.Answer{Fault: &model.Fault{
 		Kind: model.FaultDenied, Sent: true, Code: "AccessDeniedException", RequestID: "req-2", Attempts: 1,
-	}, 0, time.Second)
+	}}, time.Second)
 	scaled := intent("f")
 	scaled.Account, scaled.Operation, scaled.Params = "123456789012", "UpdateTaskSet", map[string]string{"unit": "PERCENT", "scale": "50"}
 	bare := Record{Time: at(9), Kind: Intent, ID: "e"}
 	var out bytes.Buffer
 	err := Table(&out, []Record{
-		intent("a"), forced, refused, accepted, line(Intent, "c", ""), line(Ended, "d", Unknown), line(Resolved, "d", Gone), scaled, bare,
+		intent("a"), forced, refused, accepted, line(Intent, "c", ""), line(Ended, "d", change.Unknown), line(Resolved, "d", change.Gone), scaled, bare,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +48,7 @@ func TestTable(t *testing.T) {
 func TestTableOfHostileText(t *testing.T) {
 	r := Record{
 		Time: at(0), Kind: Intent, ID: hostile, User: hostile, Host: strings.Repeat("w", 5000), Cluster: hostile,
-		Service: hostile, TaskSet: hostile, Outcome: Outcome(hostile), Code: hostile, RequestID: hostile,
+		Service: hostile, TaskSet: hostile, Outcome: change.Outcome(hostile), Code: hostile, RequestID: hostile,
 		Account: hostile, Region: hostile, Operation: hostile, Params: map[string]string{hostile: hostile},
 	}
 	var out bytes.Buffer
@@ -60,39 +61,23 @@ func TestTableOfHostileText(t *testing.T) {
 	}
 }
 
-// Each fault has the outcome that a person would give it: what may have had its
-// effect is unknown, and what never left is not sent.
-func TestOutcomes(t *testing.T) {
-	tests := []struct {
-		fault *model.Fault
-		want  Outcome
-	}{
-		{nil, Accepted},
-		{&model.Fault{Kind: model.FaultTaskSetNotFound, Sent: true}, Gone},
-		{&model.Fault{Kind: model.FaultDenied, Sent: true}, Refused},
-		{&model.Fault{Kind: model.FaultThrottled, Sent: true}, Refused},
-		{&model.Fault{Kind: model.FaultTimeout, Sent: true}, Unknown},
-		{&model.Fault{Kind: model.FaultServer, Sent: true}, Unknown},
-		{&model.Fault{Kind: model.FaultTimeout}, NotSent},
-		{&model.Fault{Kind: model.FaultCredentials}, NotSent},
-	}
-	for _, test := range tests {
-		if got := OutcomeOf(test.fault); got != test.want {
-			t.Errorf("%+v: %s, want %s", test.fault, got, test.want)
-		}
-	}
-}
-
-// The line after an intent joins it, and what the fault knows goes first.
+// The line after an intent joins it, and what the fault knows goes first. What was not
+// sent was tried no time, everything else once where the fault does not say.
 func TestAfterKeepsTheIntent(t *testing.T) {
 	before := intent("a")
 	before.Seen = SeenOf(model.TaskSet{})
-	got := before.After("req", &model.Fault{Kind: model.FaultServer, Sent: true, Code: "ServerException", Attempts: 1}, 3, time.Millisecond)
+	fault := &model.Fault{Kind: model.FaultServer, Sent: true, Code: "ServerException", RequestID: "req-2", Attempts: 2}
+	got := before.After(change.Unknown, change.Answer{RequestID: "req", Fault: fault}, time.Millisecond)
 	want := before
-	want.Time, want.Kind, want.Outcome, want.Code = time.Time{}, Ended, Unknown, "ServerException"
-	want.RequestID, want.Attempts, want.Milliseconds = "req", 1, 1
+	want.Time, want.Kind, want.Outcome, want.Code = time.Time{}, Ended, change.Unknown, "ServerException"
+	want.RequestID, want.Attempts, want.Milliseconds = "req-2", 2, 1
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)
+	}
+	for outcome, attempts := range map[change.Outcome]int{change.NotSent: 0, change.Accepted: 1, change.Unknown: 1} {
+		if got := before.After(outcome, change.Answer{RequestID: "req"}, 0); got.Attempts != attempts || got.Outcome != outcome || got.RequestID != "req" {
+			t.Errorf("%s: %+v", outcome, got)
+		}
 	}
 	if before.Seen.Scale != nil {
 		t.Error("a scale was made up")

@@ -27,7 +27,7 @@ func (g *Gateway) Adopt(dangling []audit.Record) []change.Earlier {
 			continue
 		}
 		if g.ledger.adopt(request, record, record.Profile == g.self.Profile) {
-			adopted = append(adopted, change.Earlier{Request: request, Outcome: change.Outcome(record.Outcome)})
+			adopted = append(adopted, change.Earlier{Request: request, Outcome: record.Outcome})
 		}
 	}
 	return adopted

@@ -42,7 +42,7 @@ func TestDanglingIsTakenOver(t *testing.T) {
 	if got.Outcome != change.None {
 		t.Errorf("outcome %q", got.Outcome)
 	}
-	record.Outcome, record.Code = audit.Unknown, "ServerException"
+	record.Outcome, record.Code = change.Unknown, "ServerException"
 	if got := b.adopts(1, record)[0]; got.Outcome != change.Unknown {
 		t.Errorf("outcome %q", got.Outcome)
 	}
@@ -51,7 +51,7 @@ func TestDanglingIsTakenOver(t *testing.T) {
 	}
 	b.Resolved(got.Request, change.Gone)
 	b.happened("resolved")
-	if line := b.lines[0]; line.ID != "4711" || line.Outcome != audit.Gone || line.Code != "ServerException" {
+	if line := b.lines[0]; line.ID != "4711" || line.Outcome != change.Gone || line.Code != "ServerException" {
 		t.Errorf("%+v", line)
 	}
 }

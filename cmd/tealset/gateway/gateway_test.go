@@ -147,7 +147,7 @@ func TestAChangeIsWrittenDownBeforeAndAfterItIsSent(t *testing.T) {
 		intent.TaskSet != aSet || !intent.Force || intent.Seen.Role != "ACTIVE" || intent.Seen.Running != 2 || intent.Outcome != "" {
 		t.Errorf("%+v", intent)
 	}
-	if outcome.ID != "4711" || outcome.Outcome != audit.Accepted || outcome.RequestID != "req-1" || outcome.Attempts != 1 ||
+	if outcome.ID != "4711" || outcome.Outcome != change.Accepted || outcome.RequestID != "req-1" || outcome.Attempts != 1 ||
 		outcome.Milliseconds != 3000 || outcome.TaskSet != aSet {
 		t.Errorf("%+v", outcome)
 	}
@@ -260,7 +260,7 @@ func TestNothingIsSentLate(t *testing.T) {
 			}
 			b.wasNotSent(answer, "more than 10s had passed since it was confirmed")
 			b.happened("intent", "outcome")
-			if end := b.lines[1]; end.Outcome != audit.NotSent || end.Attempts != 0 {
+			if end := b.lines[1]; end.Outcome != change.NotSent || end.Attempts != 0 {
 				t.Errorf("%+v", end)
 			}
 			if err := b.ledger.Leave(t.Output(), 0); err != nil {
@@ -279,25 +279,25 @@ func TestTheTrailHasTheOutcomeOfTheAnswer(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		answer   func(model.TaskSetRef, bool) change.Answer
-		want     audit.Outcome
+		want     change.Outcome
 		code     string
 		attempts int
 	}{
-		"another set":      {of(model.TaskSet{ARN: another, Status: model.StatusDraining}), audit.Unknown, "", 1},
-		"a set that stays": {of(model.TaskSet{ARN: aSet, Status: model.StatusActive}), audit.Unknown, "", 1},
-		"no set":           {func(model.TaskSetRef, bool) change.Answer { return change.Answer{} }, audit.Unknown, "", 1},
-		"no answer":        {faulty(model.Fault{Kind: model.FaultTimeout, Sent: true, Attempts: 1}), audit.Unknown, "", 1},
-		"a failure of ECS": {faulty(model.Fault{Kind: model.FaultServer, Sent: true, Code: "ServerException"}), audit.Unknown, "ServerException", 1},
-		"no set any more":  {faulty(model.Fault{Kind: model.FaultTaskSetNotFound, Sent: true, Code: "TaskSetNotFoundException"}), audit.Gone, "TaskSetNotFoundException", 1},
-		"a refusal":        {faulty(model.Fault{Kind: model.FaultDenied, Sent: true, Code: "AccessDeniedException"}), audit.Refused, "AccessDeniedException", 1},
-		"never on its way": {faulty(model.Fault{Kind: model.FaultCredentials}), audit.NotSent, "", 0},
-		"the set that was": {draining, audit.Accepted, "", 1},
+		"another set":      {of(model.TaskSet{ARN: another, Status: model.StatusDraining}), change.Unknown, "", 1},
+		"a set that stays": {of(model.TaskSet{ARN: aSet, Status: model.StatusActive}), change.Unknown, "", 1},
+		"no set":           {func(model.TaskSetRef, bool) change.Answer { return change.Answer{} }, change.Unknown, "", 1},
+		"no answer":        {faulty(model.Fault{Kind: model.FaultTimeout, Sent: true, Attempts: 1}), change.Unknown, "", 1},
+		"a failure of ECS": {faulty(model.Fault{Kind: model.FaultServer, Sent: true, Code: "ServerException"}), change.Unknown, "ServerException", 1},
+		"no set any more":  {faulty(model.Fault{Kind: model.FaultTaskSetNotFound, Sent: true, Code: "TaskSetNotFoundException"}), change.Gone, "TaskSetNotFoundException", 1},
+		"a refusal":        {faulty(model.Fault{Kind: model.FaultDenied, Sent: true, Code: "AccessDeniedException"}), change.Refused, "AccessDeniedException", 1},
+		"never on its way": {faulty(model.Fault{Kind: model.FaultCredentials}), change.NotSent, "", 0},
+		"the set that was": {draining, change.Accepted, "", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			b.answer = test.answer
-			if answer := b.do(); audit.Outcome(b.request.Outcome(answer)) != test.want {
+			if answer := b.do(); b.request.Outcome(answer) != test.want {
 				t.Errorf("%+v", answer)
 			}
 			b.happened("intent", "sent", "outcome")

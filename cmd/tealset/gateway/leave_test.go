@@ -157,7 +157,7 @@ func TestWhatIsFoundOutIsWrittenDownOnce(t *testing.T) {
 	b.Resolved(b.request, change.NotDone)
 	b.Resolved(b.request, change.Gone)
 	b.happened("intent", "sent", "outcome", "resolved")
-	if line := b.lines[2]; line.ID != "4711" || line.Outcome != audit.NotDeleted || line.TaskSet != aSet || !line.Time.IsZero() {
+	if line := b.lines[2]; line.ID != "4711" || line.Outcome != change.NotDone || line.TaskSet != aSet || !line.Time.IsZero() {
 		t.Errorf("%+v", line)
 	}
 }

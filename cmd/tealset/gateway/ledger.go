@@ -100,13 +100,7 @@ func (l *Ledger) end(
 	request change.Request, intent audit.Record, answer change.Answer, took time.Duration,
 ) change.Answer {
 	outcome := request.Outcome(answer)
-	attempts := 1
-	if outcome == change.NotSent {
-		attempts = 0
-	}
-	line := intent.After(answer.RequestID, answer.Fault, attempts, took)
-	line.Outcome = audit.Outcome(outcome)
-	answer.Unrecorded = l.note(request, line)
+	answer.Unrecorded = l.note(request, intent.After(outcome, answer, took))
 	if outcome.Known() {
 		l.settle(request.ID)
 		return answer
@@ -130,7 +124,7 @@ func (l *Ledger) resolved(request change.Request, outcome change.Outcome) {
 		return
 	}
 	line := p.record
-	line.Time, line.Kind, line.Outcome = time.Time{}, audit.Resolved, audit.Outcome(outcome)
+	line.Time, line.Kind, line.Outcome = time.Time{}, audit.Resolved, outcome
 	_ = l.note(p.request, line) // it is told when the screen is left
 }
 
@@ -145,7 +139,7 @@ func (l *Ledger) note(request change.Request, line audit.Record) error {
 		delete(l.unrecorded, request.ID)
 		return nil
 	}
-	l.unrecorded[request.ID] = Unsettled{Request: request, Outcome: change.Outcome(line.Outcome), Unrecorded: err}
+	l.unrecorded[request.ID] = Unsettled{Request: request, Outcome: line.Outcome, Unrecorded: err}
 	return err
 }
 

@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"tealset/cmd/tealset/audit"
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
@@ -77,7 +76,7 @@ func TestEveryMutationIsGuarded(t *testing.T) {
 			if got := ecs.Count(name); got != test.sent {
 				t.Errorf("%s, %s: %d requests: %+v", name, guard, got, answer.Fault)
 			}
-			if test.sent == 1 && (len(b.lines) != 2 || b.lines[0].Operation != name || b.lines[1].Outcome != audit.Accepted) {
+			if test.sent == 1 && (len(b.lines) != 2 || b.lines[0].Operation != name || b.lines[1].Outcome != change.Accepted) {
 				t.Errorf("%s: %+v", name, b.lines)
 			}
 		}
