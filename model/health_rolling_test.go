@@ -93,6 +93,8 @@ func TestHealthOfARollback(t *testing.T) {
 		{"a new deployment after one that failed", rolling(back, failed), Busy, "rollout"},
 		{"done", rolling(deployment(StatusPrimary, RolloutCompleted, 4, 4), broke.with(func(d *Deployment) { d.Running = 0 })), Calm, "steady"},
 		{"history", rolling(deployment(StatusPrimary, RolloutCompleted, 4, 4), broke.with(func(d *Deployment) { d.Status, d.Running = DeploymentInactive, 0 })), Calm, "steady"},
+		{"history that stands first", rolling(broke.with(func(d *Deployment) { d.Status, d.Running = DeploymentInactive, 0 }), deployment("", RolloutCompleted, 4, 4)), Calm, "steady"},
+		{"history that was never ended", rolling(deployment(DeploymentInactive, RolloutInProgress, 0, 4), deployment(StatusPrimary, RolloutCompleted, 4, 4)), Calm, "steady"},
 		{"history beside a rollout", rolling(back, broke.with(func(d *Deployment) { d.Status = DeploymentInactive })), Busy, "rollout"},
 	})
 }

@@ -78,6 +78,43 @@ func TestWhatIsBrokenStandsAboveWhatIsUntidy(t *testing.T) {
 	})
 }
 
+// Counts take the colour of what they mean: too few tasks are red where that is what
+// is broken, and yellow where a rollout may run on fewer; on the board a PRIMARY that
+// is short is red and a candidate that starts is yellow.
+func TestCountsTakeTheColourOfTheVerdict(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	l := look{styles: newStyles(), now: now}
+	rolling := func(age time.Duration) model.Service {
+		return model.Service{Described: true, Status: model.ServiceActive, Desired: 4, Running: 2, Deployments: []model.Deployment{
+			{Status: model.StatusPrimary, RolloutState: model.RolloutInProgress, Running: 2, Desired: 4, CreatedAt: now.Add(-age)},
+		}}
+	}
+	set := func(status string, age time.Duration) boardRow {
+		return boardRow{TaskSet: model.TaskSet{
+			Status: status, Running: 2, ComputedDesired: 4, StabilityStatus: model.Stabilizing, StabilityStatusAt: now.Add(-age), UpdatedAt: now.Add(-age),
+		}}
+	}
+	for _, test := range []struct {
+		name string
+		got  lipgloss.Style
+		want lipgloss.Style
+	}{
+		{"a rollout on fewer tasks", servingCell(l, rolling(time.Minute), 9).Style, l.busy},
+		{"a stuck rollout", servingCell(l, rolling(time.Hour), 9).Style, l.bad},
+		{"a PRIMARY that is short", gaugeCell(l, set(model.StatusPrimary, time.Minute), 8).Style, l.bad},
+		{"a candidate that starts", gaugeCell(l, set(model.StatusActive, time.Minute), 8).Style, l.busy},
+		{"a candidate that is stuck", gaugeCell(l, set(model.StatusActive, time.Hour), 8).Style, l.bad},
+		{"its stability", stabilityCell(l, set(model.StatusActive, time.Hour), 17).Style, l.bad},
+		{"a set that drains", stabilityCell(l, set(model.StatusDraining, time.Minute), 17).Style, l.draining},
+		{"a set that lingers", stabilityCell(l, set(model.StatusDraining, time.Hour), 17).Style, l.untidy},
+	} {
+		if test.got.Render("x") != test.want.Render("x") {
+			t.Errorf("%s is %q", test.name, test.got.Render("x"))
+		}
+	}
+}
+
 // The tiers are told apart by sign and by colour, with signs of one cell; no two signs
 // of verdicts and checks have the same stand-in in ASCII, nor one that means something
 // else there.
