@@ -476,8 +476,8 @@ func TestDeleteMatrix(t *testing.T) {
 			requests: 1, trail: []string{intent, "outcome gone"},
 		},
 		"q in flight": {
-			fault:    new(ecsfake.Slow(2 * time.Second)),
-			act:      func(o *operator) { o.inFlight(); o.press("q"); o.see("awaits its answer") },
+			fault:    new(ecsfake.Slow(6 * time.Second)),
+			act:      func(o *operator) { o.inFlight(); o.quit(); o.see("awaits its answer") },
 			requests: 1, trail: accepted,
 		},
 		"ctrl+c in flight": {

@@ -82,7 +82,7 @@ func TestAnOutcomeThatIsNotInTheTrailIsToldOnLeaving(t *testing.T) {
 	}
 	gate.Open()
 	o.see("is DRAINING")
-	o.press("q")
+	o.quit()
 	o.exits(exitError)
 	if told := o.output(); !strings.Contains(told, "tealset: the outcome of DeleteTaskSet ecs-svc/") ||
 		!strings.Contains(told, "(accepted) was not written down: ") {
