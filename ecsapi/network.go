@@ -3,7 +3,6 @@ package ecsapi
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -99,10 +98,9 @@ func dialed(err error) bool {
 
 func tlsVerdict(err error) (verdict, bool) {
 	var untrusted *tls.CertificateVerificationError
-	var authority x509.UnknownAuthorityError
 	var header tls.RecordHeaderError
 	switch {
-	case errors.As(err, &untrusted), errors.As(err, &authority):
+	case errors.As(err, &untrusted):
 		return verdict{
 			model.FaultNetwork, "the endpoint's certificate is not trusted",
 			"A proxy or VPN may sign for AWS: set AWS_CA_BUNDLE to its certificate, then start tealset again.",

@@ -2,6 +2,8 @@ package ecsapi
 
 import (
 	"context"
+	"crypto/tls"
+	"errors"
 	"io"
 	"log"
 	"net"
@@ -12,6 +14,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/smithy-go"
 
 	"tealset/model"
 )
@@ -89,6 +94,11 @@ func TestNothingWasSentWhereThereIsNoConnection(t *testing.T) {
 			t.Errorf("next step is %q", f.Next)
 		}
 	})
+	t.Run("https to a port of something else", func(t *testing.T) {
+		t.Parallel()
+		unsent(t, at("https://ecs.invalid", failingToDial(t, tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"})),
+			model.FaultNetwork, "the endpoint does not speak TLS")
+	})
 	t.Run("https to an http port", func(t *testing.T) {
 		t.Parallel()
 		endpoint := listening(t, http.NotFound)
@@ -105,6 +115,22 @@ func TestNothingWasSentWhereThereIsNoConnection(t *testing.T) {
 		})
 		unsent(t, at("https://ecs.invalid", proxied(t, proxy)), model.FaultNotAWS, "the proxy asks for a login")
 	})
+}
+
+// A request that the SDK does not make an HTTP request of is an error of tealset.
+func TestARequestThatTheSDKRefusesIsNotSent(t *testing.T) {
+	t.Parallel()
+	count := &counted{next: says(200, "{}")}
+	c := over(count)
+	_, _, err := send(t.Context(), c.Writer.session, c.write(opDeleteTaskSet, ""), func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
+		return c.Writer.sdk.DeleteTaskSet(ctx, &ecs.DeleteTaskSetInput{})
+	})
+	if f := fault(t, err); f.Kind != model.FaultBug || f.Sent || count.requests != 0 {
+		t.Errorf("kind %d, sent %v, %d requests: %s", f.Kind, f.Sent, count.requests, f.Detail)
+	}
+	if v, ok := unsendable(&smithy.SerializationError{Err: errors.New("x")}); !ok || v.kind != model.FaultBug {
+		t.Errorf("kind %d", v.kind)
+	}
 }
 
 // failingToDial is a transport that never gets a connection.

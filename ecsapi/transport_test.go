@@ -32,6 +32,7 @@ import (
 type resetting struct {
 	code     byte // of the reset
 	requests atomic.Int32
+	http2    atomic.Bool // whether a client took HTTP/2
 }
 
 // start gives the server's URL and the certificate to trust.
@@ -104,6 +105,7 @@ const (
 )
 
 func (s *resetting) serveHTTP2(from io.Reader, to io.Writer) {
+	s.http2.Store(true)
 	if _, err := io.CopyN(io.Discard, from, int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))); err != nil {
 		return
 	}
@@ -154,6 +156,9 @@ func TestAWriteIsOneBodyInEveryProtocol(t *testing.T) {
 			if n := server.requests.Load(); n != 1 || f.Attempts != 1 || !f.OutcomeUnknown() {
 				t.Errorf("%d requests, %d attempts, unknown %v: %s", n, f.Attempts, f.OutcomeUnknown(), f.Detail)
 			}
+			if server.http2.Load() {
+				t.Error("it went over HTTP/2")
+			}
 		})
 	}
 }
@@ -180,8 +185,8 @@ func TestEveryRequestOfAReadIsCountedAndCharged(t *testing.T) {
 				t.Fatal("no error")
 			}
 			n := int(server.requests.Load())
-			if n == 0 || call.Attempts != n {
-				t.Errorf("%d requests, %d attempts", n, call.Attempts)
+			if n == 0 || call.Attempts != n || server.http2.Load() {
+				t.Errorf("%d requests, %d attempts, over HTTP/2 %v", n, call.Attempts, server.http2.Load())
 			}
 			if left := math.Round(budget.bucket(opListClusters).tokens.Tokens()); int(left) != 1-n {
 				t.Errorf("%d requests, %v tokens are left of one", n, left)
