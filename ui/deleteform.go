@@ -142,7 +142,7 @@ func (m *Model) refreshDeleteForm(service model.Service, at time.Time) {
 	}
 	before := d.flow.State()
 	reasons := d.flow.Look(service, m.circumstances(d))
-	if d.flow.Service().ARN == service.ARN {
+	if d.flow.Request().Target.ServiceKey() == service.Key() {
 		d.readAt = at
 	}
 	if reasons.Any() || d.flow.State() != before {
@@ -158,7 +158,7 @@ func (m *Model) askAfresh(d *deleteForm) {
 	d.force.On = false
 	d.form.Reread()
 	m.overlays.Disarm(m.look.now)
-	if d.flow.Reasons().Confirmed || d.flow.State() == change.Vanished && !d.named {
+	if d.flow.Reasons().Confirmed {
 		d.name.Empty()
 		d.form.FocusCancel()
 	}

@@ -112,6 +112,9 @@ func (m *Model) focused(focused bool) {
 	p.blurred = !focused
 	m.setPace(p)
 	m.board.due = m.board.due || focused && m.look.now.Sub(m.board.poll.readAt) >= p.refresh
+	for _, sent := range m.changes {
+		sent.lookNow = sent.lookNow || focused
+	}
 }
 
 // asleep is how long the clock may stand still before that is told: less is a slow

@@ -16,6 +16,7 @@ import (
 // Sizes of the screen, in cells.
 const (
 	leastWidth, leastHeight = 60, 15 // below, one line says so
+	roomyHeight             = 20     // from here on a form leaves the footer in sight
 	splitWidth              = 120    // from here the list and the board stand side by side
 	listPart                = 0.3    // of the split is the list's
 	listMin                 = 39     // but no less than this
@@ -40,7 +41,7 @@ func (m *Model) layout(byKey bool) {
 	}
 	if d := m.deleting(); d != nil {
 		d.readFailed = m.board.poll.fault() != nil
-		d.layout(m.look, m.circumstances(d), m.width, m.height)
+		d.layout(m.look, m.circumstances(d), m.width, m.formHeight())
 	}
 	if p, ok := m.overlays.Top().(picker); ok {
 		p.Layout(body)
@@ -87,14 +88,22 @@ func (m *Model) screen() string {
 	}
 	screen := strings.Join(lines, "\n")
 	if d := m.deleting(); d != nil {
-		return m.withForm(screen, d.view(m.look, m.overlays.Armed(), m.width, m.height))
+		return m.withForm(screen, d.view(m.look, m.overlays.Armed(), m.width, m.formHeight()))
 	}
 	return screen
 }
 
+// formHeight is how high a form may be: the footer stays in sight, where there is room.
+func (m *Model) formHeight() int {
+	if m.height < roomyHeight {
+		return m.height
+	}
+	return m.height - 1
+}
+
 // withForm puts a form over the middle of the screen.
 func (m *Model) withForm(screen, box string) string {
-	x, y := (m.width-lipgloss.Width(box))/2, (m.height-lipgloss.Height(box))/2
+	x, y := (m.width-lipgloss.Width(box))/2, (m.formHeight()-lipgloss.Height(box))/2
 	return lipgloss.NewCompositor(
 		lipgloss.NewLayer(screen),
 		lipgloss.NewLayer(box).X(max(0, x)).Y(max(0, y)).Z(1),

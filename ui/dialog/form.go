@@ -75,9 +75,6 @@ func (f *Form) Stops() []*Stop { return f.stops }
 // Focus is the stop that has the focus.
 func (f *Form) Focus() *Stop { return f.focus }
 
-// Remark is told beside the buttons until the next key.
-func (f *Form) Remark(text string) { f.remark = text }
-
 // Reread asks for the text to be read again from its beginning: it says something
 // else now.
 func (f *Form) Reread() { f.offset, f.reached = 0, 0 }
@@ -163,15 +160,7 @@ func (f *Form) step(by int) {
 	f.focusOn(f.stops[(at+by+len(f.stops))%len(f.stops)])
 }
 
-func (f *Form) focusOn(stop *Stop) {
-	if f.focus != nil {
-		f.focus.input.Blur()
-	}
-	f.focus = stop
-	if stop.field() {
-		stop.input.Focus()
-	}
-}
+func (f *Form) focusOn(stop *Stop) { f.focus = stop }
 
 func (f *Form) scroll(by int) {
 	f.offset = max(0, min(f.offset+by, f.lines-f.room))

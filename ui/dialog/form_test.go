@@ -53,6 +53,10 @@ func pressOf(name string) tea.KeyPressMsg {
 		return tea.KeyPressMsg{Code: tea.KeyEscape}
 	case "space":
 		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	case "up":
+		return tea.KeyPressMsg{Code: tea.KeyUp}
+	case "pgup":
+		return tea.KeyPressMsg{Code: tea.KeyPgUp}
 	case "down":
 		return tea.KeyPressMsg{Code: tea.KeyDown}
 	case "pgdown":
@@ -216,6 +220,42 @@ func TestTheActionWaitsUntilWhatIsAtRiskWasOnTheScreen(t *testing.T) {
 	}
 }
 
+// The keys that scroll move by a line or by a page, and not beyond the text.
+func TestTheTextScrollsByLinesAndPages(t *testing.T) {
+	t.Parallel()
+	h := holding(t, 60, 1)
+	for i, step := range []struct {
+		key  string
+		want int
+	}{{"down", 1}, {"down", 2}, {"up", 1}, {"pgdown", h.room}, {"pgup", 1}, {"up", 0}, {"up", 0}} {
+		if h.presses(step.key); h.offset != step.want {
+			t.Errorf("after step %d, %s, the first line is %d, not %d", i, step.key, h.offset, step.want)
+		}
+	}
+	for range 100 {
+		h.presses("pgdown")
+	}
+	if h.offset != 60-h.room || strings.Contains(h.screen(), "↓") {
+		t.Errorf("it scrolls to %d:\n%s", h.offset, h.screen())
+	}
+	if h.Reread(); h.offset != 0 || h.reached != 0 {
+		t.Error("a new text does not begin at its beginning")
+	}
+}
+
+// A form without an action has none to go to.
+func TestAFormWithoutAnAction(t *testing.T) {
+	t.Parallel()
+	closing := NewButton(Cancel, "Close")
+	form := NewForm(formKeys(), closing)
+	press := func(name string) Event {
+		return form.Pressed(Press{KeyPressMsg: pressOf(name), Armed: true, Alone: true})
+	}
+	if press("y") != Nothing || form.Focus() != closing || press("tab") != Nothing || form.Focus() != closing || press("enter") != Cancelled {
+		t.Error("it does more than close")
+	}
+}
+
 // Lines that were jumped over have not been read.
 func TestLinesThatWereJumpedOverAreNotRead(t *testing.T) {
 	t.Parallel()
@@ -254,6 +294,9 @@ func TestTheFocusIsAlwaysOnAStopThatIsDrawn(t *testing.T) {
 func TestAPasteIsRefusedAndTold(t *testing.T) {
 	t.Parallel()
 	h := holding(t, 1, 1)
+	if h.Pasted("y"); !strings.Contains(h.screen(), "a paste does not count here ") {
+		t.Error(h.screen())
+	}
 	h.presses("shift+tab")
 	h.Pasted("checkout")
 	if h.name.Value() != "" || !strings.Contains(h.screen(), "a paste does not count here: type it") {

@@ -43,7 +43,9 @@ func NewButton(kind Kind, label string) *Stop { return &Stop{Kind: kind, Label: 
 
 // NewField makes an empty field: Text or Number.
 func NewField(kind Kind, label string) *Stop {
-	return &Stop{Kind: kind, Label: label, input: NewInput("")}
+	s := &Stop{Kind: kind, Label: label, input: NewInput("")}
+	s.input.Focus() // it takes letters; which stop has the form's focus is the form's matter
+	return s
 }
 
 // Value is what was typed into a field.
