@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 	"github.com/aws/smithy-go/logging"
 
 	"tealset/model"
@@ -54,6 +55,7 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 		config.WithLogger(logging.Nop{}),
 		config.WithHTTPClient(buildable()),
 		config.WithAPIOptions(userAgent(s.Version)),
+		withoutDetection,
 	}
 	if s.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(s.Profile))
@@ -89,6 +91,14 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 		return nil, nil, fault
 	}
 	return reader, writer, nil
+}
+
+// withoutDetection keeps AWS_DEFAULTS_MODE=auto from asking the instance metadata for
+// the Region, which takes seconds where it is silent, before there is a screen. The mode
+// chooses time limits alone, and tealset has its own.
+func withoutDetection(o *config.LoadOptions) error {
+	o.DefaultsModeOptions.IMDSClient = imds.New(imds.Options{ClientEnableState: imds.ClientDisabled})
+	return nil
 }
 
 // buildable is the SDK's HTTP client with time limits; its own has none. The

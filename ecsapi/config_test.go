@@ -300,3 +300,15 @@ func TestAFixedClientUsesTheDefaultTransport(t *testing.T) {
 		t.Errorf("%v, %v", names, err)
 	}
 }
+
+// Loading asks nobody: a machine whose instance metadata is silent has its screen at
+// once, also where the SDK is to detect on its own what machine it runs on.
+func TestLoadingAsksNoInstanceMetadata(t *testing.T) {
+	settings(t, "[profile shop]\nregion = eu-west-1\ndefaults_mode = auto\n", "")
+	t.Setenv("AWS_DEFAULTS_MODE", "auto")
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
+	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", listening(t, func(http.ResponseWriter, *http.Request) {
+		t.Error("the instance metadata was asked")
+	}))
+	load(t, Settings{Profile: "shop"})
+}
