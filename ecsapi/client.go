@@ -10,6 +10,7 @@ import (
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
 
@@ -26,11 +27,13 @@ const (
 
 // session is what a Reader and the Writer that was made with it have in common.
 type session struct {
-	region  string
-	profile string
-	observe func(model.Call)
-	budget  *Budget
-	clock   clock
+	region   string
+	whose    whose
+	observe  func(model.Call)
+	budget   *Budget
+	clock    clock
+	identity *identity   // of the profile; nil for the clients of New, where no STS is asked
+	sts      *sts.Client // nil where STS must not be asked
 }
 
 // Reader asks one Region of one account about ECS, and changes nothing there. It is
@@ -112,7 +115,36 @@ func userAgent(version string) []func(*middleware.Stack) error {
 // which only an endpoint of the user's own allows.
 func (r *Reader) Region() string { return r.session.region }
 
-// Profile is the profile of the AWS configuration in use: the one asked for, or
-// "default" if it is that one's. It is empty without a profile, as with
-// credentials from the environment.
-func (r *Reader) Profile() string { return r.session.profile }
+// Profile is the profile of the AWS settings that led to the keys, "default" if it is
+// there and no other was asked for. It is empty where keys or a web identity of the
+// environment sign, whatever AWS_PROFILE says.
+func (r *Reader) Profile() string { return r.session.whose.profile }
+
+// Keys tells whose keys sign, in a few words: the profile's name, "environment keys",
+// "web identity oncall", "instance role" or "container role", the last two where nobody
+// asked for a profile. It is empty only for the clients of New.
+func (r *Reader) Keys() string { return r.session.whose.keys }
+
+// Names are all names by which a person may know what the keys belong to: the profile
+// that was asked for, AWS_PROFILE and AWS_DEFAULT_PROFILE, the profiles that its role
+// begins with, the role, and the caller's role or user once STS has told it. A rule
+// about one of them must hold even where another one signs.
+func (r *Reader) Names() []string {
+	names := slices.Clone(r.session.whose.names)
+	if name := r.session.identity.get().name(); name != "" {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Caller is the ARN and the account of the identity that STS knows the keys by: what is
+// known so far, without waiting. Both are empty until the first answer of ECS, and
+// where STS does not tell.
+func (r *Reader) Caller() (arn, account string) {
+	who := r.session.identity.get()
+	return who.arn, who.account
+}
+
+// CallerUnknown tells that STS was asked in vain for the caller, or must not be asked,
+// since only the endpoint of ECS was set to another place.
+func (r *Reader) CallerUnknown() bool { return r.session.identity.get().unknown }

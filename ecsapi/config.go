@@ -8,14 +8,12 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 	"github.com/aws/smithy-go/logging"
 
 	"tealset/model"
-	"tealset/model/clean"
 )
 
 const (
@@ -85,8 +83,9 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 		budget = s.Budget(cfg.Region)
 	}
 	reader, writer := newClients(cfg, transport, &session{
-		region: cfg.Region, profile: profileOf(s, cfg), observe: s.Observe, budget: budget,
+		region: cfg.Region, whose: whoseKeys(s, settings), observe: s.Observe, budget: budget, identity: &keys.identity,
 	})
+	reader.session.sts = stsFor(cfg, reader.sdk.Options().BaseEndpoint, forReads(transport))
 	if fault := reader.unreachable(); fault != nil {
 		return nil, nil, fault
 	}
@@ -124,26 +123,6 @@ func profileNamed(s Settings) string {
 		return ""
 	}
 	return environment.SharedConfigProfile
-}
-
-// profileOf is the effective profile. The default one counts only if it exists
-// and credentials in the environment do not stand in for it.
-func profileOf(s Settings, cfg aws.Config) string {
-	if named := profileNamed(s); named != "" {
-		return clean.Text(named)
-	}
-	var found string
-	for _, source := range cfg.ConfigSources {
-		switch source := source.(type) {
-		case config.EnvConfig:
-			if source.Credentials.HasKeys() {
-				return ""
-			}
-		case config.SharedConfig:
-			found = source.Profile
-		}
-	}
-	return clean.Text(found)
 }
 
 // unreachable is the fault of settings that lead to no endpoint; nil if they

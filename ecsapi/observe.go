@@ -21,6 +21,9 @@ type flight struct {
 	// failed lets the AWS settings be loaded anew, by the next operation; nil if
 	// they cannot be, or were not looked at.
 	failed func(refused bool)
+	// key is the id of the access key that signed; empty if none of the AWS settings
+	// did.
+	key string
 	// inherited says that the credentials are in the environment, which nobody can
 	// change while tealset runs.
 	inherited bool

@@ -16,8 +16,9 @@ import (
 // credential_process. The SDK by itself keeps the keys and the settings that it read
 // first.
 type renewal struct {
-	mu     sync.Mutex
-	loaded *loaded // nil once its credentials have failed
+	identity identity
+	mu       sync.Mutex
+	loaded   *loaded // nil once its credentials have failed
 }
 
 // A signer gives a client the credentials of its profile.
@@ -35,6 +36,7 @@ func (s signer) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	f := flightOf(ctx)
 	f.failed = func(refused bool) { s.drop(cfg, refused) }
 	keys, err := cfg.Credentials.Retrieve(ctx)
+	f.key = keys.AccessKeyID
 	f.inherited = keys.Source == config.CredentialsSourceName
 	if err != nil && ctx.Err() != nil && cfg.process != nil && cfg.process.process.running.Load() {
 		err = waiting{err}

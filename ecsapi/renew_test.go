@@ -27,8 +27,12 @@ type picky struct {
 func (p *picky) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.asks = append(p.asks, r)
 	w.Header().Set("Connection", "close")
+	if r.Header.Get("X-Amz-Target") == "" { // STS
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	p.asks = append(p.asks, r)
 	if !strings.Contains(r.Header.Get("Authorization"), "Credential="+goodKey+"/") {
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = w.Write([]byte(exception("ExpiredTokenException", "The security token included in the request is expired")))

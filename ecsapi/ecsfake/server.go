@@ -72,6 +72,11 @@ func New(now func() time.Time, world World) *Server {
 // ServeHTTP answers one request as ECS would, or as a fault says.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if who := s.callerIdentity(r, body); who != "" {
+		w.Header().Set("Content-Type", "text/xml")
+		_, _ = io.WriteString(w, who)
+		return
+	}
 	operation, _ := strings.CutPrefix(r.Header.Get("X-Amz-Target"), targetPrefix)
 	id, fault := s.receive(operation, body, r.UserAgent())
 	if !fault.late {

@@ -1,0 +1,81 @@
+package ecsapi
+
+import (
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+
+	"tealset/model/clean"
+)
+
+// whose tells by whose keys requests are signed.
+type whose struct {
+	profile string   // whose settings hold; empty where the environment has the keys
+	keys    string   // whose they are, in a few words
+	names   []string // see Reader.Names
+}
+
+// whoseKeys tells it of settings that were loaded. The SDK takes keys and a web identity
+// of the environment before a profile that only the environment names.
+func whoseKeys(s Settings, cfg *loaded) whose {
+	var environment config.EnvConfig
+	var profile config.SharedConfig
+	for _, source := range cfg.ConfigSources {
+		switch source := source.(type) {
+		case config.EnvConfig:
+			environment = source
+		case config.SharedConfig:
+			profile = source
+		}
+	}
+	w := whose{names: namesOf(s, environment, profile)}
+	sources, role := sourcesOf(cfg.Credentials), clean.Text(roleName(environment.RoleARN))
+	named := profileNamed(s) != ""
+	switch {
+	case slices.Contains(sources, aws.CredentialSourceEnvVars):
+		w.keys = "environment keys"
+		return w
+	case slices.Contains(sources, aws.CredentialSourceEnvVarsSTSWebIDToken):
+		w.keys = strings.TrimSpace("web identity " + role)
+		return w
+	}
+	w.profile = clean.Text(profile.Profile)
+	switch {
+	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceIMDS}) && !named:
+		w.keys = "instance role"
+	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceHTTP}) && !named:
+		w.keys = "container role"
+	default:
+		w.keys = w.profile
+	}
+	return w
+}
+
+// namesOf are all names by which a person may know what the keys belong to.
+func namesOf(s Settings, environment config.EnvConfig, profile config.SharedConfig) (names []string) {
+	add := func(name string) {
+		if name = clean.Text(name); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	add(s.Profile)
+	add(os.Getenv("AWS_PROFILE"))
+	add(os.Getenv("AWS_DEFAULT_PROFILE"))
+	add(roleName(environment.RoleARN))
+	for step := &profile; step != nil; step = step.Source {
+		add(step.Profile)
+		add(step.SourceProfileName)
+		add(roleName(step.RoleARN))
+		add(step.SSORoleName)
+	}
+	return names
+}
+
+// roleName is the last part of a role's ARN, which is how people call it; empty without
+// an ARN.
+func roleName(arn string) string {
+	return arn[strings.LastIndex(arn, "/")+1:]
+}
