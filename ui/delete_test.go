@@ -355,7 +355,10 @@ func TestTargetIsPinnedWhenTheDialogOpens(t *testing.T) {
 
 // Read-only opens the dialog with its checks and no Delete button.
 func TestReadOnlyOffersNoDelete(t *testing.T) {
-	readOnly := func(o *setup) { checkout(o); o.ReadOnly = func(string) bool { return true } }
+	readOnly := func(o *setup) {
+		checkout(o)
+		o.ReadOnly = func(string) string { return "tealset was started with --read-only" }
+	}
 	drive(t, shop(), readOnly, func(d *driver) {
 		d.see("READ-ONLY")
 		d.on("ACTIVE")

@@ -22,8 +22,8 @@ type deleteForm struct {
 
 	force, name, cancel, act *dialog.Stop
 
-	named      bool // the service's name was asked for
-	readOnly   bool
+	named      bool               // the service's name was asked for
+	readOnly   string             // why nothing can be deleted; empty where it can
 	readAt     time.Time          // when the service was read
 	readFailed bool               // the last read of it failed
 	stop       context.CancelFunc // of the read before the deletion; nil without one
@@ -102,7 +102,7 @@ func (m *Model) openDeleteForm() tea.Cmd {
 func (m *Model) circumstances(d *deleteForm) change.Circumstances {
 	c := change.Circumstances{
 		Now: m.look.now, ReadAt: d.readAt, ReadFailed: d.readFailed, Endpoint: d.source.Endpoint,
-		Force: d.force.On, ReadOnly: d.readOnly,
+		Force: d.force.On, ReadOnly: d.readOnly != "",
 	}
 	for _, sent := range m.changes {
 		c.Earlier = append(c.Earlier, change.Earlier{Request: sent.Request(), Outcome: sent.Outcome()})

@@ -30,7 +30,7 @@ func (d *deleteForm) layout(l look, c change.Circumstances, width, height int) {
 
 // possible tells whether Delete is offered.
 func (d *deleteForm) possible(checks []change.Check) bool {
-	return !d.readOnly && !change.Impossible(checks)
+	return d.readOnly == "" && !change.Impossible(checks)
 }
 
 // stops are what there is to press. The field for the name stays once it was asked
@@ -75,7 +75,7 @@ func (d *deleteForm) head(width int) []string {
 	}
 	note("task set", orNone(target.ID), orNone(set.Status), model.Revision(set.TaskDefinition))
 	note("service", model.NameOf(target.ClusterARN)+glyphCrumb+model.NameOf(target.ServiceARN))
-	note("account", orNone(arn.Account), orNone(d.source.Region), d.source.Profile)
+	note("account", orNone(arn.Account), orNone(d.source.Region), d.source.whose())
 	if d.source.Endpoint != "" {
 		note("endpoint", d.source.Endpoint)
 	}
@@ -114,8 +114,8 @@ func (d *deleteForm) news(l look, width int) []string {
 		return ""
 	}
 	switch {
-	case d.readOnly:
-		lines = append(lines, finding(l.bold, glyphCross, "READ-ONLY: nothing can be deleted", width)...)
+	case d.readOnly != "":
+		lines = append(lines, finding(l.bold, glyphCross, "READ-ONLY: nothing can be deleted, as "+d.readOnly, width)...)
 	case d.flow.State() == change.Rereading:
 		lines = append(lines, finding(l.busy, glyphBusy, "reading it again before it is deleted… "+age(d.since, l.now), width)...)
 	case d.flow.State() == change.Vanished:

@@ -70,7 +70,7 @@ func views() []view {
 		return func(d *driver) { d.ecs.Fail(operation, 1, ecsfake.Slow(10*time.Second)) }
 	}
 	readOnly := func(o *setup) {
-		o.ReadOnly, o.Profile, o.Endpoint = func(string) bool { return true }, "on-call", "http://localhost:4566"
+		o.ReadOnly, o.Profile, o.Endpoint = func(string) string { return "tealset was started with --read-only" }, "on-call", "http://localhost:4566"
 	}
 	return []view{
 		{"clusters", nothing, nil},

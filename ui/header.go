@@ -59,12 +59,15 @@ func (m *Model) boardName() string {
 func (m *Model) whose(room int) string {
 	source := m.shown()
 	var parts []string
-	if account := m.account(); account != "" {
+	switch account := m.account(); {
+	case account != "":
 		parts = append(parts, account)
+	case source.CallerUnknown != nil && source.CallerUnknown():
+		parts = append(parts, "account not known")
 	}
 	parts = append(parts, orNone(source.Region))
-	if source.Profile != "" {
-		parts = append(parts, source.Profile)
+	if whose := source.whose(); whose != "" {
+		parts = append(parts, whose)
 	}
 	if source.Endpoint != "" {
 		parts = append(parts, m.look.busy.Render(source.Endpoint))
@@ -76,7 +79,7 @@ func (m *Model) whose(room int) string {
 	if m.options.NoAudit {
 		odd = append(odd, m.look.busy.Render("NO AUDIT"))
 	}
-	if m.readOnly() {
+	if m.readOnly() != "" {
 		odd = append(odd, m.look.bold.Render("READ-ONLY"))
 	}
 	whose := strings.Join(slices.Concat(parts, odd), glyphDot)
@@ -95,13 +98,16 @@ func (m *Model) shown() Source {
 	return m.here()
 }
 
-// readOnly tells whether nothing may be deleted in the account on the screen.
-func (m *Model) readOnly() bool {
-	readOnly := m.shown().ReadOnly
-	return readOnly != nil && readOnly(m.account())
+// readOnly tells why nothing may be deleted in the account on the screen; empty where it
+// may.
+func (m *Model) readOnly() string {
+	if readOnly := m.shown().ReadOnly; readOnly != nil {
+		return readOnly(m.account())
+	}
+	return ""
 }
 
-// account is what the ARNs on the screen say; no request is made for it.
+// account is what the ARNs on the screen say, else that of the caller.
 func (m *Model) account() string {
 	var arns []string
 	if m.place != atClusters {
@@ -121,6 +127,11 @@ func (m *Model) account() string {
 	for _, arn := range arns {
 		if parsed, ok := model.ParseARN(arn); ok {
 			return parsed.Account
+		}
+	}
+	if caller := m.shown().Caller; caller != nil {
+		if _, account := caller(); account != "" {
+			return account
 		}
 	}
 	return m.options.Account

@@ -256,7 +256,7 @@ func TestReadOnlyIsInEveryHeader(t *testing.T) {
 	long := func(o *setup) {
 		checkout(o)
 		o.Profile, o.Endpoint, o.NoAudit = strings.Repeat("profile-", 8), "http://127.0.0.1:65535", true
-		o.ReadOnly = func(string) bool { return true }
+		o.ReadOnly = func(string) string { return "tealset was started with --read-only" }
 	}
 	drive(t, shop(), long, func(d *driver) {
 		for _, keys := range [][]string{nil, {"d"}, {"esc", "esc"}, {"enter"}} {

@@ -137,7 +137,14 @@ func TestRandomKeysForHours(t *testing.T) {
 	for end := time.Now().Add(hoursFor); time.Now().Before(end) && !t.Failed(); lives++ {
 		hands := newFingers(*randomSeed + uint64(lives))
 		readOnly := lives%5 == 4
-		option := func(o *setup) { o.Demo, o.ReadOnly = true, func(string) bool { return readOnly } }
+		option := func(o *setup) {
+			o.Demo, o.ReadOnly = true, func(string) string {
+				if readOnly {
+					return "it is forbidden"
+				}
+				return ""
+			}
+		}
 		driveServer(t, ecsfake.Demo, 120, 36, option, func(d *driver) {
 			g := guarded(t, d.m)
 			start := time.Now()

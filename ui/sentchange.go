@@ -62,7 +62,7 @@ func (s *sentChange) bad() bool {
 // whose is the account, the Region and the profile that the set is of.
 func (s *sentChange) whose() string {
 	arn, _ := model.ParseARN(s.Request().Target.ARN)
-	return join(arn.Account, arn.Region, s.source.Profile)
+	return join(arn.Account, arn.Region, s.source.whose())
 }
 
 // sentence tells the outcome to a person.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -10,19 +11,28 @@ import (
 
 // Source is one profile of the AWS settings in one Region.
 type Source struct {
-	Backend  Backend
-	Changes  Changes
-	Profile  string // may be empty
-	Region   string
-	Endpoint string // shown when it is not AWS's own; empty otherwise
-	// ReadOnly tells whether nothing may be deleted in an account; the account is
-	// empty until an ARN tells it. Nil means that deleting is allowed.
-	ReadOnly func(account string) bool
+	Backend Backend
+	Changes Changes
+	Profile string // may be empty
+	// Caller is the ARN and the account of who signs, as far as AWS has told them without
+	// being waited for; CallerUnknown, that it does not tell. Nil means never.
+	Caller        func() (arn, account string)
+	CallerUnknown func() bool
+	Keys          string // whose sign, in a few words: the profile, "environment keys"; may be empty
+	Region        string
+	Endpoint      string // shown when it is not AWS's own; empty otherwise
+	// ReadOnly tells why nothing may be deleted in an account, in a sentence without its
+	// full stop; it is empty where it may. The account is empty until an ARN tells it.
+	// Nil means that deleting is allowed.
+	ReadOnly func(account string) (why string)
 	// Dangling finds the changes of earlier runs whose outcome is not known. They are
 	// looked at, and told of like those of this run. It may take seconds, is called off
 	// the Update goroutine, and gives up with the context. Nil means that there are none.
 	Dangling func(ctx context.Context) []change.Earlier
 }
+
+// whose names the keys of a source.
+func (s Source) whose() string { return cmp.Or(s.Keys, s.Profile) }
 
 // label names a source for people.
 func (s Source) label() string { return join(s.Profile, s.Region) }

@@ -7,8 +7,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/adrg/xdg"
 	"github.com/goccy/go-yaml"
@@ -57,24 +55,6 @@ func loadConfig(name string) (config, error) {
 	}
 	return c, nil
 }
-
-// readOnly tells in which accounts nothing may be deleted: everywhere by the flag,
-// the environment or the profile's name, else where the account's id matches. An
-// account that is not known yet matches nothing, and has nothing to delete yet.
-func (c config) readOnly(everywhere bool, profile string) func(account string) bool {
-	matches := func(text string) bool {
-		return text != "" && slices.ContainsFunc(c.ReadOnly, func(pattern string) bool {
-			ok, _ := path.Match(flat(pattern), flat(text)) // loadConfig refused the patterns that err
-			return ok
-		})
-	}
-	everywhere = everywhere || matches(profile)
-	return func(account string) bool { return everywhere || matches(account) }
-}
-
-// flat makes a slash a letter like others, and case of no meaning: a pattern that
-// forbids deleting must not miss "org/Prod-eu" over its spelling.
-func flat(text string) string { return strings.ToLower(strings.ReplaceAll(text, "/", "|")) }
 
 // readOnlyVariable is TEALSET_READ_ONLY: 1 or true, 0, false or unset.
 func readOnlyVariable(getenv func(string) string) (bool, error) {

@@ -16,31 +16,6 @@ func configured(t *testing.T, text string) (config, error) {
 	return loadConfig(name)
 }
 
-// Read-only holds by the flag, by a pattern for the profile, and by one for the
-// account as soon as that is known.
-func TestReadOnlyByFlagProfileAndAccount(t *testing.T) {
-	c, err := configured(t, "read_only: [\"prod-*\", \"1234*\"]\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, test := range []struct {
-		flag             bool
-		profile, account string
-		want             bool
-	}{
-		{false, "", "", false},
-		{true, "", "", true},
-		{false, "prod-eu", "", true},
-		{false, "PROD-eu/admin", "", true},
-		{false, "dev", "999999999999", false},
-		{false, "dev", "123456789012", true},
-	} {
-		if got := c.readOnly(test.flag, test.profile)(test.account); got != test.want {
-			t.Errorf("%+v: read-only is %t", test, got)
-		}
-	}
-}
-
 // A configuration that is not there or empty is none; one that cannot be
 // understood stops the program in one sentence, as it may forbid deleting.
 func TestConfigurationIsUnderstoodOrRefused(t *testing.T) {

@@ -8,10 +8,10 @@ import (
 	"tealset/cmd/tealset/gateway"
 )
 
-// readOnlyIn tells, for a profile, in which accounts nothing may be deleted: by the
-// flag, the environment and the configuration file. Everywhere is true where none of
-// them matters, since the flag or the environment forbids it.
-func (s settings) readOnlyIn() (in func(profile string) func(account string) bool, everywhere bool, err error) {
+// readOnlyIn tells, for whose keys sign, in which accounts nothing may be deleted, and
+// why: by the flag, the environment and the configuration file. Everywhere is true where
+// no account matters, since the flag or the environment forbids it.
+func (s settings) readOnlyIn() (in func(keyOwner) func(account string) (why string), everywhere bool, err error) {
 	c, err := loadConfig(configPath())
 	if err != nil {
 		return nil, false, err
@@ -20,8 +20,14 @@ func (s settings) readOnlyIn() (in func(profile string) func(account string) boo
 	if err != nil {
 		return nil, false, err
 	}
-	everywhere = s.readOnly || variable
-	return func(profile string) func(account string) bool { return c.readOnly(everywhere, profile) }, everywhere, nil
+	var why string
+	switch {
+	case s.readOnly:
+		why = "tealset was started with --read-only"
+	case variable:
+		why = "TEALSET_READ_ONLY is set"
+	}
+	return func(owner keyOwner) func(string) string { return c.readOnly(why, owner) }, why != "", nil
 }
 
 // audited tells whether deletions leave a trail. Those of the demo are made up.

@@ -18,7 +18,7 @@ import (
 type sources struct {
 	settings settings
 	share    float64 // of the account's request rate
-	readOnly func(profile string) func(account string) bool
+	readOnly func(keyOwner) func(account string) (why string)
 	ledger   *gateway.Ledger
 	trail    string // where changes of earlier runs are looked for; empty for nowhere
 	observe  func(model.Call)
@@ -88,10 +88,11 @@ func (s *sources) demo() ui.Source {
 }
 
 func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
-	readOnly := s.readOnly(reader.Profile())
+	readOnly := s.readOnly(reader)
 	guarded := gateway.New(reader, writer, readOnly, s.ledger)
 	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
+		Keys: reader.Keys(), Caller: reader.Caller, CallerUnknown: reader.CallerUnknown,
 		ReadOnly: readOnly,
 	}
 	if s.trail != "" {

@@ -23,6 +23,8 @@ const sendWithin = 10 * time.Second
 type Reader interface {
 	// Profile is the one of the AWS settings; it may be empty.
 	Profile() string
+	// Caller is who signs, by what AWS has told so far; it may be empty.
+	Caller() (arn, account string)
 	// Region is the AWS Region.
 	Region() string
 	// Endpoint is empty where it is AWS's own.
@@ -38,19 +40,20 @@ type Writer interface {
 // Gateway sends changes for one profile in one Region. Its methods may be called from
 // many goroutines at once.
 type Gateway struct {
+	reader   Reader
 	writer   Writer
-	readOnly func(account string) bool
+	readOnly func(account string) (why string)
 	ledger   *Ledger
 	self     audit.Record // what is the same for every line of this gateway
 	now      func() time.Time
 }
 
-// New makes a gateway. ReadOnly tells in which accounts nothing may be sent. All
-// gateways of a process share a ledger.
-func New(reader Reader, writer Writer, readOnly func(account string) bool, ledger *Ledger) *Gateway {
+// New makes a gateway. ReadOnly tells why nothing may be sent in an account; it is empty
+// where it may. All gateways of a process share a ledger.
+func New(reader Reader, writer Writer, readOnly func(account string) (why string), ledger *Ledger) *Gateway {
 	self := ledger.self
 	self.Profile, self.Region, self.Endpoint = reader.Profile(), reader.Region(), reader.Endpoint()
-	return &Gateway{writer: writer, readOnly: readOnly, ledger: ledger, self: self, now: time.Now}
+	return &Gateway{reader: reader, writer: writer, readOnly: readOnly, ledger: ledger, self: self, now: time.Now}
 }
 
 // mutation is the call that carries a change out; nil for a kind that has none.
@@ -72,9 +75,9 @@ func (g *Gateway) Do(ctx context.Context, request change.Request) change.Answer 
 	switch {
 	case send == nil:
 		return g.notSent(request, "not a change that tealset makes", "Nothing was sent; this is an error of tealset, report it.")
-	case g.readOnly(arn.Account):
-		return g.notSent(request, "read-only",
-			"Nothing was sent; start tealset without --read-only, TEALSET_READ_ONLY and read_only to delete.")
+	}
+	if why := g.readOnly(arn.Account); why != "" {
+		return g.notSent(request, "read-only", "Nothing was sent: "+why+".")
 	}
 	if why := g.ledger.begin(request, intent); why != "" {
 		return g.notSent(request, why, "Nothing was sent.")
@@ -112,6 +115,7 @@ func (g *Gateway) Resolved(request change.Request, outcome change.Outcome) {
 
 func (g *Gateway) intent(request change.Request, account string) audit.Record {
 	record := g.self
+	record.Caller, _ = g.reader.Caller()
 	record.Time, record.Kind, record.ID = request.At, audit.Intent, request.ID
 	record.Account, record.Operation, record.Params = account, string(request.Kind), request.Params
 	record.Cluster, record.Service, record.TaskSet = request.Target.ClusterARN, request.Target.ServiceARN, request.Target.ARN

@@ -45,7 +45,13 @@ var noon = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	b := &bench{t: t, clock: func() time.Time { return noon }, answer: draining}
-	b.Gateway = New(place{}, b, func(account string) bool { b.asked = append(b.asked, account); return b.refuse }, NewLedger(b, audit.Self("1.2.3")))
+	b.Gateway = New(place{}, b, func(account string) string {
+		b.asked = append(b.asked, account)
+		if b.refuse {
+			return "the test says so"
+		}
+		return ""
+	}, NewLedger(b, audit.Self("1.2.3")))
 	b.now = func() time.Time { return b.clock() }
 	b.request = change.Request{
 		ID: "4711", Kind: change.DeleteTaskSet, At: noon, Params: map[string]string{"some": "thing"},
@@ -61,6 +67,10 @@ type place struct{}
 func (place) Profile() string  { return "oncall" }
 func (place) Region() string   { return "eu-west-1" }
 func (place) Endpoint() string { return "http://ecs.invalid" }
+
+func (place) Caller() (arn, account string) {
+	return "arn:aws:sts::123456789012:assumed-role/oncall/ada", "123456789012"
+}
 
 // draining is ECS's usual answer.
 func draining(target model.TaskSetRef, _ bool) change.Answer {
@@ -142,6 +152,7 @@ func TestAChangeIsWrittenDownBeforeAndAfterItIsSent(t *testing.T) {
 	}
 	intent, outcome := b.lines[0], b.lines[1]
 	if intent.ID != "4711" || !intent.Time.Equal(noon) || intent.Version != "1.2.3" || intent.PID == 0 || intent.Profile != "oncall" ||
+		intent.Caller != "arn:aws:sts::123456789012:assumed-role/oncall/ada" ||
 		intent.Account != "123456789012" || intent.Region != "eu-west-1" || intent.Endpoint != "http://ecs.invalid" ||
 		intent.Operation != "DeleteTaskSet" || intent.Params["some"] != "thing" || intent.Cluster != aCluster || intent.Service != aService ||
 		intent.TaskSet != aSet || !intent.Force || intent.Seen.Role != "ACTIVE" || intent.Seen.Running != 2 || intent.Outcome != "" {
@@ -178,7 +189,7 @@ func TestNothingIsSentInReadOnly(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.refuse = true
-	b.wasNotSent(b.do(), "read-only")
+	b.wasNotSent(b.do(), "read-only: Nothing was sent: the test says so.")
 	b.happened()
 	if !slices.Equal(b.asked, []string{"123456789012"}) {
 		t.Errorf("read-only was asked for the accounts %q", b.asked)

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// owner is whose keys sign in a test.
+type owner struct {
+	profile, keys string
+	names         []string
+	account       string
+}
+
+func (o owner) Profile() string               { return o.profile }
+func (o owner) Keys() string                  { return o.keys }
+func (o owner) Names() []string               { return o.names }
+func (o owner) Caller() (arn, account string) { return "", o.account }
+
+func of(profile string) owner {
+	return owner{profile: profile, keys: profile, names: []string{profile}}
+}
+
+// Read-only holds by the flag, by a pattern for any name that the keys may be known by,
+// and by one for the account, as soon as an ARN or the caller tells it. Where it cannot
+// be known whose profile the keys are of, patterns for profiles hold. Each has a reason.
+func TestReadOnlyByFlagNameAndAccount(t *testing.T) {
+	t.Parallel()
+	const profiles, accounts = `["prod-*", "1234*"]`, `["123456789012"]`
+	environment := owner{keys: "environment keys"}
+	named := func(names ...string) owner { return owner{keys: "environment keys", names: names} }
+	for name, test := range map[string]struct {
+		patterns   string
+		everywhere string
+		owner      owner
+		account    string
+		why        string // a part of the reason; empty where it is not read-only
+	}{
+		"no pattern":                     {`[]`, "", environment, "", ""},
+		"no pattern matches":             {profiles, "", of("dev"), "999999999999", ""},
+		"the flag":                       {profiles, "the flag is set", of("dev"), "", "the flag is set"},
+		"the profile":                    {profiles, "", of("prod-eu"), "", "matches prod-eu"},
+		"its spelling":                   {profiles, "", of("PROD-eu/admin"), "", "matches PROD-eu/admin"},
+		"the account of an ARN":          {profiles, "", of("dev"), "123456789012", "matches 123456789012"},
+		"the account of the caller":      {profiles, "", owner{"dev", "dev", nil, "123456789012"}, "", "matches 123456789012"},
+		"another name":                   {profiles, "", owner{"dev", "dev", []string{"dev", "prod-base"}, ""}, "", "matches prod-base"},
+		"AWS_PROFILE beside keys":        {profiles, "", named("prod-eu"), "", "matches prod-eu"},
+		"another profile beside keys":    {profiles, "", named("dev"), "", "not known (environment keys)"},
+		"keys of nobody knows whom":      {profiles, "", environment, "", "not known (environment keys)"},
+		"an instance's role":             {profiles, "", owner{profile: "default", keys: "instance role", names: []string{"default"}}, "", "not known (instance role)"},
+		"accounts, keys of nobody knows": {accounts, "", environment, "999999999999", ""},
+		"accounts, the account":          {accounts, "", environment, "123456789012", "matches 123456789012"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, err := configured(t, "read_only: "+test.patterns+"\n")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := c.readOnly(test.everywhere, test.owner)(test.account)
+			if (got == "") != (test.why == "") || !strings.Contains(got, test.why) {
+				t.Errorf("read-only: %q", got)
+			}
+		})
+	}
+}
