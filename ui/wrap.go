@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"tealset/ui/widget"
 )
 
 // wrap breaks unstyled text into lines of at most width cells, at spaces where it
@@ -17,13 +19,13 @@ func wrap(text string, width int) []string {
 		switch {
 		case line == "":
 			line = word
-		case ansi.StringWidth(line)+1+ansi.StringWidth(word) <= width:
+		case widget.Width(line)+1+widget.Width(word) <= width:
 			line += " " + word
 		default:
 			lines = append(lines, line)
 			line = word
 		}
-		if ansi.StringWidth(line) > width {
+		if widget.Width(line) > width {
 			parts := hardWrap(line, width)
 			lines = append(lines, parts[:len(parts)-1]...)
 			line = parts[len(parts)-1]
