@@ -34,8 +34,13 @@ type Press struct {
 type Stack struct {
 	guard      Guard
 	overlays   []Overlay
-	swallowing bool // one has closed by itself: keys that were meant for it may come
+	swallowing bool      // one has closed by itself: keys that were meant for it may come
+	noted      time.Time // the last message
 }
+
+// standstill is how long no message may come before that disarms: the dashboard's
+// clock ticks every second, so the program or the machine was stopped meanwhile.
+const standstill = 3 * time.Second
 
 // Open puts an overlay on top.
 func (s *Stack) Open(o Overlay, now time.Time) {
@@ -103,6 +108,10 @@ func (s *Stack) Wait(now time.Time) time.Duration {
 // inputs; what a person may not have seen coming disarms.
 func (s *Stack) Note(msg tea.Msg, now time.Time) {
 	s.guard.Settle(now)
+	if gap := now.Sub(s.noted); !s.noted.IsZero() && (gap > standstill || gap < 0) {
+		s.guard.Disarm(now)
+	}
+	s.noted = now
 	s.swallowing = s.swallowing && !s.guard.Armed()
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
