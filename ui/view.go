@@ -39,7 +39,7 @@ func (m *Model) layout(byKey bool) {
 	if m.reader != nil {
 		m.reader.layout(m, m.width, body, byKey)
 	}
-	if d := m.deleting(); d != nil {
+	if d := m.deleting(); d != nil && !m.tooSmall() { // what is not drawn has not been read
 		d.readFailed = m.board.poll.fault() != nil
 		d.layout(m.look, m.circumstances(d), m.width, m.formHeight())
 	}
