@@ -66,7 +66,7 @@ func TestPatternsForProfilesHoldBesideKeysOfTheEnvironment(t *testing.T) {
 			o := environmentKeys(t, "read_only: [\"prod-*\"]\n", row.variables...)
 			o.see("READ-ONLY", "environment k")
 			o.press("j" + ctrlD)
-			o.session.tells("READ-ONLY: nothing can be deleted, as", row.reason)
+			o.tells("READ-ONLY: nothing can be deleted, as", row.reason)
 			o.armed()
 			o.press(esc)
 			o.closed()

@@ -31,7 +31,7 @@ type sources struct {
 // opened are the sources that the flags name: every profile in every Region.
 func (s *sources) opened(ctx context.Context) ([]ui.Source, error) {
 	if s.settings.demo {
-		return []ui.Source{s.demo()}, nil
+		return []ui.Source{s.demo()}, nil //nolint:contextcheck // the rules of endpoints ask nobody
 	}
 	var opened []ui.Source
 	for _, profile := range orEmpty(s.settings.profiles) {
@@ -69,7 +69,7 @@ func (s *sources) connect(ctx context.Context, profile, region string) (ui.Sourc
 	if err := checkRegion(reader.Region()); err != nil {
 		return ui.Source{}, err
 	}
-	return s.source(reader, writer), nil
+	return s.source(reader, writer), nil //nolint:contextcheck // the rules of endpoints ask nobody
 }
 
 // The demo answers from memory: no name is looked up and no connection opened.

@@ -72,8 +72,7 @@ func (g *Gateway) Do(ctx context.Context, request change.Request) change.Answer 
 	send := g.mutation(request)
 	arn, _ := model.ParseARN(request.Target.ClusterARN)
 	intent := g.intent(request, arn.Account)
-	switch {
-	case send == nil:
+	if send == nil {
 		return g.notSent(request, "not a change that tealset makes", "Nothing was sent; this is an error of tealset, report it.")
 	}
 	if why := g.readOnly(arn.Account); why != "" {
