@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"tealset/ecsapi/ecsfake"
@@ -21,20 +22,20 @@ func TestADeleteIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			count := &counted{next: answer}
-			c := over(count)
-			c.Writer.within = 50 * time.Millisecond
-			_, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)
-			f := fault(t, err)
-			if count.requests != 1 || f.Attempts != 1 {
-				t.Errorf("%d requests, %d attempts", count.requests, f.Attempts)
-			}
-			if !f.Sent || !f.OutcomeUnknown() {
-				t.Errorf("sent %v, outcome unknown %v: %s", f.Sent, f.OutcomeUnknown(), f.Detail)
-			}
-			if !strings.Contains(f.Next, "look at the service again") {
-				t.Errorf("next step is %q", f.Next)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				count := &counted{next: answer}
+				_, err := over(count).DeleteTaskSet(t.Context(), checkoutSet, false)
+				f := fault(t, err)
+				if count.requests != 1 || f.Attempts != 1 {
+					t.Errorf("%d requests, %d attempts", count.requests, f.Attempts)
+				}
+				if !f.Sent || !f.OutcomeUnknown() {
+					t.Errorf("sent %v, outcome unknown %v: %s", f.Sent, f.OutcomeUnknown(), f.Detail)
+				}
+				if !strings.Contains(f.Next, "look at the service again") {
+					t.Errorf("next step is %q", f.Next)
+				}
+			})
 		})
 	}
 }

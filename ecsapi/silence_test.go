@@ -6,6 +6,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -47,11 +50,13 @@ func slowly(t *testing.T, handler http.HandlerFunc, test func(t *testing.T, c cl
 		if err != nil {
 			t.Fatal(err)
 		}
+		t.Cleanup(func() {
+			_ = server.Close()
+			if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+				t.Error(err)
+			}
+		})
 		test(t, at("http://ecs.invalid", transport))
-		_ = server.Close()
-		if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
-			t.Error(err)
-		}
 	})
 }
 
@@ -129,9 +134,9 @@ func TestASilentReadIsTriedAgainAfterTenSeconds(t *testing.T) {
 			t.Errorf("kind %d, %d attempts, after %s: %s", f.Kind, f.Attempts, time.Since(start), f.Detail)
 		}
 	})
-	asked := 0
+	var asked atomic.Int32
 	slowly(t, func(w http.ResponseWriter, r *http.Request) {
-		if asked++; asked == 1 {
+		if asked.Add(1) == 1 {
 			answering(time.Hour)(w, r)
 		}
 		answering(0)(w, r)
@@ -163,6 +168,35 @@ func TestAnAnswerThatStopsInTheMiddleEndsWithTheDeadline(t *testing.T) {
 		_, err = c.DeleteTaskSet(t.Context(), checkoutSet, false)
 		if f := fault(t, err); !f.OutcomeUnknown() || time.Since(start) != writeWithin {
 			t.Errorf("unknown %v after %s: %s", f.OutcomeUnknown(), time.Since(start), f.Detail)
+		}
+	})
+}
+
+// A fast server answers before net/http has read the body of the request to its end.
+// The SDK closes its own body then, and net/http takes the connection for broken.
+func TestAServerThatAnswersAtOnceIsReadToTheEnd(t *testing.T) {
+	t.Parallel()
+	big := `{"serviceArns":["` + strings.Repeat("x", 160<<10) + `"]}`
+	slowly(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(big)) }, func(t *testing.T, c client) {
+		t.Helper()
+		connections := 0
+		ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+			if !info.Reused {
+				connections++
+			}
+		}})
+		c.Reader.session.observe = func(call model.Call) {
+			if call.Attempts != 1 {
+				t.Errorf("%d attempts", call.Attempts)
+			}
+		}
+		for i := range 200 {
+			if _, err := c.ListServices(ctx, "shop-prod", model.Cursor{}); err != nil {
+				t.Fatalf("call %d: %s", i, fault(t, err).Detail)
+			}
+		}
+		if connections != 1 {
+			t.Errorf("%d connections for 200 calls", connections)
 		}
 	})
 }

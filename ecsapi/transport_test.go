@@ -150,7 +150,7 @@ func TestAWriteIsOneBodyInEveryProtocol(t *testing.T) {
 			t.Setenv("AWS_ENDPOINT_URL", endpoint)
 			t.Setenv("AWS_CA_BUNDLE", bundled(t, certificate))
 			c := load(t, Settings{Region: "eu-west-1"})
-			c.Writer.within = 3 * time.Second
+			c.Writer.within = 10 * time.Second
 			_, err := c.DeleteTaskSet(t.Context(), checkoutSet, true)
 			f := fault(t, err)
 			if n := server.requests.Load(); n != 1 || f.Attempts != 1 || !f.OutcomeUnknown() {
@@ -180,7 +180,7 @@ func TestEveryRequestOfAReadIsCountedAndCharged(t *testing.T) {
 			c := at(endpoint, transport)
 			c.Reader.session.observe = func(c model.Call) { call = c }
 			c.Reader.session.budget = budget
-			c.Reader.within = 3 * time.Second
+			c.Reader.within = 10 * time.Second
 			if _, err := c.ListClusters(t.Context(), model.Cursor{}); err == nil {
 				t.Fatal("no error")
 			}
