@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tealset/cmd/tealset/audit"
+	"tealset/model/clean"
 )
 
 // newAudit prints the audit trail.
@@ -28,22 +30,34 @@ func newAudit(o *order) *cobra.Command {
 	return cmd
 }
 
+// printAudit prints the trail on stdout, and on stderr which file it was and what
+// could not be read of it.
 func printAudit(stdout, stderr io.Writer, path, output string) error {
-	var damaged int
+	var lines, damaged int
 	var err error
 	switch output {
 	case "table":
 		var records []audit.Record
-		if records, damaged, err = audit.Read(path); err == nil {
-			err = audit.Table(stdout, records)
+		if records, damaged, err = audit.Read(path); len(records) > 0 {
+			err = cmp.Or(audit.Table(stdout, records), err)
 		}
+		lines = len(records)
 	case "json":
-		damaged, err = audit.JSON(stdout, path)
+		lines, damaged, err = audit.JSON(stdout, path)
 	default:
 		return usagef("--output %q is no form; give table or json", output)
 	}
+	note := func(format string, args ...any) {
+		_, _ = fmt.Fprintf(stderr, "tealset: %s\n", clean.Text(fmt.Sprintf(format, args...)))
+	}
+	switch {
+	case lines > 0:
+		note("this is the audit trail %s", path)
+	case damaged == 0 && err == nil:
+		note("the audit trail %s is empty: nothing was deleted from here", path)
+	}
 	if damaged > 0 {
-		_, _ = fmt.Fprintf(stderr, "tealset: %d lines of %s cannot be read and were left out\n", damaged, path)
+		note("%d of its lines cannot be read and were left out: %s", damaged, path)
 	}
 	return err
 }

@@ -1,18 +1,19 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"tealset/cmd/tealset/audit"
-
 	"tealset/model/change"
+	"tealset/model/clean"
 )
 
 // The audit trail is printed as a table, one row a deletion, or as the lines that
-// it has; no trail is no deletion, and an unknown form is a mistake.
+// it has, and stderr names its file. An unknown form is a mistake.
 func TestAuditIsPrinted(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tealset", "audit.jsonl")
@@ -28,7 +29,7 @@ func TestAuditIsPrinted(t *testing.T) {
 	}
 	printed := func(output string) string {
 		var stdout, stderr strings.Builder
-		if err := printAudit(&stdout, &stderr, path, output); err != nil || stderr.Len() > 0 {
+		if err := printAudit(&stdout, &stderr, path, output); err != nil || stderr.String() != "tealset: this is the audit trail "+path+"\n" {
 			t.Errorf("%s: %v, %s", output, err, stderr.String())
 		}
 		return stdout.String()
@@ -46,7 +47,54 @@ func TestAuditIsPrinted(t *testing.T) {
 	if err := printAudit(t.Output(), t.Output(), path, "xml"); exitCode(err) != exitUsage {
 		t.Errorf("%v", err)
 	}
-	if err := printAudit(t.Output(), t.Output(), path+".none", "table"); err != nil {
-		t.Errorf("no trail: %v", err)
+}
+
+// What is printed on stderr says which file was read, cleaned: a trail without lines
+// says that it is empty, and lines that cannot be read are counted.
+func TestAuditTellsWhatItRead(t *testing.T) {
+	t.Parallel()
+	const good = `{"kind":"intent","id":"a"}` + "\n"
+	for name, test := range map[string]struct{ text, told string }{
+		"none":    {"-", "the audit trail PATH is empty: nothing was deleted from here"},
+		"empty":   {"", "the audit trail PATH is empty: nothing was deleted from here"},
+		"damaged": {good + "{\n[]\n", "this is the audit trail PATH\ntealset: 2 of its lines cannot be read and were left out: PATH"},
+		"lost":    {"{\n", "1 of its lines cannot be read and were left out: PATH"},
+	} {
+		path := filepath.Join(t.TempDir(), "a\x1b[31m", "audit.jsonl")
+		if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if test.text != "-" {
+			if err := os.WriteFile(path, []byte(test.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := "tealset: " + strings.ReplaceAll(test.told, "PATH", clean.Text(path)) + "\n"
+		for _, output := range []string{"table", "json"} {
+			var stdout, stderr strings.Builder
+			err := printAudit(&stdout, &stderr, path, output)
+			if err != nil || stderr.String() != want {
+				t.Errorf("%s as %s: %v, %q, want %q", name, output, err, stderr.String(), want)
+			}
+			if (stdout.Len() > 0) != strings.HasPrefix(test.text, good) {
+				t.Errorf("%s as %s: %q", name, output, stdout.String())
+			}
+		}
+	}
+}
+
+// A file of the trail that cannot be read keeps nobody from reading the others.
+func TestAuditPrintsWhatCanBeRead(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	if err := os.WriteFile(path+".1", []byte(`{"kind":"intent","id":"a","operation":"DeleteTaskSet"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr strings.Builder
+	if err := printAudit(&stdout, &stderr, path, "table"); exitCode(err) != exitError || !strings.Contains(stdout.String(), "DeleteTaskSet") {
+		t.Errorf("%v, %q", err, stdout.String())
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"path/filepath"
 )
 
 // Read is the whole trail, rotated files included, oldest first. No trail is an
@@ -22,27 +23,32 @@ func Read(path string) (records []Record, damaged int, err error) {
 
 // JSON writes the lines of the trail as they are, oldest first, members that this
 // version does not know included. Only what a terminal must not see is escaped
-// (\u009b), and white space between members taken out. Damaged lines are left out
-// and counted; for the error see Read, unless it is one of w.
-func JSON(w io.Writer, path string) (damaged int, err error) {
+// (\u009b), and white space between members taken out. Lines counts what was
+// written, damaged what was left out as damaged; for the error see Read, unless it is
+// one of w.
+func JSON(w io.Writer, path string) (lines, damaged int, err error) {
 	out := bufio.NewWriter(w)
 	damaged, err = scan(path, func(_ Record, line []byte) error {
 		text, err := compact(line)
 		if err != nil {
 			return err
 		}
+		lines++
 		_, err = out.Write(append(text, '\n'))
 		return err
 	})
 	if flushed := out.Flush(); flushed != nil {
-		return damaged, flushed
+		return lines, damaged, flushed
 	}
-	return damaged, err
+	return lines, damaged, err
 }
 
 // scan gives each record of the trail, with its line, to a function whose error
 // ends the scan.
 func scan(path string, each func(Record, []byte) error) (damaged int, err error) {
+	if !filepath.IsAbs(path) { // or it would be looked for in the working directory
+		return 0, &problem{path: path, wrong: homeless, remedy: settle}
+	}
 	files, err := openAll(path)
 	defer func() {
 		for _, f := range files {

@@ -110,9 +110,9 @@ func TestJSONIsTheLinesAsTheyAre(t *testing.T) {
 	writeFile(t, path, `{"new":1, "kind":"intent",`+"\r\t"+`"id":"a","user":"`+"J\u00fcrgen\u009b\u202e\x7f\U000e0041\xff<"+`"}`+"\n"+
 		"nonsense \x1b[2J\n"+`{"id":"b","kind":"outcome"}`)
 	var out bytes.Buffer
-	damaged, err := JSON(&out, path)
-	if err != nil || damaged != 1 {
-		t.Error(damaged, err)
+	lines, damaged, err := JSON(&out, path)
+	if err != nil || lines != 2 || damaged != 1 {
+		t.Error(lines, damaged, err)
 	}
 	const want = `{"new":1,"kind":"intent","id":"a","user":"J` + "\u00fc" + `rgen\u009b\u202e\u007f\udb40\udc41\ufffd<"}` + "\n" +
 		`{"id":"b","kind":"outcome"}` + "\n"
@@ -126,7 +126,7 @@ func TestJSONTellsOfAClosedPipe(t *testing.T) {
 	path := place(t)
 	writeFile(t, path, strings.Repeat(`{"kind":"intent","id":"a"}`+"\n", 1000))
 	closed := errors.New("closed")
-	if _, err := JSON(writerFunc(func([]byte) (int, error) { return 0, closed }), path); !errors.Is(err, closed) {
+	if _, _, err := JSON(writerFunc(func([]byte) (int, error) { return 0, closed }), path); !errors.Is(err, closed) {
 		t.Error(err)
 	}
 	if err := Table(writerFunc(func([]byte) (int, error) { return 0, closed }), nil); !errors.Is(err, closed) {

@@ -30,9 +30,22 @@ type Trail struct {
 
 // DefaultPath is tealset/audit.jsonl in $XDG_STATE_HOME, or where that is not
 // set, in the system's own place: ~/.local/state, %LOCALAPPDATA%, ~/Library/
-// Application Support. It is relative, and so refused by Open, where there is no
-// such place. The environment is read when the program starts.
-func DefaultPath() string { return filepath.Join(xdg.StateHome, "tealset", "audit.jsonl") }
+// Application Support. It is relative, and so neither written nor read, where there
+// is no such place: no home directory is known. The environment is read when the
+// program starts.
+func DefaultPath() string {
+	const name = "tealset/audit.jsonl"
+	if home, err := os.UserHomeDir(); (err != nil || !filepath.IsAbs(home)) && !filepath.IsAbs(os.Getenv("XDG_STATE_HOME")) {
+		return filepath.FromSlash(name) // xdg would take / for the home directory
+	}
+	return filepath.Join(xdg.StateHome, filepath.FromSlash(name))
+}
+
+// What is wrong with a relative path, and what to do about it.
+const (
+	homeless = "has no place"
+	settle   = "set HOME, or XDG_STATE_HOME, to an absolute path"
+)
 
 // Open makes the trail's directory (0700) and file (0600) where they are missing
 // and checks that they are this user's alone and can be written. Its errors, and
@@ -43,7 +56,7 @@ func Open(path string) (*Trail, error) {
 		write: (*os.File).Write, sync: (*os.File).Sync,
 	}
 	if !filepath.IsAbs(path) {
-		return nil, objection(path, "has no place", "set XDG_STATE_HOME to an absolute path")
+		return nil, objection(path, homeless, settle)
 	}
 	if err := directory(filepath.Dir(path)); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package audit
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -11,9 +12,14 @@ import (
 func TestRelativePathIsRefused(t *testing.T) {
 	t.Chdir(t.TempDir())
 	_, err := Open(filepath.Join("tealset", "audit.jsonl"))
-	wantSentence(t, err, "set XDG_STATE_HOME")
+	wantSentence(t, err, "has no place", "set HOME, or XDG_STATE_HOME")
 	if _, err := os.Lstat("tealset"); err == nil {
 		t.Error("it was made all the same")
+	}
+	writeFile(t, filepath.Join("tealset", "audit.jsonl"), `{"kind":"intent","id":"a"}`)
+	if records, _, err := Read(filepath.Join("tealset", "audit.jsonl")); err == nil || len(records) != 0 ||
+		!strings.Contains(err.Error(), "has no place; set HOME") {
+		t.Errorf("one of the working directory was read: %v, %v", records, err)
 	}
 }
 
@@ -51,6 +57,25 @@ func TestDefaultPath(t *testing.T) {
 	want := filepath.Join("tealset", "audit.jsonl")
 	if got := DefaultPath(); !strings.HasSuffix(got, want) || !filepath.IsAbs(got) {
 		t.Errorf("%s", got)
+	}
+}
+
+// Without a home directory the trail is not in the root directory, nor in the one
+// that the program was started in: it has no place.
+func TestDefaultPathNeedsAHome(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Setenv("USERPROFILE", "")
+	}
+	for _, home := range []string{"", "home"} {
+		t.Setenv("HOME", home)
+		t.Setenv("XDG_STATE_HOME", "")
+		if got := DefaultPath(); filepath.IsAbs(got) {
+			t.Errorf("HOME=%q: %s", home, got)
+		}
+		t.Setenv("XDG_STATE_HOME", "state")
+		if got := DefaultPath(); filepath.IsAbs(got) {
+			t.Errorf("HOME=%q, XDG_STATE_HOME=state: %s", home, got)
+		}
 	}
 }
 
