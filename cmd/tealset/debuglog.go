@@ -20,22 +20,66 @@ type debugLog struct {
 	err  error // the first of writing
 }
 
-// openDebugLog opens a log to append to; others cannot read a new one.
+// openDebugLog opens a log to append to, and makes it where it is missing. Others
+// cannot read it from then on: it tells which profiles, Regions and requests there were.
 func openDebugLog(path string) (*debugLog, error) {
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // the person's own choice
+	// Before it is opened: the other end of a pipe would notice.
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, noPlainFile(path)
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY|noWaiting, 0o600) //nolint:gosec // the person's own choice
 	if err != nil {
 		return nil, usagef("the debug log cannot be opened (%s); name a file that can be written", err)
 	}
+	if err := private(file); err != nil {
+		_ = file.Close()
+		return nil, err
+	}
 	return &debugLog{file: file}, nil
+}
+
+// private refuses what is no plain file of the user's own, and takes from others what
+// they may do with it.
+func private(file *os.File) error {
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+		return usagef("the debug log cannot be looked at (%s); name another file", err)
+	case !info.Mode().IsRegular():
+		return noPlainFile(file.Name())
+	case !mine(info):
+		return usagef("the debug log %s belongs to another user; name a file of your own", file.Name())
+	case !wide(info):
+		return nil
+	}
+	if err := file.Chmod(info.Mode().Perm() & 0o700); err != nil {
+		return usagef("the debug log is open to others and cannot be made private (%s); name another file", err)
+	}
+	return nil
+}
+
+func noPlainFile(path string) error {
+	return usagef("the debug log %s is no plain file; name a file that can be written", path)
+}
+
+// Started writes the line of a start: where the configuration was read, if it was.
+func (l *debugLog) Started(at time.Time, configs []string) {
+	if l == nil {
+		return
+	}
+	l.write("time=" + at.UTC().Format(logTime) + " version=" + logValue(version) +
+		" config=" + logValue(strings.Join(configs, " ")) + "\n")
 }
 
 // Call writes the line of a request. A failure is told by Close: nobody can act on
 // it before.
 func (l *debugLog) Call(c model.Call) {
-	if l == nil {
-		return
+	if l != nil {
+		l.write(logLine(c))
 	}
-	line := logLine(c)
+}
+
+func (l *debugLog) write(line string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	_, err := l.file.WriteString(line) // at once, so that two programs may share a log

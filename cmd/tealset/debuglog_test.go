@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -127,10 +129,51 @@ func TestDebugLogTellsWhatItMet(t *testing.T) {
 	}
 }
 
+// A log that others could read is made private; what belongs to somebody else is
+// refused, and so is what is no plain file: a pipe would hold up the start.
+func TestDebugLogIsAPlainFileOfOnesOwn(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the rights there are those of the folder")
+	}
+	dir := t.TempDir()
+	open := filepath.Join(dir, "open.log")
+	if err := os.WriteFile(open, []byte("before\n"), 0o644); err != nil { //nolint:gosec // as an earlier version's user may have made it
+		t.Fatal(err)
+	}
+	l, err := openDebugLog(open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Started(aCall.At, []string{"/home/a b/config.yaml"})
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text, _ := os.ReadFile(open) //nolint:gosec // the test's own file
+	if want := "before\ntime=2026-09-01T12:00:00.001Z version=devel config=\"/home/a b/config.yaml\"\n"; string(text) != want {
+		t.Errorf("%q, not %q", text, want)
+	}
+	if info, err := os.Stat(open); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	refused := map[string]string{os.DevNull: "is no plain file", dir: "is no plain file"}
+	if pipe := filepath.Join(dir, "pipe"); exec.CommandContext(t.Context(), "mkfifo", pipe).Run() == nil { //nolint:gosec // the test's own
+		refused[pipe] = "is no plain file"
+	}
+	if foreign := filepath.Join(dir, "foreign"); os.WriteFile(foreign, nil, 0o600) == nil && os.Chown(foreign, 12345, 12345) == nil { // as root alone
+		refused[foreign] = "belongs to another user"
+	}
+	for name, why := range refused {
+		if _, err := openDebugLog(name); exitCode(err) != exitUsage || !strings.Contains(err.Error(), why) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // No debug log is one that does nothing.
 func TestNoDebugLogDoesNothing(t *testing.T) {
 	var l *debugLog
 	l.Call(aCall)
+	l.Started(aCall.At, nil)
 	if err := l.Close(); err != nil {
 		t.Error(err)
 	}
