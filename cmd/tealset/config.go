@@ -1,59 +1,121 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-
-	"github.com/adrg/xdg"
-	"github.com/goccy/go-yaml"
 )
 
-// config is the configuration file; flags and environment come before it.
+// windows is runtime.GOOS there.
+const windows = "windows"
+
+// config is what the configuration files say; flags and environment come before it.
 type config struct {
-	// ReadOnly are patterns of profile names and account ids in which nothing may be
-	// deleted: "prod-*", "123456789012".
-	ReadOnly []string
+	files    []string  // that were read
+	patterns []pattern // of read_only
 }
 
-// configPath is $XDG_CONFIG_HOME/tealset/config.yaml, or what the platform has in
-// its place.
-func configPath() string { return filepath.Join(xdg.ConfigHome, "tealset", "config.yaml") }
+// configPaths are the files that are read, each if it is there: config.yaml in
+// $XDG_CONFIG_HOME/tealset, or in ~/.config/tealset where that is not set, and in the
+// place of the platform: earlier versions looked there on macOS and Windows. Where
+// there is no place the program does not start: a file might forbid deleting.
+func configPaths(goos string, getenv func(string) string) ([]string, error) {
+	var dirs []string
+	home, native := getenv("HOME"), ""
+	switch goos {
+	case windows:
+		home, native = getenv("USERPROFILE"), getenv("LOCALAPPDATA")
+	case "darwin":
+		native = filepath.Join(home, "Library", "Application Support")
+	}
+	switch named := getenv("XDG_CONFIG_HOME"); {
+	case filepath.IsAbs(named):
+		dirs = append(dirs, named)
+	case named != "":
+		return nil, usagef("XDG_CONFIG_HOME=%s is no absolute path; correct it or unset it", named)
+	case filepath.IsAbs(home):
+		dirs = append(dirs, filepath.Join(home, ".config"))
+	default:
+		return nil, usagef("no home directory is known, and so no place of a configuration, which may forbid deleting; " +
+			"set HOME or XDG_CONFIG_HOME to an absolute path")
+	}
+	if filepath.IsAbs(native) {
+		dirs = append(dirs, native)
+	}
+	for i, dir := range dirs {
+		dirs[i] = filepath.Join(dir, "tealset", "config.yaml")
+	}
+	return dirs, nil
+}
 
-// loadConfig reads the configuration file; one that is not there is empty. A file
-// that cannot be understood stops the program: it may forbid deleting.
-func loadConfig(name string) (config, error) {
-	file, err := os.Open(name) //nolint:gosec // the person's own file, by its fixed name
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return config{}, nil
-	case err != nil:
-		return config{}, usagef("the configuration %s cannot be read (%s); make it readable or remove it", name, err)
-	}
-	defer file.Close() //nolint:errcheck // it was only read
-	var written struct {
-		ReadOnly []any `yaml:"read_only"`
-	}
-	err = yaml.NewDecoder(file, yaml.Strict()).Decode(&written)
-	if err != nil && !errors.Is(err, io.EOF) { // an empty file is fine
-		return config{}, usagef("the configuration %s is wrong at %s; the only setting is read_only, a list of patterns",
-			name, yaml.FormatError(err, false, false))
-	}
+// loadConfig reads the configuration files; what they say adds up. A file that is not
+// there is left out; one that cannot be understood stops the program: it may forbid
+// deleting.
+func loadConfig(names []string) (config, error) {
 	var c config
-	for _, value := range written.ReadOnly {
-		pattern, ok := value.(string)
-		if !ok { // YAML takes 012345670123 for another number
-			return config{}, usagef("the configuration %s has a read_only pattern that is no text; put %v into quotes", name, value)
+	for _, name := range names {
+		text, err := readConfig(name)
+		if errors.Is(err, fs.ErrNotExist) && !leadsNowhere(name) && !leadsNowhere(filepath.Dir(name)) {
+			continue
 		}
-		c.ReadOnly = append(c.ReadOnly, pattern)
-		if _, err := path.Match(flat(pattern), ""); err != nil {
-			return config{}, usagef("the configuration %s has a read_only pattern %q that matches nothing; close its bracket", name, pattern)
+		if err != nil {
+			return config{}, usagef("the configuration %s cannot be read (%s); make it readable or remove it", name, err)
 		}
+		patterns, err := parseConfig(text)
+		if err != nil {
+			return config{}, usagef("the configuration %s %s", name, err)
+		}
+		c.files = append(c.files, name)
+		for i := range patterns {
+			patterns[i].file = name
+		}
+		c.patterns = append(c.patterns, patterns...)
 	}
 	return c, nil
+}
+
+// leadsNowhere tells whether a symbolic link is there, and what it leads to is not.
+func leadsNowhere(name string) bool {
+	_, there := os.Lstat(name)
+	_, err := os.Stat(name)
+	return there == nil && err != nil
+}
+
+// maxConfig is the most bytes of a configuration: more is a mistake.
+const maxConfig = 64 << 10
+
+// readConfig reads a plain file; of a pipe there is no end.
+func readConfig(name string) ([]byte, error) {
+	file, err := os.OpenFile(name, os.O_RDONLY|noWaiting, 0) //nolint:gosec // the person's own file, by its fixed name
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	if info, err := file.Stat(); err != nil {
+		return nil, err
+	} else if !info.Mode().IsRegular() {
+		return nil, errors.New("it is no plain file")
+	}
+	text, err := io.ReadAll(io.LimitReader(file, maxConfig+1))
+	if len(text) > maxConfig {
+		err = cmp.Or(err, fmt.Errorf("it has more than %d bytes", maxConfig))
+	}
+	return text, err
+}
+
+// matches gives the first pattern that matches a name of a profile or an account,
+// with its file, for a person; empty where none does. An empty name is not known yet.
+func (c config) matches(name string) (by string) {
+	for _, p := range c.patterns {
+		if name != "" && p.matches(name) {
+			return p.String()
+		}
+	}
+	return ""
 }
 
 // readOnlyVariable is TEALSET_READ_ONLY: 1 or true, 0, false or unset.

@@ -35,7 +35,11 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	if err := s.check(); err != nil {
 		return err
 	}
-	readOnly, everywhere, err := s.readOnlyIn()
+	config, err := readConfigs()
+	if err != nil {
+		return err
+	}
+	readOnly, everywhere, err := s.readOnlyIn(config)
 	if err != nil {
 		return err
 	}
@@ -48,6 +52,7 @@ func dashboard(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	defer func() { err = cmp.Or(err, log.Close()) }()
+	log.Started(time.Now(), config.files)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}

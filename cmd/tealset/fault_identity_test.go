@@ -58,7 +58,7 @@ func TestPatternsForProfilesHoldBesideKeysOfTheEnvironment(t *testing.T) {
 		variables []string
 		reason    string
 	}{
-		"the name that AWS_PROFILE has": {nil, "matches prod-eu"},
+		"the name that AWS_PROFILE has": {nil, "prod-eu matches"},
 		"another name":                  {[]string{"AWS_PROFILE="}, "whose profile signs is not known"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,20 +2,26 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"sync"
 
 	"tealset/cmd/tealset/audit"
 	"tealset/cmd/tealset/gateway"
 )
 
+// readConfigs reads the configuration files of this user.
+func readConfigs() (config, error) {
+	names, err := configPaths(runtime.GOOS, os.Getenv)
+	if err != nil {
+		return config{}, err
+	}
+	return loadConfig(names)
+}
+
 // readOnlyIn tells, for whose keys sign, in which accounts nothing may be deleted, and
 // why: by the flag, the environment and the configuration file. Everywhere is true where
 // no account matters, since the flag or the environment forbids it.
-func (s settings) readOnlyIn() (in func(keyOwner) func(account string) (why string), everywhere bool, err error) {
-	c, err := loadConfig(configPath())
-	if err != nil {
-		return nil, false, err
-	}
+func (s settings) readOnlyIn(c config) (in func(keyOwner) func(account string) (why string), everywhere bool, err error) {
 	variable, err := readOnlyVariable(os.Getenv)
 	if err != nil {
 		return nil, false, err

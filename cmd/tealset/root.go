@@ -60,7 +60,7 @@ func newRoot(o *order) *cobra.Command {
 			"Credentials, profile and Region come from the AWS SDK's own chain; AWS_ENDPOINT_URL and " +
 			"AWS_ENDPOINT_URL_ECS point it at another server. Press ? in the dashboard for its keys.\n\n" +
 			"Exit codes: 0 after q, 1 after an error or if an outcome could not be written to the audit trail, " +
-			"2 for a mistake in a flag or a setting, 4 if the outcome of a deletion is not known, 130 after ctrl+c, 129 after SIGHUP and 143 after SIGTERM.",
+			"2 for a mistake in a flag or a setting, 4 if the outcome of a deletion is not known, 130 after ctrl+c, 129 after SIGHUP, 131 after SIGQUIT and 143 after SIGTERM.",
 		Example: "# look at a made-up shop, with no AWS account and no network\n" +
 			"tealset --demo\n\n" +
 			"# open one service's task sets at once\n" +

@@ -22,7 +22,7 @@ func checkTerminal() error {
 		return usagef("standard output is no terminal; run tealset in one, without a pipe or a redirection")
 	case !term.IsTerminal(os.Stdin.Fd()):
 		return usagef("standard input is no terminal; run tealset in one, for example with ssh -t")
-	case runtime.GOOS != "windows" && (name == "" || name == "dumb"):
+	case runtime.GOOS != windows && (name == "" || name == "dumb"):
 		return usagef("the terminal cannot draw a screen (TERM=%s); set TERM to what it is, such as xterm-256color", name)
 	}
 	return nil
@@ -70,7 +70,7 @@ func cells(text string, otherwise int) int {
 // wantsASCII tells whether the locale promises nothing but ASCII. Windows has no
 // locale variables, and its old console lacks the glyphs.
 func wantsASCII(getenv func(string) string, goos string) bool {
-	if goos == "windows" {
+	if goos == windows {
 		return getenv("WT_SESSION") == ""
 	}
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
