@@ -48,7 +48,6 @@ const (
 func NewForm(keys FormKeys, stops ...*Stop) *Form {
 	f := &Form{Keys: keys}
 	f.Show(stops...)
-	f.FocusCancel()
 	return f
 }
 
@@ -61,7 +60,7 @@ func (f *Form) Show(stops ...*Stop) {
 		stops = slices.Insert(slices.Clone(stops), min(at, len(stops)), f.focus)
 	}
 	f.stops = stops
-	if f.focus != nil && !slices.Contains(f.stops, f.focus) {
+	if !slices.Contains(f.stops, f.focus) {
 		f.FocusCancel()
 	}
 }

@@ -272,6 +272,9 @@ func TestTheFocusIsAlwaysOnAStopThatIsDrawn(t *testing.T) {
 	t.Parallel()
 	h := holding(t, 1, 1)
 	h.presses("shift+tab", "s", "h", "o")
+	if h.Show(h.force, h.name, h.cancel, h.delet); len(h.Stops()) != 4 {
+		t.Errorf("%d stops", len(h.Stops()))
+	}
 	h.Show(h.cancel)
 	if h.presses("p"); h.name.Value() != "shop" || !strings.Contains(h.screen(), "shop") {
 		t.Errorf("the field is gone under the hand:\n%s", h.screen())
