@@ -207,7 +207,7 @@ func TestTheActionWaitsUntilWhatIsAtRiskWasOnTheScreen(t *testing.T) {
 	if screen := h.screen(); !strings.Contains(screen, "read all that is at risk first: press ↓") || !strings.Contains(screen, "more lines") {
 		t.Error(screen)
 	}
-	for h.reached < 30 {
+	for range 30 - h.room {
 		h.presses("down")
 	}
 	if !strings.Contains(h.screen(), "↑ ") || h.presses("enter") != Acted {
