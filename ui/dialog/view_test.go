@@ -87,8 +87,15 @@ func TestAPickerIsDrawn(t *testing.T) {
 	p.Layout(6)
 	at := func(keys ...string) string { typeInto(p, keys...); return p.Current() }
 	for _, step := range []struct{ key, want string }{
-		{"down", "bbb"}, {"up", "aaa"}, {"up", "aaa"}, {"pgdown", "ddd"}, {"pgdown", "ggg"}, {"pgup", "ddd"}, {"pgdown", "ggg"},
-		{"pgdown", "jjj"}, {"pgdown", "jjj"},
+		{"down", "bbb"},
+		{"up", "aaa"},
+		{"up", "aaa"},
+		{"pgdown", "ddd"},
+		{"pgdown", "ggg"},
+		{"pgup", "ddd"},
+		{"pgdown", "ggg"},
+		{"pgdown", "jjj"},
+		{"pgdown", "jjj"},
 	} {
 		if got := at(step.key); got != step.want {
 			t.Errorf("after %s the cursor is on %s, not %s", step.key, got, step.want)
