@@ -64,11 +64,8 @@ func (i *identity) end(key string, who caller) {
 	}
 }
 
-// get is what is known so far; nil is of nobody.
+// get is what is known so far.
 func (i *identity) get() caller {
-	if i == nil {
-		return caller{}
-	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.caller
@@ -91,11 +88,11 @@ func stsFor(cfg aws.Config, ecsEndpoint *string, client aws.HTTPClient) *sts.Cli
 // identify asks who the caller is, after a read that was signed with the key. Nobody
 // waits for it, and whatever goes wrong costs the name alone.
 func (s *session) identify(ctx context.Context, key string) {
-	if s.identity == nil || !s.identity.begin(key) {
+	if s.renewal == nil || !s.renewal.identity.begin(key) {
 		return
 	}
 	if s.sts == nil {
-		s.identity.end(key, caller{unknown: true})
+		s.renewal.identity.end(key, caller{unknown: true})
 		return
 	}
 	go s.askCaller(context.WithoutCancel(ctx), key)
@@ -119,10 +116,10 @@ func (s *session) askCaller(ctx context.Context, key string) {
 	default:
 		who = caller{arn: text(answer.Arn), account: text(answer.Account)}
 	}
-	s.identity.end(key, who)
+	s.renewal.identity.end(key, who)
 	if s.observe != nil {
 		s.observe(model.Call{
-			Profile: s.whose.profile, Region: clean.Text(s.region),
+			Profile: s.profile, Region: clean.Text(s.region),
 			At: start, Took: time.Since(start), Service: sts.ServiceID, Operation: opGetCallerIdentity,
 			Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
 		})

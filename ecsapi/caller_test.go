@@ -108,7 +108,7 @@ func TestACallerThatIsNotToldCostsNothingElse(t *testing.T) {
 				_, _ = io.WriteString(w, answer.body)
 			}))
 			clients, calls := watched(t, "eu-west-1")
-			before := clients[0].Reader.session.identity
+			before := clients[0].Reader.session.renewal.loaded // the settings are not read anew
 			read(t, clients, model.Visible, true)
 			call := askedSTS(t, calls)
 			if call.Fault == nil || call.Attempts != 1 || strings.Contains(call.Fault.Detail, "hush") {
@@ -118,7 +118,7 @@ func TestACallerThatIsNotToldCostsNothingElse(t *testing.T) {
 				t.Errorf("%q, %q", arn, account)
 			}
 			read(t, clients, model.Visible, true)
-			if clients[0].Reader.session.identity != before || len(calls) != 1 {
+			if clients[0].Reader.session.renewal.loaded != before || len(calls) != 1 {
 				t.Errorf("%d calls more", len(calls))
 			}
 		})

@@ -14,17 +14,18 @@ import (
 // loaded are the settings of AWS as they once were.
 type loaded struct {
 	aws.Config
+	whose   whose
 	process *processKeys // that the credentials begin with; nil for no process
 }
 
 // loadConfig is the SDK's loading, but for a credential_process, which it would run
 // on the terminal.
-func (k *Keyring) loadConfig(ctx context.Context, options ...func(*config.LoadOptions) error) (*loaded, error) {
+func (k *Keyring) loadConfig(ctx context.Context, s Settings, options ...func(*config.LoadOptions) error) (*loaded, error) {
 	cfg, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{Config: cfg}
+	l := &loaded{Config: cfg, whose: whoseKeys(s, cfg)}
 	if !slices.Contains(sourcesOf(cfg.Credentials), aws.CredentialSourceProcess) {
 		return l, nil
 	}

@@ -27,13 +27,13 @@ const (
 
 // session is what a Reader and the Writer that was made with it have in common.
 type session struct {
-	region   string
-	whose    whose
-	observe  func(model.Call)
-	budget   *Budget
-	clock    clock
-	identity *identity   // of the profile; nil for the clients of New, where no STS is asked
-	sts      *sts.Client // nil where STS must not be asked
+	region  string
+	profile string
+	renewal *renewal // what the clients of the profile share; nil for those of New
+	observe func(model.Call)
+	budget  *Budget
+	clock   clock
+	sts     *sts.Client // nil where STS must not be asked
 }
 
 // Reader asks one Region of one account about ECS, and changes nothing there. It is
@@ -118,20 +118,21 @@ func (r *Reader) Region() string { return r.session.region }
 // Profile is the profile of the AWS settings that led to the keys, "default" if it is
 // there and no other was asked for. It is empty where keys or a web identity of the
 // environment sign, whatever AWS_PROFILE says.
-func (r *Reader) Profile() string { return r.session.whose.profile }
+func (r *Reader) Profile() string { return r.session.profile }
 
 // Keys tells whose keys sign, in a few words: the profile's name, "environment keys",
 // "web identity oncall", "instance role" or "container role", the last two where nobody
-// asked for a profile. It is empty only for the clients of New.
-func (r *Reader) Keys() string { return r.session.whose.keys }
+// asked for a profile. It may change when the settings are loaded anew, as may Names. It
+// is empty only for the clients of New.
+func (r *Reader) Keys() string { return r.session.renewal.owner().keys }
 
 // Names are all names by which a person may know what the keys belong to: the profile
 // that was asked for, AWS_PROFILE and AWS_DEFAULT_PROFILE, the profiles that its role
 // begins with, the role, and the caller's role or user once STS has told it. A rule
 // about one of them must hold even where another one signs.
 func (r *Reader) Names() []string {
-	names := slices.Clone(r.session.whose.names)
-	if name := r.session.identity.get().name(); name != "" {
+	names := slices.Clone(r.session.renewal.owner().names)
+	if name := r.session.renewal.caller().name(); name != "" {
 		names = append(names, name)
 	}
 	return names
@@ -141,10 +142,10 @@ func (r *Reader) Names() []string {
 // known so far, without waiting. Both are empty until the first answer of ECS, and
 // where STS does not tell.
 func (r *Reader) Caller() (arn, account string) {
-	who := r.session.identity.get()
+	who := r.session.renewal.caller()
 	return who.arn, who.account
 }
 
 // CallerUnknown tells that STS was asked in vain for the caller, or must not be asked,
 // since only the endpoint of ECS was set to another place.
-func (r *Reader) CallerUnknown() bool { return r.session.identity.get().unknown }
+func (r *Reader) CallerUnknown() bool { return r.session.renewal.caller().unknown }

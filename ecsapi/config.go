@@ -63,7 +63,7 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 	}
 	keyring := cmp.Or(s.Keyring, NewKeyring())
 	keys := signer{keyring.renewal(s.Profile), func(ctx context.Context) (*loaded, error) {
-		return keyring.loadConfig(ctx, options...)
+		return keyring.loadConfig(ctx, s, options...)
 	}}
 	settings, err := keys.load(ctx)
 	if err != nil {
@@ -83,7 +83,7 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 		budget = s.Budget(cfg.Region)
 	}
 	reader, writer := newClients(cfg, transport, &session{
-		region: cfg.Region, whose: whoseKeys(s, settings), observe: s.Observe, budget: budget, identity: &keys.identity,
+		region: cfg.Region, profile: settings.whose.profile, renewal: keys.renewal, observe: s.Observe, budget: budget,
 	})
 	reader.session.sts = stsFor(cfg, reader.sdk.Options().BaseEndpoint, forReads(transport))
 	if fault := reader.unreachable(); fault != nil {
@@ -109,6 +109,7 @@ func buildable() *awshttp.BuildableClient {
 		WithTransportOptions(func(t *http.Transport) {
 			t.TLSHandshakeTimeout = connectWithin
 			t.ResponseHeaderTimeout = silentWithin
+			t.OnProxyConnectResponse = connected
 		}).
 		WithReadTimeout(silentWithin)
 }

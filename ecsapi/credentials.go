@@ -1,13 +1,14 @@
 package ecsapi
 
 import (
-	"context"
 	"errors"
 	"io/fs"
+	"net/http"
+	"os"
 	"regexp"
+	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/smithy-go"
@@ -23,49 +24,132 @@ func credentialStep(err error) bool {
 }
 
 // stepOf is the service of AWS that was asked for credentials ("SSO", "SSO
-// OIDC", "STS", "ec2imds", "Signin"); empty if none was.
+// OIDC", "STS", "ec2imds", "Signin"); empty if none was. The endpoint of a container is
+// none that the SDK's errors name.
 func stepOf(err error) string {
 	var step string
+	whole := err
 	for operation := (*smithy.OperationError)(nil); errors.As(err, &operation); err = operation.Err {
 		if operation.ServiceID != ecs.ServiceID {
 			step = operation.ServiceID
 		}
 	}
+	if step == "" && anyLayer(whole, begins("failed to load credentials, ")) {
+		return stepContainer
+	}
 	return step
 }
 
-const stepIMDS = "ec2imds"
+// The services that are asked for credentials, by the names that the SDK has for them.
+const (
+	stepIMDS      = "ec2imds"
+	stepContainer = "endpoint-credentials"
+	stepSTS       = "STS"
+)
 
 // credentialVerdict tells why no credentials were had, and the command that helps.
-func credentialVerdict(err error, profile string) verdict {
-	step := stepOf(err)
-	whole := err.Error()
-	said, answered := refusalOf(err)
+func (f failure) credentialVerdict() verdict {
 	var failed processError
 	var waits waiting
 	switch {
-	case strings.Contains(whole, "please reauthenticate"):
-		return verdict{model.FaultExpired, "the AWS login session has ended", login("aws login", profile)}
-	case loggedOut(err, said.code, step):
-		return verdict{model.FaultExpired, "the SSO session has ended", login("aws sso login", profile)}
-	case strings.HasPrefix(step, "SSO") && said.code == "ForbiddenException":
-		return verdict{
-			model.FaultCredentials, "SSO does not give you this role",
-			"Ask for the role" + forProfile(profile) + ", or choose another profile.",
-		}
-	case errors.As(err, &waits):
+	case errors.As(f.err, &waits):
 		return waits.verdict()
-	case errors.As(err, &failed):
-		return failed.verdict(profile)
-	case step == "STS" && answered:
-		return said.roleVerdict(profile)
-	case step == stepIMDS, strings.Contains(whole, "static credentials are empty"):
+	case errors.As(f.err, &failed):
+		return failed.verdict(f.whose.first)
+	}
+	step := stepOf(f.err)
+	said, answered := refusalOf(f.err)
+	if v, ok := f.sessionVerdict(step, said.code); ok {
+		return v
+	}
+	if v, ok := f.fileVerdict(); ok {
+		return v
+	}
+	switch {
+	case answered && throttle(said.err):
+		return verdict{model.FaultThrottled, step + " throttles this account", "Wait a little: tealset tries again by itself."}
+	case answered && said.status >= http.StatusInternalServerError && step != stepIMDS:
+		return verdict{model.FaultServer, named(step) + " failed on its side", pressAgain}
+	case step == stepSTS && answered:
+		return f.roleVerdict(said)
+	case step == stepIMDS, strings.Contains(f.err.Error(), "static credentials are empty"):
+		return f.whose.noneFound()
+	case strings.Contains(f.err.Error(), "EC2 IMDS role"):
 		return verdict{
-			model.FaultCredentials, "no AWS credentials found",
-			"Pass --profile, set AWS_PROFILE, or run aws configure sso; then start tealset again.",
+			model.FaultCredentials, "the instance's role gives no credentials",
+			"Check the role of this instance, or choose a profile with --profile.",
+		}
+	case step == stepContainer && answered:
+		return verdict{
+			model.FaultCredentials, "the container's endpoint gives no credentials",
+			"Check the role of this task or pod, and AWS_CONTAINER_AUTHORIZATION_TOKEN; press a for what it said.",
 		}
 	}
-	return unreachedStep(err, step, profile)
+	return f.unreachedStep(step)
+}
+
+// named is a step in words.
+func named(step string) string {
+	switch step {
+	case "":
+		return "the source of credentials"
+	case stepIMDS:
+		return "the instance metadata"
+	case stepContainer:
+		return "the container's credentials endpoint"
+	case "Signin":
+		return "AWS sign-in"
+	default:
+		return step
+	}
+}
+
+// sessionVerdict tells of sessions that a person began and has to begin anew.
+func (f failure) sessionVerdict(step, code string) (verdict, bool) {
+	whole := f.err.Error()
+	switch {
+	case strings.Contains(whole, "please reauthenticate"), strings.Contains(whole, "validate login token: "):
+		return verdict{model.FaultExpired, "the AWS login session has ended", login("aws login", f.whose.first)}, true
+	case strings.Contains(whole, "permissions for the CreateOAuth2Token action"):
+		return verdict{
+			model.FaultCredentials, "no right to renew the AWS login session",
+			"Ask for signin:CreateOAuth2Token" + forProfile(f.whose.first) + ", or choose another profile.",
+		}, true
+	case loggedOut(f.err, code, step):
+		return verdict{model.FaultExpired, "the SSO session has ended", login("aws sso login", f.whose.first)}, true
+	case strings.HasPrefix(step, "SSO") && (code == "ForbiddenException" || code == "ResourceNotFoundException"):
+		return verdict{
+			model.FaultCredentials, "SSO does not give you this role",
+			"Ask for the role" + forProfile(f.whose.first) + ", or choose another profile.",
+		}, true
+	default:
+		return verdict{}, false
+	}
+}
+
+// fileVerdict tells of files with a token that cannot be read.
+func (f failure) fileVerdict() (verdict, bool) {
+	whole := f.err.Error()
+	var file *fs.PathError
+	switch {
+	case strings.Contains(whole, "failed to retrieve jwt from provide source"):
+		return verdict{
+			model.FaultCredentials, "the web identity token cannot be read",
+			"Correct AWS_WEB_IDENTITY_TOKEN_FILE or web_identity_token_file, or what writes that file; press a for its name.",
+		}, true
+	case strings.Contains(whole, "resolve auth token: "):
+		return verdict{
+			model.FaultCredentials, "the container's authorization token cannot be read",
+			"Correct AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, or what writes that file; press a for its name.",
+		}, true
+	case errors.As(f.err, &file) && errors.Is(file, fs.ErrPermission):
+		return verdict{
+			model.FaultCredentials, "a file with credentials cannot be read",
+			"Make " + clean.Text(file.Path) + " readable for you" + goesOn,
+		}, true
+	default:
+		return verdict{}, false
+	}
 }
 
 // loggedOut tells whether IAM Identity Center wants a new login. A profile with
@@ -74,61 +158,42 @@ func loggedOut(err error, code, step string) bool {
 	var invalid *ssocreds.InvalidTokenError
 	var file *fs.PathError
 	switch {
-	case errors.As(err, &invalid), anyLayer(err, begins("cached SSO token is expired")):
+	case errors.As(err, &invalid), anyLayer(err, begins("cached SSO token ")),
+		anyLayer(err, begins("failed to parse cached SSO token file")):
 		return true
 	case strings.HasPrefix(step, "SSO"):
-		return code == "InvalidGrantException" || code == "UnauthorizedException"
+		return slices.Contains(loginCodes, code)
 	default:
 		return errors.As(err, &file) && errors.Is(file, fs.ErrNotExist) && ssoCache.MatchString(file.Path)
 	}
 }
 
+// loginCodes are the refusals of SSO and SSO OIDC after which only a new login helps.
+var loginCodes = []string{
+	"InvalidGrantException", "UnauthorizedException", codeExpired,
+	"InvalidClientException", "UnauthorizedClientException",
+}
+
 // ssoCache is where the AWS CLI keeps the tokens of a login.
 var ssoCache = regexp.MustCompile(`[/\\]sso[/\\]cache[/\\]`)
 
-// roleVerdict tells why STS gave no role's credentials.
-func (r refusal) roleVerdict(profile string) verdict {
-	switch r.code {
-	case "AccessDenied", codeAccessDenied:
-		next := "Ask for sts:AssumeRole"
-		if _, resource := deniedPart(r.message); resource != "" {
-			next += " on " + resource
-		}
-		return verdict{model.FaultCredentials, "the role cannot be assumed", next + ", or choose another profile."}
-	case "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId":
-		return verdict{
-			model.FaultExpired, "the credentials behind the role have expired",
-			"Renew them" + inTerminal + forProfile(profile) + goesOn,
-		}
-	default:
-		return verdict{
-			model.FaultCredentials, "STS gives no credentials",
-			"Press a to read what STS said" + forProfile(profile) + ".",
-		}
+// noneFound is the verdict where every place to look for credentials was empty.
+func (w whose) noneFound() verdict {
+	v := verdict{
+		model.FaultCredentials, "no AWS credentials found",
+		"Pass --profile, set AWS_PROFILE, or run aws configure sso; then start tealset again.",
 	}
-}
-
-// unreachedStep tells of a service that was asked for credentials and did not
-// answer, and of every other way not to have any.
-func unreachedStep(err error, step, profile string) verdict {
-	who := "the source of credentials"
-	if step != "" {
-		who = step
-	}
+	id, secret := os.Getenv("AWS_ACCESS_KEY_ID"), os.Getenv("AWS_SECRET_ACCESS_KEY")
 	switch {
-	case errors.Is(err, context.DeadlineExceeded),
-		retry.IsErrorTimeouts(retry.DefaultTimeouts).IsErrorTimeout(err).Bool():
-		return verdict{model.FaultTimeout, who + " did not answer in time", checkNetwork}
-	case dialed(err):
-		return verdict{model.FaultNetwork, "no connection to " + who, checkNetwork}
+	case id != "" && secret == "" && !w.named:
+		v.next = "AWS_ACCESS_KEY_ID is set, but not AWS_SECRET_ACCESS_KEY: set both" + thenRestart
+	case id == "" && secret != "" && !w.named:
+		v.next = "AWS_SECRET_ACCESS_KEY is set, but not AWS_ACCESS_KEY_ID: set both" + thenRestart
+	case w.named:
+		v.next = "Profile " + quoted(w.profile) + " has none: choose another one, or run aws configure sso --profile " +
+			quoted(w.profile) + inTerminal + goesOn
 	}
-	if v, ok := tlsVerdict(err); ok {
-		return v
-	}
-	return verdict{
-		model.FaultCredentials, "no credentials from " + who,
-		"Check the settings" + forProfile(profile) + goesOn,
-	}
+	return v
 }
 
 // login is the sentence with the command that begins a new session.
@@ -146,7 +211,7 @@ func (f failure) corrected(what string) string {
 	if f.flight.inherited {
 		return what + " in the environment" + thenRestart
 	}
-	return what + inTerminal + forProfile(f.profile) + goesOn
+	return what + inTerminal + forProfile(f.whose.profile) + goesOn
 }
 
 // forProfile names the profile in the middle of a sentence, if there is one.

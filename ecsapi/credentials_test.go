@@ -92,7 +92,7 @@ func TestEverySourceOfCredentialsHasItsFault(t *testing.T) {
 		"sso leg": {model.FaultExpired, "the SSO session has ended", "Run aws sso login --profile 'sso leg' in another terminal; tealset then goes on by itself."},
 		"login":   {model.FaultExpired, "the AWS login session has ended", "Run aws login --profile login in another terminal; tealset then goes on by itself."},
 		"proc":    {model.FaultCredentials, "the credential_process failed", "Run the credential_process for profile proc by hand"},
-		"none":    {model.FaultCredentials, "no AWS credentials found", "Pass --profile"},
+		"none":    {model.FaultCredentials, "no AWS credentials found", "Profile none has none: choose another one, or run aws configure sso --profile none in another terminal; tealset then goes on by itself."},
 	} {
 		t.Run(profile, func(t *testing.T) {
 			settings(t, settingsOfAllSorts, "")
@@ -197,7 +197,7 @@ func TestARefusalOfAnotherServiceIsNotTakenForOneOfECS(t *testing.T) {
 			model.FaultExpired, "the credentials behind the role have expired", "profile shop",
 		},
 		"STS, otherwise": {
-			step("STS", "AssumeRole", "RegionDisabledException", "x"),
+			step("STS", "AssumeRole", "MalformedPolicyDocument", "x"),
 			model.FaultCredentials, "STS gives no credentials", "profile shop",
 		},
 		"no instance role": {

@@ -17,7 +17,8 @@ import (
 // failure is an operation that ended with an error, and all that is known of it.
 type failure struct {
 	operation string
-	profile   string // for the command that renews credentials
+	whose     whose // for the command that renews credentials
+	region    string
 	err       error
 	flight    *flight
 }
@@ -94,13 +95,13 @@ func (f failure) verdict(said refusal, answered bool) verdict {
 			"Wait a little, or give tealset more of the account's request rate with --budget.",
 		}
 	case errors.As(f.err, &settings):
-		return settings.verdict(f.profile)
+		return settings.verdict(f.whose.profile)
 	}
 	if v, ok := unsendable(f.err); ok {
 		return v
 	}
 	if credentialStep(f.err) {
-		return credentialVerdict(f.err, f.profile)
+		return f.credentialVerdict()
 	}
 	if answered {
 		return said.verdict(f)

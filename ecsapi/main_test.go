@@ -81,7 +81,7 @@ func at(endpoint string, transport http.RoundTripper) client {
 
 // of is a client of a configuration.
 func of(cfg aws.Config, transport http.RoundTripper) client {
-	reader, writer := newClients(cfg, transport, &session{region: cfg.Region, whose: whose{profile: "shop"}})
+	reader, writer := newClients(cfg, transport, &session{region: cfg.Region, profile: "shop", renewal: ofShop()})
 	return client{reader, writer}
 }
 
@@ -153,3 +153,10 @@ func fault(t *testing.T, err error) *model.Fault {
 
 // emptyLists is a good answer to every read of a list, with nothing in it.
 const emptyLists = `{"clusterArns":[],"serviceArns":[],"clusters":[],"services":[]}`
+
+// ofShop is what the clients of profile shop share.
+func ofShop() *renewal {
+	r := &renewal{}
+	r.whose.Store(&whose{profile: "shop", first: "shop", keys: "shop", named: true})
+	return r
+}

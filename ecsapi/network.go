@@ -8,7 +8,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
+	"syscall"
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go"
@@ -75,7 +77,10 @@ func connectionVerdict(f failure) (verdict, bool) {
 	case errors.As(f.err, &dns):
 		return verdict{model.FaultNetwork, "no address for " + clean.Text(dns.Name), checkNetwork}, true
 	case dialed(f.err):
-		return verdict{model.FaultNetwork, "no connection to ECS", checkNetwork}, true
+		return verdict{model.FaultNetwork, "no connection to ECS", unconnected(f.err)}, true
+	}
+	if v, ok := proxyVerdict(f.err); ok {
+		return v, true
 	}
 	if v, ok := tlsVerdict(f.err); ok {
 		return v, true
@@ -94,6 +99,69 @@ func dialed(err error) bool {
 		}
 	}
 	return false
+}
+
+// unconnected is the next step where connecting failed: it names who refuses.
+func unconnected(err error) string {
+	var refused, proxied bool
+	var who string
+	for op := (*net.OpError)(nil); errors.As(err, &op); err = op.Err {
+		proxied = proxied || op.Op == "proxyconnect"
+		if op.Op == "dial" && op.Addr != nil {
+			who = clean.Text(op.Addr.String())
+		}
+		refused = errors.Is(op, syscall.ECONNREFUSED)
+	}
+	switch {
+	case who == "" || !refused && !proxied:
+		return checkNetwork
+	case !proxied:
+		return who + " refuses the connection: check AWS_ENDPOINT_URL, the network and the VPN" + thenPress
+	case refused:
+		return "The proxy at " + who + " refuses the connection: check that it runs, and HTTPS_PROXY" + thenPress
+	default:
+		return "The proxy at " + who + " cannot be reached: check the network, the VPN and HTTPS_PROXY" + thenPress
+	}
+}
+
+// proxyRefusal is the answer of a proxy that opens no connection to a server.
+type proxyRefusal struct {
+	proxy, server string
+	status        int
+}
+
+func (p proxyRefusal) Error() string {
+	return fmt.Sprintf("the proxy %s answers CONNECT %s with HTTP %d", p.proxy, p.server, p.status)
+}
+
+// connected is for http.Transport.OnProxyConnectResponse. What net/http makes of a
+// refusal by itself is a text of the proxy's choice.
+func connected(_ context.Context, proxy *url.URL, request *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return proxyRefusal{proxy: proxy.Host, server: request.URL.Host, status: answer.StatusCode}
+}
+
+var proxyLogin = verdict{
+	model.FaultNotAWS, "the proxy asks for a login",
+	"Put name and password of the proxy into HTTPS_PROXY" + thenRestart,
+}
+
+// proxyVerdict tells of a proxy that does not let through.
+func proxyVerdict(err error) (verdict, bool) {
+	var refusal proxyRefusal
+	switch {
+	case !errors.As(err, &refusal):
+		return verdict{}, false
+	case refusal.status == http.StatusProxyAuthRequired:
+		return proxyLogin, true
+	default:
+		return verdict{
+			model.FaultNetwork, fmt.Sprintf("the proxy lets nothing through (HTTP %d)", refusal.status),
+			"Have the proxy " + refusal.proxy + " allow " + refusal.server + ", or correct HTTPS_PROXY and NO_PROXY" + thenRestart,
+		}, true
+	}
 }
 
 func tlsVerdict(err error) (verdict, bool) {
@@ -133,10 +201,7 @@ func foreignVerdict(err error) verdict {
 	status := statusOf(err)
 	switch {
 	case status == http.StatusProxyAuthRequired, anyLayer(err, begins(http.StatusText(http.StatusProxyAuthRequired))):
-		return verdict{
-			model.FaultNotAWS, "the proxy asks for a login",
-			"Put name and password of the proxy into HTTPS_PROXY" + thenRestart,
-		}
+		return proxyLogin
 	case status >= http.StatusMultipleChoices:
 		return verdict{model.FaultNotAWS, fmt.Sprintf("HTTP %d from the endpoint, not an answer from ECS", status), next}
 	case errors.As(err, &unreadable):

@@ -106,6 +106,17 @@ func TestNothingWasSentWhereThereIsNoConnection(t *testing.T) {
 		})
 		unsent(t, at("https://ecs.invalid", proxied(t, proxy)), model.FaultNotAWS, "the proxy asks for a login")
 	})
+	t.Run("proxy refuses the host", func(t *testing.T) {
+		t.Parallel()
+		proxy := listening(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
+		unsent(t, at("https://ecs.invalid", proxied(t, proxy)), model.FaultNetwork, "the proxy lets nothing through (HTTP 403)")
+	})
+	t.Run("the settings' own transport", func(t *testing.T) {
+		t.Parallel()
+		if buildable().GetTransport().OnProxyConnectResponse == nil {
+			t.Error("a proxy's refusal is told in words of its own")
+		}
+	})
 }
 
 // A request that the SDK does not make an HTTP request of is an error of tealset.
@@ -135,6 +146,7 @@ func failingToDial(t *testing.T, err error) *http.Transport {
 func proxied(t *testing.T, proxy string) *http.Transport {
 	t.Helper()
 	transport := sockets(t)
+	transport.OnProxyConnectResponse = connected // as buildable has it
 	transport.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(proxy) }
 	return transport
 }

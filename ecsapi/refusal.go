@@ -45,12 +45,15 @@ func (r refusal) verdict(f failure) verdict {
 // identityVerdict tells of answers about who asks, and when.
 func (r refusal) identityVerdict(f failure) (verdict, bool) {
 	switch r.code {
-	case "ExpiredToken", "ExpiredTokenException":
+	case "ExpiredToken", codeExpired:
 		return verdict{
 			model.FaultExpired, "the credentials have expired",
 			f.corrected("Renew them"),
 		}, true
-	case "UnrecognizedClientException", "InvalidClientTokenId":
+	case codeUnknownKey, codeInvalidKey:
+		if optIn(f.region) {
+			return f.notEnabled(), true
+		}
 		return verdict{
 			model.FaultExpired, "AWS does not accept the credentials",
 			f.corrected("Renew them"),
@@ -63,7 +66,7 @@ func (r refusal) identityVerdict(f failure) (verdict, bool) {
 			}, true
 		}
 		return clockVerdict(f.flight), true
-	case "RequestExpired", "RequestTimeTooSkewed":
+	case codeLate, "RequestTimeTooSkewed":
 		return clockVerdict(f.flight), true
 	case "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature":
 		return verdict{
@@ -77,7 +80,11 @@ func (r refusal) identityVerdict(f failure) (verdict, bool) {
 	}
 }
 
-const codeAccessDenied = "AccessDeniedException"
+const (
+	codeAccessDenied = "AccessDeniedException"
+	codeExpired      = "ExpiredTokenException"
+	codeLate         = "RequestExpired" // by the clock of the one who asked
+)
 
 // clockText knows the messages about a clock ("Signature expired: … is now
 // earlier than …", "Signature not yet current: …").
@@ -118,6 +125,9 @@ func deniedVerdict(operation, message string) verdict {
 	}
 	if strings.Contains(message, "explicit deny") {
 		next += ", which a policy denies explicitly"
+	}
+	if action == "ecs:"+opListClusters {
+		next += ", or start tealset with --cluster and the cluster's name"
 	}
 	return verdict{model.FaultDenied, "no right to " + action, next + "."}
 }

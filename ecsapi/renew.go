@@ -3,6 +3,7 @@ package ecsapi
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -17,6 +18,7 @@ import (
 // first.
 type renewal struct {
 	identity identity
+	whose    atomic.Pointer[whose] // of the settings that were loaded last; nil before
 	mu       sync.Mutex
 	loaded   *loaded // nil once its credentials have failed
 }
@@ -54,9 +56,31 @@ func (r *renewal) current(ctx context.Context, load func(context.Context) (*load
 		if err != nil {
 			return nil, err
 		}
-		r.loaded = cfg
+		r.take(cfg)
 	}
 	return r.loaded, nil
+}
+
+// take has settings used from now on. The mutex must be held.
+func (r *renewal) take(cfg *loaded) {
+	r.loaded = cfg
+	r.whose.Store(&cfg.whose)
+}
+
+// owner is whose keys sign; of nil, nobody's.
+func (r *renewal) owner() whose {
+	if r == nil || r.whose.Load() == nil {
+		return whose{}
+	}
+	return *r.whose.Load()
+}
+
+// caller is whom STS knows the keys by, as far as that is known; of nil, nobody.
+func (r *renewal) caller() caller {
+	if r == nil {
+		return caller{}
+	}
+	return r.identity.get()
 }
 
 // offer has settings that were loaded for a client, and will do for all of the profile.
@@ -64,7 +88,7 @@ func (r *renewal) offer(cfg *loaded) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.loaded == nil {
-		r.loaded = cfg
+		r.take(cfg)
 	}
 }
 
@@ -85,9 +109,11 @@ func (r *renewal) drop(failed *loaded, refused bool) {
 // renewAfter lets the next operation look for new credentials if this one's were
 // at fault.
 func (f *flight) renewAfter(fault *model.Fault) {
-	expired := fault.Kind == model.FaultExpired || fault.Kind == model.FaultCredentials
-	if expired && f.failed != nil {
-		f.failed(fault.Kind == model.FaultExpired || fault.Sent)
+	failed := fault.Kind == model.FaultExpired || fault.Kind == model.FaultCredentials
+	if failed && f.failed != nil {
+		// A key that a Region does not know may be good in the others.
+		elsewhere := fault.Code == codeUnknownKey || fault.Code == codeInvalidKey
+		f.failed(fault.Kind == model.FaultExpired || fault.Sent && !elsewhere)
 	}
 }
 

@@ -48,7 +48,7 @@ func send[Out any](
 	var fault *model.Fault
 	switch {
 	case err != nil:
-		fault = faultOf(failure{operation: o.name, profile: s.whose.profile, err: err, flight: f})
+		fault = faultOf(failure{operation: o.name, whose: s.renewal.owner(), region: clean.Text(s.region), err: err, flight: f})
 		f.renewAfter(fault)
 	case answer == nil:
 		answer = new(Out)
@@ -60,7 +60,7 @@ func send[Out any](
 		s.clock.learn(f)
 	}
 	s.tell(o, model.Call{
-		Profile: s.whose.profile, Region: clean.Text(s.region),
+		Profile: s.profile, Region: clean.Text(s.region),
 		At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name, Target: clean.Text(o.target),
 		Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
 	})

@@ -42,6 +42,12 @@ func settingsFault(err error, profile string) *model.Fault {
 	case errors.As(err, &unreadable):
 		fault.Headline = "an AWS settings file cannot be read"
 		fault.Next = "Correct " + clean.Text(unreadable.Filename) + "."
+	case anyLayer(err, begins("role ARN is not set")):
+		fault.Headline = "a web identity has no role"
+		fault.Next = "Set AWS_ROLE_ARN beside AWS_WEB_IDENTITY_TOKEN_FILE" + thenRestart
+	case anyLayer(err, begins("invalid endpoint host, ")), anyLayer(err, begins("failed to resolve host ")):
+		fault.Headline = "AWS_CONTAINER_CREDENTIALS_FULL_URI cannot be used"
+		fault.Next = "Correct it to https://, or to a host that is this machine or its agent" + thenRestart
 	case strings.Contains(err.Error(), "custom CA bundle") || notThere(err, os.Getenv("AWS_CA_BUNDLE")):
 		fault.Headline = "AWS_CA_BUNDLE cannot be read"
 		fault.Next = "Set AWS_CA_BUNDLE to a file of PEM certificates, or unset it."

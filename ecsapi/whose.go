@@ -13,6 +13,8 @@ import (
 
 // whose tells by whose keys requests are signed.
 type whose struct {
+	named   bool     // somebody asked for the profile
+	first   string   // the profile at which a chain of roles begins
 	profile string   // whose settings hold; empty where the environment has the keys
 	keys    string   // whose they are, in a few words
 	names   []string // see Reader.Names
@@ -20,7 +22,7 @@ type whose struct {
 
 // whoseKeys tells it of settings that were loaded. The SDK takes keys and a web identity
 // of the environment before a profile that only the environment names.
-func whoseKeys(s Settings, cfg *loaded) whose {
+func whoseKeys(s Settings, cfg aws.Config) whose {
 	var environment config.EnvConfig
 	var profile config.SharedConfig
 	for _, source := range cfg.ConfigSources {
@@ -33,7 +35,6 @@ func whoseKeys(s Settings, cfg *loaded) whose {
 	}
 	w := whose{names: namesOf(s, environment, profile)}
 	sources, role := sourcesOf(cfg.Credentials), clean.Text(roleName(environment.RoleARN))
-	named := profileNamed(s) != ""
 	switch {
 	case slices.Contains(sources, aws.CredentialSourceEnvVars):
 		w.keys = "environment keys"
@@ -42,11 +43,16 @@ func whoseKeys(s Settings, cfg *loaded) whose {
 		w.keys = strings.TrimSpace("web identity " + role)
 		return w
 	}
-	w.profile = clean.Text(profile.Profile)
+	w.profile, w.named = clean.Text(profile.Profile), profileNamed(s) != ""
+	first := &profile
+	for first.Source != nil {
+		first = first.Source
+	}
+	w.first = clean.Text(first.Profile)
 	switch {
-	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceIMDS}) && !named:
+	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceIMDS}) && !w.named:
 		w.keys = "instance role"
-	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceHTTP}) && !named:
+	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceHTTP}) && !w.named:
 		w.keys = "container role"
 	default:
 		w.keys = w.profile

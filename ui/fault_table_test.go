@@ -95,7 +95,7 @@ func troubles() []trouble {
 		{"EOF", ecsfake.Fault{}, fails(io.EOF), model.FaultNetwork, "the connection broke off", "Press r to try again.", 3, false},
 		{"hang", ecsfake.Fault{}, hangs, model.FaultTimeout, "no answer from ECS in time", "Press r to try again.", 1, false},
 		{"hang in the body", ecsfake.Fault{}, hangsMidway, model.FaultTimeout, "no answer from ECS in time", "Press r to try again.", 1, false},
-		{"refused", ecsfake.Fault{}, noListener, model.FaultNetwork, "no connection to ECS", unreached, 3, false},
+		{"refused", ecsfake.Fault{}, noListener, model.FaultNetwork, "no connection to ECS", "127.0.0.1:1 refuses the connection: check AWS_ENDPOINT_URL, the network and the VPN, then press r.", 3, false},
 		{"proxy refused", ecsfake.Fault{}, noProxy, model.FaultNetwork, "no connection to ECS", unreached, 3, false},
 		{"NXDOMAIN", ecsfake.Fault{}, noHost, model.FaultNetwork, "no address for ecs.invalid", unreached, 1, false},
 		{"unknown CA", ecsfake.Fault{}, unknownCA, model.FaultNetwork, "the endpoint's certificate is not trusted", "A proxy or VPN may sign for AWS: set AWS_CA_BUNDLE to its certificate, then start tealset again.", 3, false},

@@ -18,9 +18,11 @@ type Source struct {
 	// being waited for; CallerUnknown, that it does not tell. Nil means never.
 	Caller        func() (arn, account string)
 	CallerUnknown func() bool
-	Keys          string // whose sign, in a few words: the profile, "environment keys"; may be empty
-	Region        string
-	Endpoint      string // shown when it is not AWS's own; empty otherwise
+	// Keys tells whose keys sign, in a few words: the profile, "environment keys". Nil is
+	// the profile.
+	Keys     func() string
+	Region   string
+	Endpoint string // shown when it is not AWS's own; empty otherwise
 	// ReadOnly tells why nothing may be deleted in an account, in a sentence without its
 	// full stop; it is empty where it may. The account is empty until an ARN tells it.
 	// Nil means that deleting is allowed.
@@ -32,7 +34,12 @@ type Source struct {
 }
 
 // whose names the keys of a source.
-func (s Source) whose() string { return cmp.Or(s.Keys, s.Profile) }
+func (s Source) whose() string {
+	if s.Keys == nil {
+		return s.Profile
+	}
+	return cmp.Or(s.Keys(), s.Profile)
+}
 
 // label names a source for people.
 func (s Source) label() string { return join(s.Profile, s.Region) }

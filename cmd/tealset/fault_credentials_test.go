@@ -33,8 +33,8 @@ const (
 		`"refreshToken":"r","clientId":"c","dpopKey":"k"}`
 )
 
-func keysOf(profile, id string) string {
-	return "[" + profile + "]\naws_access_key_id = " + id + "\naws_secret_access_key = secret\n"
+func keysOf(id string) string {
+	return "[shop]\naws_access_key_id = " + id + "\naws_secret_access_key = secret\n"
 }
 
 // Where the AWS CLI keeps its tokens.
@@ -124,10 +124,10 @@ var withouts = []without{
 	},
 	{
 		"keys that have expired",
-		files{configFile: inIreland, credentialsFile: keysOf("shop", "AKIDOLD")},
+		files{configFile: inIreland, credentialsFile: keysOf("AKIDOLD")},
 		"",
 		"the credentials have expired", "Renew them in another terminal for profile shop; tealset then goes on by itself.",
-		files{credentialsFile: keysOf("shop", goodKey)},
+		files{credentialsFile: keysOf(goodKey)},
 	},
 	{
 		"a role that is denied",
@@ -140,14 +140,15 @@ var withouts = []without{
 		"a role whose source has expired",
 		files{configFile: inIreland + roleOfBase, credentialsFile: keysOfBase},
 		"403 ExpiredToken The security token included in the request is expired",
-		"the credentials behind the role have expired", "Renew them in another terminal for profile shop; tealset then goes on by itself.",
+		"the credentials behind the role have expired", "Renew them in another terminal for profile base; tealset then goes on by itself.",
 		files{},
 	},
 	{
 		"nothing at all",
 		files{configFile: inIreland},
 		"",
-		"no AWS credentials found", "Pass --profile, set AWS_PROFILE, or run aws configure sso; then start tealset again.", nil,
+		"no AWS credentials found", "Profile shop has none: choose another one, or run aws configure sso --profile shop in another terminal; tealset then goes on by itself.",
+		files{credentialsFile: keysOf(goodKey)},
 	},
 }
 

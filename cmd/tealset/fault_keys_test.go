@@ -23,7 +23,7 @@ func TestKeysThatExpireWhileTealsetRuns(t *testing.T) {
 	t.Parallel()
 	e := newEndpoint(t)
 	h := newHome(t)
-	h.has(files{configFile: inIreland, credentialsFile: keysOf("shop", "AKIDFIRST")})
+	h.has(files{configFile: inIreland, credentialsFile: keysOf("AKIDFIRST")})
 	s := start(t, h.variables(e.URL, "http://127.0.0.1:1"), "--profile", "shop", "--refresh", "1s")
 	s.tells("shop ● ACTIVE", "next in ")
 	e.asksForTheGoodKey()

@@ -101,7 +101,7 @@ func TestAnECSThatComesUpLaterIsRead(t *testing.T) {
 	e := newEndpoint(t)
 	address, listen := reserved(t)
 	s := start(t, append(keyed, "AWS_ENDPOINT_URL=http://"+address), "--region", "eu-west-1", "--refresh", "1s")
-	s.tells("▲ no connection to ECS · ListClusters", "Check the network, the VPN and HTTPS_PROXY, then press r.", "nothing has been read yet", "next try in ")
+	s.tells("▲ no connection to ECS · ListClusters", address+" refuses the connection: check AWS_ENDPOINT_URL, the network and the VPN, then press r.", "nothing has been read yet", "next try in ")
 	s.answersKeys()
 	listener := listen()
 	server := &http.Server{Handler: e} //nolint:gosec // The client is the program under test.

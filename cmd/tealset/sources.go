@@ -92,7 +92,7 @@ func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source
 	guarded := gateway.New(reader, writer, readOnly, s.ledger)
 	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
-		Keys: reader.Keys(), Caller: reader.Caller, CallerUnknown: reader.CallerUnknown,
+		Keys: reader.Keys, Caller: reader.Caller, CallerUnknown: reader.CallerUnknown,
 		ReadOnly: readOnly,
 	}
 	if s.trail != "" {
