@@ -98,9 +98,25 @@ func TestAFormIsDisarmedByWhatAPersonMayNotHaveSeen(t *testing.T) {
 func TestALineTakesKeysAtOnce(t *testing.T) {
 	t.Parallel()
 	d, line := newDesk(), &recorder{}
+	d.Disarm(d.now)
 	d.Open(line, d.now)
-	if d.gets(time.Millisecond, pressOf("x")); !line.presses[0].Armed {
+	if d.gets(time.Millisecond, pressOf("x")); !line.presses[0].Armed || d.Wait(d.now) != 0 {
 		t.Error("it waits")
+	}
+}
+
+// What changes under a form disarms it; without an overlay nothing is waited for.
+func TestAChangeUnderAFormDisarmsIt(t *testing.T) {
+	t.Parallel()
+	d := newDesk()
+	d.Disarm(d.now)
+	if !d.Armed() || d.Wait(d.now) != 0 {
+		t.Error("the page waits")
+	}
+	d.Open(&recorder{guarded: true}, d.now)
+	d.gets(Quiet, pressOf("x"))
+	if d.Disarm(d.now); d.Armed() || d.Wait(d.now) != Quiet {
+		t.Error("the form is still armed")
 	}
 }
 
