@@ -244,10 +244,11 @@ func TestDeleteMatrix(t *testing.T) {
 			o.press("\x1b[?2026;2")
 			time.Sleep(100 * time.Millisecond) // the terminal's escape time is over
 			o.press("$y" + enter)
-			o.see("not ready")
-			o.armed()
-			o.press(esc)
-			o.closed()
+			time.Sleep(time.Second + dialog.Quiet)
+			if o.now("Delete task set") { // the cut may also have come right behind the escape, which cancels
+				o.press(esc)
+				o.closed()
+			}
 		}},
 		"a name that is typed while counts go up": {
 			service: "lonely",
@@ -299,7 +300,6 @@ func TestDeleteMatrix(t *testing.T) {
 			o.press("y")
 			o.see("[ Delete ]")
 			o.press(ctrlZ + enter)
-			o.see("not ready")
 			o.armed()
 			o.see("[ Delete ]")
 			o.press(esc)
