@@ -10,7 +10,7 @@ import (
 )
 
 // band is what stands between the summary and the rows: the outcome of the last
-// deletion until it is put away, and the fault of the page's reads while it lasts.
+// change until esc closes it, and the fault of the page's reads while it lasts.
 // The rows stay below it.
 func (m *Model) band(width int) []string {
 	var lines []string
