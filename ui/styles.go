@@ -67,7 +67,7 @@ type look struct {
 
 // overlay is what overlays are drawn with.
 func (l look) overlay() dialog.Styles {
-	return dialog.Styles{Frame: l.accent, Dim: l.dim, Bold: l.bold, Reverse: l.reverse, Warn: l.busy}
+	return dialog.Styles{Frame: l.accent, Dim: l.dim, Reverse: l.reverse, Warn: l.busy}
 }
 
 // tier is the sign and the style of a verdict.

@@ -11,7 +11,7 @@ import (
 
 // Styles are what overlays are drawn with.
 type Styles struct {
-	Frame, Dim, Bold, Reverse, Warn lipgloss.Style
+	Frame, Dim, Reverse, Warn lipgloss.Style
 }
 
 // Width is the width of a form inside its frame, where there is room.
