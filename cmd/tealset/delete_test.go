@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -251,33 +252,13 @@ func TestDeleteMatrix(t *testing.T) {
 			}
 		}},
 		"a name that is typed while counts go up": {
-			service: "lonely",
-			act: func(o *operator) {
-				o.press(ctrlD)
-				o.armed()
-				o.press(shiftTab + "lon")
-				o.see("lon")
-				o.ecs.Overlay(o.setOf("lonely"), map[string]any{"runningCount": 3})
-				o.see("running 3")
-				o.press("ely" + tab)
-				o.confirm()
-				o.see("is DRAINING")
-			},
+			service:  "lonely",
+			act:      func(o *operator) { o.typesWhileItRuns(3) },
 			requests: 1, trail: accepted,
 		},
 		"a name that is typed while counts go down": {
-			service: "lonely",
-			act: func(o *operator) {
-				o.press(ctrlD)
-				o.armed()
-				o.press(shiftTab + "lon")
-				o.see("lon")
-				o.ecs.Overlay(o.setOf("lonely"), map[string]any{"runningCount": 1})
-				o.see("running 1")
-				o.press("ely" + tab)
-				o.confirm()
-				o.see("is DRAINING")
-			},
+			service:  "lonely",
+			act:      func(o *operator) { o.typesWhileItRuns(1) },
 			requests: 1, trail: accepted,
 		},
 		"a name that is typed while the set goes": {
@@ -533,6 +514,21 @@ func (o *operator) inFlight() {
 			o.t.Fatal("nothing was sent")
 		}
 	}
+}
+
+// typesWhileItRuns confirms the deletion of lonely's set, whose running count becomes
+// another one in the middle of the name.
+func (o *operator) typesWhileItRuns(tasks int) {
+	o.t.Helper()
+	o.press(ctrlD)
+	o.armed()
+	o.press(shiftTab + "lon")
+	o.see("lon")
+	o.ecs.Overlay(o.setOf("lonely"), map[string]any{"runningCount": tasks})
+	o.see(fmt.Sprintf("running %d", tasks))
+	o.press("ely" + tab)
+	o.confirm()
+	o.see("is DRAINING")
 }
 
 // setOf is the ARN of the first set of a service, as the dialog shows it.
