@@ -118,15 +118,6 @@ func (g *guard) deletions() int {
 	return g.sent
 }
 
-// guarded puts a guard before a dashboard's changes.
-func guarded(t *testing.T, m *Model) *guard {
-	t.Helper()
-	g := &guard{Changes: m.here().Changes, t: t, inFlight: map[string]bool{}}
-	m.sources[0].Changes = g
-	m.begin(m.sources)
-	return g
-}
-
 // Hours of random keys, sizes, pastes and faults: nothing panics, every screen fits
 // its terminal, no deletion is sent without a confirmation, none twice at a time,
 // and none at all where nothing may be deleted.
@@ -137,7 +128,9 @@ func TestRandomKeysForHours(t *testing.T) {
 	for end := time.Now().Add(hoursFor); time.Now().Before(end) && !t.Failed(); lives++ {
 		hands := newFingers(*randomSeed + uint64(lives))
 		readOnly := lives%5 == 4
+		g := &guard{t: t, inFlight: map[string]bool{}}
 		option := func(o *setup) {
+			g.Changes, o.Changes = o.Changes, g
 			o.Demo, o.ReadOnly = true, func(string) string {
 				if readOnly {
 					return "it is forbidden"
@@ -146,7 +139,6 @@ func TestRandomKeysForHours(t *testing.T) {
 			}
 		}
 		driveServer(t, ecsfake.Demo, 120, 36, option, func(d *driver) {
-			g := guarded(t, d.m)
 			start := time.Now()
 			for step := range steps {
 				d.anything(hands)
