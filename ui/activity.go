@@ -8,6 +8,7 @@ import (
 
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -52,7 +53,7 @@ func (m *Model) changeText(sent *sentChange, width int) []string {
 		style = m.look.bad
 	}
 	lines := []string{
-		fmt.Sprintf(" %s  %s%s%s%s%s", clockTime(request.At), model.NameOf(request.Target.ClusterARN), glyphCrumb,
+		fmt.Sprintf(" %s  %s%s%s%s%s", say.Clock(request.At), model.NameOf(request.Target.ClusterARN), glyphCrumb,
 			model.NameOf(request.Target.ServiceARN), glyphCrumb, request.Target.ID),
 		"           " + sent.whose(),
 		fmt.Sprintf("           force %t%s%s%s%s", request.Force, glyphDot, style.Render(outcome), glyphDot, sent.sentence()),
@@ -83,11 +84,11 @@ func (m *Model) callText(call model.Call, width int) []string {
 	if call.Attempts > 1 {
 		attempts = fmt.Sprintf(" (%d attempts)", call.Attempts)
 	}
-	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s%s", clockTime(call.At), widget.Fit(call.Operation, 18),
+	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s%s", say.Clock(call.At), widget.Fit(call.Operation, 18),
 		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, m.byWhom(call))}
-	about := join(call.RequestID, call.Target)
+	about := say.Join(call.RequestID, call.Target)
 	if !failed {
-		lines[0] += m.look.dim.Render(glyphDot + orNone(about))
+		lines[0] += m.look.dim.Render(glyphDot + say.OrNone(about))
 	} else {
 		lines = append(lines, indented(about, 11, width)...)
 		lines = append(lines, indented(call.Fault.Detail, 11, width)...)
@@ -100,7 +101,7 @@ func (m *Model) byWhom(call model.Call) string {
 	if len(m.sources) == 1 && m.connects == 0 {
 		return ""
 	}
-	return glyphDot + m.look.dim.Render(join(call.Profile, call.Region))
+	return glyphDot + m.look.dim.Render(say.Join(call.Profile, call.Region))
 }
 
 func indented(text string, by, width int) []string {
@@ -113,6 +114,3 @@ func indented(text string, by, width int) []string {
 	}
 	return lines
 }
-
-// clockTime is a time of day in UTC, as CloudTrail and the events of ECS have it.
-func clockTime(t time.Time) string { return t.UTC().Format("15:04:05") }

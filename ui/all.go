@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/ui/say"
 )
 
 // openAll opens the services of all clusters of the source under the cursor.
@@ -71,10 +72,10 @@ func (m *Model) partsSum() string {
 	clusters := m.clusters.listers[m.source]
 	if m.services.listedAt.IsZero() && !m.services.listing {
 		known, total := clusters.swept()
-		return fmt.Sprintf("reading clusters: %s of %s", thousands(known), thousands(total))
+		return fmt.Sprintf("reading clusters: %s of %s", say.Thousands(known), say.Thousands(total))
 	}
 	if m.services.firstListing() {
-		return fmt.Sprintf("%s of %s clusters", thousands(m.services.inAll-len(m.services.queue)), thousands(m.services.inAll))
+		return fmt.Sprintf("%s of %s clusters", say.Thousands(m.services.inAll-len(m.services.queue)), say.Thousands(m.services.inAll))
 	}
 	return ""
 }

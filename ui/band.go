@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -73,8 +74,8 @@ func (m *Model) faultLines(poll *poller, width int) []string {
 		style = m.look.busy
 	}
 	head, more := " "+style.Render(glyphBad+" "+fault.Headline), m.look.dim.Render("a: more")+" "
-	about := join(orNone(fault.Operation), whose)
-	if identified := join(about, fault.RequestID); lipgloss.Width(head+glyphDot+identified+" "+more) <= width {
+	about := say.Join(say.OrNone(fault.Operation), whose)
+	if identified := say.Join(about, fault.RequestID); lipgloss.Width(head+glyphDot+identified+" "+more) <= width {
 		about = identified // where there is no room for the id, it stands on the activity page
 	}
 	lines := []string{widget.Spread(head+m.look.dim.Render(glyphDot+about), more, width)}

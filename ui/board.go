@@ -2,11 +2,11 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -90,7 +90,7 @@ func boardColumns() []column[boardRow] {
 		},
 		{
 			Column: widget.Column{Title: "TASK SET", Min: 10},
-			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(r.ShortID())) },
+			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(say.OrNone(r.ShortID())) },
 			rank:   func(_ look, r boardRow) rank { return byText(r.ID) },
 		},
 		{
@@ -123,12 +123,12 @@ func boardColumns() []column[boardRow] {
 		},
 		{
 			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
-			cell:   func(l look, r boardRow, _ int) widget.Cell { return widget.Plain(age(r.CreatedAt, l.now)) },
+			cell:   func(l look, r boardRow, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
 			rank:   func(_ look, r boardRow) rank { return byAge(r.CreatedAt) },
 		},
 		{
 			Column: widget.Column{Title: "STARTED BY", Min: 11, Max: 24, Last: true},
-			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(orNone(r.StartedBy)) },
+			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(say.OrNone(r.StartedBy)) },
 			rank:   func(_ look, r boardRow) rank { return byText(r.StartedBy) },
 		},
 	}
@@ -143,14 +143,14 @@ func roleCell(l look, r boardRow, _ int) widget.Cell {
 	case r.Draining():
 		return widget.Styled(l.draining, r.Status)
 	default:
-		return widget.Styled(l.active, orNone(r.Status))
+		return widget.Styled(l.active, say.OrNone(r.Status))
 	}
 }
 
 // gaugeCell is running/computed desired, with a bar where there is room.
 func gaugeCell(l look, r boardRow, width int) widget.Cell {
 	const bar = 8
-	text := ratio(r.Running, r.ComputedDesired, width)
+	text := say.Ratio(r.Running, r.ComputedDesired, width)
 	if width >= bar+1+len(text) {
 		whole := int(r.ComputedDesired)
 		if r.Draining() { // it wants none: a full bar would look healthy
@@ -173,7 +173,7 @@ func gaugeCell(l look, r boardRow, width int) widget.Cell {
 
 // stabilityCell tells the stability and for how long it has been so.
 func stabilityCell(l look, r boardRow, _ int) widget.Cell {
-	since := age(r.StableSince(), l.now)
+	since := say.Since(r.StableSince(), l.now)
 	switch {
 	case r.Lingers(l.now):
 		return widget.Styled(l.untidy, glyphUntidy+" draining "+since)
@@ -186,7 +186,7 @@ func stabilityCell(l look, r boardRow, _ int) widget.Cell {
 	case r.StabilityStatus == model.Stabilizing:
 		return widget.Styled(l.busy, glyphBusy+" stabilizing "+since)
 	default:
-		return widget.Plain(orNone(r.StabilityStatus))
+		return widget.Plain(say.OrNone(r.StabilityStatus))
 	}
 }
 
@@ -195,12 +195,5 @@ func scaleCell(_ look, r boardRow, _ int) widget.Cell {
 	if !ok {
 		return widget.Plain(glyphNone)
 	}
-	return widget.Plain(fmt.Sprintf("%.3g%%", scale))
-}
-
-func orNone(text string) string {
-	if text == "" {
-		return glyphNone
-	}
-	return text
+	return widget.Plain(say.Percent(scale))
 }

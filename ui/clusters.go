@@ -3,11 +3,11 @@ package ui
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -109,11 +109,6 @@ func whoseColumn(sources []Source) column[model.Cluster] {
 	}
 }
 
-// join puts what is known of several things beside each other.
-func join(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), glyphDot)
-}
-
 func clusterColumns(sources []Source) []column[model.Cluster] {
 	count := func(title string, of func(model.Cluster) int32) column[model.Cluster] {
 		return column[model.Cluster]{
@@ -158,7 +153,7 @@ func clusterStatus(l look, c model.Cluster, _ int) widget.Cell {
 	case c.Status == model.ClusterActive:
 		return widget.Plain(glyphGood + " " + c.Status)
 	default:
-		return widget.Styled(l.busy, glyphBusy+" "+orNone(c.Status))
+		return widget.Styled(l.busy, glyphBusy+" "+say.OrNone(c.Status))
 	}
 }
 
@@ -167,7 +162,7 @@ func number(l look, n int32, width int) widget.Cell {
 	if n == 0 {
 		return widget.Styled(l.dim, "0")
 	}
-	return widget.Plain(count(n, width))
+	return widget.Plain(say.Count(n, width))
 }
 
 // pendingCell is a count of tasks that do not run yet.
@@ -175,7 +170,7 @@ func pendingCell(l look, n int32, width int) widget.Cell {
 	if n == 0 {
 		return number(l, n, width)
 	}
-	return widget.Styled(l.busy, count(n, width))
+	return widget.Styled(l.busy, say.Count(n, width))
 }
 
 func signCell(glyph string, style lipgloss.Style, word string) widget.Cell {

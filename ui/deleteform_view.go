@@ -10,6 +10,7 @@ import (
 	"tealset/model"
 	"tealset/model/change"
 	"tealset/ui/dialog"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -66,16 +67,16 @@ func (d *deleteForm) head(width int) []string {
 	var lines []string
 	note := func(what string, values ...string) {
 		const label = 10
-		for i, line := range wrap(join(values...), width-label) {
+		for i, line := range wrap(say.Join(values...), width-label) {
 			if i > 0 {
 				what = ""
 			}
 			lines = append(lines, widget.Fit(what, label)+line)
 		}
 	}
-	note("task set", orNone(target.ID), orNone(set.Status), model.Revision(set.TaskDefinition))
+	note("task set", say.OrNone(target.ID), say.OrNone(set.Status), model.Revision(set.TaskDefinition))
 	note("service", model.NameOf(target.ClusterARN)+glyphCrumb+model.NameOf(target.ServiceARN))
-	note("account", orNone(arn.Account), orNone(d.source.Region), d.source.whose())
+	note("account", say.OrNone(arn.Account), say.OrNone(d.source.Region), d.source.whose())
 	if d.source.Endpoint != "" {
 		note("endpoint", d.source.Endpoint)
 	}
@@ -117,7 +118,7 @@ func (d *deleteForm) news(l look, width int) []string {
 	case d.readOnly != "":
 		lines = append(lines, finding(l.bold, glyphCross, "READ-ONLY: nothing can be deleted, as "+d.readOnly, width)...)
 	case d.flow.State() == change.Rereading:
-		lines = append(lines, finding(l.busy, glyphBusy, "reading it again before it is deleted… "+age(d.since, l.now), width)...)
+		lines = append(lines, finding(l.busy, glyphBusy, "reading it again before it is deleted… "+say.Since(d.since, l.now), width)...)
 	case d.flow.State() == change.Vanished:
 		bad("nothing was sent: " + model.ShortID(d.flow.Request().Target.ID) + " was deleted by somebody else")
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -35,7 +36,7 @@ func (m *Model) deploymentsBody(service model.Service, width int) []string {
 func (m *Model) deploymentCell(d model.Deployment, column, width int) widget.Cell {
 	switch column {
 	case 0:
-		return widget.Styled(m.look.bold, orNone(d.Status))
+		return widget.Styled(m.look.bold, say.OrNone(d.Status))
 	case 1:
 		broken := rolloutTier(d, m.look) == model.Broken
 		return runningCell(m.look, model.Serving{Running: int64(d.Running), Wanted: int64(d.Desired)}, broken, width)
@@ -43,7 +44,7 @@ func (m *Model) deploymentCell(d model.Deployment, column, width int) widget.Cel
 		return pendingCell(m.look, d.Pending, width)
 	case 3:
 		if d.Failed >= model.FailsAgain {
-			return widget.Styled(m.look.bad, count(d.Failed, width))
+			return widget.Styled(m.look.bad, say.Count(d.Failed, width))
 		}
 		return number(m.look, d.Failed, width)
 	case 4:
@@ -51,7 +52,7 @@ func (m *Model) deploymentCell(d model.Deployment, column, width int) widget.Cel
 	case 5:
 		return revisionCell(d.TaskDefinition, width)
 	default:
-		return widget.Plain(age(d.CreatedAt, m.look.now))
+		return widget.Plain(say.Since(d.CreatedAt, m.look.now))
 	}
 }
 
@@ -85,7 +86,7 @@ func (m *Model) rolloutReasons(service model.Service, width int) []string {
 			continue
 		}
 		sign, style := m.look.tier(model.Broken)
-		for i, part := range wrap(orNone(d.Status)+": "+d.Cause(), width-6) {
+		for i, part := range wrap(say.OrNone(d.Status)+": "+d.Cause(), width-6) {
 			if i > 0 {
 				sign = " "
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -35,7 +36,7 @@ func (m *Model) detailsText(width int) []string {
 type detailsList struct{ rows [][2]string }
 
 func (d *detailsList) add(label, value string) {
-	d.rows = append(d.rows, [2]string{label, orNone(value)})
+	d.rows = append(d.rows, [2]string{label, say.OrNone(value)})
 }
 
 func (d *detailsList) count(label string, n int32) { d.add(label, strconv.Itoa(int(n))) }
@@ -72,7 +73,7 @@ func (d *detailsList) taskSet(l look, t model.TaskSet) {
 	d.add("id", t.ID)
 	d.add("status", t.Status)
 	d.add("stabilityStatus", t.StabilityStatus)
-	d.add("stabilityStatusAt", stamp(t.StabilityStatusAt, l.now))
+	d.add("stabilityStatusAt", say.Stamp(t.StabilityStatusAt, l.now))
 	d.count("runningCount", t.Running)
 	d.count("pendingCount", t.Pending)
 	d.count("computedDesiredCount", t.ComputedDesired)
@@ -82,8 +83,8 @@ func (d *detailsList) taskSet(l look, t model.TaskSet) {
 	}
 	d.add("scale", scale)
 	d.add("taskDefinition", t.TaskDefinition)
-	d.add("createdAt", stamp(t.CreatedAt, l.now))
-	d.add("updatedAt", stamp(t.UpdatedAt, l.now))
+	d.add("createdAt", say.Stamp(t.CreatedAt, l.now))
+	d.add("updatedAt", say.Stamp(t.UpdatedAt, l.now))
 	d.add("startedBy", t.StartedBy)
 	d.add("externalId", t.ExternalID)
 	d.add("launchType", t.LaunchType)
@@ -109,7 +110,7 @@ func (d *detailsList) capacityProviders(items []model.CapacityProviderItem) {
 	}
 	for i, item := range items {
 		d.add(fmt.Sprintf("capacityProviderStrategy[%d]", i),
-			fmt.Sprintf("%s, weight %d, base %d", orNone(item.CapacityProvider), item.Weight, item.Base))
+			fmt.Sprintf("%s, weight %d, base %d", say.OrNone(item.CapacityProvider), item.Weight, item.Base))
 	}
 }
 
@@ -154,7 +155,7 @@ func (d *detailsList) tags(tags []model.Tag) {
 		d.add("tags", "")
 	}
 	for _, tag := range tags {
-		d.add("tags."+orNone(tag.Key), tag.Value)
+		d.add("tags."+say.OrNone(tag.Key), tag.Value)
 	}
 }
 
@@ -197,12 +198,12 @@ func (d *detailsList) service(l look, s model.Service) {
 	d.add("deploymentController", s.ControllerType())
 	d.add("taskDefinition", s.TaskDefinition)
 	d.add("launchType", s.LaunchType)
-	d.add("createdAt", stamp(s.CreatedAt, l.now))
+	d.add("createdAt", say.Stamp(s.CreatedAt, l.now))
 	for i, set := range s.TaskSets {
-		d.add(fmt.Sprintf("taskSets[%d]", i), join(model.TaskSetID(set.ARN), orNone(set.Status), orNone(model.Revision(set.TaskDefinition))))
+		d.add(fmt.Sprintf("taskSets[%d]", i), say.Join(model.TaskSetID(set.ARN), say.OrNone(set.Status), say.OrNone(model.Revision(set.TaskDefinition))))
 	}
 	for i, deployment := range s.Deployments {
-		d.add(fmt.Sprintf("deployments[%d]", i), join(deployment.Status, deployment.RolloutState,
+		d.add(fmt.Sprintf("deployments[%d]", i), say.Join(deployment.Status, deployment.RolloutState,
 			fmt.Sprintf("%s %d/%d", model.Revision(deployment.TaskDefinition), deployment.Running, deployment.Desired),
 			fmt.Sprintf("failedTasks %d", deployment.Failed), deployment.RolloutStateReason))
 	}

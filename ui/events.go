@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -35,6 +36,6 @@ func (m *Model) eventPrefix(event model.Event, width int) string {
 	if event.At.IsZero() {
 		return widget.Fit(" "+glyphNone, width)
 	}
-	when := " " + event.At.UTC().Format(time.DateTime)[5:] + " " + widget.FitRight(age(event.At, m.look.now), 6)
+	when := " " + event.At.UTC().Format(time.DateTime)[5:] + " " + widget.FitRight(say.Since(event.At, m.look.now), 6)
 	return m.look.dim.Render(widget.Fit(when, width))
 }

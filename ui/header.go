@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -65,7 +66,7 @@ func (m *Model) whose(room int) string {
 	case source.CallerUnknown != nil && source.CallerUnknown():
 		parts = append(parts, "account not known")
 	}
-	parts = append(parts, orNone(source.Region))
+	parts = append(parts, say.OrNone(source.Region))
 	if whose := source.whose(); whose != "" {
 		parts = append(parts, whose)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/say"
 )
 
 // servicesVisible and boardVisible tell what is on the screen: below splitWidth
@@ -127,11 +128,11 @@ func (m *Model) ticks() {
 	case m.ticked.IsZero():
 	case gap >= asleep:
 		m.refresh()
-		m.notice = "the clock stood still for " + short(gap) + ": reading everything again"
+		m.notice = "the clock stood still for " + say.Age(gap) + ": reading everything again"
 	case gap < 0: // all that is due is due by the old time, and all that was read seems to be of the future
 		m.refresh()
 		m.spent = nil
-		m.notice = "the clock was set back by " + short(-gap) + ": reading everything again"
+		m.notice = "the clock was set back by " + say.Age(-gap) + ": reading everything again"
 	}
 	m.ticked = m.look.now
 	m.survey()

@@ -6,6 +6,7 @@ import (
 
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/say"
 )
 
 // sentChange is a change that was sent, by this run or an earlier one, with the
@@ -62,7 +63,7 @@ func (s *sentChange) bad() bool {
 // whose is the account, the Region and the profile that the set is of.
 func (s *sentChange) whose() string {
 	arn, _ := model.ParseARN(s.Request().Target.ARN)
-	return join(arn.Account, arn.Region, s.source.whose())
+	return say.Join(arn.Account, arn.Region, s.source.whose())
 }
 
 // sentence tells the outcome to a person.
@@ -78,10 +79,10 @@ func (s *sentChange) sentence() string {
 		if fault != nil && fault.Kind == model.FaultTaskSetNotFound {
 			return id + " was gone already"
 		}
-		return id + " is gone " + short(s.GoneAt().Sub(s.Request().At)) + " after it was deleted"
+		return id + " is gone " + say.Age(s.GoneAt().Sub(s.Request().At)) + " after it was deleted"
 	case change.NotDone:
 		status, _ := s.Status()
-		return id + " was not deleted: it is still " + orNone(status)
+		return id + " was not deleted: it is still " + say.OrNone(status)
 	case change.Refused, change.NotSent:
 		return id + " was not deleted: " + fault.Headline
 	case change.Unknown:
@@ -104,7 +105,7 @@ func (s *sentChange) why() string {
 	case answer.TaskSet.ARN != s.Request().Target.ARN:
 		return "the answer was about another task set"
 	default:
-		return "the answer says that it is " + orNone(answer.TaskSet.Status)
+		return "the answer says that it is " + say.OrNone(answer.TaskSet.Status)
 	}
 }
 
@@ -141,7 +142,7 @@ func (s *sentChange) seen(id string) string {
 	if at.IsZero() {
 		return "Reading " + id + " again."
 	}
-	return at.UTC().Format("15:04:05 UTC") + ": ECS says " + id + " is " + orNone(status) + "."
+	return at.UTC().Format("15:04:05 UTC") + ": ECS says " + id + " is " + say.OrNone(status) + "."
 }
 
 // took is how long the answer took; ok is false where none has come.

@@ -2,10 +2,9 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
-	"strings"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -107,7 +106,7 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 		},
 		{
 			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
-			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(age(s.CreatedAt, l.now)) }),
+			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(say.Since(s.CreatedAt, l.now)) }),
 			rank:   func(_ look, s model.Service) rank { return byAge(s.CreatedAt) },
 		},
 	}
@@ -140,7 +139,7 @@ func servingCell(l look, s model.Service, width int) widget.Cell {
 // runningCell is red only where too few tasks are what is broken: a rollout may run on
 // fewer for a while.
 func runningCell(l look, serving model.Serving, broken bool, width int) widget.Cell {
-	text := servingText(serving, width)
+	text := say.Serving(serving, width)
 	switch {
 	case serving.Running < serving.Wanted && broken:
 		return widget.Styled(l.bad, text)
@@ -170,20 +169,12 @@ func healthCell(l look, s model.Service, width int) widget.Cell {
 	return signCell(glyph, style, text)
 }
 
-// taskSetsCell tells the roles and scales in short: "P 100%  A 50%  D 0%".
+// taskSetsCell tells the roles and scales in short.
 func taskSetsCell(l look, s model.Service, _ int) widget.Cell {
 	if len(s.TaskSets) == 0 {
 		return widget.Styled(l.dim, glyphNone)
 	}
-	var parts []string
-	for _, set := range byRole(s.TaskSets) {
-		part := string([]rune(orNone(set.Status))[:1])
-		if scale, ok := set.ScalePercent(); ok && !set.Draining() {
-			part += fmt.Sprintf(" %.3g%%", scale)
-		}
-		parts = append(parts, part)
-	}
-	return widget.Plain(strings.Join(parts, " "+strings.TrimSpace(glyphDot)+" "))
+	return widget.Plain(say.Roles(byRole(s.TaskSets)))
 }
 
 // revisionCell cuts the family, not the number behind it.

@@ -7,6 +7,7 @@ import (
 
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/say"
 )
 
 // Source is one profile of the AWS settings in one Region.
@@ -42,7 +43,7 @@ func (s Source) whose() string {
 }
 
 // label names a source for people.
-func (s Source) label() string { return join(s.Profile, s.Region) }
+func (s Source) label() string { return say.Join(s.Profile, s.Region) }
 
 // pace is how often pages are read: the board by refresh, lists half as often, and
 // everything more slowly while nobody looks.

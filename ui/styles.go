@@ -9,6 +9,7 @@ import (
 
 	"tealset/model"
 	"tealset/ui/dialog"
+	"tealset/ui/say"
 )
 
 // The signs beside the words, each one cell wide.
@@ -24,8 +25,8 @@ const (
 	glyphBar      = "│"
 	glyphRule     = "─"
 	glyphCrumb    = " › "
-	glyphDot      = " · "
-	glyphNone     = "–" // not known; never a zero
+	glyphDot      = say.Dot
+	glyphNone     = say.None
 	glyphCheck    = "✓"
 	glyphCross    = "✗"
 )

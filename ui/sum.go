@@ -3,13 +3,13 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"charm.land/lipgloss/v2"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -38,9 +38,9 @@ func (m *Model) sum() string {
 		if parts := m.partsSum(); parts != "" {
 			sum += glyphDot + parts
 		}
-		sum = join(sum, m.tiers.text(m.look, model.Broken), m.tiers.text(m.look, model.Untidy))
+		sum = say.Join(sum, m.tiers.text(m.look, model.Broken), m.tiers.text(m.look, model.Untidy))
 		if old := m.look.now.Sub(m.oldestRead).Truncate(time.Minute); known == total && old > 0 && !m.services.grid.fits() {
-			sum += glyphDot + "rest " + strings.TrimSuffix(short(old), "00s") + " old" // r reads it again
+			sum += glyphDot + "rest " + strings.TrimSuffix(say.Age(old), "00s") + " old" // r reads it again
 		}
 		return sum
 	default:
@@ -56,29 +56,21 @@ func (m *Model) sum() string {
 // many have been described. That goes without saying where all of them are on the
 // screen.
 func counted(thing string, list table, known, total int, more bool) string {
-	text := thousands(total) + " " + thing + "s"
+	text := say.Thousands(total) + " " + thing + "s"
 	if total == 1 {
 		text = "1 " + thing
 	}
 	if filter := list.filtered(); filter != "" {
 		shown, _ := list.count()
-		text = fmt.Sprintf("%s of %s match /%s", thousands(shown), text, filter)
+		text = fmt.Sprintf("%s of %s match /%s", say.Thousands(shown), text, filter)
 	}
 	switch {
 	case more:
 		text += " so far"
 	case known < total && !list.fits():
-		text += glyphDot + "described " + thousands(known) + " of " + thousands(total)
+		text += glyphDot + "described " + say.Thousands(known) + " of " + say.Thousands(total)
 	}
 	return text
-}
-
-// thousands is a number with commas, as large ones are read.
-func thousands(n int) string {
-	if n < 1000 {
-		return strconv.Itoa(n)
-	}
-	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
 }
 
 // tally is how many services there are in each tier.
@@ -94,7 +86,7 @@ func (t tally) text(l look, tier model.Tier) string {
 		word = " broken"
 	}
 	_, style := l.tier(tier)
-	return style.Render(thousands(t[tier]) + word)
+	return style.Render(say.Thousands(t[tier]) + word)
 }
 
 // survey counts the services of each tier, as far as they have been read, and finds
@@ -120,9 +112,9 @@ func (m *Model) serviceSum(s model.Service) string {
 	}
 	parts := []string{s.ControllerType()}
 	if s.Status != model.ServiceActive {
-		parts = append(parts, m.look.busy.Render(orNone(s.Status)))
+		parts = append(parts, m.look.busy.Render(say.OrNone(s.Status)))
 	}
-	parts = append(parts, "running "+servingText(s.Serving(), allColumns))
+	parts = append(parts, "running "+say.Serving(s.Serving(), allColumns))
 	if s.Pending > 0 {
 		parts = append(parts, fmt.Sprintf("pending %d", s.Pending))
 	}
@@ -151,7 +143,7 @@ func (m *Model) freshness(room int) string {
 		parts = append(parts, fmt.Sprintf("API %d/min", m.spending))
 	}
 	if at := m.readAt(); !at.IsZero() {
-		parts = append(parts, "updated "+age(at, m.look.now)+" ago")
+		parts = append(parts, "updated "+say.Since(at, m.look.now)+" ago")
 	}
 	due, next, why := poll.due, "next in ", ""
 	if fault := poll.fault(); fault != nil {
@@ -167,16 +159,16 @@ func (m *Model) freshness(room int) string {
 	case poll.reading:
 		text := "reading"
 		if took := m.look.now.Sub(poll.since); took >= time.Second {
-			text += " " + short(took)
+			text += " " + say.Age(took)
 		}
 		parts = append(parts, text)
 	case !due.IsZero():
-		parts = append(parts, why+next+short(due.Sub(m.look.now).Round(time.Second)))
+		parts = append(parts, why+next+say.Age(due.Sub(m.look.now).Round(time.Second)))
 	}
 	// Where there is no room for all, the next try is what one waits for; why stands
 	// above the rows.
 	last := len(parts) - 1
-	for last >= 0 && widget.Width(join(parts...)) > room {
+	for last >= 0 && widget.Width(say.Join(parts...)) > room {
 		switch {
 		case len(parts) > 2:
 			parts, last = parts[1:], last-1
@@ -188,7 +180,7 @@ func (m *Model) freshness(room int) string {
 			return parts[0]
 		}
 	}
-	return join(parts...)
+	return say.Join(parts...)
 }
 
 // readAt is how old what is on the screen is: of a list, its oldest row that has been

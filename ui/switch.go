@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/ui/say"
 )
 
 // connectedMsg: the source to switch to has been made, or not.
@@ -48,7 +49,7 @@ func (m *Model) switchTo(profile, region, sure string) tea.Cmd {
 	}
 	m.overlays.Close()
 	m.connects++
-	m.notice = "switching to " + join(profile, region) + "…"
+	m.notice = "switching to " + say.Join(profile, region) + "…"
 	ctx, connect, id, wanted := m.ctx, m.options.Connect, m.connects, cmp.Or(region, m.region)
 	return func() tea.Msg {
 		source, err := connect(ctx, profile, wanted)

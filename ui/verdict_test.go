@@ -15,30 +15,6 @@ import (
 	"tealset/model"
 )
 
-// The RUNNING of a row is the serving side's own, and what runs beside it is told
-// apart; no number is ever cut to another one.
-func TestRunningTellsWhatRunsBesideTheServingSide(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		serving model.Serving
-		width   int
-		want    string
-	}{
-		{model.Serving{Running: 4, Wanted: 4}, 9, "4/4"},
-		{model.Serving{Running: 4, Wanted: 4, Beside: 4}, 9, "4/4 +4"},
-		{model.Serving{Running: 0, Wanted: 4, Beside: 4}, 9, "0/4 +4"},
-		{model.Serving{Running: 12, Wanted: 12, Beside: 12}, 9, "12/12 +12"},
-		{model.Serving{Running: 100, Wanted: 100, Beside: 50}, 9, "100/100+"},
-		{model.Serving{Running: 100, Wanted: 100, Beside: 50}, 12, "100/100 +50"},
-		{model.Serving{Running: 1000, Wanted: 1000, Beside: 1}, 9, "1k/1k+"},
-		{model.Serving{Running: 2147483647, Wanted: 2147483647, Beside: 4294967294}, 9, "2G/2G+"},
-	} {
-		if got := servingText(test.serving, test.width); got != test.want {
-			t.Errorf("%+v in %d cells: %q, want %q", test.serving, test.width, got, test.want)
-		}
-	}
-}
-
 // shape is a service with one set for each of the counts, the first one the PRIMARY.
 func shape(name string, desired int, age time.Duration, running ...int) ecsfake.Service {
 	service := ecsfake.Service{Name: name, Controller: ecsfake.External, Desired: desired}

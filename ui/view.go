@@ -10,6 +10,7 @@ import (
 
 	"tealset/model"
 	"tealset/ui/dialog"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -218,7 +219,7 @@ func (m *Model) clustersBody(width int) []string {
 		var regions []string
 		m.clusters.each(func(s *lister[model.Cluster]) {
 			waiting = waiting || s.listing || s.listedAt.IsZero()
-			regions = append(regions, orNone(m.sources[s.roster.Source].Region))
+			regions = append(regions, say.OrNone(m.sources[s.roster.Source].Region))
 		})
 		return m.emptyBody(waiting, "no clusters in "+strings.Join(regions, ", "))
 	}
@@ -274,7 +275,7 @@ func (m *Model) unread() string {
 	if m.place != atServices || known == total {
 		return ""
 	}
-	return " in the " + thousands(known) + " of " + thousands(total) + " services that are described"
+	return " in the " + say.Thousands(known) + " of " + say.Thousands(total) + " services that are described"
 }
 
 // hints are the keys that the footer names for what is on the screen, as many as
