@@ -8,7 +8,7 @@ type Region struct {
 }
 
 // partitions are AWS's partitions with their Regions, as the SDK's partitions.json
-// has them (aws-sdk-go-v2 v1.47.7 of 2026-11-05, internal/endpoints/awsrulesfn),
+// has them (aws-sdk-go-v2 v1.48.0 of 2026-11-10, internal/endpoints/awsrulesfn),
 // without its pseudo-Regions such as aws-global. A newer Region is missing here and
 // works all the same: the list is only for choosing from.
 var partitions = []struct {
@@ -44,8 +44,10 @@ var partitions = []struct {
 		{"il-central-1", "Israel (Tel Aviv)"},
 		{"me-central-1", "Middle East (UAE)"},
 		{"me-south-1", "Middle East (Bahrain)"},
+		{"me-west-1", "Middle East (Saudi Arabia)"},
 		{"mx-central-1", "Mexico (Central)"},
 		{"sa-east-1", "South America (Sao Paulo)"},
+		{"sa-west-1", "South America (Chile)"},
 		{"us-east-1", "US East (N. Virginia)"},
 		{"us-east-2", "US East (Ohio)"},
 		{"us-west-1", "US West (N. California)"},

@@ -81,6 +81,7 @@ func TestATerminalWithoutASizeIsDrawnOn(t *testing.T) {
 		"no width":          {size{0, 40}, nil, size{80, 40}},
 		"LINES and COLUMNS": {size{0, 0}, []string{"LINES=30", "COLUMNS=100"}, size{100, 30}},
 		"wrong variables":   {size{0, 0}, []string{"LINES=-1", "COLUMNS=many"}, size{80, 24}},
+		"huge variables":    {size{0, 0}, []string{"LINES=1000000", "COLUMNS=1000000"}, size{80, 24}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,7 @@ func checkTerminal() error {
 func programOptions(end ending) []tea.ProgramOption {
 	options := []tea.ProgramOption{
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithFilter(func(model tea.Model, msg tea.Msg) tea.Msg { return end.filter(model, sized(msg, os.Getenv)) }),
+		tea.WithFilter(end.filter), tea.WithEnvironment(sizable(os.Environ())),
 		tea.WithInput(&terminalInput{File: os.Stdin, signals: end.signals}),
 	}
 	// Bubble Tea reads NO_COLOR as a boolean; by no-color.org any value counts.
@@ -42,29 +43,17 @@ func programOptions(end ending) []tea.ProgramOption {
 	return options
 }
 
-// sized gives a size to a terminal that tells none, as a serial console or a container's
-// does: that of LINES and COLUMNS, else 80×24.
-func sized(msg tea.Msg, getenv func(string) string) tea.Msg {
-	size, ok := msg.(tea.WindowSizeMsg)
-	if !ok {
-		return msg
-	}
-	if size.Width <= 0 {
-		size.Width = cells(getenv("COLUMNS"), 80)
-	}
-	if size.Height <= 0 {
-		size.Height = cells(getenv("LINES"), 24)
-	}
-	return size
-}
-
-// cells is a number of rows or columns in a text, or another one where it has none.
-func cells(text string, otherwise int) int {
+// sizable is an environment for Bubble Tea, which takes the size of a terminal that tells
+// none, as a serial console or a container's does, from COLUMNS and LINES, else 80×24. It
+// drops every size that is larger than 4096, and then never learns one: a variable with
+// such a number is left out, as is one without a number.
+func sizable(environment []string) []string {
 	const most = 1000
-	if n, err := strconv.Atoi(text); err == nil && n > 0 && n <= most {
-		return n
-	}
-	return otherwise
+	return slices.DeleteFunc(environment, func(variable string) bool {
+		name, value, _ := strings.Cut(variable, "=")
+		cells, err := strconv.Atoi(value)
+		return (name == "COLUMNS" || name == "LINES") && (err != nil || cells <= 0 || cells > most)
+	})
 }
 
 // wantsASCII tells whether the locale promises nothing but ASCII. Windows has no
