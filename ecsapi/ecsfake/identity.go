@@ -2,6 +2,7 @@ package ecsfake
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"strings"
 )
@@ -41,11 +42,9 @@ func (i identity) targetGroup(name string) string {
 	if name == "" || strings.HasPrefix(name, "arn:") {
 		return name
 	}
-	sum := uint64(14695981039346656037) // FNV-1a.
-	for _, b := range []byte(name) {
-		sum = (sum ^ uint64(b)) * 1099511628211
-	}
-	return fmt.Sprintf("arn:%s:elasticloadbalancing:%s:%s:targetgroup/%s/%016x", i.partition, i.region, i.account, name, sum)
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(name))
+	return fmt.Sprintf("arn:%s:elasticloadbalancing:%s:%s:targetgroup/%s/%016x", i.partition, i.region, i.account, name, sum.Sum64())
 }
 
 // taskDefinition returns the ARN of a task definition by "family:revision"; an
