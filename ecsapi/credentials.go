@@ -190,8 +190,8 @@ func (w whose) noneFound() verdict {
 	case id == "" && secret != "" && !w.named:
 		v.next = "AWS_SECRET_ACCESS_KEY is set, but not AWS_ACCESS_KEY_ID: set both" + thenRestart
 	case w.named:
-		v.next = "Profile " + quoted(w.profile) + " has none: choose another one, or run aws configure sso --profile " +
-			quoted(w.profile) + inTerminal + goesOn
+		v.next = "Profile " + clean.ShellWord(w.profile) + " has none: choose another one, or run aws configure sso --profile " +
+			clean.ShellWord(w.profile) + inTerminal + goesOn
 	}
 	return v
 }
@@ -199,7 +199,7 @@ func (w whose) noneFound() verdict {
 // login is the sentence with the command that begins a new session.
 func login(command, profile string) string {
 	if profile != "" && profile != defaultProfile {
-		command += " --profile " + quoted(profile)
+		command += " --profile " + clean.ShellWord(profile)
 	}
 	return "Run " + command + inTerminal + goesOn
 }
@@ -219,17 +219,5 @@ func forProfile(profile string) string {
 	if profile == "" {
 		return ""
 	}
-	return " for profile " + quoted(profile)
-}
-
-// bare are the names that a shell takes as they are.
-var bare = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
-
-// quoted is a name ready to be pasted into a shell.
-func quoted(name string) string {
-	name = clean.Text(name)
-	if bare.MatchString(name) {
-		return name
-	}
-	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+	return " for profile " + clean.ShellWord(profile)
 }

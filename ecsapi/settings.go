@@ -34,7 +34,7 @@ func settingsFault(err error, profile string) *model.Fault {
 		fault.Headline = "the role's source profile has no credentials"
 		fault.Next = "Correct source_profile" + forProfile(profile) + " in " + clean.Text(configFile()) + "."
 	case errors.As(err, &unknown):
-		fault.Headline = "there is no profile " + quoted(unknown.Profile)
+		fault.Headline = "there is no profile " + clean.ShellWord(unknown.Profile)
 		fault.Next = profilesKnown()
 	case errors.As(err, &code):
 		fault.Headline = "the role wants an MFA code"
@@ -66,7 +66,7 @@ func notThere(err error, file string) bool {
 func exported(profile string) string {
 	command := "aws configure export-credentials --format env"
 	if profile != "" {
-		command += " --profile " + quoted(profile)
+		command += " --profile " + clean.ShellWord(profile)
 	}
 	return `eval "$(` + command + `)"`
 }
