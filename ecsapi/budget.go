@@ -9,29 +9,26 @@ import (
 
 // published are the buckets of request tokens that AWS gives an account in a
 // Region: the burst is what may be sent in any one second, the rate what comes
-// back in each. They are ECS's, and the last one Elastic Load Balancing's, as
-// "Request throttling" of both API references has them.
+// back in each. They are as "Request throttling" of each service's API reference
+// has them, without those of operations that tealset never sends.
 //
-// The bucket of the task set operations is not published. DescribeTaskSets is
+// The bucket of ECS's task set operations is not published. DescribeTaskSets is
 // given one to itself, as small as the smallest that is published for reads of a
 // kind of thing. DeleteTaskSet is in none: a write never waits.
 var published = []struct {
+	service     service
 	burst, rate float64
 	operations  []string
 }{
-	{50, 20, []string{opListClusters, opDescribeClusters}},
-	{20, 1, []string{"CreateCluster", "UpdateCluster", "DeleteCluster"}},
-	{100, 20, []string{opListServices, opDescribeServices}},
-	{50, 5, []string{"CreateService", "UpdateService", "DeleteService"}},
-	{50, 20, []string{opDescribeTaskSets}},
-	{100, 20, []string{"ListTasks", "DescribeTasks"}},
-	{50, 20, []string{"ListServiceDeployments", "DescribeServiceDeployments"}},
-	{50, 20, []string{"DescribeServiceRevisions"}},
-	{50, 20, []string{"DescribeTaskDefinition"}},
-	{50, 20, []string{"ListTagsForResource"}},
-	{200, 80, []string{"GetTaskProtection", "UpdateTaskProtection"}},
-	{10, 1, []string{"ListServicesByNamespace"}},
-	{40, 10, []string{
+	{serviceECS, 50, 20, []string{opListClusters.name, opDescribeClusters.name}},
+	{serviceECS, 100, 20, []string{opListServices.name, opDescribeServices.name}},
+	{serviceECS, 50, 20, []string{opDescribeTaskSets.name}},
+	{serviceECS, 100, 20, []string{"ListTasks", "DescribeTasks"}},
+	{serviceECS, 50, 20, []string{"ListServiceDeployments", "DescribeServiceDeployments"}},
+	{serviceECS, 50, 20, []string{"DescribeServiceRevisions"}},
+	{serviceECS, 50, 20, []string{"DescribeTaskDefinition"}},
+	{serviceECS, 200, 80, []string{"GetTaskProtection"}},
+	{serviceELB, 40, 10, []string{
 		"DescribeLoadBalancers", "DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth",
 	}},
 }
@@ -40,33 +37,33 @@ var published = []struct {
 // console, the deployments and everybody else find theirs. It is safe for
 // concurrent use, and meant to be shared by all clients of one Region. Reads wait
 // for it, the lesser ones longer; a nil Budget is no limit.
-type Budget struct{ buckets map[string]*bucket } // by operation
+type Budget struct{ buckets map[operation]*bucket }
 
 // NewBudget makes a budget of a share of every published bucket, above 0 and at
 // most 1. At least one request at a time is allowed however small it is.
 func NewBudget(share float64) *Budget {
-	b := &Budget{buckets: map[string]*bucket{}}
+	b := &Budget{buckets: map[operation]*bucket{}}
 	for _, p := range published {
 		shared := newBucket(share*p.burst, share*p.rate, rand.Float64)
-		for _, operation := range p.operations {
-			b.buckets[operation] = shared
+		for _, name := range p.operations {
+			b.buckets[operation{p.service, name}] = shared
 		}
 	}
 	return b
 }
 
 // bucket is what an operation's requests are paid from; nil without a limit.
-func (b *Budget) bucket(operation string) *bucket {
+func (b *Budget) bucket(o operation) *bucket {
 	if b == nil {
 		return nil
 	}
-	return b.buckets[operation]
+	return b.buckets[o]
 }
 
 // take waits until the operation may be sent. It ends early only with the context,
 // and then with an error.
-func (b *Budget) take(ctx context.Context, operation string, p model.Priority) error {
-	if err := b.bucket(operation).take(ctx, p); err != nil {
+func (b *Budget) take(ctx context.Context, o operation, p model.Priority) error {
+	if err := b.bucket(o).take(ctx, p); err != nil {
 		return unpaid{err}
 	}
 	return nil

@@ -23,7 +23,7 @@ func still(share float64) *Budget {
 
 // spend takes as fast as the budget lets a crowd of each priority, and gives the
 // moments at which a request might have begun.
-func spend(t *testing.T, b *Budget, operation string, within time.Duration, crowd ...model.Priority) (at []time.Time) {
+func spend(t *testing.T, b *Budget, o operation, within time.Duration, crowd ...model.Priority) (at []time.Time) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), within)
 	defer cancel()
@@ -32,7 +32,7 @@ func spend(t *testing.T, b *Budget, operation string, within time.Duration, crow
 	for _, priority := range crowd {
 		for range 100 {
 			all.Go(func() {
-				for b.take(ctx, operation, priority) == nil {
+				for b.take(ctx, o, priority) == nil {
 					mu.Lock()
 					at = append(at, time.Now())
 					mu.Unlock()
@@ -58,12 +58,12 @@ func most(at []time.Time) int {
 }
 
 // atOnce is how many takes of a priority need no wait.
-func atOnce(t *testing.T, b *Budget, operation string, p model.Priority) (n int) {
+func atOnce(t *testing.T, b *Budget, o operation, p model.Priority) (n int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Nanosecond)
 		defer cancel()
-		for b.take(ctx, operation, p) == nil {
+		for b.take(ctx, o, p) == nil {
 			n++
 		}
 	})
@@ -75,7 +75,7 @@ func TestNoSecondHasMoreRequestsThanTheShareOfTheBurst(t *testing.T) {
 	for _, share := range []float64{0.001, 0.01, 0.02, 0.03, 0.07, 0.1, 0.25, 0.29, 0.5, 0.99, 1} {
 		for _, p := range published {
 			synctest.Test(t, func(t *testing.T) {
-				at := spend(t, NewBudget(share), p.operations[0], 5*time.Second, model.Asked, model.Visible, model.Rest)
+				at := spend(t, NewBudget(share), operation{p.service, p.operations[0]}, 5*time.Second, model.Asked, model.Visible, model.Rest)
 				allowed := max(1, int(share*p.burst+1e-9))
 				if n := most(at); n == 0 || n > allowed {
 					t.Errorf("%v of %s: %d requests in a second, %d allowed", share, p.operations[0], n, allowed)
@@ -107,15 +107,30 @@ func TestThePublishedBucketsAreSharedAsThePublishedTableSays(t *testing.T) {
 	if n := atOnce(t, b, opDescribeServices, model.Asked); n != 0 {
 		t.Errorf("%d more of the bucket that ListServices emptied", n)
 	}
-	for operation, want := range map[string]int{opListClusters: 7, opDescribeTaskSets: 7, "DescribeTargetHealth": 7, "ListServicesByNamespace": 2} {
-		if n := atOnce(t, b, operation, model.Asked); n != want {
-			t.Errorf("%d of %s at once, want %d", n, operation, want)
+	for o, want := range map[operation]int{opListClusters: 7, opDescribeTaskSets: 7, {serviceELB, "DescribeTargetHealth"}: 7} {
+		if n := atOnce(t, b, o, model.Asked); n != want {
+			t.Errorf("%d of %s at once, want %d", n, o.name, want)
 		}
 	}
 	for _, p := range published {
 		if p.rate <= 0 || p.burst < 2*p.rate || len(p.operations) == 0 {
 			t.Errorf("%v: a burst below twice the rate breaks the rule of the second", p)
 		}
+	}
+}
+
+// What is read of one service takes nothing from another, even by the same name.
+func TestEachServiceHasItsOwnBuckets(t *testing.T) {
+	t.Parallel()
+	b := still(0.25)
+	if n := atOnce(t, b, operation{serviceELB, "DescribeRules"}, model.Asked); n != 7 {
+		t.Errorf("%d rules at once", n)
+	}
+	if n := atOnce(t, b, opListClusters, model.Asked); n != 7 {
+		t.Errorf("%d listings of clusters after the rules", n)
+	}
+	if b.bucket(operation{serviceELB, opListClusters.name}) != nil {
+		t.Error("a bucket goes by the operation's name alone")
 	}
 }
 
@@ -302,7 +317,7 @@ func TestManyClientsMayShareABudget(t *testing.T) {
 }
 
 func BenchmarkBudgetTake(b *testing.B) {
-	budget := &Budget{buckets: map[string]*bucket{
+	budget := &Budget{buckets: map[operation]*bucket{
 		opDescribeServices: newBucket(math.MaxInt32, 1, func() float64 { return 0 }),
 	}}
 	ctx := b.Context()

@@ -13,10 +13,7 @@ import (
 	"tealset/model/clean"
 )
 
-const (
-	callerWithin        = 3 * time.Second
-	opGetCallerIdentity = "GetCallerIdentity"
-)
+const callerWithin = 3 * time.Second
 
 // caller is whom STS knows the credentials by. Its zero value is not known yet.
 type caller struct {
@@ -99,8 +96,8 @@ func (s *session) identify(ctx context.Context, key string) {
 }
 
 func (s *session) askCaller(ctx context.Context, key string) {
-	f := &flight{}
-	ctx, cancel := context.WithTimeout(ctx, callerWithin)
+	f, o := &flight{}, request{operation: opGetCallerIdentity, within: callerWithin}
+	ctx, cancel := context.WithTimeout(ctx, o.within)
 	defer cancel()
 	start := time.Now()
 	answer, err := recovered(aboard(ctx, f), func(ctx context.Context) (*sts.GetCallerIdentityOutput, error) {
@@ -117,19 +114,13 @@ func (s *session) askCaller(ctx context.Context, key string) {
 		who = caller{arn: text(answer.Arn), account: text(answer.Account)}
 	}
 	s.renewal.identity.end(key, who)
-	if s.observe != nil {
-		s.observe(model.Call{
-			Profile: s.profile, Region: clean.Text(s.region),
-			At: start, Took: time.Since(start), Service: sts.ServiceID, Operation: opGetCallerIdentity,
-			Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
-		})
-	}
+	s.tell(o, start, f, fault)
 }
 
 // unknownCaller is the fault of a caller that STS does not tell.
 func unknownCaller(detail string, f *flight) *model.Fault {
 	return &model.Fault{
-		Operation: opGetCallerIdentity, Headline: "STS does not tell who the caller is",
+		Operation: opGetCallerIdentity.name, Headline: "STS does not tell who the caller is",
 		Next:   "All else works; only the account and the caller in the audit trail are not known.",
 		Detail: told(detail), RequestID: clean.Text(f.requestID), Attempts: f.tries, Sent: f.sent.Load(),
 	}

@@ -18,16 +18,6 @@ const (
 	maxServicesDescribe = 10
 )
 
-// The operations of ECS in use, by their API names.
-const (
-	opListClusters     = "ListClusters"
-	opDescribeClusters = "DescribeClusters"
-	opListServices     = "ListServices"
-	opDescribeServices = "DescribeServices"
-	opDescribeTaskSets = "DescribeTaskSets"
-	opDeleteTaskSet    = "DeleteTaskSet"
-)
-
 // ListClusters gives one page, of 100 at most, of the Region's cluster ARNs.
 //
 // A page whose nextToken ECS has sent before in this listing comes with its ARNs

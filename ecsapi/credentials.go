@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
-	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/smithy-go"
 
 	"tealset/model"
@@ -18,23 +17,24 @@ import (
 )
 
 // credentialStep tells whether an operation ended before it was signed. The
-// outer error always names ECS; an inner one names the service that failed.
-func credentialStep(err error) bool {
-	return stepOf(err) != "" || anyLayer(err, begins("get identity: ")) || anyLayer(err, begins("get credentials: "))
+// outer error always names the service that was asked; an inner one names that which
+// failed.
+func (f failure) credentialStep() bool {
+	return f.step() != "" || anyLayer(f.err, begins("get identity: ")) || anyLayer(f.err, begins("get credentials: "))
 }
 
-// stepOf is the service of AWS that was asked for credentials ("SSO", "SSO
-// OIDC", "STS", "ec2imds", "Signin"); empty if none was. The endpoint of a container is
-// none that the SDK's errors name.
-func stepOf(err error) string {
+// step is the service of AWS that was asked for credentials ("SSO", "SSO OIDC", "STS",
+// "ec2imds", "Signin"); empty if none was. The endpoint of a container is none that the
+// SDK's errors name.
+func (f failure) step() string {
 	var step string
-	whole := err
-	for operation := (*smithy.OperationError)(nil); errors.As(err, &operation); err = operation.Err {
-		if operation.ServiceID != ecs.ServiceID {
-			step = operation.ServiceID
+	err := f.err
+	for inner := (*smithy.OperationError)(nil); errors.As(err, &inner); err = inner.Err {
+		if inner.ServiceID != f.operation.service.id {
+			step = inner.ServiceID
 		}
 	}
-	if step == "" && anyLayer(whole, begins("failed to load credentials, ")) {
+	if step == "" && anyLayer(f.err, begins("failed to load credentials, ")) {
 		return stepContainer
 	}
 	return step
@@ -57,7 +57,7 @@ func (f failure) credentialVerdict() verdict {
 	case errors.As(f.err, &failed):
 		return failed.verdict(f.whose.first)
 	}
-	step := stepOf(f.err)
+	step := f.step()
 	said, answered := refusalOf(f.err)
 	if v, ok := f.sessionVerdict(step, said.code); ok {
 		return v

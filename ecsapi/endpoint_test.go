@@ -104,7 +104,7 @@ func TestAnEndpointThatTheSDKCannotChooseIsAFaultOfTheSettings(t *testing.T) {
 	}
 	t.Run("neither", func(t *testing.T) { // no Region of the SDK's is without them today
 		err := fmt.Errorf("failed to resolve service endpoint, %w", errors.New("endpoint rule error, FIPS is enabled"))
-		if v, ok := unsendable(err); !ok || v.kind != model.FaultConfig || v.headline != "no endpoint of ECS for these settings" {
+		if v, ok := (failure{operation: opListClusters, err: err}).unsendable(); !ok || v.kind != model.FaultConfig || v.headline != "no endpoint of ECS for these settings" {
 			t.Errorf("kind %d, %q", v.kind, v.headline)
 		}
 	})

@@ -16,7 +16,7 @@ import (
 
 // failure is an operation that ended with an error, and all that is known of it.
 type failure struct {
-	operation string
+	operation operation
 	whose     whose // for the command that renews credentials
 	region    string
 	err       error
@@ -31,10 +31,10 @@ type verdict struct {
 
 // faultOf tells what an error means. It looks for the causes in an order in
 // which none can be taken for another: what tealset itself did, then what never
-// left this machine, then what ECS answered, then what came instead of an answer.
+// left this machine, then what AWS answered, then what came instead of an answer.
 func faultOf(f failure) *model.Fault {
 	fault := &model.Fault{
-		Operation: f.operation,
+		Operation: f.operation.name,
 		Detail:    told(f.err.Error()),
 		RequestID: clean.Text(f.flight.requestID),
 		Sent:      f.flight.sent.Load(),
@@ -47,7 +47,7 @@ func faultOf(f failure) *model.Fault {
 		fault.Code = said.code
 	}
 	v := f.verdict(said, answered)
-	// Words of ECS in them are clean already; together they may be too long.
+	// Words of AWS in them are clean already; together they may be too long.
 	fault.Kind, fault.Headline, fault.Next = v.kind, told(v.headline), told(v.next)
 	if f.operation == opDeleteTaskSet {
 		afterDelete(fault)
@@ -79,12 +79,12 @@ func (f failure) verdict(said refusal, answered bool) verdict {
 	switch {
 	case errors.As(f.err, &empty):
 		return verdict{
-			model.FaultNotAWS, "the answer of ECS is empty",
+			model.FaultNotAWS, "the answer of " + f.operation.service.id + " is empty",
 			"A proxy may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.",
 		}
 	case errors.As(f.err, &p):
 		return verdict{
-			model.FaultBug, "an answer of ECS could not be read",
+			model.FaultBug, "an answer of " + f.operation.service.id + " could not be read",
 			"Press r to read again, and report it with the details if it stays.",
 		}
 	case errors.Is(f.err, context.Canceled):
@@ -97,22 +97,22 @@ func (f failure) verdict(said refusal, answered bool) verdict {
 	case errors.As(f.err, &settings):
 		return settings.verdict(f.whose.profile)
 	}
-	if v, ok := unsendable(f.err); ok {
+	if v, ok := f.unsendable(); ok {
 		return v
 	}
-	if credentialStep(f.err) {
+	if f.credentialStep() {
 		return f.credentialVerdict()
 	}
 	if answered {
 		return said.verdict(f)
 	}
-	if v, ok := connectionVerdict(f); ok {
+	if v, ok := f.connectionVerdict(); ok {
 		return v
 	}
-	return foreignVerdict(f.err)
+	return f.foreignVerdict()
 }
 
-// refusal is what ECS said in place of a result.
+// refusal is what AWS said in place of a result.
 type refusal struct {
 	code, message string
 	status        int
@@ -122,8 +122,8 @@ type refusal struct {
 // noCode is the SDK's code for an error whose body gave none, as an empty one's.
 const noCode = "UnknownError"
 
-// refusalOf cuts ECS's answer out of an error; ok is false if the error is not
-// one of ECS: without a code, only a 5xx can be.
+// refusalOf cuts AWS's answer out of an error; ok is false if the error is not
+// one of AWS: without a code, only a 5xx can be.
 func refusalOf(err error) (said refusal, ok bool) {
 	said = refusal{status: statusOf(err), err: err}
 	var api smithy.APIError

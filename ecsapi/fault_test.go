@@ -2,12 +2,15 @@ package ecsapi
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/aws/smithy-go"
 
 	"tealset/model"
 	"tealset/model/clean"
@@ -203,7 +206,7 @@ func TestEveryAnswerOfECSHasItsFault(t *testing.T) {
 	}
 }
 
-func (o outcome) check(t *testing.T, operation string, f *model.Fault) {
+func (o outcome) check(t *testing.T, asked operation, f *model.Fault) {
 	t.Helper()
 	if f.Kind != o.kind || !strings.HasPrefix(f.Headline, o.headline) || f.Code != o.code {
 		t.Errorf("got kind %d, %q, code %q\nwant kind %d, %q, code %q\n%s",
@@ -212,14 +215,14 @@ func (o outcome) check(t *testing.T, operation string, f *model.Fault) {
 	if f.OutcomeUnknown() != o.unknown {
 		t.Errorf("outcome unknown: %v, want %v", f.OutcomeUnknown(), o.unknown)
 	}
-	if unsure := operation == opDeleteTaskSet && o.unknown; unsure {
+	if unsure := asked == opDeleteTaskSet && o.unknown; unsure {
 		o.next = "may be deleted all the same"
 	}
 	if !strings.Contains(f.Next, o.next) || !strings.HasSuffix(f.Next, ".") && !strings.Contains(f.Next, "ECS says") {
 		t.Errorf("next step is %q, want one with %q", f.Next, o.next)
 	}
-	if f.Operation != operation || f.Attempts != o.attempts || !f.Sent {
-		t.Errorf("operation %s, %d attempts, sent %v; want %s, %d, true", f.Operation, f.Attempts, f.Sent, operation, o.attempts)
+	if f.Operation != asked.name || f.Attempts != o.attempts || !f.Sent {
+		t.Errorf("operation %s, %d attempts, sent %v; want %s, %d, true", f.Operation, f.Attempts, f.Sent, asked.name, o.attempts)
 	}
 	if strings.HasSuffix(f.Headline, ".") || f.Detail == "" || strings.Contains(f.Headline+f.Next+f.Detail, "<html") {
 		t.Errorf("%q, %q", f.Headline, f.Detail)
@@ -253,6 +256,45 @@ type timeoutError struct{}
 
 func (timeoutError) Error() string { return "i/o timeout" }
 func (timeoutError) Timeout() bool { return true }
+
+// A fault, and what an observer is told, name the service that was asked and its own
+// actions, none of another one's.
+func TestAFaultNamesTheServiceThatWasAsked(t *testing.T) {
+	t.Parallel()
+	for headline, err := range map[string]error{
+		"Elastic Load Balancing v2 throttles this account":                         &smithy.GenericAPIError{Code: "Throttling", Message: "Rate exceeded"},
+		"Elastic Load Balancing v2 failed on its side":                             &smithy.GenericAPIError{Code: "ServerException"},
+		"Elastic Load Balancing v2 refused the request: ValidationError":           &smithy.GenericAPIError{Code: "ValidationError"},
+		"Elastic Load Balancing v2 refused the request: InvalidParameterException": &smithy.GenericAPIError{Code: "InvalidParameterException"},
+		"no right to elasticloadbalancing:DescribeRules":                           &smithy.GenericAPIError{Code: "AccessDenied"},
+		"no connection to Elastic Load Balancing v2":                               &net.OpError{Op: "dial", Err: syscall.ENETUNREACH},
+		"no connection to Elastic Load Balancing v2 in time":                       context.DeadlineExceeded,
+		"no endpoint of Elastic Load Balancing v2 for these settings":              errors.New("failed to resolve service endpoint"),
+		"the answer is not from Elastic Load Balancing v2":                         &smithy.DeserializationError{Err: errors.New("x")},
+		"the answer of Elastic Load Balancing v2 is empty":                         unlisted{},
+		"an answer of Elastic Load Balancing v2 could not be read":                 panicked{"NaN"},
+		"no credentials from STS":                                                  &smithy.OperationError{ServiceID: "STS", OperationName: "AssumeRole", Err: errors.New("x")},
+	} {
+		t.Run(headline, func(t *testing.T) {
+			t.Parallel()
+			var told model.Call
+			asked := &session{observe: func(call model.Call) { told = call }}
+			o := request{operation: operation{serviceELB, "DescribeRules"}, within: readWithin}
+			_, _, err := send(t.Context(), asked, o, func(context.Context) (*struct{}, error) {
+				return nil, &smithy.OperationError{ServiceID: serviceELB.id, OperationName: o.name, Err: err}
+			})
+			if f := fault(t, err); f.Headline != headline || strings.Contains(f.Next, "ECS") || f.Operation != "DescribeRules" {
+				t.Errorf("%s: %q, %q", f.Operation, f.Headline, f.Next)
+			}
+			if told.Service != serviceELB.id || told.Operation != o.name {
+				t.Errorf("an observer is told of %s of %s", told.Operation, told.Service)
+			}
+		})
+	}
+	if f := refuse(operation{serviceELB, "DescribeRules"}, "x"); f.Headline != "tealset asked something that Elastic Load Balancing v2 cannot answer" {
+		t.Errorf("%q", f.Headline)
+	}
+}
 
 func TestARequestIDIsKeptFromAnswersOnly(t *testing.T) {
 	t.Parallel()

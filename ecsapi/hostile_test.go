@@ -18,13 +18,13 @@ func askedForEverything(t *testing.T, answer string) map[string]error {
 	t.Helper()
 	c := over(says(200, answer))
 	errs := map[string]error{}
-	_, errs[opListClusters] = c.ListClusters(t.Context(), model.Cursor{})
-	_, errs[opListServices] = c.ListServices(t.Context(), "x", model.Cursor{})
-	_, errs[opDescribeClusters] = c.DescribeClusters(t.Context(), []string{"x"})
-	_, errs[opDescribeServices] = c.DescribeServices(t.Context(), "x", []string{"x"})
+	_, errs[opListClusters.name] = c.ListClusters(t.Context(), model.Cursor{})
+	_, errs[opListServices.name] = c.ListServices(t.Context(), "x", model.Cursor{})
+	_, errs[opDescribeClusters.name] = c.DescribeClusters(t.Context(), []string{"x"})
+	_, errs[opDescribeServices.name] = c.DescribeServices(t.Context(), "x", []string{"x"})
 	_, errs["DescribeService"] = c.DescribeService(t.Context(), model.ServiceRef{Cluster: "x", Service: "x"})
-	_, errs[opDescribeTaskSets] = c.DescribeTaskSet(t.Context(), checkoutSet)
-	_, errs[opDeleteTaskSet] = c.DeleteTaskSet(t.Context(), checkoutSet, false)
+	_, errs[opDescribeTaskSets.name] = c.DescribeTaskSet(t.Context(), checkoutSet)
+	_, errs[opDeleteTaskSet.name] = c.DeleteTaskSet(t.Context(), checkoutSet, false)
 	return errs
 }
 

@@ -20,7 +20,8 @@ import (
 )
 
 // unsendable tells of requests that the SDK made no HTTP request of.
-func unsendable(err error) (verdict, bool) {
+func (f failure) unsendable() (verdict, bool) {
+	err := f.err
 	var invalid smithy.InvalidParamsError
 	var serialization *smithy.SerializationError
 	switch {
@@ -38,7 +39,7 @@ func unsendable(err error) (verdict, bool) {
 	case anyLayer(err, begins("failed to resolve service endpoint")),
 		anyLayer(err, begins("failed to bind endpoint params")):
 		return verdict{
-			model.FaultConfig, "no endpoint of ECS for these settings",
+			model.FaultConfig, "no endpoint of " + f.operation.service.id + " for these settings",
 			"Check the Region (--region or AWS_REGION) and AWS_ENDPOINT_URL.",
 		}, true
 	default:
@@ -64,20 +65,21 @@ const (
 )
 
 // connectionVerdict tells of requests whose answer never came, or not to its end.
-func connectionVerdict(f failure) (verdict, bool) {
+func (f failure) connectionVerdict() (verdict, bool) {
+	service := f.operation.service.id
 	sent := f.flight.sent.Load()
 	timeout := retry.IsErrorTimeouts(retry.DefaultTimeouts).IsErrorTimeout(f.err).Bool() ||
 		errors.Is(f.err, context.DeadlineExceeded)
 	var dns *net.DNSError
 	switch {
 	case timeout && !sent:
-		return verdict{model.FaultTimeout, "no connection to ECS in time", checkNetwork}, true
+		return verdict{model.FaultTimeout, "no connection to " + service + " in time", checkNetwork}, true
 	case timeout:
-		return verdict{model.FaultTimeout, "no answer from ECS in time", pressAgain}, true
+		return verdict{model.FaultTimeout, "no answer from " + service + " in time", pressAgain}, true
 	case errors.As(f.err, &dns):
 		return verdict{model.FaultNetwork, "no address for " + clean.Text(dns.Name), checkNetwork}, true
 	case dialed(f.err):
-		return verdict{model.FaultNetwork, "no connection to ECS", unconnected(f.err)}, true
+		return verdict{model.FaultNetwork, "no connection to " + service, unconnected(f.err)}, true
 	}
 	if v, ok := proxyVerdict(f.err); ok {
 		return v, true
@@ -193,9 +195,10 @@ func brokenOff(err error) bool {
 	return errors.As(err, &op) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// foreignVerdict tells of what is left: something answered that is not ECS, or
+// foreignVerdict tells of what is left: something answered that is not AWS, or
 // an error that nothing else fits. Not a byte of such an answer is shown.
-func foreignVerdict(err error) verdict {
+func (f failure) foreignVerdict() verdict {
+	err, service := f.err, f.operation.service.id
 	const next = "A proxy or a login page may stand between: check the network, HTTPS_PROXY and AWS_ENDPOINT_URL."
 	var unreadable *smithy.DeserializationError
 	status := statusOf(err)
@@ -203,9 +206,9 @@ func foreignVerdict(err error) verdict {
 	case status == http.StatusProxyAuthRequired, anyLayer(err, begins(http.StatusText(http.StatusProxyAuthRequired))):
 		return proxyLogin
 	case status >= http.StatusMultipleChoices:
-		return verdict{model.FaultNotAWS, fmt.Sprintf("HTTP %d from the endpoint, not an answer from ECS", status), next}
+		return verdict{model.FaultNotAWS, fmt.Sprintf("HTTP %d from the endpoint, not an answer from %s", status, service), next}
 	case errors.As(err, &unreadable):
-		return verdict{model.FaultNotAWS, "the answer is not from ECS", next}
+		return verdict{model.FaultNotAWS, "the answer is not from " + service, next}
 	default:
 		return verdict{model.FaultNetwork, "the request did not go through", checkNetwork}
 	}

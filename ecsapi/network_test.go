@@ -130,7 +130,7 @@ func TestARequestThatTheSDKRefusesIsNotSent(t *testing.T) {
 	if f := fault(t, err); f.Kind != model.FaultBug || f.Sent || count.requests != 0 {
 		t.Errorf("kind %d, sent %v, %d requests: %s", f.Kind, f.Sent, count.requests, f.Detail)
 	}
-	if v, ok := unsendable(&smithy.SerializationError{Err: errors.New("x")}); !ok || v.kind != model.FaultBug {
+	if v, ok := (failure{operation: opListClusters, err: &smithy.SerializationError{Err: errors.New("x")}}).unsendable(); !ok || v.kind != model.FaultBug {
 		t.Errorf("kind %d", v.kind)
 	}
 }

@@ -10,9 +10,10 @@ import (
 	"tealset/model"
 )
 
-// verdict tells what an answer of ECS means. Quotas come before throttles, which
+// verdict tells what an answer of AWS means. Quotas come before throttles, which
 // the SDK takes them for, and throttles before the 5xx that may carry them.
 func (r refusal) verdict(f failure) verdict {
+	service := f.operation.service.id
 	switch {
 	case r.code == codeLimitExceeded:
 		return verdict{
@@ -21,24 +22,24 @@ func (r refusal) verdict(f failure) verdict {
 		}
 	case throttle(r.err):
 		return verdict{
-			model.FaultThrottled, "ECS throttles this account",
+			model.FaultThrottled, service + " throttles this account",
 			"Wait a little: the request rate is shared by all who use this account and Region.",
 		}
 	case r.status >= http.StatusInternalServerError, r.code == "ServerException":
 		return verdict{
-			model.FaultServer, "ECS failed on its side",
+			model.FaultServer, service + " failed on its side",
 			"Press r in a moment; look at the AWS Health Dashboard if it stays.",
 		}
 	}
 	if v, ok := r.identityVerdict(f); ok {
 		return v
 	}
-	if v, ok := r.objectVerdict(); ok {
+	if v, ok := r.objectVerdict(); ok && f.operation.service == serviceECS {
 		return v
 	}
 	return verdict{
-		model.FaultOther, "ECS refused the request: " + r.code,
-		"Press a to read what ECS said.",
+		model.FaultOther, service + " refused the request: " + r.code,
+		"Press a to read what " + service + " said.",
 	}
 }
 
@@ -114,10 +115,10 @@ func deniedPart(message string) (action, resource string) {
 	return strings.TrimRight(found[1], ".,;"), strings.TrimRight(found[2], ".,;")
 }
 
-func deniedVerdict(operation, message string) verdict {
+func deniedVerdict(o operation, message string) verdict {
 	action, resource := deniedPart(message)
 	if action == "" {
-		action = "ecs:" + operation
+		action = o.action()
 	}
 	next := "Ask for the right to " + action
 	if resource != "" {
@@ -126,7 +127,7 @@ func deniedVerdict(operation, message string) verdict {
 	if strings.Contains(message, "explicit deny") {
 		next += ", which a policy denies explicitly"
 	}
-	if action == "ecs:"+opListClusters {
+	if action == opListClusters.action() {
 		next += ", or start tealset with --cluster and the cluster's name"
 	}
 	return verdict{model.FaultDenied, "no right to " + action, next + "."}
@@ -136,7 +137,7 @@ func deniedVerdict(operation, message string) verdict {
 // task set is gone, under a code that says less.
 var goneText = regexp.MustCompile(`(?i)task set.*(not found|does not exist)`)
 
-// objectVerdict tells of answers about what was asked for: the exceptions that
+// objectVerdict tells of ECS's answers about what was asked for: the exceptions that
 // the API reference lists for DeleteTaskSet, and UpdateInProgressException.
 func (r refusal) objectVerdict() (verdict, bool) {
 	switch r.code {

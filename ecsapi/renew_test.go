@@ -99,7 +99,7 @@ func TestNewKeysInTheCredentialsFileAreFound(t *testing.T) {
 	if _, err := c.DeleteTaskSet(t.Context(), checkoutSet, false); err != nil {
 		t.Fatal(fault(t, err).Detail)
 	}
-	if n := server.requests(opListClusters); n != 4 {
+	if n := server.requests(opListClusters.name); n != 4 {
 		t.Errorf("%d requests", n)
 	}
 }
@@ -132,13 +132,13 @@ func TestADeletionWithExpiredKeysIsSentOnce(t *testing.T) {
 	if err := list(t, c); err != nil {
 		t.Fatal(fault(t, err).Detail)
 	}
-	if n := server.requests(opDeleteTaskSet); n != 1 {
+	if n := server.requests(opDeleteTaskSet.name); n != 1 {
 		t.Errorf("%d deletions were sent", n)
 	}
 	if _, err := c.DeleteTaskSet(t.Context(), checkoutSet, false); err != nil {
 		t.Fatal(fault(t, err).Detail)
 	}
-	if n := server.requests(opDeleteTaskSet); n != 2 {
+	if n := server.requests(opDeleteTaskSet.name); n != 2 {
 		t.Errorf("%d deletions were sent", n)
 	}
 }
@@ -197,7 +197,7 @@ func TestSettingsThatCannotBeLoadedAnyMoreAreToldUntilTheyCan(t *testing.T) {
 		rewrite(t, "AWS_SHARED_CREDENTIALS_FILE", "")
 		for range 2 {
 			f := fault(t, list(t, c))
-			if f.Kind != model.FaultCredentials || f.Headline != headline || f.Sent || f.Operation != opListClusters || !f.Transient() ||
+			if f.Kind != model.FaultCredentials || f.Headline != headline || f.Sent || f.Operation != opListClusters.name || !f.Transient() ||
 				f.Next != "Correct the AWS settings in another terminal for profile shop; tealset then goes on by itself." {
 				t.Errorf("kind %d, %q, %q, sent %v: %s", f.Kind, f.Headline, f.Next, f.Sent, f.Detail)
 			}

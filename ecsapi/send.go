@@ -5,37 +5,17 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/ecs"
-
 	"tealset/model"
 	"tealset/model/clean"
 )
 
-// operation is one of ECS's, about to be asked for.
-type operation struct {
-	name   string // DescribeServices
-	target string // what it is about, in a few words
-	within time.Duration
-	write  bool
-}
-
-// read is an operation with a read's deadline.
-func (r *Reader) read(name, target string) operation {
-	return operation{name: name, target: target, within: r.within}
-}
-
-// write is an operation with a write's deadline.
-func (w *Writer) write(name, target string) operation {
-	return operation{name: name, target: target, within: w.within, write: true}
-}
-
-// send is the one way to ECS: within the budget, with a deadline, without panics,
-// with every error a *model.Fault, and observed. An answer is never nil without an error.
+// send asks for an operation of a Reader or a Writer, which all go this way: within the
+// budget, with a deadline, without panics, with every error a *model.Fault, and observed. An answer is never nil without an error.
 func send[Out any](
-	ctx context.Context, s *session, o operation, ask func(context.Context) (*Out, error),
+	ctx context.Context, s *session, o request, ask func(context.Context) (*Out, error),
 ) (*Out, *flight, error) {
-	f := &flight{bucket: s.budget.bucket(o.name)}
-	err := s.budget.take(ctx, o.name, model.PriorityOf(ctx))
+	f := &flight{bucket: s.budget.bucket(o.operation)}
+	err := s.budget.take(ctx, o.operation, model.PriorityOf(ctx))
 	// Only now, so that waiting for the budget does not eat the deadline. A panic
 	// leaves an answer's body open; the deadline's cancel closes it.
 	ctx, cancel := context.WithTimeout(ctx, o.within)
@@ -48,7 +28,7 @@ func send[Out any](
 	var fault *model.Fault
 	switch {
 	case err != nil:
-		fault = faultOf(failure{operation: o.name, whose: s.renewal.owner(), region: clean.Text(s.region), err: err, flight: f})
+		fault = faultOf(failure{operation: o.operation, whose: s.renewal.owner(), region: clean.Text(s.region), err: err, flight: f})
 		f.renewAfter(fault)
 	case answer == nil:
 		answer = new(Out)
@@ -56,14 +36,10 @@ func send[Out any](
 	if fault == nil {
 		s.identify(ctx, f.key)
 	}
-	if fault == nil || fault.Code != "" { // else something may have answered that is not ECS
+	if fault == nil || fault.Code != "" { // else something may have answered that is not AWS
 		s.clock.learn(f)
 	}
-	s.tell(o, model.Call{
-		Profile: s.profile, Region: clean.Text(s.region),
-		At: start, Took: time.Since(start), Service: ecs.ServiceID, Operation: o.name, Target: clean.Text(o.target),
-		Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
-	})
+	s.tell(o, start, f, fault)
 	if fault != nil {
 		return nil, f, fault
 	}
@@ -73,9 +49,16 @@ func send[Out any](
 // tell tells the observer of an operation that has ended. A read waits for it, so that
 // no crowd of calls piles up before an observer that blocks; the outcome of a write
 // has to reach the audit trail first of all.
-func (s *session) tell(o operation, call model.Call) {
+func (s *session) tell(o request, start time.Time, f *flight, fault *model.Fault) {
+	if s.observe == nil {
+		return
+	}
+	call := model.Call{
+		Profile: s.profile, Region: clean.Text(s.region),
+		At: start, Took: time.Since(start), Service: o.service.id, Operation: o.name, Target: clean.Text(o.target),
+		Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
+	}
 	switch {
-	case s.observe == nil:
 	case !o.write:
 		s.observe(call)
 	default:
@@ -121,12 +104,12 @@ func withList[Out any](answer *Out, err error, has func(*Out) bool) (*Out, error
 }
 
 // refuse is the fault of a request that tealset must not send.
-func refuse(operation, why string) *model.Fault {
+func refuse(o operation, why string) *model.Fault {
 	return &model.Fault{
-		Kind: model.FaultBug, Operation: operation,
-		Headline: "tealset asked something that ECS cannot answer",
+		Kind: model.FaultBug, Operation: o.name,
+		Headline: "tealset asked something that " + o.service.id + " cannot answer",
 		Next:     "This is an error of tealset; report it with the details.",
-		Detail:   operation + " was not sent: " + why,
+		Detail:   o.name + " was not sent: " + why,
 	}
 }
 

@@ -30,7 +30,7 @@ func (r *Reader) DescribeTaskSet(ctx context.Context, ref model.TaskSetRef) (mod
 			return set, nil
 		}
 	}
-	return model.TaskSet{}, missing(goneTaskSet(), o.name, answer.Failures, f)
+	return model.TaskSet{}, missing(goneTaskSet(), o.operation, answer.Failures, f)
 }
 
 // unpinned says what a reference lacks to mean one task set and no other; empty

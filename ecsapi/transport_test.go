@@ -223,7 +223,7 @@ func TestEveryWriteHasAConnectionOfItsOwn(t *testing.T) {
 		}
 	}
 	const target = "AmazonEC2ContainerServiceV20141113."
-	reads, writes := connections[target+opListClusters], connections[target+opDeleteTaskSet]
+	reads, writes := connections[target+opListClusters.name], connections[target+opDeleteTaskSet.name]
 	if len(reads) != 1 || len(writes) != 3 {
 		t.Errorf("reads on %d connections, writes on %d", len(reads), len(writes))
 	}
@@ -296,7 +296,7 @@ func TestAKeptConnectionThatTurnsOutClosedSendsNoWriteAgain(t *testing.T) {
 			t.Fatal(fault(t, err).Detail)
 		}
 	}
-	if requests[opDeleteTaskSet] != 3 || requests[opListClusters] != 5 || !maps.Equal(requests, attempts) {
+	if requests[opDeleteTaskSet.name] != 3 || requests[opListClusters.name] != 5 || !maps.Equal(requests, attempts) {
 		t.Errorf("%v requests, %v attempts", requests, attempts)
 	}
 }

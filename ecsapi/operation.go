@@ -1,0 +1,58 @@
+package ecsapi
+
+import (
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+// service is one of AWS's services.
+type service struct {
+	id  string // by which the SDK calls it, also in its errors: "ECS"
+	iam string // which its actions in policies begin with: "ecs" of ecs:DeleteTaskSet
+}
+
+var (
+	serviceECS = service{id: ecs.ServiceID, iam: "ecs"}
+	serviceELB = service{id: "Elastic Load Balancing v2", iam: "elasticloadbalancing"}
+	serviceSTS = service{id: sts.ServiceID, iam: "sts"}
+)
+
+// operation is one of a service's operations, by its API name.
+type operation struct {
+	service service
+	name    string
+}
+
+// action is the action in IAM that the operation needs.
+func (o operation) action() string { return o.service.iam + ":" + o.name }
+
+// The operations in use.
+var (
+	opListClusters      = operation{serviceECS, "ListClusters"}
+	opDescribeClusters  = operation{serviceECS, "DescribeClusters"}
+	opListServices      = operation{serviceECS, "ListServices"}
+	opDescribeServices  = operation{serviceECS, "DescribeServices"}
+	opDescribeTaskSets  = operation{serviceECS, "DescribeTaskSets"}
+	opDeleteTaskSet     = operation{serviceECS, "DeleteTaskSet"}
+	opGetCallerIdentity = operation{serviceSTS, "GetCallerIdentity"}
+)
+
+// request is an operation about to be asked for.
+type request struct {
+	operation
+	target string // what it is about, in a few words
+	within time.Duration
+	write  bool
+}
+
+// read is a request with a read's deadline.
+func (r *Reader) read(o operation, target string) request {
+	return request{operation: o, target: target, within: r.within}
+}
+
+// write is a request with a write's deadline.
+func (w *Writer) write(o operation, target string) request {
+	return request{operation: o, target: target, within: w.within, write: true}
+}
