@@ -26,7 +26,7 @@ func TestAServiceThatVanishesInBetweenIsGone(t *testing.T) {
 				w.ecs.Remove(districtARN + "service/aa-shop/svc-0003")
 				gate.Open()
 				w.wait(time.Second)
-				if row := w.row("   svc-0003 "); !strings.Contains(row, "▲ gone") || strings.Contains(row, "/2") {
+				if row := w.row("▌ svc-0003 "); !strings.Contains(row, "▲ gone") || strings.Contains(row, "/2") {
 					t.Errorf("it is not told to be gone: %q\n%s", row, w.screen())
 				}
 				if w.see("svc-0003", "ECS answers MISSING", "svc-0006", "◐ two live"); !w.allWell() {

@@ -240,8 +240,9 @@ func (g *grid[T]) sortReverse(l look) {
 const nameMin = 24
 
 // lines draws the title row and the rows on the screen, width cells wide. Only
-// what is on the screen is drawn. The row under the cursor stands in reverse where
-// the grid has the focus, and is only marked elsewhere.
+// what is on the screen is drawn. The row under the cursor has a marker at its left,
+// and its first column is bold where the grid has the focus: every cell keeps its own
+// colour, and a moved cursor writes little.
 //
 // most is how many columns there are to be at most; with fewer than all, the
 // first one gives way before they do, and the last takes what is left. Rows that cannot be read now are dimmed.
@@ -265,22 +266,36 @@ func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T
 	out = append(out, l.dim.Render(widget.Fit("   "+title, width)))
 	for _, row := range g.visible() {
 		under, old := g.is(row), stale(row)
-		line := widget.Line(columns, widths, under && focused || old, func(i, width int) widget.Cell {
-			return g.columns[i].cell(l, row.Value, width)
+		line := widget.Line(columns, widths, old, func(i, width int) widget.Cell {
+			cell := g.columns[i].cell(l, row.Value, width)
+			if i == 0 && under && focused {
+				return cell.Bold()
+			}
+			return cell
 		})
 		switch {
-		case under && focused:
-			line = l.reverse.Render(widget.Fit("   "+line, width))
+		case under && old:
+			line = g.marker(l, focused) + l.dim.Render(line)
 		case under:
-			line = widget.Fit(" "+l.accent.Render(glyphMarker)+" "+line, width)
+			line = g.marker(l, focused) + line
 		case old:
-			line = l.dim.Render(widget.Fit("   "+line, width))
+			line = l.dim.Render("   " + line)
 		default:
-			line = widget.Fit("   "+line, width)
+			line = "   " + line
 		}
+		line = widget.Fit(line, width)
 		out = append(out, line)
 	}
 	return out
+}
+
+// marker stands before the row under the cursor.
+func (g *grid[T]) marker(l look, focused bool) string {
+	style := l.dim
+	if focused {
+		style = l.accent
+	}
+	return " " + style.Render(glyphMarker) + " "
 }
 
 // title is a column's title, with an arrow where the rows are sorted by it.

@@ -61,7 +61,7 @@ func oddTexts(t *testing.T) []oddity {
 		{
 			name: "names of 255 letters and longer ARNs", world: ecsfake.World{Clusters: []ecsfake.Cluster{{Name: long("c"), Services: []ecsfake.Service{wide}}}},
 			see: sights{
-				onClusters: {`^ +c0123.*…`}, onServices: {`^ +s0123.*…`}, onBoard: {`end +`, `:2147483647`}, onSet: {`"taskSetArn": "arn:.*c0123`},
+				onClusters: {`^ ▌ c0123.*…`}, onServices: {`^ ▌ s0123.*…`}, onBoard: {`end +`, `:2147483647`}, onSet: {`"taskSetArn": "arn:.*c0123`},
 				onDialog: {`type the service's name to delete`, `more lines`},
 			},
 		},

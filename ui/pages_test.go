@@ -44,13 +44,15 @@ func TestServiceOpensAtOnce(t *testing.T) {
 }
 
 // From 120 columns on the list and the board stand side by side; the board of the
-// service under the cursor costs no request, and enter moves the focus there.
+// service on which the cursor rests costs no request, and enter moves the focus there.
 func TestSplitShowsTheBoardOfTheRowAtNoCost(t *testing.T) {
 	drive(t, shop(), func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
 		d.send(tea.WindowSizeMsg{Width: 120, Height: 36})
 		before := d.ecs.Count("*")
 		d.see("checkout:42")
 		d.press("j")
+		d.see("checkout:42") // until the cursor rests
+		d.wait(cursorRest)
 		d.see("web:7")
 		d.seeNot("checkout:42")
 		if n := d.ecs.Count("*"); n != before {

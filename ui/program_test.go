@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -48,45 +47,6 @@ func TestProgramDeletesATaskSet(t *testing.T) {
 	s.ends()
 	if n := s.ecs.Count("DeleteTaskSet"); n != 1 {
 		t.Errorf("%d DeleteTaskSet requests", n)
-	}
-}
-
-// A moved cursor, a second that passes and a refresh cost few bytes, so that slow
-// lines stay fast.
-func TestProgramWritesFewBytes(t *testing.T) {
-	world := big(30)
-	start := time.Now()
-	var mu sync.Mutex
-	stopped := func() time.Time { mu.Lock(); defer mu.Unlock(); return start }
-	s := operate(t, ecsfake.New(time.Now, world), 120, 36, func(o *setup) {
-		o.Cluster, o.Refresh, o.Now = "big", time.Hour, stopped // no second passes by itself
-	})
-	s.see("30 services", "svc-0003", "svc-0029", "svc-0003:3")
-	s.quiet()
-	s.seeNot("–  ")
-	moved := s.costs(func() { s.press("down") }, "the next board is shown", func(screen string) bool {
-		return strings.Contains(screen, "svc-0006:6")
-	})
-	passed := s.costs(func() {
-		mu.Lock()
-		start = start.Add(7 * time.Second)
-		mu.Unlock()
-	}, "a second has passed", func(screen string) bool { return strings.Contains(screen, "updated 7s") })
-	refreshed := s.costs(func() {
-		for _, n := range []string{"05", "07", "10", "11", "13"} {
-			s.ecs.Overlay("arn:aws:ecs:eu-west-1:123456789012:service/big/svc-00"+n, map[string]any{"desiredCount": 1})
-		}
-		s.ecs.Fail("*", 4, ecsfake.Slow(40*time.Millisecond)) // each answer has a frame to itself
-		s.press("r")
-	}, "five counts have changed", func(screen string) bool {
-		return strings.Count(screen, "2/1") == 5 && strings.Contains(screen, "updated 0s ago · next in")
-	})
-	t.Logf("a moved cursor: %d bytes, a second: %d, a refresh of five cells: %d", moved, passed, refreshed)
-	if moved >= 400 {
-		t.Errorf("a moved cursor costs %d bytes", moved)
-	}
-	if refreshed >= 300 {
-		t.Errorf("a refresh of five cells costs %d bytes", refreshed)
 	}
 }
 

@@ -229,11 +229,11 @@ func (m *Model) fold(service model.Service, at time.Time) tea.Cmd {
 }
 
 // boardService is the service that the board shows: the one that was opened, or
-// the one under the list's cursor.
+// the one that is told of beside the list.
 func (m *Model) boardService() (service model.Service, ok bool) {
 	row := m.services.roster.Row(m.board.key)
 	if m.place == atServices {
-		row = m.services.grid.current()
+		row = m.services.roster.Row(m.beside.key)
 	}
 	if row == nil {
 		return model.Service{}, false

@@ -256,26 +256,3 @@ func (s *terminal) ends() {
 		s.t.Fatalf("the program goes on:\n%s", s.text())
 	}
 }
-
-// quiet waits until nothing has been written for a few frames.
-func (s *terminal) quiet() {
-	for {
-		select {
-		case <-s.wire.changed:
-		case <-time.After(80 * time.Millisecond):
-			return
-		}
-	}
-}
-
-// costs is how many bytes reach the terminal for what is done, until the screen
-// is as wanted and rests.
-func (s *terminal) costs(do func(), what string, wanted func(screen string) bool) int {
-	s.t.Helper()
-	s.quiet()
-	before := len(s.wire.passed())
-	do()
-	s.until(what, wanted)
-	s.quiet()
-	return len(s.wire.passed()) - before
-}

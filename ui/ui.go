@@ -80,6 +80,7 @@ type Model struct {
 	// oldestRead is when the service was read that has not been for the longest time.
 	oldestRead time.Time
 	board      board
+	beside     beside  // what is told of beside or below the list
 	reader     *reader // over the page; nil when closed
 
 	overlays dialog.Stack // over the page
@@ -173,9 +174,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	m.overlays.Note(msg, m.look.now)
 	cmd := m.dispatch(msg)
+	rest := m.followCursor(msg)
 	_, byKey := msg.(tea.KeyPressMsg)
 	m.layout(byKey)
-	return m, tea.Batch(cmd, m.startReads(), m.awaitQuiet())
+	return m, tea.Batch(cmd, m.startReads(), m.awaitQuiet(), rest)
 }
 
 // awaitQuiet draws an overlay anew when its quiet time is over; nil where it is, or

@@ -145,7 +145,7 @@ func (m *Model) remark() string {
 	if m.notice != "" || m.place != atServices || m.split() || m.reader != nil || m.picking() {
 		return m.notice
 	}
-	if row := m.services.grid.current(); row != nil {
+	if row := m.services.roster.Row(m.beside.key); row != nil {
 		if health := row.Value.Health(m.look.now); health.Tier > model.Calm {
 			return row.Value.Name + ": " + health.Reason
 		}
@@ -249,7 +249,7 @@ func (m *Model) boardBody(width int, focused bool) []string {
 		return m.emptyBody(false, "no task sets")
 	}
 	stale := m.board.poll.fault() != nil
-	if row := m.services.grid.current(); m.place == atServices && row != nil {
+	if row := m.services.roster.Row(m.beside.key); m.place == atServices && row != nil {
 		stale = m.services.unreadable(row)
 	}
 	return m.board.grid.lines(m.look, width, focused && m.deleting() == nil, func(*model.Row[boardRow]) bool { return stale }, allColumns)

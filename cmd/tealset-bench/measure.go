@@ -95,7 +95,7 @@ func withKeys(ctx context.Context, o options, s *session, f *fleet, r *result) e
 		if seen.names.IsZero() {
 			return nil // There is nothing to move in.
 		}
-		return errors.New("no row of the list is in reverse, so no key can be timed")
+		return errors.New("no row of the list has the cursor, so no key can be timed")
 	}
 	took, err := s.pressKeys(ctx, o.idle)
 	if err != nil {

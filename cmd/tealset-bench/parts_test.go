@@ -60,7 +60,7 @@ func TestTheScreenIsRead(t *testing.T) {
 		"\x1b[2;1H   svc-0001         │ \x1b[3;1H\x1b[7m   svc-0002   \x1b[m",
 		"\x1b[2;14H3/2",
 		"\x1b[3;1H\x1b[7m   svc-0002   10/10 \x1b[m",
-		"\x1b[2;1H\x1b[7m   svc-0001   3/2 \x1b[m\x1b[3;1H   svc-0002   10/10 \x1b[4;1H── svc-0001: all is well ──",
+		"\x1b[2;1H ▌ \x1b[1msvc-0001\x1b[m   3/2 \x1b[3;1H   svc-0002   10/10 \x1b[4;1H── svc-0001: all is well ──",
 	} {
 		_, _ = screen.WriteString(drawn)
 		w.look(screen, at(i))

@@ -14,9 +14,12 @@ import (
 // too, in a sentence or further to the right.
 var listRow = regexp.MustCompile(`^.{3}(svc-\d+)(?:$| +(\d+/\d+)?)`)
 
-// reverse is the bit of a cell's attributes that means reverse video. The cursor's
-// row alone has it.
-const reverse = 1 << 5
+// marked is the margin of the row that has the cursor. Programs from before the marker
+// draw that row in reverse video, whose bit in a cell's attributes this is.
+const (
+	marked  = " ▌ "
+	reverse = 1 << 5
+)
 
 // A watch is what has been seen on the screen, and when the bytes came that showed
 // it.
@@ -48,7 +51,8 @@ func (w *watch) look(screen *vt.Emulator, at time.Time) {
 		}
 		w.bottom = name
 		cell := screen.CellAt(utf8.RuneCountInString(line[:found[2]]), y)
-		if cell != nil && cell.Style.Attrs&reverse != 0 && name != w.selected {
+		under := strings.HasPrefix(line, marked) || cell != nil && cell.Style.Attrs&reverse != 0
+		if under && name != w.selected {
 			w.selected, w.moved = name, at
 		}
 	}

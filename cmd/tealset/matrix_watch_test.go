@@ -39,7 +39,7 @@ func (s *sitting) marks(text string) {
 		lines := strings.Split(s.screen.String(), "\n")
 		var marked []string
 		for y, line := range lines {
-			if cell := s.screen.CellAt(1, y); cell != nil && cell.Style.Attrs&reversed != 0 {
+			if cell := s.screen.CellAt(1, y); cell != nil && strings.Contains(markers, cell.Content) && cell.Content != "" {
 				marked = append(marked, line)
 			}
 		}
@@ -47,8 +47,8 @@ func (s *sitting) marks(text string) {
 	})
 }
 
-// reversed is the bit of a cell in reverse video.
-const reversed = 1 << 5
+// markers are what stands before the row of the cursor, with and without ASCII alone.
+const markers = "▌>"
 
 // withoutHeader is the text of the screen without the lines that the time changes.
 // Callers hold the lock.

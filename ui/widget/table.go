@@ -26,6 +26,9 @@ func Plain(text string) Cell { return Cell{Text: text, plain: true} }
 // Styled is a cell in a style, which must not set sizes, padding or borders.
 func Styled(style lipgloss.Style, text string) Cell { return Cell{Text: text, Style: style} }
 
+// Bold is the cell in bold, in its own colour.
+func (c Cell) Bold() Cell { return Styled(c.Style.Bold(true), c.Text) }
+
 // gap is the space between two columns.
 const gap = 2
 
@@ -61,7 +64,7 @@ func Widths(columns []Column, width int) []int {
 }
 
 // Line draws one row: cell is asked for each column that has a width, with that
-// width. plain leaves the cells' styles out, for a row that is drawn in reverse.
+// width. plain leaves the cells' styles out, for a row that has one style.
 func Line(columns []Column, widths []int, plain bool, cell func(column, width int) Cell) string {
 	line := make([]byte, 0, 256)
 	for i, width := range widths {

@@ -146,8 +146,8 @@ func TestLineIsAsWideAsItsColumns(t *testing.T) {
 	})
 }
 
-// A style reaches the text of its cell and not the room around it; a row that is
-// drawn in reverse has none, nor has an empty cell.
+// A style reaches the text of its cell and not the room around it; a plain
+// row has none, nor has an empty cell.
 func TestLineStylesTheTextAlone(t *testing.T) {
 	t.Parallel()
 	bold := lipgloss.NewStyle().Bold(true)
