@@ -74,7 +74,7 @@ func New(f Fixed) (*Reader, *Writer) {
 	if transport == nil {
 		transport = http.DefaultTransport
 	}
-	return newClients(f.config(), transport, &session{region: f.Region, observe: f.Observe, budget: f.Budget})
+	return newClients(f.config(), connections{base: transport}, &session{region: f.Region, observe: f.Observe, budget: f.Budget})
 }
 
 // config is what Load gets from the SDK.
@@ -89,14 +89,14 @@ func (f Fixed) config() aws.Config {
 }
 
 // newClients makes the clients of a complete configuration, whose HTTP client is not
-// used: requests go over the transport.
-func newClients(cfg aws.Config, transport http.RoundTripper, shared *session) (*Reader, *Writer) {
+// used: requests go over the connections.
+func newClients(cfg aws.Config, over connections, shared *session) (*Reader, *Writer) {
 	reader := &Reader{session: shared, within: readWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
-		o.HTTPClient = forReads(transport)
+		o.HTTPClient = over.forReads()
 		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct, watchThrottles)
 	})}
 	writer := &Writer{session: shared, within: writeWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
-		o.HTTPClient = forWrites(transport)
+		o.HTTPClient = over.forWrites()
 		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct)
 		o.Retryer = aws.NopRetryer{}
 	})}

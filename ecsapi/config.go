@@ -36,6 +36,11 @@ type Settings struct {
 	// Keyring is what clients share that are loaded with the same one; nil is one of
 	// this client alone.
 	Keyring *Keyring
+	// WrapTransport is given what sends HTTP requests, and gives what is used in its
+	// place, as to record answers or to make faults; nil wraps nothing. It is called for
+	// reads, for writes and for the question to STS who the caller is. Every HTTP request
+	// of theirs passes there once, retries included; the steps of the credentials do not.
+	WrapTransport func(http.RoundTripper) http.RoundTripper
 	// Budget gives what all clients of a Region share; nil is no limit.
 	Budget func(region string) *Budget
 }
@@ -78,14 +83,15 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 	if err != nil {
 		return nil, nil, settingsFault(err, s.Profile)
 	}
+	over := connections{base: transport, wrap: s.WrapTransport}
 	var budget *Budget
 	if s.Budget != nil {
 		budget = s.Budget(cfg.Region)
 	}
-	reader, writer := newClients(cfg, transport, &session{
+	reader, writer := newClients(cfg, over, &session{
 		region: cfg.Region, profile: settings.whose.profile, renewal: keys.renewal, observe: s.Observe, budget: budget,
 	})
-	reader.session.sts = stsFor(cfg, reader.sdk.Options().BaseEndpoint, forReads(transport))
+	reader.session.sts = stsFor(cfg, reader.sdk.Options().BaseEndpoint, over.forReads())
 	if fault := reader.unreachable(); fault != nil {
 		return nil, nil, fault
 	}

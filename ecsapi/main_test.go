@@ -81,7 +81,7 @@ func at(endpoint string, transport http.RoundTripper) client {
 
 // of is a client of a configuration.
 func of(cfg aws.Config, transport http.RoundTripper) client {
-	reader, writer := newClients(cfg, transport, &session{region: cfg.Region, profile: "shop", renewal: ofShop()})
+	reader, writer := newClients(cfg, connections{base: transport}, &session{region: cfg.Region, profile: "shop", renewal: ofShop()})
 	return client{reader, writer}
 }
 

@@ -23,28 +23,45 @@ func transportOf(client aws.HTTPClient) (*http.Transport, error) {
 	return buildable.GetTransport(), nil
 }
 
-// forReads is the HTTP client of reads over a transport.
-func forReads(base http.RoundTripper) *http.Client {
-	wired, ok := base.(*http.Transport)
-	if !ok {
-		return unredirected(carrier{next: base, unwired: true})
-	}
-	return unredirected(carrier{next: http1(wired)})
+// connections are what the requests of a session's clients go over.
+type connections struct {
+	base http.RoundTripper                         // of an *http.Transport, copies are used
+	wrap func(http.RoundTripper) http.RoundTripper // see Settings.WrapTransport; nil for none
 }
 
-// forWrites is the HTTP client of writes over a transport. Each write opens a
-// connection of its own, so that none is written to a connection which the server is
-// about to close; and no limit but the deadline of the write ends the wait for its
-// answer.
-func forWrites(base http.RoundTripper) *http.Client {
-	wired, ok := base.(*http.Transport)
+// forReads is the HTTP client of reads.
+func (c connections) forReads() *http.Client {
+	wired, ok := c.base.(*http.Transport)
 	if !ok {
-		return unredirected(carrier{next: base, unwired: true})
+		return c.client(c.base, true)
+	}
+	return c.client(http1(wired), false)
+}
+
+// forWrites is the HTTP client of writes. Each write opens a connection of its own, so
+// that none is written to a connection which the server is about to close; and no limit
+// but the deadline of the write ends the wait for its answer.
+func (c connections) forWrites() *http.Client {
+	wired, ok := c.base.(*http.Transport)
+	if !ok {
+		return c.client(c.base, true)
 	}
 	alone := http1(wired)
 	alone.DisableKeepAlives = true
 	alone.ResponseHeaderTimeout = 0
-	return unredirected(carrier{next: alone})
+	return c.client(alone, false)
+}
+
+// client is an HTTP client that gives a redirect to its caller. The SDK's own follows 307
+// and 308, and so takes a signed request to another place.
+func (c connections) client(transport http.RoundTripper, unwired bool) *http.Client {
+	if c.wrap != nil {
+		transport = c.wrap(transport)
+	}
+	return &http.Client{
+		Transport:     carrier{next: transport, unwired: unwired},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 }
 
 // http1 copies a transport and leaves it HTTP/1.1 alone. Over HTTP/2 net/http sends a
@@ -60,15 +77,6 @@ func http1(transport *http.Transport) *http.Transport {
 	// A transport that has been used offers h2 here, and Clone copies that.
 	copied.TLSClientConfig.NextProtos = []string{"http/1.1"}
 	return copied
-}
-
-// unredirected is an HTTP client that gives a redirect to its caller. The SDK's own
-// follows 307 and 308, and so takes a signed request to another place.
-func unredirected(transport http.RoundTripper) *http.Client {
-	return &http.Client{
-		Transport:     transport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
 }
 
 // carrier sends the requests of the ECS clients, and of nothing else: the

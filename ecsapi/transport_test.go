@@ -301,6 +301,67 @@ func TestAKeptConnectionThatTurnsOutClosedSendsNoWriteAgain(t *testing.T) {
 	}
 }
 
+// What wraps the transport sees each HTTP request once, as it is sent: it can keep the
+// answer, or make a fault, which is told like one of the network. It takes nothing away
+// from what holds for a write: that is one body, and lost or not sent at all.
+func TestWhatWrapsTheTransportSeesEachRequestOnce(t *testing.T) {
+	var arrived atomic.Int32
+	endpoint := listening(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Amz-Target") != "" { // else STS is asked who calls, beside the reads
+			arrived.Add(1)
+		}
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = w.Write([]byte(emptyLists))
+	})
+	settings(t, "", "")
+	static(t)
+	t.Setenv("AWS_ENDPOINT_URL", endpoint)
+	var passed int
+	var lose, refuse bool // the next answer, the next request
+	c := load(t, Settings{Region: "eu-west-1", WrapTransport: func(next http.RoundTripper) http.RoundTripper {
+		return wrapped(func(r *http.Request) (*http.Response, error) {
+			if r.Header.Get("X-Amz-Target") == "" {
+				return next.RoundTrip(r)
+			}
+			passed++
+			if r.GetBody != nil {
+				t.Error("the request could be sent again")
+			}
+			if refuse {
+				refuse = false
+				return nil, errDropped
+			}
+			response, err := next.RoundTrip(r)
+			if lose {
+				lose = false
+				_ = response.Body.Close()
+				return nil, errDropped
+			}
+			return response, err
+		})
+	}})
+	lose = true
+	if _, err := c.ListClusters(t.Context(), model.Cursor{}); err != nil || passed != 2 {
+		t.Errorf("%v after %d requests of a read", err, passed)
+	}
+	lose = true
+	_, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)
+	if f := fault(t, err); !f.OutcomeUnknown() || f.Kind != model.FaultNetwork || passed != 3 {
+		t.Errorf("kind %d, unknown %v after %d requests", f.Kind, f.OutcomeUnknown(), passed)
+	}
+	before := arrived.Load()
+	refuse = true
+	_, err = c.DeleteTaskSet(t.Context(), checkoutSet, false)
+	if f := fault(t, err); f.Sent || f.OutcomeUnknown() || passed != 4 || arrived.Load() != before {
+		t.Errorf("sent %v after %d requests, %d arrived", f.Sent, passed, arrived.Load()-before)
+	}
+}
+
+// wrapped is a transport that a function is.
+type wrapped func(*http.Request) (*http.Response, error)
+
+func (w wrapped) RoundTrip(r *http.Request) (*http.Response, error) { return w(r) }
+
 // A redirect would take a signed request to another place.
 func TestNoRedirectIsFollowed(t *testing.T) {
 	for _, status := range []int{
