@@ -12,42 +12,42 @@ import (
 	"tealset/model"
 )
 
-// How a throttle narrows a bucket, in parts of it: each halves it, down to a
-// sixteenth, and each second without one gives a sixtieth of it back.
+// How a throttle narrows a bucket: each halves its width, down to a sixteenth of the
+// full one, and each second without a throttle gives a sixtieth back.
 const (
-	allParts     = 240
-	leastParts   = allParts / 16
-	regainedPart = allParts / 60
+	fullWidth     = 240
+	leastWidth    = fullWidth / 16
+	regainedWidth = fullWidth / 60
 )
 
-// bucket is tealset's part of one of the account's buckets. In any one second it
+// bucket is tealset's share of one of the account's buckets. In any one second it
 // lets no more requests begin than its burst, or one if that is less: the tokens
 // that it can hold are what the burst leaves beside a second's refill. The SDK's
 // retries come on top, and the bucket is in debt for them.
 type bucket struct {
-	held, refill float64 // tokens at most, and tokens each second, without a throttle
-	jitter       func() float64
+	capacity, refill float64 // tokens at most, and tokens each second, without a throttle
+	jitter           func() float64
 
-	mu     sync.Mutex
-	tokens *rate.Limiter
-	line   []*waiter // who waits, the most urgent first, then by arrival
-	parts  int       // what the throttles have left
-	quiet  time.Time // from when the next second without a throttle counts
-	halved time.Time
+	mu         sync.Mutex
+	tokens     *rate.Limiter
+	queue      []*waiter // who waits, the most urgent first, then by arrival
+	width      int       // from leastWidth to fullWidth
+	quietSince time.Time // from when the next second without a throttle counts
+	halvedAt   time.Time
 }
 
-// waiter is a read in the line.
+// waiter is a read in the queue.
 type waiter struct {
 	priority model.Priority
-	first    chan struct{} // told when the read may have become the first
+	first    chan struct{} // sent to when the read may have become the first
 }
 
 // newBucket is a full bucket. The jitter is from 0 to 1.
 func newBucket(burst, refill float64, jitter func() float64) *bucket {
-	held := burst - refill
+	capacity := burst - refill
 	return &bucket{
-		held: held, refill: refill, jitter: jitter, parts: allParts,
-		tokens: rate.NewLimiter(rate.Limit(refill), max(1, int(held))),
+		capacity: capacity, refill: refill, jitter: jitter, width: fullWidth,
+		tokens: rate.NewLimiter(rate.Limit(refill), max(1, int(capacity))),
 	}
 }
 
@@ -62,7 +62,7 @@ func (b *bucket) take(ctx context.Context, p model.Priority) error {
 	w := b.join(p)
 	defer b.leave(w)
 	for {
-		wait := b.pay(w)
+		wait := b.takeIfFirst(w)
 		if wait == 0 {
 			return nil
 		}
@@ -79,40 +79,40 @@ func (b *bucket) join(p model.Priority) *waiter {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	w := &waiter{priority: p, first: make(chan struct{}, 1)}
-	place := slices.IndexFunc(b.line, func(other *waiter) bool { return other.priority > p })
+	place := slices.IndexFunc(b.queue, func(other *waiter) bool { return other.priority > p })
 	if place < 0 {
-		place = len(b.line)
+		place = len(b.queue)
 	}
-	b.line = slices.Insert(b.line, place, w)
+	b.queue = slices.Insert(b.queue, place, w)
 	return w
 }
 
 func (b *bucket) leave(w *waiter) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	place := slices.Index(b.line, w)
-	b.line = slices.Delete(b.line, place, place+1)
-	if place > 0 || len(b.line) == 0 {
+	place := slices.Index(b.queue, w)
+	b.queue = slices.Delete(b.queue, place, place+1)
+	if place > 0 || len(b.queue) == 0 {
 		return
 	}
 	select {
-	case b.line[0].first <- struct{}{}:
-	default: // told already
+	case b.queue[0].first <- struct{}{}:
+	default: // it has been sent to already
 	}
 }
 
-// pay takes a token for the first of the line, or tells how long to wait before
-// it is asked again. All others wait until they are told.
-func (b *bucket) pay(w *waiter) (wait time.Duration) {
+// takeIfFirst takes a token for the first of the queue, or gives how long to wait before
+// the next try. All others wait until they may have become the first.
+func (b *bucket) takeIfFirst(w *waiter) (wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.line[0] != w {
+	if b.queue[0] != w {
 		return rate.InfDuration
 	}
 	now := time.Now()
 	b.regain(now)
 	// Never more than the bucket holds.
-	need := 1 + left(w.priority, b.tokens.Burst())
+	need := 1 + reservedTokens(w.priority, b.tokens.Burst())
 	missing := float64(need) - b.tokens.TokensAt(now)
 	if missing <= 0 {
 		b.tokens.ReserveN(now, 1)
@@ -126,13 +126,13 @@ func (b *bucket) pay(w *waiter) (wait time.Duration) {
 	return time.Duration(math.Ceil(seconds * float64(time.Second)))
 }
 
-// left is how many tokens a read leaves to the more urgent ones.
-func left(p model.Priority, held int) int {
+// reservedTokens is how many tokens a read leaves to the more urgent ones.
+func reservedTokens(p model.Priority, capacity int) int {
 	switch p {
 	case model.Visible:
-		return held / 4
+		return capacity / 4
 	case model.Rest:
-		return held / 2
+		return capacity / 2
 	default:
 		return 0
 	}

@@ -251,7 +251,7 @@ func TestAWaitThatIsGivenUpCostsNothingAndLetsTheNextGoOn(t *testing.T) {
 		if err := <-ended; err == nil {
 			t.Error("a cancelled wait got its turn")
 		}
-		if line := b.bucket(opDescribeServices).line; len(line) != 0 {
+		if line := b.bucket(opDescribeServices).queue; len(line) != 0 {
 			t.Errorf("%d still wait", len(line))
 		}
 	})
@@ -310,7 +310,7 @@ func TestManyClientsMayShareABudget(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if line := b.bucket(opListClusters).line; len(line) != 0 {
+		if line := b.bucket(opListClusters).queue; len(line) != 0 {
 			t.Errorf("%d still wait", len(line))
 		}
 	})

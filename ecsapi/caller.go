@@ -13,12 +13,12 @@ import (
 	"tealset/model/clean"
 )
 
-const callerWithin = 3 * time.Second
+const callerTimeout = 3 * time.Second
 
 // caller is whom STS knows the credentials by. Its zero value is not known yet.
 type caller struct {
 	arn, account string
-	unknown      bool // STS was asked in vain, or must not be asked
+	unknown      bool // STS did not tell, or must not be asked
 }
 
 // name is the role or the user of the caller: "oncall" of
@@ -37,32 +37,32 @@ func (c caller) name() string {
 // for each access key.
 type identity struct {
 	mu     sync.Mutex
-	asked  string // the access key id
+	keyID  string // of the access key that STS was last asked about
 	caller caller
 }
 
-// begin tells whether STS is to be asked about a key. It is, once.
-func (i *identity) begin(key string) bool {
+// startAsking is true if STS is to be asked about a key: once, by the first who comes.
+func (i *identity) startAsking(key string) bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if key == "" || key == i.asked {
+	if key == "" || key == i.keyID {
 		return false
 	}
-	i.asked = key
+	i.keyID = key
 	return true
 }
 
-// end takes an answer about a key, unless it is of a key that was used before.
-func (i *identity) end(key string, who caller) {
+// setCaller takes an answer about a key, unless another key has been used since.
+func (i *identity) setCaller(key string, who caller) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.asked == key {
+	if i.keyID == key {
 		i.caller = who
 	}
 }
 
-// get is what is known so far.
-func (i *identity) get() caller {
+// known is what is known so far.
+func (i *identity) known() caller {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.caller
@@ -71,57 +71,57 @@ func (i *identity) get() caller {
 // stsFor is a client of STS where the credentials are for; nil where that is not known,
 // since the endpoint of ECS alone was set: asking AWS's own STS about keys of another
 // place would tell AWS of them.
-func stsFor(cfg aws.Config, ecsEndpoint *string, client aws.HTTPClient) *sts.Client {
-	asker := sts.NewFromConfig(cfg, func(o *sts.Options) {
-		o.HTTPClient = client
+func stsFor(cfg aws.Config, ecsEndpoint *string, httpClient aws.HTTPClient) *sts.Client {
+	client := sts.NewFromConfig(cfg, func(o *sts.Options) {
+		o.HTTPClient = httpClient
 		o.Retryer, o.RetryMaxAttempts = aws.NopRetryer{}, 1
 	})
-	if ecsEndpoint != nil && asker.Options().BaseEndpoint == nil {
+	if ecsEndpoint != nil && client.Options().BaseEndpoint == nil {
 		return nil
 	}
-	return asker
+	return client
 }
 
 // identify asks who the caller is, after a read that was signed with the key. Nobody
 // waits for it, and whatever goes wrong costs the name alone.
 func (s *session) identify(ctx context.Context, key string) {
-	if s.renewal == nil || !s.renewal.identity.begin(key) {
+	if s.renewal == nil || !s.renewal.identity.startAsking(key) {
 		return
 	}
 	if s.sts == nil {
-		s.renewal.identity.end(key, caller{unknown: true})
+		s.renewal.identity.setCaller(key, caller{unknown: true})
 		return
 	}
 	go s.askCaller(context.WithoutCancel(ctx), key)
 }
 
 func (s *session) askCaller(ctx context.Context, key string) {
-	f, o := &flight{}, request{operation: opGetCallerIdentity, within: callerWithin}
-	ctx, cancel := context.WithTimeout(ctx, o.within)
+	x, o := &exchange{}, request{operation: opGetCallerIdentity, timeout: callerTimeout}
+	ctx, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
 	start := time.Now()
-	answer, err := recovered(aboard(ctx, f), func(ctx context.Context) (*sts.GetCallerIdentityOutput, error) {
+	answer, err := recovered(withExchange(ctx, x), func(ctx context.Context) (*sts.GetCallerIdentityOutput, error) {
 		return s.sts.GetCallerIdentity(ctx, nil)
 	})
 	who := caller{unknown: true}
 	var fault *model.Fault
 	switch {
 	case err != nil:
-		fault = unknownCaller(err.Error(), f)
+		fault = unknownCaller(err.Error(), x)
 	case text(answer.Arn) == "" || text(answer.Account) == "":
-		fault = unknownCaller("the answer names no caller", f)
+		fault = unknownCaller("the answer names no caller", x)
 	default:
 		who = caller{arn: text(answer.Arn), account: text(answer.Account)}
 	}
-	s.renewal.identity.end(key, who)
-	s.tell(o, start, f, fault)
+	s.renewal.identity.setCaller(key, who)
+	s.tell(o, start, x, fault)
 }
 
 // unknownCaller is the fault of a caller that STS does not tell.
-func unknownCaller(detail string, f *flight) *model.Fault {
+func unknownCaller(detail string, x *exchange) *model.Fault {
 	return &model.Fault{
 		Operation: opGetCallerIdentity.name, Headline: "STS does not tell who the caller is",
 		Next:   "All else works; only the account and the caller in the audit trail are not known.",
-		Detail: told(detail), RequestID: clean.Text(f.requestID), Attempts: f.tries, Sent: f.sent.Load(),
+		Detail: safeText(detail), RequestID: clean.Text(x.requestID), Attempts: x.attempts, Sent: x.sent.Load(),
 	}
 }

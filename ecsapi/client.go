@@ -18,11 +18,11 @@ import (
 )
 
 const (
-	readWithin  = 15 * time.Second // a read in all, with its retries and the pauses between them
-	writeWithin = 30 * time.Second // a write, which is sent once
+	readTimeout  = 15 * time.Second // a read in all, with its retries and the pauses between them
+	writeTimeout = 30 * time.Second // a write, which is sent once
 
-	// observedWithin is how long an observer that blocks holds up the outcome of a write.
-	observedWithin = 100 * time.Millisecond
+	// observerTimeout is how long an observer that blocks holds up the outcome of a write.
+	observerTimeout = 100 * time.Millisecond
 )
 
 // session is what a Reader and the Writer that was made with it have in common.
@@ -41,7 +41,7 @@ type session struct {
 type Reader struct {
 	session *session
 	sdk     *ecs.Client
-	within  time.Duration
+	timeout time.Duration
 }
 
 // Writer changes ECS in one Region of one account. Its exported methods are the
@@ -54,7 +54,7 @@ type Reader struct {
 type Writer struct {
 	session *session
 	sdk     *ecs.Client
-	within  time.Duration
+	timeout time.Duration
 }
 
 // Fixed is what New makes its clients of, instead of the AWS settings of a machine.
@@ -91,11 +91,11 @@ func (f Fixed) config() aws.Config {
 // newClients makes the clients of a complete configuration, whose HTTP client is not
 // used: requests go over the connections.
 func newClients(cfg aws.Config, over connections, shared *session) (*Reader, *Writer) {
-	reader := &Reader{session: shared, within: readWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
+	reader := &Reader{session: shared, timeout: readTimeout, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
 		o.HTTPClient = over.forReads()
 		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct, watchThrottles)
 	})}
-	writer := &Writer{session: shared, within: writeWithin, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
+	writer := &Writer{session: shared, timeout: writeTimeout, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
 		o.HTTPClient = over.forWrites()
 		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct)
 		o.Retryer = aws.NopRetryer{}

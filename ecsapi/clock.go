@@ -33,8 +33,8 @@ func (r *Reader) ClockSkew() (ahead time.Duration, known bool) {
 }
 
 // learn keeps the skew that an answer of ECS told, if it did.
-func (c *clock) learn(f *flight) {
-	if skew, known := f.skew(); known {
+func (c *clock) learn(x *exchange) {
+	if skew, known := x.skew(); known {
 		c.ahead.Store(&skew)
 	}
 }

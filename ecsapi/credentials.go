@@ -1,223 +1,133 @@
 package ecsapi
 
 import (
-	"errors"
-	"io/fs"
-	"net/http"
-	"os"
-	"regexp"
-	"slices"
-	"strings"
+	"context"
+	"sync"
+	"sync/atomic"
 
-	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
-	"github.com/aws/smithy-go"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
 
 	"tealset/model"
-	"tealset/model/clean"
 )
 
-// credentialStep tells whether an operation ended before it was signed. The
-// outer error always names the service that was asked; an inner one names that which
-// failed.
-func (f failure) credentialStep() bool {
-	return f.step() != "" || anyLayer(f.err, begins("get identity: ")) || anyLayer(f.err, begins("get credentials: "))
+// renewal is what the clients of a profile have of its credentials. Once they have
+// failed, the settings are loaded anew for the operation after that, so that what was
+// renewed elsewhere is found: keys in a file, the session of a login, another
+// credential_process. The SDK by itself keeps the keys and the settings that it read
+// first.
+type renewal struct {
+	identity identity
+	keyOwner atomic.Pointer[keyOwner] // of the settings that were loaded last; nil before
+	mu       sync.Mutex
+	loaded   *loaded // nil once its credentials have failed
 }
 
-// step is the service of AWS that was asked for credentials ("SSO", "SSO OIDC", "STS",
-// "ec2imds", "Signin"); empty if none was. The endpoint of a container is none that the
-// SDK's errors name.
-func (f failure) step() string {
-	var step string
-	err := f.err
-	for inner := (*smithy.OperationError)(nil); errors.As(err, &inner); err = inner.Err {
-		if inner.ServiceID != f.operation.service.id {
-			step = inner.ServiceID
+// A signer gives a client the credentials of its profile.
+type signer struct {
+	*renewal
+	load func(context.Context) (*loaded, error)
+}
+
+// Retrieve gives the credentials to sign with.
+func (s signer) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	cfg, err := s.current(ctx, s.load)
+	if err != nil {
+		return aws.Credentials{}, reloadFailed{err}
+	}
+	x := exchangeOf(ctx)
+	x.reloadCredentials = func(refused bool) { s.drop(cfg, refused) }
+	keys, err := cfg.Credentials.Retrieve(ctx)
+	x.accessKeyID = keys.AccessKeyID
+	x.fromEnvironment = keys.Source == config.CredentialsSourceName
+	if err != nil && ctx.Err() != nil && cfg.process != nil && cfg.process.process.running.Load() {
+		err = processStillRuns{err}
+	}
+	return keys, err
+}
+
+// current is the settings to use. Those who come while they are loaded wait, and
+// use them too.
+func (r *renewal) current(ctx context.Context, load func(context.Context) (*loaded, error)) (*loaded, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.loaded == nil {
+		cfg, err := load(ctx)
+		if err != nil {
+			return nil, err
 		}
+		r.take(cfg)
 	}
-	if step == "" && anyLayer(f.err, begins("failed to load credentials, ")) {
-		return stepContainer
-	}
-	return step
+	return r.loaded, nil
 }
 
-// The services that are asked for credentials, by the names that the SDK has for them.
-const (
-	stepIMDS      = "ec2imds"
-	stepContainer = "endpoint-credentials"
-	stepSTS       = "STS"
-)
-
-// credentialVerdict tells why no credentials were had, and the command that helps.
-func (f failure) credentialVerdict() verdict {
-	var failed processError
-	var waits waiting
-	switch {
-	case errors.As(f.err, &waits):
-		return waits.verdict()
-	case errors.As(f.err, &failed):
-		return failed.verdict(f.whose.first)
-	}
-	step := f.step()
-	said, answered := refusalOf(f.err)
-	if v, ok := f.sessionVerdict(step, said.code); ok {
-		return v
-	}
-	if v, ok := f.fileVerdict(); ok {
-		return v
-	}
-	switch {
-	case answered && throttle(said.err):
-		return verdict{model.FaultThrottled, step + " throttles this account", "Wait a little: tealset tries again by itself."}
-	case answered && said.status >= http.StatusInternalServerError && step != stepIMDS:
-		return verdict{model.FaultServer, named(step) + " failed on its side", pressAgain}
-	case step == stepSTS && answered:
-		return f.roleVerdict(said)
-	case step == stepIMDS, strings.Contains(f.err.Error(), "static credentials are empty"):
-		return f.whose.noneFound()
-	case strings.Contains(f.err.Error(), "EC2 IMDS role"):
-		return verdict{
-			model.FaultCredentials, "the instance's role gives no credentials",
-			"Check the role of this instance, or choose a profile with --profile.",
-		}
-	case step == stepContainer && answered:
-		return verdict{
-			model.FaultCredentials, "the container's endpoint gives no credentials",
-			"Check the role of this task or pod, and AWS_CONTAINER_AUTHORIZATION_TOKEN; press a for what it said.",
-		}
-	}
-	return f.unreachedStep(step)
+// take has settings used from now on. The mutex must be held.
+func (r *renewal) take(cfg *loaded) {
+	r.loaded = cfg
+	r.keyOwner.Store(&cfg.owner)
 }
 
-// named is a step in words.
-func named(step string) string {
-	switch step {
-	case "":
-		return "the source of credentials"
-	case stepIMDS:
-		return "the instance metadata"
-	case stepContainer:
-		return "the container's credentials endpoint"
-	case "Signin":
-		return "AWS sign-in"
-	default:
-		return step
+// owner is whose keys sign; of nil, nobody's.
+func (r *renewal) owner() keyOwner {
+	if r == nil || r.keyOwner.Load() == nil {
+		return keyOwner{}
+	}
+	return *r.keyOwner.Load()
+}
+
+// caller is whom STS knows the keys by, as far as that is known; of nil, nobody.
+func (r *renewal) caller() caller {
+	if r == nil {
+		return caller{}
+	}
+	return r.identity.known()
+}
+
+// offer has settings that were loaded for a client, and will do for all of the profile.
+func (r *renewal) offer(cfg *loaded) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.loaded == nil {
+		r.take(cfg)
 	}
 }
 
-// sessionVerdict tells of sessions that a person began and has to begin anew.
-func (f failure) sessionVerdict(step, code string) (verdict, bool) {
-	whole := f.err.Error()
-	switch {
-	case strings.Contains(whole, "please reauthenticate"), strings.Contains(whole, "validate login token: "):
-		return verdict{model.FaultExpired, "the AWS login session has ended", login("aws login", f.whose.first)}, true
-	case strings.Contains(whole, "permissions for the CreateOAuth2Token action"):
-		return verdict{
-			model.FaultCredentials, "no right to renew the AWS login session",
-			"Ask for signin:CreateOAuth2Token" + forProfile(f.whose.first) + ", or choose another profile.",
-		}, true
-	case loggedOut(f.err, code, step):
-		return verdict{model.FaultExpired, "the SSO session has ended", login("aws sso login", f.whose.first)}, true
-	case strings.HasPrefix(step, "SSO") && (code == "ForbiddenException" || code == "ResourceNotFoundException"):
-		return verdict{
-			model.FaultCredentials, "SSO does not give you this role",
-			"Ask for the role" + forProfile(f.whose.first) + ", or choose another profile.",
-		}, true
-	default:
-		return verdict{}, false
+// drop gives settings up. Others may have been loaded since: operations that fail
+// together cause one load. Keys of a process that were refused are not used again.
+func (r *renewal) drop(failed *loaded, refused bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.loaded != failed {
+		return
+	}
+	r.loaded = nil
+	if refused && failed.process != nil {
+		failed.process.refuse()
 	}
 }
 
-// fileVerdict tells of files with a token that cannot be read.
-func (f failure) fileVerdict() (verdict, bool) {
-	whole := f.err.Error()
-	var file *fs.PathError
-	switch {
-	case strings.Contains(whole, "failed to retrieve jwt from provide source"):
-		return verdict{
-			model.FaultCredentials, "the web identity token cannot be read",
-			"Correct AWS_WEB_IDENTITY_TOKEN_FILE or web_identity_token_file, or what writes that file; press a for its name.",
-		}, true
-	case strings.Contains(whole, "resolve auth token: "):
-		return verdict{
-			model.FaultCredentials, "the container's authorization token cannot be read",
-			"Correct AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, or what writes that file; press a for its name.",
-		}, true
-	case errors.As(f.err, &file) && errors.Is(file, fs.ErrPermission):
-		return verdict{
-			model.FaultCredentials, "a file with credentials cannot be read",
-			"Make " + clean.Text(file.Path) + " readable for you" + goesOn,
-		}, true
-	default:
-		return verdict{}, false
+// renewAfter lets the next operation look for new credentials if this one's were
+// at fault.
+func (x *exchange) renewAfter(fault *model.Fault) {
+	failed := fault.Kind == model.FaultExpired || fault.Kind == model.FaultCredentials
+	if failed && x.reloadCredentials != nil {
+		// A key that a Region does not know may be good in the others.
+		elsewhere := fault.Code == codeUnknownKey || fault.Code == codeInvalidKey
+		x.reloadCredentials(fault.Kind == model.FaultExpired || fault.Sent && !elsewhere)
 	}
 }
 
-// loggedOut tells whether IAM Identity Center wants a new login. A profile with
-// an sso-session gives no typed error for it, one of the older sort does.
-func loggedOut(err error, code, step string) bool {
-	var invalid *ssocreds.InvalidTokenError
-	var file *fs.PathError
-	switch {
-	case errors.As(err, &invalid), anyLayer(err, begins("cached SSO token ")),
-		anyLayer(err, begins("failed to parse cached SSO token file")):
-		return true
-	case strings.HasPrefix(step, "SSO"):
-		return slices.Contains(loginCodes, code)
-	default:
-		return errors.As(err, &file) && errors.Is(file, fs.ErrNotExist) && ssoCache.MatchString(file.Path)
-	}
-}
+// reloadFailed is why settings that could be loaded once cannot be any more.
+type reloadFailed struct{ error }
 
-// loginCodes are the refusals of SSO and SSO OIDC after which only a new login helps.
-var loginCodes = []string{
-	"InvalidGrantException", "UnauthorizedException", codeExpired,
-	"InvalidClientException", "UnauthorizedClientException",
-}
+// Unwrap gives the SDK's own error.
+func (u reloadFailed) Unwrap() error { return u.error }
 
-// ssoCache is where the AWS CLI keeps the tokens of a login.
-var ssoCache = regexp.MustCompile(`[/\\]sso[/\\]cache[/\\]`)
-
-// noneFound is the verdict where every place to look for credentials was empty.
-func (w whose) noneFound() verdict {
-	v := verdict{
-		model.FaultCredentials, "no AWS credentials found",
-		"Pass --profile, set AWS_PROFILE, or run aws configure sso; then start tealset again.",
+// verdict tells what is wrong with the settings. It is no FaultConfig: that is
+// for settings that never worked, and not tried again.
+func (u reloadFailed) verdict(profile string) verdict {
+	return verdict{
+		model.FaultCredentials, settingsFault(u.error, profile).Headline,
+		"Correct the AWS settings" + inTerminal + forProfile(profile) + andGoesOn,
 	}
-	id, secret := os.Getenv("AWS_ACCESS_KEY_ID"), os.Getenv("AWS_SECRET_ACCESS_KEY")
-	switch {
-	case id != "" && secret == "" && !w.named:
-		v.next = "AWS_ACCESS_KEY_ID is set, but not AWS_SECRET_ACCESS_KEY: set both" + thenRestart
-	case id == "" && secret != "" && !w.named:
-		v.next = "AWS_SECRET_ACCESS_KEY is set, but not AWS_ACCESS_KEY_ID: set both" + thenRestart
-	case w.named:
-		v.next = "Profile " + clean.ShellWord(w.profile) + " has none: choose another one, or run aws configure sso --profile " +
-			clean.ShellWord(w.profile) + inTerminal + goesOn
-	}
-	return v
-}
-
-// login is the sentence with the command that begins a new session.
-func login(command, profile string) string {
-	if profile != "" && profile != defaultProfile {
-		command += " --profile " + clean.ShellWord(profile)
-	}
-	return "Run " + command + inTerminal + goesOn
-}
-
-// corrected is the sentence for credentials of which tealset does not know how
-// they are renewed. A program's environment is its own: what is new there needs a
-// new start.
-func (f failure) corrected(what string) string {
-	if f.flight.inherited {
-		return what + " in the environment" + thenRestart
-	}
-	return what + inTerminal + forProfile(f.whose.profile) + goesOn
-}
-
-// forProfile names the profile in the middle of a sentence, if there is one.
-func forProfile(profile string) string {
-	if profile == "" {
-		return ""
-	}
-	return " for profile " + clean.ShellWord(profile)
 }

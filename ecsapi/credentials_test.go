@@ -3,235 +3,303 @@ package ecsapi
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
+	"sync"
+	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
-	"github.com/aws/smithy-go"
 
 	"tealset/model"
 )
 
-// settings writes the AWS settings files of a test and makes them the machine's.
-// They name an endpoint that no test reaches.
-func settings(t *testing.T, config, credentials string) (home string) {
-	t.Helper()
-	home = t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(home, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	t.Setenv("AWS_CONFIG_FILE", write("config", config))
-	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", write("credentials", credentials))
-	t.Setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
-	return home
+const goodKey = "AKIDNEW"
+
+// picky is an ECS that takes one access key id and calls every other one expired.
+type picky struct {
+	mu   sync.Mutex
+	asks []*http.Request
 }
 
-// ssoToken puts a token of a login into the cache of the AWS CLI.
-func ssoToken(t *testing.T, home, name, text string) {
-	t.Helper()
-	cache := filepath.Join(home, ".aws", "sso", "cache")
-	if err := os.MkdirAll(cache, 0o700); err != nil {
-		t.Fatal(err)
+func (p *picky) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w.Header().Set("Connection", "close")
+	if r.Header.Get("X-Amz-Target") == "" { // STS
+		w.WriteHeader(http.StatusNotFound)
+		return
 	}
-	if err := os.WriteFile(filepath.Join(cache, name), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	p.asks = append(p.asks, r)
+	if !strings.Contains(r.Header.Get("Authorization"), "Credential="+goodKey+"/") {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte(exception("ExpiredTokenException", "The security token included in the request is expired")))
+		return
 	}
+	_, _ = w.Write([]byte(emptyLists))
 }
 
-const settingsOfAllSorts = `
-[profile sso]
-region = eu-west-1
-sso_session = corp
-sso_account_id = 123456789012
-sso_role_name = oncall
-[sso-session corp]
-sso_region = eu-west-1
-sso_start_url = https://corp.awsapps.invalid/start
-[default]
-region = eu-west-1
-sso_session = corp
-sso_account_id = 123456789012
-sso_role_name = oncall
-[profile sso leg]
-region = eu-west-1
-sso_region = eu-west-1
-sso_start_url = https://corp.awsapps.invalid/start
-sso_account_id = 123456789012
-sso_role_name = oncall
-[profile login]
-region = eu-west-1
-login_session = arn:aws:sts::123456789012:assumed-role/Admin/me
-[profile proc]
-region = eu-west-1
-credential_process = false
-[profile none]
-region = eu-west-1
-`
-
-func TestEverySourceOfCredentialsHasItsFault(t *testing.T) {
-	for profile, want := range map[string]struct {
-		kind           model.FaultKind
-		headline, next string
-	}{
-		"sso":     {model.FaultExpired, "the SSO session has ended", "Run aws sso login --profile sso in another terminal; tealset then goes on by itself."},
-		"default": {model.FaultExpired, "the SSO session has ended", "Run aws sso login in another terminal; tealset then goes on by itself."},
-		"sso leg": {model.FaultExpired, "the SSO session has ended", "Run aws sso login --profile 'sso leg' in another terminal; tealset then goes on by itself."},
-		"login":   {model.FaultExpired, "the AWS login session has ended", "Run aws login --profile login in another terminal; tealset then goes on by itself."},
-		"proc":    {model.FaultCredentials, "the credential_process failed", "Run the credential_process for profile proc by hand"},
-		"none":    {model.FaultCredentials, "no AWS credentials found", "Profile none has none: choose another one, or run aws configure sso --profile none in another terminal; tealset then goes on by itself."},
-	} {
-		t.Run(profile, func(t *testing.T) {
-			settings(t, settingsOfAllSorts, "")
-			c, _, err := Load(t.Context(), Settings{Profile: profile})
-			if err != nil {
-				t.Fatal(fault(t, err).Detail)
-			}
-			_, err = c.ListClusters(t.Context(), model.Cursor{})
-			f := fault(t, err)
-			if f.Kind != want.kind || f.Headline != want.headline || !strings.HasPrefix(f.Next, want.next) {
-				t.Errorf("kind %d, %q, %q\nwant kind %d, %q, %q\n%s", f.Kind, f.Headline, f.Next, want.kind, want.headline, want.next, f.Detail)
-			}
-			if f.Sent || f.OutcomeUnknown() || f.Attempts != 0 {
-				t.Errorf("sent %v, %d attempts", f.Sent, f.Attempts)
-			}
-		})
-	}
-}
-
-func TestADeletionDoesNotGoOnByItself(t *testing.T) {
-	settings(t, settingsOfAllSorts, "")
-	_, err := load(t, Settings{Profile: "sso"}).DeleteTaskSet(t.Context(), checkoutSet, false)
-	const want = "Run aws sso login --profile sso in another terminal, then delete the task set again."
-	if f := fault(t, err); f.Next != want || f.Sent || f.OutcomeUnknown() {
-		t.Errorf("sent %v, %q", f.Sent, f.Next)
-	}
-}
-
-func TestKeysOfTheEnvironmentNeedANewStart(t *testing.T) {
-	settings(t, "", "")
-	static(t)
-	for code, want := range map[string]string{ //nolint:gosec // sentences, no credentials
-		"ExpiredTokenException":       "Renew them in the environment, then start tealset again.",
-		"UnrecognizedClientException": "Renew them in the environment, then start tealset again.",
-		"SignatureDoesNotMatch":       "Correct the secret access key in the environment, then start tealset again.",
-	} {
-		t.Setenv("AWS_ENDPOINT_URL", listening(t, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Connection", "close")
-			w.WriteHeader(http.StatusBadRequest)
-			_, _ = w.Write([]byte(exception(code, "x")))
-		}))
-		_, err := load(t, Settings{Region: "eu-west-1"}).ListClusters(t.Context(), model.Cursor{})
-		if f := fault(t, err); f.Next != want {
-			t.Errorf("%s: %q", code, f.Next)
+// requests is how many there were of an operation.
+func (p *picky) requests(operation string) (n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, r := range p.asks {
+		if strings.HasSuffix(r.Header.Get("X-Amz-Target"), "."+operation) {
+			n++
 		}
 	}
+	return n
 }
 
-func TestAnSSOSessionThatCannotBeRefreshedWantsALogin(t *testing.T) {
-	home := settings(t, settingsOfAllSorts, "")
-	past := time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
-	name, err := ssocreds.StandardCachedTokenFilepath("corp")
-	if err != nil {
+// keys is a profile of the credentials file.
+func keys(id string) string {
+	return "[shop]\naws_access_key_id = " + id + "\naws_secret_access_key = secret\n"
+}
+
+// rewrite changes one of the settings files.
+func rewrite(t *testing.T, variable, text string) {
+	t.Helper()
+	if err := os.WriteFile(os.Getenv(variable), []byte(text), 0o600); err != nil { //nolint:gosec // the test's own file
 		t.Fatal(err)
 	}
-	ssoToken(t, home, filepath.Base(name), `{"accessToken":"x","expiresAt":"`+past+`"}`)
-	c, _, err := Load(t.Context(), Settings{Profile: "sso"})
-	if err != nil {
+}
+
+// shop is a client of profile shop at a picky ECS.
+func shop(t *testing.T, config, credentials string) (client, *picky) {
+	t.Helper()
+	server := &picky{}
+	settings(t, config, credentials)
+	t.Setenv("AWS_ENDPOINT_URL", listening(t, server.ServeHTTP))
+	return load(t, Settings{Profile: "shop"}), server
+}
+
+func list(t *testing.T, c client) error {
+	t.Helper()
+	_, err := c.ListClusters(t.Context(), model.Cursor{})
+	return err
+}
+
+const inIreland = "[profile shop]\nregion = eu-west-1\n"
+
+func TestNewKeysInTheCredentialsFileAreFound(t *testing.T) {
+	c, server := shop(t, inIreland, keys("AKIDOLD"))
+	for range 2 {
+		if f := fault(t, list(t, c)); f.Kind != model.FaultExpired || f.Next != "Renew them in another terminal for profile shop; tealset then goes on by itself." {
+			t.Fatalf("kind %d, %q", f.Kind, f.Next)
+		}
+	}
+	rewrite(t, "AWS_SHARED_CREDENTIALS_FILE", keys(goodKey))
+	for range 2 {
+		if err := list(t, c); err != nil {
+			t.Fatal(fault(t, err).Detail)
+		}
+	}
+	if _, err := c.DeleteTaskSet(t.Context(), checkoutSet, false); err != nil {
 		t.Fatal(fault(t, err).Detail)
 	}
-	_, err = c.ListClusters(t.Context(), model.Cursor{})
-	f := fault(t, err)
-	if f.Kind != model.FaultExpired || !strings.Contains(f.Next, "aws sso login --profile sso") || !strings.Contains(f.Detail, "cannot be refreshed") {
-		t.Errorf("kind %d, %q: %s", f.Kind, f.Next, f.Detail)
+	if n := server.requests(opListClusters.name); n != 4 {
+		t.Errorf("%d requests", n)
 	}
 }
 
-// step is a request for credentials that another service of AWS refused.
-func step(service, operation, code, message string) error {
-	return &smithy.OperationError{
-		ServiceID: service, OperationName: operation,
-		Err: &smithy.GenericAPIError{Code: code, Message: message},
+func TestWhatIsRenewedIsOnlyTheCredentials(t *testing.T) {
+	c, server := shop(t, inIreland, keys("AKIDOLD"))
+	_ = list(t, c)
+	rewrite(t, "AWS_CONFIG_FILE", "[profile shop]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:1\n")
+	rewrite(t, "AWS_SHARED_CREDENTIALS_FILE", keys(goodKey))
+	before := c.Endpoint()
+	t.Setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+	if err := list(t, c); err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	if c.Region() != "eu-west-1" || c.Profile() != "shop" || c.Endpoint() != before {
+		t.Errorf("%q, %q, %q", c.Region(), c.Profile(), c.Endpoint())
+	}
+	if scope := server.asks[1].Header.Get("Authorization"); !strings.Contains(scope, "/eu-west-1/ecs/aws4_request") {
+		t.Errorf("signed for %s", scope)
 	}
 }
 
-func TestARefusalOfAnotherServiceIsNotTakenForOneOfECS(t *testing.T) {
-	t.Parallel()
-	for name, row := range map[string]struct {
-		err      error
-		kind     model.FaultKind
-		headline string
-		next     string
-	}{
-		"refresh refused": {
-			fmt.Errorf("unable to refresh SSO token, %w", step("SSO OIDC", "CreateToken", "InvalidGrantException", "")),
-			model.FaultExpired, "the SSO session has ended", "aws sso login --profile shop",
-		},
-		"revoked": {
-			step("SSO", "GetRoleCredentials", "UnauthorizedException", "Session token not found or invalid"),
-			model.FaultExpired, "the SSO session has ended", "aws sso login --profile shop",
-		},
-		"role not assigned": {
-			step("SSO", "GetRoleCredentials", "ForbiddenException", "No access"),
-			model.FaultCredentials, "SSO does not give you this role", "profile shop",
-		},
-		"assume role denied": {
-			step("STS", "AssumeRole", "AccessDenied", "User: u is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::1:role/x"),
-			model.FaultCredentials, "the role cannot be assumed", "Ask for sts:AssumeRole on arn:aws:iam::1:role/x, or",
-		},
-		"source expired": {
-			step("STS", "AssumeRole", "ExpiredToken", "The security token included in the request is expired"),
-			model.FaultExpired, "the credentials behind the role have expired", "profile shop",
-		},
-		"STS, otherwise": {
-			step("STS", "AssumeRole", "MalformedPolicyDocument", "x"),
-			model.FaultCredentials, "STS gives no credentials", "profile shop",
-		},
-		"no instance role": {
-			&smithy.OperationError{ServiceID: "ec2imds", OperationName: "GetMetadata", Err: errors.New("404")},
-			model.FaultCredentials, "no AWS credentials found", "--profile",
-		},
-		"SSO unreached": {
-			&smithy.OperationError{ServiceID: "SSO", OperationName: "GetRoleCredentials", Err: &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}},
-			model.FaultNetwork, "no connection to SSO", "VPN",
-		},
-		"STS silent": {
-			&smithy.OperationError{ServiceID: "STS", OperationName: "AssumeRole", Err: context.DeadlineExceeded},
-			model.FaultTimeout, "STS did not answer in time", "VPN",
-		},
-		"something new": {
-			errors.New("no idea"),
-			model.FaultCredentials, "no credentials from the source of credentials", "profile shop",
-		},
+func TestADeletionWithExpiredKeysIsSentOnce(t *testing.T) {
+	c, server := shop(t, inIreland, keys("AKIDOLD"))
+	_, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)
+	if f := fault(t, err); f.Kind != model.FaultExpired || f.Attempts != 1 || f.OutcomeUnknown() {
+		t.Fatalf("kind %d, %d attempts", f.Kind, f.Attempts)
+	}
+	rewrite(t, "AWS_SHARED_CREDENTIALS_FILE", keys(goodKey))
+	if err := list(t, c); err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	if n := server.requests(opDeleteTaskSet.name); n != 1 {
+		t.Errorf("%d deletions were sent", n)
+	}
+	if _, err := c.DeleteTaskSet(t.Context(), checkoutSet, false); err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	if n := server.requests(opDeleteTaskSet.name); n != 2 {
+		t.Errorf("%d deletions were sent", n)
+	}
+}
+
+func TestACredentialProcessThatWorksAtLastIsUsed(t *testing.T) {
+	answer := filepath.Join(t.TempDir(), "answer.json")
+	c, server := shop(t, inIreland+"credential_process = cat "+answer+"\n", "")
+	f := fault(t, list(t, c))
+	if f.Kind != model.FaultCredentials || f.Sent ||
+		f.Next != "Run the credential_process for profile shop by hand to see why, and correct it, then press r." {
+		t.Fatalf("kind %d, %q", f.Kind, f.Next)
+	}
+	text := []byte(`{"Version":1,"AccessKeyId":"` + goodKey + `","SecretAccessKey":"secret"}`)
+	if err := os.WriteFile(answer, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := list(t, c); err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	if n := len(server.asks); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+func TestAnotherCredentialProcessIsUsed(t *testing.T) {
+	c, _ := shop(t, inIreland+"credential_process = false\n", "")
+	if f := fault(t, list(t, c)); f.Kind != model.FaultCredentials {
+		t.Fatalf("kind %d: %s", f.Kind, f.Detail)
+	}
+	rewrite(t, "AWS_CONFIG_FILE", inIreland+
+		`credential_process = echo '{"Version":1,"AccessKeyId":"`+goodKey+`","SecretAccessKey":"secret"}'`+"\n")
+	if err := list(t, c); err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+}
+
+func TestAMissingSSOTokenStaysOne(t *testing.T) {
+	settings(t, settingsOfAllSorts, "")
+	c := load(t, Settings{Profile: "sso"})
+	for range 3 {
+		if f := fault(t, list(t, c)); f.Kind != model.FaultExpired || f.Headline != "the SSO session has ended" {
+			t.Fatalf("kind %d, %q: %s", f.Kind, f.Headline, f.Detail)
+		}
+	}
+}
+
+func TestSettingsThatCannotBeLoadedAnyMoreAreToldUntilTheyCan(t *testing.T) {
+	c, server := shop(t, inIreland, keys("AKIDOLD"))
+	_ = list(t, c)
+	for text, headline := range map[string]string{
+		"":                                 "there is no profile shop",
+		inIreland + "sso_session = gone\n": "the AWS settings cannot be used",
+		inIreland + "source_profile = gone\n" + "role_arn = arn:aws:iam::1:role/r\n": "the role's source profile has no credentials",
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			count := &counted{next: says(200, emptyLists)}
-			cfg := unhurried("http://ecs.invalid")
-			cfg.Credentials = aws.NewCredentialsCache(aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-				return aws.Credentials{}, row.err
-			}))
-			_, err := of(cfg, count).DeleteTaskSet(t.Context(), checkoutSet, false)
-			f := fault(t, err)
-			if f.Kind != row.kind || f.Headline != row.headline || !strings.Contains(f.Next, row.next) {
-				t.Errorf("kind %d, %q, %q\n%s", f.Kind, f.Headline, f.Next, f.Detail)
+		rewrite(t, "AWS_CONFIG_FILE", text)
+		rewrite(t, "AWS_SHARED_CREDENTIALS_FILE", "")
+		for range 2 {
+			f := fault(t, list(t, c))
+			if f.Kind != model.FaultCredentials || f.Headline != headline || f.Sent || f.Operation != opListClusters.name || !f.Transient() ||
+				f.Next != "Correct the AWS settings in another terminal for profile shop; tealset then goes on by itself." {
+				t.Errorf("kind %d, %q, %q, sent %v: %s", f.Kind, f.Headline, f.Next, f.Sent, f.Detail)
 			}
-			if f.Sent || f.OutcomeUnknown() || count.requests != 0 {
-				t.Errorf("sent %v, unknown %v, %d requests", f.Sent, f.OutcomeUnknown(), count.requests)
+		}
+	}
+	rewrite(t, "AWS_CONFIG_FILE", inIreland)
+	rewrite(t, "AWS_SHARED_CREDENTIALS_FILE", keys(goodKey))
+	if err := list(t, c); err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	if n := len(server.asks); n != 2 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// renewable is a client whose settings are loaded by the function.
+func renewable(transport http.RoundTripper, load func(context.Context) (aws.Config, error)) client {
+	cfg := unhurried("http://ecs.invalid")
+	cfg.Credentials = signer{&renewal{}, func(ctx context.Context) (*loaded, error) {
+		cfg, err := load(ctx)
+		return &loaded{Config: cfg}, err
+	}}
+	return of(cfg, transport)
+}
+
+func TestSettingsAreLoadedAnewOnlyForTheCredentials(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]int32{
+		"ExpiredTokenException": 2, "UnrecognizedClientException": 2, "SignatureDoesNotMatch": 2,
+		"AccessDeniedException": 1, "ThrottlingException": 1, "ClusterNotFoundException": 1,
+	} {
+		var loads atomic.Int32
+		c := renewable(says(400, exception(code, "x")), func(context.Context) (aws.Config, error) {
+			loads.Add(1)
+			return Fixed{}.config(), nil
+		})
+		for range 2 {
+			if err := list(t, c); err == nil {
+				t.Fatal("no error")
+			}
+		}
+		if n := loads.Load(); n != want {
+			t.Errorf("%s: %d loads, want %d", code, n, want)
+		}
+	}
+}
+
+func TestOperationsThatFailTogetherCauseOneLoad(t *testing.T) {
+	t.Parallel()
+	var loads, answers atomic.Int32
+	var arrived sync.WaitGroup
+	arrived.Add(10)
+	c := renewable(wire(func(r *http.Request) (*http.Response, error) {
+		if answers.Add(1) > 10 {
+			return wellAnswered(r)
+		}
+		arrived.Done()
+		arrived.Wait() // all are signed with the same keys
+		return says(400, exception("ExpiredTokenException", "x"))(r)
+	}), func(context.Context) (aws.Config, error) {
+		loads.Add(1)
+		return Fixed{}.config(), nil
+	})
+	var all sync.WaitGroup
+	for range 10 {
+		all.Go(func() {
+			if err := list(t, c); err == nil {
+				t.Error("no error")
+			}
+			if err := list(t, c); err != nil {
+				t.Error(err)
 			}
 		})
+	}
+	all.Wait()
+	if n := loads.Load(); n != 2 {
+		t.Errorf("%d loads, want the first and one more", n)
+	}
+}
+
+func TestALoadThatIsCancelledIsNoFaultOfTheSettings(t *testing.T) {
+	t.Parallel()
+	c := renewable(wellAnswered, func(ctx context.Context) (aws.Config, error) { return aws.Config{}, ctx.Err() })
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := c.ListClusters(ctx, model.Cursor{})
+	if f := fault(t, err); f.Kind != model.FaultCanceled {
+		t.Errorf("kind %d: %s", f.Kind, f.Detail)
+	}
+	if err := (reloadFailed{context.Canceled}); !errors.Is(err, context.Canceled) {
+		t.Error("the SDK's error is hidden")
+	}
+}
+
+func TestAFixedClientRenewsNothing(t *testing.T) {
+	settings(t, "[broken", "")
+	t.Setenv("AWS_PROFILE", "gone")
+	c := over(inTurn(says(400, exception("ExpiredTokenException", "x")), wellAnswered))
+	if f := fault(t, list(t, c)); f.Kind != model.FaultExpired {
+		t.Fatalf("kind %d", f.Kind)
+	}
+	if err := list(t, c); err != nil {
+		t.Error(fault(t, err).Detail)
 	}
 }

@@ -21,16 +21,16 @@ import (
 // offered. The kind FaultTaskSetNotFound means that the set is gone already. The
 // answer's TaskSet is nil where ECS sent none that can be used.
 func (w *Writer) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) change.Answer {
-	if why := unpinned(ref); why != "" {
+	if why := missingName(ref); why != "" {
 		return change.Answer{Fault: refuse(opDeleteTaskSet, why), At: time.Now()}
 	}
 	o := w.write(opDeleteTaskSet, targetOf(ref))
-	out, f, err := send(ctx, w.session, o, func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
+	out, x, err := send(ctx, w.session, o, func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
 		return w.sdk.DeleteTaskSet(ctx, &ecs.DeleteTaskSetInput{
 			Cluster: &ref.ClusterARN, Service: &ref.ServiceARN, TaskSet: &ref.ARN, Force: &force,
 		})
 	})
-	answer := change.Answer{RequestID: clean.Text(f.requestID), At: time.Now()}
+	answer := change.Answer{RequestID: clean.Text(x.requestID), At: time.Now()}
 	if err != nil {
 		answer.Fault, _ = errors.AsType[*model.Fault](err)
 		return answer

@@ -21,35 +21,35 @@ func (r *Reader) Endpoint() string {
 	if err != nil || endpoint.Host == "" {
 		return "not a URL" // it may hold a password all the same
 	}
-	if ofAWS(endpoint, r.Region()) {
+	if isAWSEndpoint(endpoint, r.Region()) {
 		return ""
 	}
 	return clean.Text(endpoint.Redacted())
 }
 
-// ofAWS tells whether a URL is ECS's own in a Region: one that the SDK would choose by
-// itself, or a VPC endpoint of ECS there.
-func ofAWS(endpoint *url.URL, region string) bool {
+// isAWSEndpoint tells whether a URL is ECS's own in a Region: one that the SDK would
+// choose by itself, or a VPC endpoint of ECS there.
+func isAWSEndpoint(endpoint *url.URL, region string) bool {
 	if endpoint.Scheme != "https" || endpoint.User != nil || strings.Trim(endpoint.Path, "/") != "" ||
 		endpoint.RawQuery != "" || endpoint.Port() != "" && endpoint.Port() != "443" {
 		return false
 	}
 	host := strings.ToLower(endpoint.Hostname())
 	for _, fips := range []bool{false, true} {
-		if host == hostOf(region, fips, true) {
+		if host == ecsHost(region, fips, true) {
 			return true
 		}
-		own := hostOf(region, fips, false)
-		if own != "" && (host == own || throughVPC(host, own, region)) {
+		own := ecsHost(region, fips, false)
+		if own != "" && (host == own || isVPCEndpoint(host, own, region)) {
 			return true
 		}
 	}
 	return false
 }
 
-// hostOf is the host that the SDK chooses in a Region; empty if there is none of the
+// ecsHost is the host that the SDK chooses in a Region; empty if there is none of the
 // kind.
-func hostOf(region string, fips, dualStack bool) string {
+func ecsHost(region string, fips, dualStack bool) string {
 	resolved, err := ecs.NewDefaultEndpointResolverV2().ResolveEndpoint(context.Background(), ecs.EndpointParameters{
 		Region: &region, UseFIPS: &fips, UseDualStack: &dualStack,
 	})
@@ -59,9 +59,9 @@ func hostOf(region string, fips, dualStack bool) string {
 	return resolved.URI.Hostname()
 }
 
-// throughVPC tells whether a host is the name of a VPC endpoint for ECS's own host in
-// a Region: vpce-ID.ecs.REGION.vpce.amazonaws.com for ecs.REGION.amazonaws.com.
-func throughVPC(host, own, region string) bool {
+// isVPCEndpoint tells whether a host is the name of a VPC endpoint for ECS's own host
+// in a Region: vpce-ID.ecs.REGION.vpce.amazonaws.com for ecs.REGION.amazonaws.com.
+func isVPCEndpoint(host, own, region string) bool {
 	service, suffix, _ := strings.Cut(own, "."+region+".")
 	id, rest, _ := strings.Cut(host, ".")
 	return strings.HasPrefix(id, "vpce-") && rest == service+"."+region+".vpce."+suffix

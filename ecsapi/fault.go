@@ -17,10 +17,10 @@ import (
 // failure is an operation that ended with an error, and all that is known of it.
 type failure struct {
 	operation operation
-	whose     whose // for the command that renews credentials
+	owner     keyOwner // for the command that renews credentials
 	region    string
 	err       error
-	flight    *flight
+	exchange  *exchange
 }
 
 // verdict is the part of a fault that its cause decides.
@@ -35,34 +35,34 @@ type verdict struct {
 func faultOf(f failure) *model.Fault {
 	fault := &model.Fault{
 		Operation: f.operation.name,
-		Detail:    told(f.err.Error()),
-		RequestID: clean.Text(f.flight.requestID),
-		Sent:      f.flight.sent.Load(),
+		Detail:    safeText(f.err.Error()),
+		RequestID: clean.Text(f.exchange.requestID),
+		Sent:      f.exchange.sent.Load(),
 	}
 	if fault.Sent {
-		fault.Attempts = f.flight.tries
+		fault.Attempts = f.exchange.attempts
 	}
-	said, answered := refusalOf(f.err)
+	reply, answered := refusalOf(f.err)
 	if answered {
-		fault.Code = said.code
+		fault.Code = reply.code
 	}
-	v := f.verdict(said, answered)
+	v := f.verdict(reply, answered)
 	// Words of AWS in them are clean already; together they may be too long.
-	fault.Kind, fault.Headline, fault.Next = v.kind, told(v.headline), told(v.next)
+	fault.Kind, fault.Headline, fault.Next = v.kind, safeText(v.headline), safeText(v.next)
 	if f.operation == opDeleteTaskSet {
 		afterDelete(fault)
 	}
 	return fault
 }
 
-// told is the text of an error as it may be shown and written down: without secrets,
+// safeText is the text of an error as it may be shown and written down: without secrets,
 // and fit for a terminal. Every text of a fault passes here.
-func told(text string) string { return clean.Text(clean.Secrets(text)) }
+func safeText(text string) string { return clean.Text(clean.Secrets(text)) }
 
 // afterDelete makes the next step one of a deletion, which is never sent again by
 // itself.
 func afterDelete(fault *model.Fault) {
-	step, goes := strings.CutSuffix(fault.Next, goesOn)
+	step, goes := strings.CutSuffix(fault.Next, andGoesOn)
 	switch {
 	case fault.OutcomeUnknown():
 		fault.Next = "The task set may be deleted all the same: look at the service again before you try once more."
@@ -71,11 +71,11 @@ func afterDelete(fault *model.Fault) {
 	}
 }
 
-func (f failure) verdict(said refusal, answered bool) verdict {
+func (f failure) verdict(reply refusal, answered bool) verdict {
 	var p panicked
 	var waited unpaid
-	var settings unloaded
-	var empty unlisted
+	var settings reloadFailed
+	var empty listMissing
 	switch {
 	case errors.As(f.err, &empty):
 		return verdict{
@@ -95,7 +95,7 @@ func (f failure) verdict(said refusal, answered bool) verdict {
 			"Wait a little, or give tealset more of the account's request rate with --budget.",
 		}
 	case errors.As(f.err, &settings):
-		return settings.verdict(f.whose.profile)
+		return settings.verdict(f.owner.profile)
 	}
 	if v, ok := f.unsendable(); ok {
 		return v
@@ -104,7 +104,7 @@ func (f failure) verdict(said refusal, answered bool) verdict {
 		return f.credentialVerdict()
 	}
 	if answered {
-		return said.verdict(f)
+		return reply.verdict(f)
 	}
 	if v, ok := f.connectionVerdict(); ok {
 		return v
@@ -124,17 +124,17 @@ const noCode = "UnknownError"
 
 // refusalOf cuts AWS's answer out of an error; ok is false if the error is not
 // one of AWS: without a code, only a 5xx can be.
-func refusalOf(err error) (said refusal, ok bool) {
-	said = refusal{status: statusOf(err), err: err}
+func refusalOf(err error) (reply refusal, ok bool) {
+	reply = refusal{status: statusOf(err), err: err}
 	var api smithy.APIError
 	if !errors.As(err, &api) {
-		return said, false
+		return reply, false
 	}
 	if api.ErrorCode() == noCode {
-		return said, said.status >= http.StatusInternalServerError
+		return reply, reply.status >= http.StatusInternalServerError
 	}
-	said.code, said.message = clean.Text(api.ErrorCode()), clean.Text(api.ErrorMessage())
-	return said, true
+	reply.code, reply.message = clean.Text(api.ErrorCode()), clean.Text(api.ErrorMessage())
+	return reply, true
 }
 
 // statusOf is the HTTP status of the answer that an error tells of; 0 without one.

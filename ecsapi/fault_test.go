@@ -271,7 +271,7 @@ func TestAFaultNamesTheServiceThatWasAsked(t *testing.T) {
 		"no connection to Elastic Load Balancing v2 in time":                       context.DeadlineExceeded,
 		"no endpoint of Elastic Load Balancing v2 for these settings":              errors.New("failed to resolve service endpoint"),
 		"the answer is not from Elastic Load Balancing v2":                         &smithy.DeserializationError{Err: errors.New("x")},
-		"the answer of Elastic Load Balancing v2 is empty":                         unlisted{},
+		"the answer of Elastic Load Balancing v2 is empty":                         listMissing{},
 		"an answer of Elastic Load Balancing v2 could not be read":                 panicked{"NaN"},
 		"no credentials from STS":                                                  &smithy.OperationError{ServiceID: "STS", OperationName: "AssumeRole", Err: errors.New("x")},
 	} {
@@ -279,7 +279,7 @@ func TestAFaultNamesTheServiceThatWasAsked(t *testing.T) {
 			t.Parallel()
 			var told model.Call
 			asked := &session{observe: func(call model.Call) { told = call }}
-			o := request{operation: operation{serviceELB, "DescribeRules"}, within: readWithin}
+			o := request{operation: operation{serviceELB, "DescribeRules"}, timeout: readTimeout}
 			_, _, err := send(t.Context(), asked, o, func(context.Context) (*struct{}, error) {
 				return nil, &smithy.OperationError{ServiceID: serviceELB.id, OperationName: o.name, Err: err}
 			})

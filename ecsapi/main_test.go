@@ -157,6 +157,6 @@ const emptyLists = `{"clusterArns":[],"serviceArns":[],"clusters":[],"services":
 // ofShop is what the clients of profile shop share.
 func ofShop() *renewal {
 	r := &renewal{}
-	r.whose.Store(&whose{profile: "shop", first: "shop", keys: "shop", named: true})
+	r.keyOwner.Store(&keyOwner{profile: "shop", firstProfile: "shop", keys: "shop", requested: true})
 	return r
 }

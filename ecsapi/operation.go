@@ -42,17 +42,17 @@ var (
 // request is an operation about to be asked for.
 type request struct {
 	operation
-	target string // what it is about, in a few words
-	within time.Duration
-	write  bool
+	target  string // what it is about, in a few words
+	timeout time.Duration
+	write   bool
 }
 
 // read is a request with a read's deadline.
 func (r *Reader) read(o operation, target string) request {
-	return request{operation: o, target: target, within: r.within}
+	return request{operation: o, target: target, timeout: r.timeout}
 }
 
 // write is a request with a write's deadline.
 func (w *Writer) write(o operation, target string) request {
-	return request{operation: o, target: target, within: w.within, write: true}
+	return request{operation: o, target: target, timeout: w.timeout, write: true}
 }

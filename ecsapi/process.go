@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -18,16 +17,14 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
-
-	"tealset/model"
 )
 
 const (
-	processWithin = processcreds.DefaultTimeout // of one run, as in the SDK
-	// processCloses is how long a process that has ended, or was killed, may keep its
+	processTimeout = processcreds.DefaultTimeout // of one run, as in the SDK
+	// outputGrace is how long a process that has ended, or was killed, may keep its
 	// output open through a child that lives on, such as an agent.
-	processCloses = time.Second
-	maxWritten    = 2000 // bytes of a process's stderr that are kept, the last ones
+	outputGrace = time.Second
+	maxWritten  = 2000 // bytes of a process's stderr that are kept, the last ones
 )
 
 // process runs a credential_process. The SDK's own provider would give it the
@@ -49,7 +46,7 @@ func (p *process) run(ctx context.Context) *run {
 		return &run{err: context.Canceled, ended: time.Now()}
 	}
 	defer p.keyring.running.Done()
-	ctx, cancel := context.WithTimeout(ctx, processWithin)
+	ctx, cancel := context.WithTimeout(ctx, processTimeout)
 	defer cancel()
 	go func() {
 		select {
@@ -83,7 +80,7 @@ func runDetached(ctx context.Context, command string) (output []byte, wrote stri
 	var printed bytes.Buffer
 	var written tail
 	cmd.Stdout, cmd.Stderr = &printed, &written
-	cmd.WaitDelay = processCloses
+	cmd.WaitDelay = outputGrace
 	withoutTerminal(cmd)
 	err = cmd.Run()
 	if errors.Is(err, exec.ErrWaitDelay) {
@@ -159,63 +156,4 @@ func (t *tail) text() string {
 	}
 	_, text, _ = strings.Cut(text, "\n")
 	return "…" + text
-}
-
-// processError is why a credential_process gave no credentials.
-type processError struct {
-	command string
-	wrote   string // on stderr, the end of it
-	err     error
-}
-
-func (p processError) Error() string {
-	text := "credential_process: " + p.err.Error()
-	if wrote := strings.TrimSpace(p.wrote); wrote != "" {
-		text += "; it wrote: " + wrote
-	}
-	return text + "; it is: " + p.command
-}
-
-// Unwrap gives what ended it.
-func (p processError) Unwrap() error { return p.err }
-
-// asksText knows what programs write that want a terminal, or an answer on one: the
-// errors of the system and of runtimes, and a question at the very end.
-var asksText = regexp.MustCompile(`(?i)\btty\b|terminal|inappropriate ioctl|\beof(error)?\b|stdin|[:?>]\s*$`)
-
-// runnable is how long a command may be to stand in a sentence.
-const runnable = 100
-
-// verdict tells what to do about it.
-func (p processError) verdict(profile string) verdict {
-	byHand := "Run the credential_process" + forProfile(profile) + " by hand"
-	switch {
-	case errors.Is(p.err, context.DeadlineExceeded):
-		return verdict{
-			model.FaultCredentials, fmt.Sprintf("the credential_process took more than %s", processWithin),
-			byHand + " to see what it waits for" + thenPress,
-		}
-	case asksText.MatchString(p.wrote):
-		if len(p.command) <= runnable {
-			byHand = "Run " + p.command
-		}
-		return verdict{model.FaultCredentials, "the credential_process wants a terminal", byHand + inTerminal + thenPress}
-	default:
-		return verdict{model.FaultCredentials, "the credential_process failed", byHand + " to see why, and correct it" + thenPress}
-	}
-}
-
-// waiting is the error of a request that gave up while a credential_process ran,
-// which goes on for the next request.
-type waiting struct{ error }
-
-// Unwrap gives the SDK's own error.
-func (w waiting) Unwrap() error { return w.error }
-
-// verdict tells what the process may wait for.
-func (waiting) verdict() verdict {
-	return verdict{
-		model.FaultTimeout, "the credential_process is still running",
-		"It may wait for you, in a browser or on a phone; tealset goes on by itself when it has ended.",
-	}
 }

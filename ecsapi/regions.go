@@ -1,5 +1,7 @@
 package ecsapi
 
+import "slices"
+
 // Region is an AWS Region.
 type Region struct {
 	Name      string // "eu-west-1"
@@ -91,4 +93,20 @@ func Regions() []Region {
 		}
 	}
 	return regions
+}
+
+// enabledByDefault are the Regions of the partition "aws" that no account has to enable:
+// those from before 2019-03-20, by "Specify which AWS Regions your account can use" of
+// the AWS Account Management guide.
+var enabledByDefault = []string{
+	"ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+	"ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3",
+	"sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+}
+
+// needsOptIn tells whether an account has to enable a Region before it can be used.
+func needsOptIn(name string) bool {
+	return slices.ContainsFunc(Regions(), func(r Region) bool {
+		return r.Name == name && r.Partition == "aws" && !slices.Contains(enabledByDefault, name)
+	})
 }

@@ -10,63 +10,64 @@ import (
 )
 
 // send asks for an operation of a Reader or a Writer, which all go this way: within the
-// budget, with a deadline, without panics, with every error a *model.Fault, and observed. An answer is never nil without an error.
+// budget, with a deadline, without panics, with every error a *model.Fault, and observed.
+// An answer is never nil without an error.
 func send[Out any](
 	ctx context.Context, s *session, o request, ask func(context.Context) (*Out, error),
-) (*Out, *flight, error) {
-	f := &flight{bucket: s.budget.bucket(o.operation)}
+) (*Out, *exchange, error) {
+	x := &exchange{bucket: s.budget.bucket(o.operation)}
 	err := s.budget.take(ctx, o.operation, model.PriorityOf(ctx))
 	// Only now, so that waiting for the budget does not eat the deadline. A panic
 	// leaves an answer's body open; the deadline's cancel closes it.
-	ctx, cancel := context.WithTimeout(ctx, o.within)
+	ctx, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
 	start := time.Now()
 	var answer *Out
 	if err == nil {
-		answer, err = recovered(aboard(ctx, f), ask)
+		answer, err = recovered(withExchange(ctx, x), ask)
 	}
 	var fault *model.Fault
 	switch {
 	case err != nil:
-		fault = faultOf(failure{operation: o.operation, whose: s.renewal.owner(), region: clean.Text(s.region), err: err, flight: f})
-		f.renewAfter(fault)
+		fault = faultOf(failure{operation: o.operation, owner: s.renewal.owner(), region: clean.Text(s.region), err: err, exchange: x})
+		x.renewAfter(fault)
 	case answer == nil:
 		answer = new(Out)
 	}
 	if fault == nil {
-		s.identify(ctx, f.key)
+		s.identify(ctx, x.accessKeyID)
 	}
 	if fault == nil || fault.Code != "" { // else something may have answered that is not AWS
-		s.clock.learn(f)
+		s.clock.learn(x)
 	}
-	s.tell(o, start, f, fault)
+	s.tell(o, start, x, fault)
 	if fault != nil {
-		return nil, f, fault
+		return nil, x, fault
 	}
-	return answer, f, nil
+	return answer, x, nil
 }
 
 // tell tells the observer of an operation that has ended. A read waits for it, so that
 // no crowd of calls piles up before an observer that blocks; the outcome of a write
 // has to reach the audit trail first of all.
-func (s *session) tell(o request, start time.Time, f *flight, fault *model.Fault) {
+func (s *session) tell(o request, start time.Time, x *exchange, fault *model.Fault) {
 	if s.observe == nil {
 		return
 	}
 	call := model.Call{
 		Profile: s.profile, Region: clean.Text(s.region),
 		At: start, Took: time.Since(start), Service: o.service.id, Operation: o.name, Target: clean.Text(o.target),
-		Attempts: f.tries, Status: f.status, RequestID: clean.Text(f.requestID), Fault: fault,
+		Attempts: x.attempts, Status: x.status, RequestID: clean.Text(x.requestID), Fault: fault,
 	}
 	switch {
 	case !o.write:
 		s.observe(call)
 	default:
-		told := make(chan struct{})
-		go func() { defer close(told); s.observe(call) }()
+		observed := make(chan struct{})
+		go func() { defer close(observed); s.observe(call) }()
 		select {
-		case <-told:
-		case <-time.After(observedWithin):
+		case <-observed:
+		case <-time.After(observerTimeout):
 		}
 	}
 }
@@ -89,16 +90,16 @@ func recovered[Out any](
 	return ask(ctx)
 }
 
-// unlisted is an answer without the list that every answer has: one may be empty,
+// listMissing is an answer without the list that every answer has: one may be empty,
 // but it is there. Taken for an empty one it would empty the screen.
-type unlisted struct{}
+type listMissing struct{}
 
-func (unlisted) Error() string { return "the answer has no list of what was asked for" }
+func (listMissing) Error() string { return "the answer has no list of what was asked for" }
 
 // withList makes an error of an answer that has no list.
 func withList[Out any](answer *Out, err error, has func(*Out) bool) (*Out, error) {
 	if err == nil && (answer == nil || !has(answer)) {
-		return nil, unlisted{}
+		return nil, listMissing{}
 	}
 	return answer, err
 }

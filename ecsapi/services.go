@@ -78,7 +78,7 @@ func (r *Reader) DescribeService(ctx context.Context, ref model.ServiceRef) (mod
 		return model.Service{}, refuse(opDescribeServices, "no service is named")
 	}
 	o := r.read(opDescribeServices, model.NameOf(ref.Service))
-	answer, f, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
+	answer, x, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.DescribeServicesOutput, error) {
 		answer, err := r.sdk.DescribeServices(ctx, &ecs.DescribeServicesInput{
 			Cluster: optional(ref.Cluster), Services: []string{ref.Service},
 			Include: []types.ServiceField{types.ServiceFieldTags},
@@ -92,7 +92,7 @@ func (r *Reader) DescribeService(ctx context.Context, ref model.ServiceRef) (mod
 		found[0].ClusterARN = cmp.Or(found[0].ClusterARN, ref.Cluster)
 		return found[0], nil
 	}
-	return model.Service{}, missing(goneService(), o.operation, answer.Failures, f)
+	return model.Service{}, missing(goneService(), o.operation, answer.Failures, x)
 }
 
 func describesServices(a *ecs.DescribeServicesOutput) bool {
@@ -100,13 +100,13 @@ func describesServices(a *ecs.DescribeServicesOutput) bool {
 }
 
 // missing is the fault of an answer without the one thing that was asked for.
-func missing(gone verdict, o operation, failures []types.Failure, f *flight) *model.Fault {
+func missing(gone verdict, o operation, failures []types.Failure, x *exchange) *model.Fault {
 	detail := o.name + " answered without it"
 	if given := each(failures, failureOf, known[model.Failure]); len(given) > 0 {
 		detail = fmt.Sprintf("%s: %s %s %s", o.name, given[0].Reason, given[0].ARN, given[0].Detail)
 	}
 	return &model.Fault{
-		Kind: gone.kind, Operation: o.name, Headline: gone.headline, Next: gone.next, Detail: told(detail),
-		RequestID: clean.Text(f.requestID), Attempts: f.tries, Sent: true,
+		Kind: gone.kind, Operation: o.name, Headline: gone.headline, Next: gone.next, Detail: safeText(detail),
+		RequestID: clean.Text(x.requestID), Attempts: x.attempts, Sent: true,
 	}
 }

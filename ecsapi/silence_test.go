@@ -46,7 +46,7 @@ func slowly(t *testing.T, handler http.HandlerFunc, test func(t *testing.T, c cl
 		server := &http.Server{Handler: handler} //nolint:gosec // in memory
 		ended := make(chan error, 1)
 		go func() { ended <- server.Serve(network) }()
-		transport, err := transportOf(buildable().WithTransportOptions(func(t *http.Transport) { t.DialContext = network.dial }))
+		transport, err := transportOf(httpClient().WithTransportOptions(func(t *http.Transport) { t.DialContext = network.dial }))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +75,7 @@ func answering(after time.Duration) http.HandlerFunc {
 // The answer to a write is waited for until its deadline, which alone ends the wait.
 func TestTheAnswerToAWriteIsWaitedForUntilItsDeadline(t *testing.T) {
 	t.Parallel()
-	for _, after := range []time.Duration{0, 5 * time.Second, 12 * time.Second, 25 * time.Second, writeWithin - time.Millisecond} {
+	for _, after := range []time.Duration{0, 5 * time.Second, 12 * time.Second, 25 * time.Second, writeTimeout - time.Millisecond} {
 		slowly(t, answering(after), func(t *testing.T, c client) {
 			t.Helper()
 			start := time.Now()
@@ -89,7 +89,7 @@ func TestTheAnswerToAWriteIsWaitedForUntilItsDeadline(t *testing.T) {
 		t.Helper()
 		start := time.Now()
 		_, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)
-		if f := fault(t, err); !f.OutcomeUnknown() || f.Attempts != 1 || time.Since(start) != writeWithin {
+		if f := fault(t, err); !f.OutcomeUnknown() || f.Attempts != 1 || time.Since(start) != writeTimeout {
 			t.Errorf("unknown %v, %d attempts, after %s", f.OutcomeUnknown(), f.Attempts, time.Since(start))
 		}
 	})
@@ -130,7 +130,7 @@ func TestASilentReadIsTriedAgainAfterTenSeconds(t *testing.T) {
 		start := time.Now()
 		_, err := c.ListClusters(t.Context(), model.Cursor{})
 		f := fault(t, err)
-		if f.Kind != model.FaultTimeout || f.Attempts != 2 || time.Since(start) != readWithin {
+		if f.Kind != model.FaultTimeout || f.Attempts != 2 || time.Since(start) != readTimeout {
 			t.Errorf("kind %d, %d attempts, after %s: %s", f.Kind, f.Attempts, time.Since(start), f.Detail)
 		}
 	})
@@ -143,7 +143,7 @@ func TestASilentReadIsTriedAgainAfterTenSeconds(t *testing.T) {
 	}, func(t *testing.T, c client) {
 		t.Helper()
 		start := time.Now()
-		if _, err := c.ListClusters(t.Context(), model.Cursor{}); err != nil || time.Since(start) != silentWithin {
+		if _, err := c.ListClusters(t.Context(), model.Cursor{}); err != nil || time.Since(start) != answerTimeout {
 			t.Errorf("%v after %s", err, time.Since(start))
 		}
 	})
@@ -161,12 +161,12 @@ func TestAnAnswerThatStopsInTheMiddleEndsWithTheDeadline(t *testing.T) {
 		t.Helper()
 		start := time.Now()
 		_, err := c.ListClusters(t.Context(), model.Cursor{})
-		if f := fault(t, err); f.Kind != model.FaultTimeout || time.Since(start) != readWithin {
+		if f := fault(t, err); f.Kind != model.FaultTimeout || time.Since(start) != readTimeout {
 			t.Errorf("kind %d after %s: %s", f.Kind, time.Since(start), f.Detail)
 		}
 		start = time.Now()
 		_, err = c.DeleteTaskSet(t.Context(), checkoutSet, false)
-		if f := fault(t, err); !f.OutcomeUnknown() || time.Since(start) != writeWithin {
+		if f := fault(t, err); !f.OutcomeUnknown() || time.Since(start) != writeTimeout {
 			t.Errorf("unknown %v after %s: %s", f.OutcomeUnknown(), time.Since(start), f.Detail)
 		}
 	})

@@ -12,11 +12,11 @@ import (
 // DescribeTaskSet describes one task set with its tags. A set that ECS does not
 // know, or leaves out of its answer, is a fault of kind FaultTaskSetNotFound.
 func (r *Reader) DescribeTaskSet(ctx context.Context, ref model.TaskSetRef) (model.TaskSet, error) {
-	if why := unpinned(ref); why != "" {
+	if why := missingName(ref); why != "" {
 		return model.TaskSet{}, refuse(opDescribeTaskSets, why)
 	}
 	o := r.read(opDescribeTaskSets, targetOf(ref))
-	answer, f, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.DescribeTaskSetsOutput, error) {
+	answer, x, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.DescribeTaskSetsOutput, error) {
 		return r.sdk.DescribeTaskSets(ctx, &ecs.DescribeTaskSetsInput{
 			Cluster: &ref.ClusterARN, Service: &ref.ServiceARN, TaskSets: []string{ref.ARN},
 			Include: []types.TaskSetField{types.TaskSetFieldTags},
@@ -30,12 +30,12 @@ func (r *Reader) DescribeTaskSet(ctx context.Context, ref model.TaskSetRef) (mod
 			return set, nil
 		}
 	}
-	return model.TaskSet{}, missing(goneTaskSet(), o.operation, answer.Failures, f)
+	return model.TaskSet{}, missing(goneTaskSet(), o.operation, answer.Failures, x)
 }
 
-// unpinned says what a reference lacks to mean one task set and no other; empty
+// missingName says what a reference lacks to mean one task set and no other; empty
 // if it lacks nothing. ECS would take an empty cluster for the one named "default".
-func unpinned(ref model.TaskSetRef) string {
+func missingName(ref model.TaskSetRef) string {
 	switch {
 	case ref.ClusterARN == "":
 		return "no cluster is named"

@@ -14,8 +14,8 @@ const codeLimitExceeded = "LimitExceededException"
 // throttle tells whether ECS said that the account asks too often. The SDK takes
 // a quota that is used up for one too.
 func throttle(err error) bool {
-	said, _ := refusalOf(err)
-	return said.code != codeLimitExceeded &&
+	reply, _ := refusalOf(err)
+	return reply.code != codeLimitExceeded &&
 		retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err).Bool()
 }
 
@@ -27,7 +27,7 @@ func watchThrottles(stack *middleware.Stack) error {
 	) (middleware.DeserializeOutput, middleware.Metadata, error) {
 		out, metadata, err := next.HandleDeserialize(ctx, in)
 		if throttle(err) {
-			flightOf(ctx).bucket.throttled()
+			exchangeOf(ctx).bucket.throttled()
 		}
 		return out, metadata, err
 	}), middleware.Before)
@@ -43,11 +43,11 @@ func (b *bucket) throttled() {
 	defer b.mu.Unlock()
 	now := time.Now()
 	b.regain(now)
-	if now.Sub(b.halved) >= time.Second {
-		b.halved = now
-		b.parts = max(leastParts, b.parts/2)
+	if now.Sub(b.halvedAt) >= time.Second {
+		b.halvedAt = now
+		b.width = max(leastWidth, b.width/2)
 	}
-	b.quiet = now
+	b.quietSince = now
 	b.tokens.SetBurstAt(now, 0) // a debt stays
 	b.narrow(now)
 }
@@ -55,15 +55,15 @@ func (b *bucket) throttled() {
 // regain gives back what was earned since the last throttle, second by second:
 // the tokens of each come at its own rate.
 func (b *bucket) regain(now time.Time) {
-	for b.parts < allParts && now.Sub(b.quiet) >= time.Second {
-		b.quiet = b.quiet.Add(time.Second)
-		b.parts = min(allParts, b.parts+regainedPart)
-		b.narrow(b.quiet)
+	for b.width < fullWidth && now.Sub(b.quietSince) >= time.Second {
+		b.quietSince = b.quietSince.Add(time.Second)
+		b.width = min(fullWidth, b.width+regainedWidth)
+		b.narrow(b.quietSince)
 	}
 }
 
-// narrow makes the tokens those of the parts that are left.
+// narrow makes the tokens those of the width.
 func (b *bucket) narrow(at time.Time) {
-	b.tokens.SetLimitAt(at, rate.Limit(b.refill*float64(b.parts)/allParts))
-	b.tokens.SetBurstAt(at, max(1, int(b.held*float64(b.parts)/allParts)))
+	b.tokens.SetLimitAt(at, rate.Limit(b.refill*float64(b.width)/fullWidth))
+	b.tokens.SetBurstAt(at, max(1, int(b.capacity*float64(b.width)/fullWidth)))
 }

@@ -62,7 +62,7 @@ func TestAWaitForTheBudgetDoesNotEatTheDeadline(t *testing.T) {
 		}
 		var calls []model.Call
 		c := within(b, wire(func(r *http.Request) (*http.Response, error) {
-			time.Sleep(readWithin - time.Second)
+			time.Sleep(readTimeout - time.Second)
 			return wellAnswered(r)
 		}))
 		c.Reader.session.observe = func(call model.Call) { calls = append(calls, call) }
@@ -70,10 +70,10 @@ func TestAWaitForTheBudgetDoesNotEatTheDeadline(t *testing.T) {
 		if _, err := c.ListServices(t.Context(), "shop", model.Cursor{}); err != nil {
 			t.Fatal(fault(t, err).Detail)
 		}
-		if waited := time.Since(start) - (readWithin - time.Second); waited < 35*time.Second {
+		if waited := time.Since(start) - (readTimeout - time.Second); waited < 35*time.Second {
 			t.Errorf("it waited %s", waited)
 		}
-		if len(calls) != 1 || calls[0].Took != readWithin-time.Second {
+		if len(calls) != 1 || calls[0].Took != readTimeout-time.Second {
 			t.Errorf("%+v", calls)
 		}
 	})

@@ -13,8 +13,8 @@ import (
 )
 
 // transportOf is the transport that the SDK's settings lead to: with the certificates
-// of AWS_CA_BUNDLE, the proxy and the limits of buildable. The read timeout of
-// buildable is not in it: it counts the time in which a connection is idle.
+// of AWS_CA_BUNDLE, the proxy and the limits of httpClient, but without its read timeout,
+// which counts the time in which a connection is idle.
 func transportOf(client aws.HTTPClient) (*http.Transport, error) {
 	buildable, ok := client.(*awshttp.BuildableClient)
 	if !ok {
@@ -54,12 +54,12 @@ func (c connections) forWrites() *http.Client {
 
 // client is an HTTP client that gives a redirect to its caller. The SDK's own follows 307
 // and 308, and so takes a signed request to another place.
-func (c connections) client(transport http.RoundTripper, unwired bool) *http.Client {
+func (c connections) client(transport http.RoundTripper, opensNone bool) *http.Client {
 	if c.wrap != nil {
 		transport = c.wrap(transport)
 	}
 	return &http.Client{
-		Transport:     carrier{next: transport, unwired: unwired},
+		Transport:     bufferedTransport{next: transport, opensNone: opensNone},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -79,7 +79,7 @@ func http1(transport *http.Transport) *http.Transport {
 	return copied
 }
 
-// carrier sends the requests of the ECS clients, and of nothing else: the
+// bufferedTransport sends the requests of the ECS clients, and of nothing else: the
 // credential steps (SSO, STS) have a transport of their own.
 //
 // It reads the body into memory first. The SDK's own body is closed by the SDK as
@@ -87,35 +87,35 @@ func http1(transport *http.Transport) *http.Transport {
 // read the body to its end; net/http then takes the connection for broken in the
 // middle of the answer. That body can be read once: there is no GetBody with which
 // net/http could send a request again by itself, uncounted.
-type carrier struct {
+type bufferedTransport struct {
 	next http.RoundTripper
-	// unwired says that next has no connections, so that there is none to wait
+	// opensNone is true if next opens no connections, so that there is none to wait
 	// for before a request counts as sent.
-	unwired bool
+	opensNone bool
 }
 
 // RoundTrip sends one HTTP request.
-func (c carrier) RoundTrip(request *http.Request) (*http.Response, error) {
-	f := flightOf(request.Context())
-	f.begin()
-	whole, err := wholeBody(request, f)
+func (c bufferedTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	x := exchangeOf(request.Context())
+	x.beginAttempt()
+	whole, err := buffered(request, x)
 	if err != nil {
 		return nil, err
 	}
-	if c.unwired {
-		f.sent.Store(true)
+	if c.opensNone {
+		x.sent.Store(true)
 	}
 	response, err := c.next.RoundTrip(whole)
 	if err == nil {
-		f.note(response)
+		x.noteAnswer(response)
 	}
 	return response, err
 }
 
-// wholeBody copies a request with its body read into memory.
-func wholeBody(request *http.Request, f *flight) (*http.Request, error) {
+// buffered copies a request with its body read into memory.
+func buffered(request *http.Request, x *exchange) (*http.Request, error) {
 	whole := request.Clone(httptrace.WithClientTrace(request.Context(), &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { f.sent.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { x.sent.Store(true) },
 	}))
 	whole.GetBody = nil
 	if request.Body == nil || request.Body == http.NoBody {

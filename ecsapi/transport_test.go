@@ -150,7 +150,7 @@ func TestAWriteIsOneBodyInEveryProtocol(t *testing.T) {
 			t.Setenv("AWS_ENDPOINT_URL", endpoint)
 			t.Setenv("AWS_CA_BUNDLE", bundled(t, certificate))
 			c := load(t, Settings{Region: "eu-west-1"})
-			c.Writer.within = 10 * time.Second
+			c.Writer.timeout = 10 * time.Second
 			_, err := c.DeleteTaskSet(t.Context(), checkoutSet, true)
 			f := fault(t, err)
 			if n := server.requests.Load(); n != 1 || f.Attempts != 1 || !f.OutcomeUnknown() {
@@ -180,7 +180,7 @@ func TestEveryRequestOfAReadIsCountedAndCharged(t *testing.T) {
 			c := at(endpoint, transport)
 			c.Reader.session.observe = func(c model.Call) { call = c }
 			c.Reader.session.budget = budget
-			c.Reader.within = 10 * time.Second
+			c.Reader.timeout = 10 * time.Second
 			if _, err := c.ListClusters(t.Context(), model.Cursor{}); err == nil {
 				t.Fatal("no error")
 			}
@@ -240,7 +240,7 @@ func TestTheBodyOfARequestCanBeSentOnce(t *testing.T) {
 	}
 	own := &closing{Reader: request.Body}
 	request.Body = own
-	response, err := carrier{next: wire(func(sent *http.Request) (*http.Response, error) {
+	response, err := bufferedTransport{next: wire(func(sent *http.Request) (*http.Response, error) {
 		if body, err := io.ReadAll(sent.Body); err != nil || string(body) != text || sent.ContentLength != int64(len(text)) {
 			t.Errorf("%q of %d bytes, %v", body, sent.ContentLength, err)
 		}
@@ -397,7 +397,7 @@ func TestARequestBodyThatCannotBeReadIsNotSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := carrier{next: says(200, emptyLists)}.RoundTrip(request)
+	response, err := bufferedTransport{next: says(200, emptyLists)}.RoundTrip(request)
 	if response != nil {
 		_ = response.Body.Close()
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go"
@@ -13,11 +12,11 @@ import (
 )
 
 // roleVerdict tells why STS gave no role's credentials.
-func (f failure) roleVerdict(said refusal) verdict {
+func (f failure) roleVerdict(reply refusal) verdict {
 	webIdentity := stepOperation(f.err) == "AssumeRoleWithWebIdentity"
-	switch said.code {
+	switch reply.code {
 	case "AccessDenied", codeAccessDenied:
-		action, resource := deniedPart(said.message)
+		action, resource := deniedPart(reply.message)
 		next := "Ask for " + cmp.Or(action, "sts:"+cmp.Or(stepOperation(f.err), "AssumeRole"))
 		if resource != "" {
 			next += " on " + resource
@@ -27,7 +26,7 @@ func (f failure) roleVerdict(said refusal) verdict {
 		if webIdentity {
 			return verdict{
 				model.FaultExpired, "the web identity token has expired",
-				"Have the token's file written anew" + goesOn,
+				"Have the token's file written anew" + andGoesOn,
 			}
 		}
 		return f.sourceExpired()
@@ -42,22 +41,22 @@ func (f failure) roleVerdict(said refusal) verdict {
 			"Activate it in the account settings of IAM, or choose another Region.",
 		}
 	case codeInvalidKey, codeUnknownKey:
-		if optIn(f.region) {
+		if needsOptIn(f.region) {
 			return f.notEnabled()
 		}
 		return f.sourceExpired()
 	case "SignatureDoesNotMatch", "InvalidSignatureException", codeLate:
-		if said.code == codeLate || clockText.MatchString(said.message) {
-			return clockVerdict(f.flight)
+		if reply.code == codeLate || clockText.MatchString(reply.message) {
+			return clockVerdict(f.exchange)
 		}
 		return verdict{
 			model.FaultCredentials, "the secret access key behind the role is wrong",
-			"Correct it" + inTerminal + forProfile(f.whose.first) + goesOn,
+			"Correct it" + inTerminal + forProfile(f.owner.firstProfile) + andGoesOn,
 		}
 	default:
 		return verdict{
 			model.FaultCredentials, "STS gives no credentials",
-			"Press a to read what STS said" + forProfile(f.whose.profile) + ".",
+			"Press a to read what STS said" + forProfile(f.owner.profile) + ".",
 		}
 	}
 }
@@ -66,7 +65,7 @@ func (f failure) roleVerdict(said refusal) verdict {
 func (f failure) sourceExpired() verdict {
 	return verdict{
 		model.FaultExpired, "the credentials behind the role have expired",
-		"Renew them" + inTerminal + forProfile(f.whose.first) + goesOn,
+		"Renew them" + inTerminal + forProfile(f.owner.firstProfile) + andGoesOn,
 	}
 }
 
@@ -88,29 +87,13 @@ const (
 	codeUnknownKey = "UnrecognizedClientException"
 )
 
-// enabled are the Regions of the partition "aws" that no account has to enable: those
-// from before 2019-03-20, by "Specify which AWS Regions your account can use" of the
-// AWS Account Management guide.
-var enabled = []string{
-	"ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
-	"ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3",
-	"sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
-}
-
-// optIn tells whether an account has to enable a Region before it can be used.
-func optIn(name string) bool {
-	return slices.ContainsFunc(Regions(), func(r Region) bool {
-		return r.Name == name && r.Partition == "aws" && !slices.Contains(enabled, name)
-	})
-}
-
 // notEnabled is the verdict on keys that a Region does not know which accounts have to
 // enable: that they are no good at all is the lesser likelihood.
 func (f failure) notEnabled() verdict {
 	return verdict{
 		model.FaultCredentials, f.region + " does not know the credentials",
 		"Enable the Region " + f.region + " for the account, or choose another; " +
-			"if it is enabled, renew the credentials" + forProfile(f.whose.first) + thenPress,
+			"if it is enabled, renew the credentials" + forProfile(f.owner.firstProfile) + thenPress,
 	}
 }
 
@@ -120,19 +103,19 @@ func (f failure) unreachedStep(step string) verdict {
 	switch {
 	case errors.Is(f.err, context.DeadlineExceeded),
 		retry.IsErrorTimeouts(retry.DefaultTimeouts).IsErrorTimeout(f.err).Bool():
-		return verdict{model.FaultTimeout, named(step) + " did not answer in time", checkNetwork}
+		return verdict{model.FaultTimeout, stepName(step) + " did not answer in time", checkNetwork}
 	}
 	if v, ok := proxyVerdict(f.err); ok {
 		return v
 	}
-	if dialed(f.err) {
-		return verdict{model.FaultNetwork, "no connection to " + named(step), unconnected(f.err)}
+	if dialFailed(f.err) {
+		return verdict{model.FaultNetwork, "no connection to " + stepName(step), connectAdvice(f.err)}
 	}
 	if v, ok := tlsVerdict(f.err); ok {
 		return v
 	}
 	return verdict{
-		model.FaultCredentials, "no credentials from " + named(step),
-		"Check the settings" + forProfile(f.whose.profile) + goesOn,
+		model.FaultCredentials, "no credentials from " + stepName(step),
+		"Check the settings" + forProfile(f.owner.profile) + andGoesOn,
 	}
 }

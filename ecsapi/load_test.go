@@ -244,11 +244,11 @@ func TestACABundleOfTheUsersOwnIsTrusted(t *testing.T) {
 
 func TestTheHTTPClientHasTimeLimits(t *testing.T) {
 	t.Parallel()
-	client := buildable()
-	if limit, set := client.GetReadTimeout(); !set || limit != silentWithin {
+	client := httpClient()
+	if limit, set := client.GetReadTimeout(); !set || limit != answerTimeout {
 		t.Errorf("read timeout %s", limit)
 	}
-	if client.GetDialer().Timeout != connectWithin || client.GetTransport().TLSHandshakeTimeout != connectWithin {
+	if client.GetDialer().Timeout != connectTimeout || client.GetTransport().TLSHandshakeTimeout != connectTimeout {
 		t.Errorf("dial %s, TLS %s", client.GetDialer().Timeout, client.GetTransport().TLSHandshakeTimeout)
 	}
 	if client.GetTransport().Proxy == nil {
@@ -258,11 +258,11 @@ func TestTheHTTPClientHasTimeLimits(t *testing.T) {
 
 func TestTheTransportIsThatOfTheSDKsClient(t *testing.T) {
 	t.Parallel()
-	transport, err := transportOf(buildable())
+	transport, err := transportOf(httpClient())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if transport.Proxy == nil || transport.TLSHandshakeTimeout != connectWithin || transport.ResponseHeaderTimeout != silentWithin {
+	if transport.Proxy == nil || transport.TLSHandshakeTimeout != connectTimeout || transport.ResponseHeaderTimeout != answerTimeout {
 		t.Errorf("TLS %s, head of an answer %s", transport.TLSHandshakeTimeout, transport.ResponseHeaderTimeout)
 	}
 	if _, err := transportOf(http.DefaultClient); err == nil {

@@ -52,7 +52,7 @@ func (r refusal) identityVerdict(f failure) (verdict, bool) {
 			f.corrected("Renew them"),
 		}, true
 	case codeUnknownKey, codeInvalidKey:
-		if optIn(f.region) {
+		if needsOptIn(f.region) {
 			return f.notEnabled(), true
 		}
 		return verdict{
@@ -66,9 +66,9 @@ func (r refusal) identityVerdict(f failure) (verdict, bool) {
 				f.corrected("Correct the secret access key"),
 			}, true
 		}
-		return clockVerdict(f.flight), true
+		return clockVerdict(f.exchange), true
 	case codeLate, "RequestTimeTooSkewed":
-		return clockVerdict(f.flight), true
+		return clockVerdict(f.exchange), true
 	case "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature":
 		return verdict{
 			model.FaultCredentials, "AWS got no credentials",
@@ -91,9 +91,9 @@ const (
 // earlier than …", "Signature not yet current: …").
 var clockText = regexp.MustCompile(`(?i)signature (expired|not yet current)`)
 
-func clockVerdict(f *flight) verdict {
+func clockVerdict(x *exchange) verdict {
 	v := verdict{model.FaultClock, "this machine's clock is wrong", "Set the clock" + thenPress}
-	switch skew, _ := f.skew(); {
+	switch skew, _ := x.skew(); {
 	case skew >= time.Minute:
 		v.next = fmt.Sprintf("Set the clock, which is %s ahead of AWS's"+thenPress, skew)
 	case skew <= -time.Minute:

@@ -113,7 +113,7 @@ func TestNothingWasSentWhereThereIsNoConnection(t *testing.T) {
 	})
 	t.Run("the settings' own transport", func(t *testing.T) {
 		t.Parallel()
-		if buildable().GetTransport().OnProxyConnectResponse == nil {
+		if httpClient().GetTransport().OnProxyConnectResponse == nil {
 			t.Error("a proxy's refusal is told in words of its own")
 		}
 	})
@@ -146,7 +146,7 @@ func failingToDial(t *testing.T, err error) *http.Transport {
 func proxied(t *testing.T, proxy string) *http.Transport {
 	t.Helper()
 	transport := sockets(t)
-	transport.OnProxyConnectResponse = connected // as buildable has it
+	transport.OnProxyConnectResponse = checkProxyAnswer // as buildable has it
 	transport.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(proxy) }
 	return transport
 }
@@ -205,8 +205,8 @@ func TestASilentServerEndsWithATimeout(t *testing.T) {
 func TestTheDeadlinesAreThoseOfTheDesign(t *testing.T) {
 	t.Parallel()
 	c := over(says(200, emptyLists))
-	if c.Reader.within != 15*time.Second || c.Writer.within != 30*time.Second {
-		t.Errorf("reads %s, writes %s", c.Reader.within, c.Writer.within)
+	if c.Reader.timeout != 15*time.Second || c.Writer.timeout != 30*time.Second {
+		t.Errorf("reads %s, writes %s", c.Reader.timeout, c.Writer.timeout)
 	}
 }
 

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	connectWithin = 3 * time.Second  // TCP, and TLS after it
-	silentWithin  = 10 * time.Second // until the head of an answer; one attempt of a read
+	connectTimeout = 3 * time.Second  // TCP, and TLS after it
+	answerTimeout  = 10 * time.Second // until the head of an answer; one attempt of a read
 
 	defaultProfile = "default"
 )
@@ -56,9 +56,9 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 	options := []func(*config.LoadOptions) error{
 		// The SDK's default logger writes on stderr, across the screen.
 		config.WithLogger(logging.Nop{}),
-		config.WithHTTPClient(buildable()),
+		config.WithHTTPClient(httpClient()),
 		config.WithAPIOptions(userAgent(s.Version)),
-		withoutDetection,
+		withoutModeDetection,
 	}
 	if s.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(s.Profile))
@@ -72,7 +72,7 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 	}}
 	settings, err := keys.load(ctx)
 	if err != nil {
-		return nil, nil, settingsFault(err, profileNamed(s))
+		return nil, nil, settingsFault(err, requestedProfile(s))
 	}
 	keys.offer(settings)
 	cfg := settings.Copy()
@@ -89,39 +89,39 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 		budget = s.Budget(cfg.Region)
 	}
 	reader, writer := newClients(cfg, over, &session{
-		region: cfg.Region, profile: settings.whose.profile, renewal: keys.renewal, observe: s.Observe, budget: budget,
+		region: cfg.Region, profile: settings.owner.profile, renewal: keys.renewal, observe: s.Observe, budget: budget,
 	})
 	reader.session.sts = stsFor(cfg, reader.sdk.Options().BaseEndpoint, over.forReads())
-	if fault := reader.unreachable(); fault != nil {
+	if fault := reader.endpointFault(); fault != nil {
 		return nil, nil, fault
 	}
 	return reader, writer, nil
 }
 
-// withoutDetection keeps AWS_DEFAULTS_MODE=auto from asking the instance metadata for
+// withoutModeDetection keeps AWS_DEFAULTS_MODE=auto from asking the instance metadata for
 // the Region, which takes seconds where it is silent, before there is a screen. The mode
 // chooses time limits alone, and tealset has its own.
-func withoutDetection(o *config.LoadOptions) error {
+func withoutModeDetection(o *config.LoadOptions) error {
 	o.DefaultsModeOptions.IMDSClient = imds.New(imds.Options{ClientEnableState: imds.ClientDisabled})
 	return nil
 }
 
-// buildable is the SDK's HTTP client with time limits; its own has none. The
+// httpClient is the SDK's HTTP client with time limits; its own has none. The
 // credential steps use it as it is, and ask without a deadline: the read timeout is
 // what ends them where a server falls silent in the middle of an answer.
-func buildable() *awshttp.BuildableClient {
+func httpClient() *awshttp.BuildableClient {
 	return awshttp.NewBuildableClient().
-		WithDialerOptions(func(d *net.Dialer) { d.Timeout = connectWithin }).
+		WithDialerOptions(func(d *net.Dialer) { d.Timeout = connectTimeout }).
 		WithTransportOptions(func(t *http.Transport) {
-			t.TLSHandshakeTimeout = connectWithin
-			t.ResponseHeaderTimeout = silentWithin
-			t.OnProxyConnectResponse = connected
+			t.TLSHandshakeTimeout = connectTimeout
+			t.ResponseHeaderTimeout = answerTimeout
+			t.OnProxyConnectResponse = checkProxyAnswer
 		}).
-		WithReadTimeout(silentWithin)
+		WithReadTimeout(answerTimeout)
 }
 
-// profileNamed is the profile that was asked for; empty if none was.
-func profileNamed(s Settings) string {
+// requestedProfile is the profile that was asked for; empty if none was.
+func requestedProfile(s Settings) string {
 	if s.Profile != "" {
 		return s.Profile
 	}
@@ -134,7 +134,7 @@ func profileNamed(s Settings) string {
 
 // unreachable is the fault of settings that lead to no endpoint; nil if they
 // lead to one.
-func (r *Reader) unreachable() *model.Fault {
+func (r *Reader) endpointFault() *model.Fault {
 	base := r.sdk.Options().BaseEndpoint
 	if base == nil {
 		if r.session.region != "" {

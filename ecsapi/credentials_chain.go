@@ -14,7 +14,7 @@ import (
 // loaded are the settings of AWS as they once were.
 type loaded struct {
 	aws.Config
-	whose   whose
+	owner   keyOwner
 	process *processKeys // that the credentials begin with; nil for no process
 }
 
@@ -25,7 +25,7 @@ func (k *Keyring) loadConfig(ctx context.Context, s Settings, options ...func(*c
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{Config: cfg, whose: whoseKeys(s, cfg)}
+	l := &loaded{Config: cfg, owner: keyOwnerOf(s, cfg)}
 	if !slices.Contains(sourcesOf(cfg.Credentials), aws.CredentialSourceProcess) {
 		return l, nil
 	}

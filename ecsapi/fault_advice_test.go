@@ -182,8 +182,8 @@ func TestEveryRefusalOfCredentialsHasItsAdvice(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			v := failure{
-				operation: opListClusters, whose: whose{profile: "shop", first: "base", named: true}, region: row.region,
-				err: fmt.Errorf("get credentials: %w", row.err), flight: &flight{},
+				operation: opListClusters, owner: keyOwner{profile: "shop", firstProfile: "base", requested: true}, region: row.region,
+				err: fmt.Errorf("get credentials: %w", row.err), exchange: &exchange{},
 			}.credentialVerdict()
 			if v.kind != row.kind || v.headline != row.headline || !strings.HasPrefix(v.next, row.next) {
 				t.Errorf("kind %d, %q, %q", v.kind, v.headline, v.next)

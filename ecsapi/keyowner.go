@@ -11,18 +11,18 @@ import (
 	"tealset/model/clean"
 )
 
-// whose tells by whose keys requests are signed.
-type whose struct {
-	named   bool     // somebody asked for the profile
-	first   string   // the profile at which a chain of roles begins
-	profile string   // whose settings hold; empty where the environment has the keys
-	keys    string   // whose they are, in a few words
-	names   []string // see Reader.Names
+// keyOwner tells by whose keys requests are signed.
+type keyOwner struct {
+	requested    bool     // the profile was asked for by --profile or AWS_PROFILE
+	firstProfile string   // the profile at which a chain of roles begins
+	profile      string   // of which the settings hold; empty where the environment has the keys
+	keys         string   // see Reader.Keys
+	names        []string // see Reader.Names
 }
 
-// whoseKeys tells it of settings that were loaded. The SDK takes keys and a web identity
+// keyOwnerOf tells it of settings that were loaded. The SDK takes keys and a web identity
 // of the environment before a profile that only the environment names.
-func whoseKeys(s Settings, cfg aws.Config) whose {
+func keyOwnerOf(s Settings, cfg aws.Config) keyOwner {
 	var environment config.EnvConfig
 	var profile config.SharedConfig
 	for _, source := range cfg.ConfigSources {
@@ -33,7 +33,7 @@ func whoseKeys(s Settings, cfg aws.Config) whose {
 			profile = source
 		}
 	}
-	w := whose{names: namesOf(s, environment, profile)}
+	w := keyOwner{names: ownerNames(s, environment, profile)}
 	sources, role := sourcesOf(cfg.Credentials), clean.Text(roleName(environment.RoleARN))
 	switch {
 	case slices.Contains(sources, aws.CredentialSourceEnvVars):
@@ -43,16 +43,16 @@ func whoseKeys(s Settings, cfg aws.Config) whose {
 		w.keys = strings.TrimSpace("web identity " + role)
 		return w
 	}
-	w.profile, w.named = clean.Text(profile.Profile), profileNamed(s) != ""
+	w.profile, w.requested = clean.Text(profile.Profile), requestedProfile(s) != ""
 	first := &profile
 	for first.Source != nil {
 		first = first.Source
 	}
-	w.first = clean.Text(first.Profile)
+	w.firstProfile = clean.Text(first.Profile)
 	switch {
-	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceIMDS}) && !w.named:
+	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceIMDS}) && !w.requested:
 		w.keys = "instance role"
-	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceHTTP}) && !w.named:
+	case slices.Equal(sources, []aws.CredentialSource{aws.CredentialSourceHTTP}) && !w.requested:
 		w.keys = "container role"
 	default:
 		w.keys = w.profile
@@ -60,8 +60,8 @@ func whoseKeys(s Settings, cfg aws.Config) whose {
 	return w
 }
 
-// namesOf are all names by which a person may know what the keys belong to.
-func namesOf(s Settings, environment config.EnvConfig, profile config.SharedConfig) (names []string) {
+// ownerNames are all names by which a person may know what the keys belong to.
+func ownerNames(s Settings, environment config.EnvConfig, profile config.SharedConfig) (names []string) {
 	add := func(name string) {
 		if name = clean.Text(name); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)

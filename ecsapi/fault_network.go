@@ -60,14 +60,14 @@ const (
 	thenPress    = ", then press r."
 	thenRestart  = ", then start tealset again."
 	inTerminal   = " in another terminal"
-	goesOn       = "; tealset then goes on by itself."
+	andGoesOn    = "; tealset then goes on by itself."
 	thenDelete   = ", then delete the task set again."
 )
 
 // connectionVerdict tells of requests whose answer never came, or not to its end.
 func (f failure) connectionVerdict() (verdict, bool) {
 	service := f.operation.service.id
-	sent := f.flight.sent.Load()
+	sent := f.exchange.sent.Load()
 	timeout := retry.IsErrorTimeouts(retry.DefaultTimeouts).IsErrorTimeout(f.err).Bool() ||
 		errors.Is(f.err, context.DeadlineExceeded)
 	var dns *net.DNSError
@@ -78,8 +78,8 @@ func (f failure) connectionVerdict() (verdict, bool) {
 		return verdict{model.FaultTimeout, "no answer from " + service + " in time", pressAgain}, true
 	case errors.As(f.err, &dns):
 		return verdict{model.FaultNetwork, "no address for " + clean.Text(dns.Name), checkNetwork}, true
-	case dialed(f.err):
-		return verdict{model.FaultNetwork, "no connection to " + service, unconnected(f.err)}, true
+	case dialFailed(f.err):
+		return verdict{model.FaultNetwork, "no connection to " + service, connectAdvice(f.err)}, true
 	}
 	if v, ok := proxyVerdict(f.err); ok {
 		return v, true
@@ -93,8 +93,8 @@ func (f failure) connectionVerdict() (verdict, bool) {
 	return verdict{}, false
 }
 
-// dialed tells whether connecting failed, to the endpoint or to a proxy.
-func dialed(err error) bool {
+// dialFailed tells whether connecting failed, to the endpoint or to a proxy.
+func dialFailed(err error) bool {
 	for op := (*net.OpError)(nil); errors.As(err, &op); err = op.Err {
 		if op.Op == "dial" {
 			return true
@@ -103,8 +103,8 @@ func dialed(err error) bool {
 	return false
 }
 
-// unconnected is the next step where connecting failed: it names who refuses.
-func unconnected(err error) string {
+// connectAdvice is the next step where connecting failed: it names who refuses.
+func connectAdvice(err error) string {
 	var refused, proxied bool
 	var who string
 	for op := (*net.OpError)(nil); errors.As(err, &op); err = op.Err {
@@ -136,9 +136,9 @@ func (p proxyRefusal) Error() string {
 	return fmt.Sprintf("the proxy %s answers CONNECT %s with HTTP %d", p.proxy, p.server, p.status)
 }
 
-// connected is for http.Transport.OnProxyConnectResponse. What net/http makes of a
+// checkProxyAnswer is for http.Transport.OnProxyConnectResponse. What net/http makes of a
 // refusal by itself is a text of the proxy's choice.
-func connected(_ context.Context, proxy *url.URL, request *http.Request, answer *http.Response) error {
+func checkProxyAnswer(_ context.Context, proxy *url.URL, request *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
 		return nil
 	}

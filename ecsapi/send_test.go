@@ -80,7 +80,7 @@ func TestAnObserverThatBlocksDoesNotHoldUpAWrite(t *testing.T) {
 		c.Writer.session.observe = func(model.Call) { told.Store(true); <-stalled }
 		start := time.Now()
 		deletion, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)
-		if err != nil || deletion.TaskSet == nil || time.Since(start) > observedWithin {
+		if err != nil || deletion.TaskSet == nil || time.Since(start) > observerTimeout {
 			t.Errorf("%v after %s", err, time.Since(start))
 		}
 		if close(stalled); !told.Load() {
@@ -106,11 +106,11 @@ func TestAPanicOfTheSDKIsObservedToo(t *testing.T) {
 func TestAnAnswerIsNeverNilWithoutAFault(t *testing.T) {
 	t.Parallel()
 	c := over(says(200, "{}"))
-	answer, f, err := send(t.Context(), c.Reader.session, c.read(opListClusters, ""), func(context.Context) (*int, error) {
+	answer, x, err := send(t.Context(), c.Reader.session, c.read(opListClusters, ""), func(context.Context) (*int, error) {
 		return nil, nil //nolint:nilnil // as an SDK of tomorrow may
 	})
-	if answer == nil || f == nil || err != nil {
-		t.Errorf("%v, %v, %v", answer, f, err)
+	if answer == nil || x == nil || err != nil {
+		t.Errorf("%v, %v, %v", answer, x, err)
 	}
 }
 

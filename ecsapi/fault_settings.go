@@ -1,11 +1,9 @@
 package ecsapi
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -23,7 +21,7 @@ func settingsFault(err error, profile string) *model.Fault {
 		Kind:     model.FaultConfig,
 		Headline: "the AWS settings cannot be used",
 		Next:     "Correct what the details name" + forProfile(profile) + thenRestart,
-		Detail:   told(err.Error()),
+		Detail:   safeText(err.Error()),
 	}
 	var unknown config.SharedConfigProfileNotExistError
 	var unreadable config.SharedConfigLoadError
@@ -35,10 +33,10 @@ func settingsFault(err error, profile string) *model.Fault {
 		fault.Next = "Correct source_profile" + forProfile(profile) + " in " + clean.Text(configFile()) + "."
 	case errors.As(err, &unknown):
 		fault.Headline = "there is no profile " + clean.ShellWord(unknown.Profile)
-		fault.Next = profilesKnown()
+		fault.Next = knownProfiles()
 	case errors.As(err, &code):
 		fault.Headline = "the role wants an MFA code"
-		fault.Next = "Run " + exported(profile) + " in this shell, give the code there, and start tealset without --profile."
+		fault.Next = "Run " + mfaCommand(profile) + " in this shell, give the code there, and start tealset without --profile."
 	case errors.As(err, &unreadable):
 		fault.Headline = "an AWS settings file cannot be read"
 		fault.Next = "Correct " + clean.Text(unreadable.Filename) + "."
@@ -48,22 +46,22 @@ func settingsFault(err error, profile string) *model.Fault {
 	case anyLayer(err, begins("invalid endpoint host, ")), anyLayer(err, begins("failed to resolve host ")):
 		fault.Headline = "AWS_CONTAINER_CREDENTIALS_FULL_URI cannot be used"
 		fault.Next = "Correct it to https://, or to a host that is this machine or its agent" + thenRestart
-	case strings.Contains(err.Error(), "custom CA bundle") || notThere(err, os.Getenv("AWS_CA_BUNDLE")):
+	case strings.Contains(err.Error(), "custom CA bundle") || isAbout(err, os.Getenv("AWS_CA_BUNDLE")):
 		fault.Headline = "AWS_CA_BUNDLE cannot be read"
 		fault.Next = "Set AWS_CA_BUNDLE to a file of PEM certificates, or unset it."
 	}
 	return fault
 }
 
-// notThere tells whether err is about opening that one file.
-func notThere(err error, file string) bool {
+// isAbout tells whether err is about opening that one file.
+func isAbout(err error, file string) bool {
 	var open *os.PathError
 	return errors.As(err, &open) && file != "" && open.Path == file
 }
 
-// exported is the command that asks for an MFA code, which tealset cannot do on
+// mfaCommand is the command that asks for an MFA code, which tealset cannot do on
 // its own screen, and leaves a session in the shell's environment.
-func exported(profile string) string {
+func mfaCommand(profile string) string {
 	command := "aws configure export-credentials --format env"
 	if profile != "" {
 		command += " --profile " + clean.ShellWord(profile)
@@ -71,8 +69,8 @@ func exported(profile string) string {
 	return `eval "$(` + command + `)"`
 }
 
-// profilesKnown is the sentence that lists the profiles of the settings files.
-func profilesKnown() string {
+// knownProfiles is the sentence that lists the profiles of the settings files.
+func knownProfiles() string {
 	profiles := Profiles()
 	if len(profiles) == 0 {
 		return "No profile is in " + clean.Text(configFile()) + "; run aws configure sso to make one."
@@ -83,49 +81,4 @@ func profilesKnown() string {
 		more = fmt.Sprintf(" and %d more", rest)
 	}
 	return "Choose one of " + strings.Join(profiles, ", ") + more + "."
-}
-
-// Profiles are the profiles of the AWS settings files, "default" among them if it
-// is there, sorted and cleaned; none if no file can be read.
-func Profiles() []string {
-	profiles := slices.Concat(profilesIn(configFile(), true), profilesIn(credentialsFile(), false))
-	slices.Sort(profiles)
-	return slices.Compact(profiles)
-}
-
-func configFile() string { return fileOr("AWS_CONFIG_FILE", config.DefaultSharedConfigFilename()) }
-
-func credentialsFile() string {
-	return fileOr("AWS_SHARED_CREDENTIALS_FILE", config.DefaultSharedCredentialsFilename())
-}
-
-// fileOr is the file that the environment names, or the usual one.
-func fileOr(variable, usual string) string {
-	if file := os.Getenv(variable); file != "" {
-		return file
-	}
-	return usual
-}
-
-// profilesIn are the profiles of a settings file; none if it cannot be read.
-// Only the config file writes "profile" before their names.
-func profilesIn(file string, prefixed bool) []string {
-	opened, err := os.Open(file) //nolint:gosec // The user says which file it is.
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = opened.Close() }()
-	var profiles []string
-	for lines := bufio.NewScanner(opened); lines.Scan(); {
-		section, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "[")
-		section, _, closed := strings.Cut(section, "]")
-		if !ok || !closed {
-			continue
-		}
-		name, hasPrefix := strings.CutPrefix(strings.TrimSpace(section), "profile ")
-		if name = strings.TrimSpace(name); name != "" && (hasPrefix || !prefixed || name == defaultProfile) {
-			profiles = append(profiles, clean.Text(name))
-		}
-	}
-	return profiles
 }
