@@ -121,6 +121,45 @@ func TestWhatIsNoConfirmationSendsNothing(t *testing.T) {
 			d.wait(200 * time.Millisecond)
 			d.press("enter")
 		},
+		"pasted without marks, from a newline on": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.press("enter", "y", "enter")
+			d.see("nothing was sent: other keys came with enter", "not ready", "[ Cancel ]")
+		},
+		"enter, and another key shortly after": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.press("enter")
+			d.wait(dialog.Alone - time.Millisecond)
+			d.see("reading it again")
+			d.press("j")
+			d.see("nothing was sent: other keys came with enter")
+		},
+		"enter, and a paste": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.press("enter")
+			d.send(tea.PasteMsg{Content: "x"})
+			d.see("nothing was sent: other keys came with enter")
+		},
+		"two keys while the terminal takes no output": func(d *driver) {
+			late(d)
+			d.press("y")
+			d.stall("enter")
+			d.see("[ Delete ]", "too quick: press enter again")
+		},
+		"a key after enter while the terminal takes no output": func(d *driver) {
+			late(d)
+			d.slowly("y")
+			d.take(keyPress("enter"))
+			d.stall("x")
+			d.see("nothing was sent: other keys came with enter")
+		},
+		"y while the terminal takes no output": func(d *driver) {
+			d.stall("y")
+			d.slowly("enter")
+		},
 		"after a resize": func(d *driver) {
 			late(d)
 			d.slowly("y")
@@ -392,6 +431,22 @@ func TestDeletionOutlivesThePage(t *testing.T) {
 	})
 }
 
+// A tick that other keys come with is taken back: a paste may begin with f or a blank.
+func TestATickWithOtherKeysIsTakenBack(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		d.openOn("ACTIVE")
+		d.slowly("shift+tab")
+		d.typeText("fly-by-day")
+		d.see("[ ] force", "unticked: other keys came with it", "not ready")
+		d.wait(dialog.Quiet)
+		d.slowly("f", "f", "f")
+		d.see("[x] force")
+		d.press("f", "f")
+		d.see("[ ] force")
+		d.deletes(0)
+	})
+}
+
 // q asks while a deletion awaits its answer; ctrl+c does not.
 func TestQuitAsksWhileADeletionIsInFlight(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
@@ -411,8 +466,43 @@ func TestQuitAsksWhileADeletionIsInFlight(t *testing.T) {
 			t.Fatal("q after another key left without asking")
 		}
 		d.press("q")
+		if d.wait(dialog.Quiet); d.quit {
+			t.Fatal("q left that came with the one before")
+		}
+		d.press("q", "j")
+		if d.wait(dialog.Quiet); d.quit {
+			t.Fatal("q left although another key came with it")
+		}
+		d.slowly("q", "q")
 		if !d.quit {
 			t.Fatal("q twice did not leave")
 		}
 	})
+}
+
+// A key that is held does not answer the question that it raised: q leaves nothing, and
+// enter switches nothing, while a deletion awaits its answer.
+func TestAHeldKeyDoesNotAnswerItsOwnQuestion(t *testing.T) {
+	for name, hold := range map[string]func(d *driver){
+		"q":     func(d *driver) { d.hold("q") },
+		":q":    func(d *driver) { d.press(":", "q"); d.hold("enter") },
+		"enter": func(d *driver) { d.press("P"); d.typeText("staging"); d.hold("enter") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var asked []string
+			both := func(o *setup) { connecting(t, &asked)(o); checkout(o) }
+			drive(t, shop(), both, func(d *driver) {
+				d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(20*time.Second))
+				d.openOn("ACTIVE")
+				d.confirm()
+				d.wait(dialog.Quiet)
+				hold(d)
+				d.see("a deletion awaits its answer")
+				if d.quit || len(asked) > 0 {
+					t.Errorf("quit %t, switched to %q", d.quit, asked)
+				}
+				d.deletes(1)
+			})
+		})
+	}
 }

@@ -122,6 +122,9 @@ func (d *deleteForm) news(l look, width int) []string {
 	case d.flow.State() == change.Vanished:
 		bad("nothing was sent: " + model.ShortID(d.flow.Request().Target.ID) + " was deleted by somebody else")
 	}
+	if reasons.TakenBack {
+		bad(nothing() + "other keys came with enter, as in a paste; press enter alone")
+	}
 	if reasons.Fault != nil {
 		bad(nothing() + "it could not be read again: " + reasons.Fault.Headline)
 	}

@@ -157,6 +157,16 @@ func (d *driver) press(keys ...string) {
 	}
 }
 
+// stall presses keys that wait for two seconds until they are taken, as while the terminal
+// takes no output.
+func (d *driver) stall(keys ...string) {
+	for _, name := range keys {
+		d.msgs <- keyPress(name)
+	}
+	time.Sleep(2 * time.Second)
+	d.settle()
+}
+
 // armAfter is how long a dialog takes no keys after it has opened.
 const armAfter = dialog.Quiet
 
@@ -166,6 +176,7 @@ func (d *driver) slowly(keys ...string) {
 		d.wait(dialog.Alone)
 		d.press(name)
 	}
+	d.wait(dialog.Alone) // a key that comes sooner would come with the last one
 }
 
 // hold holds a key down as long as a person may: it comes once, and then again and

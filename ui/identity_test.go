@@ -230,6 +230,7 @@ func TestASwitchClosesWhatLiesOverThePage(t *testing.T) {
 		"the profiles":     func(d *driver) { d.press("P"); d.see("profile:") },
 		"the Regions":      func(d *driver) { d.press("R"); d.see("Region:") },
 		"the filter":       func(d *driver) { d.press("/"); d.typeText("ACT"); d.see("/ACT") },
+		"a text":           func(d *driver) { d.press("d"); d.see("taskDefinition") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			listens := func(o *setup) { checkout(o); o.Backend = deaf{o.Backend} }

@@ -205,7 +205,7 @@ func TestTwoChangesInFlightGetTheirOwnAnswers(t *testing.T) {
 		},
 		"two accounts": func(d *driver) {
 			d.switchTo("staging")
-			d.press("enter") // it is asked about once
+			d.slowly("enter") // it is asked about once
 			d.wait(time.Second)
 			d.press(":")
 			d.typeText("service shop/checkout")

@@ -34,8 +34,16 @@ type tagsReadMsg struct {
 	err     error
 }
 
-// quietMsg: the quiet time may be over, if no input has come.
-type quietMsg struct{}
+// settledMsg: every input that came before a time has been handled, since it waited in the
+// same queue as this.
+type settledMsg struct{ at time.Time }
+
+// aloneMsg: the time is over in which another input would have shown that a key did not
+// come alone.
+type aloneMsg struct {
+	inputs int            // how many there were with the key
+	do     func() tea.Cmd // what the key asked for
+}
 
 // targetReadMsg: the target of a confirmed change has been read again.
 type targetReadMsg struct {

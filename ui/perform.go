@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"crypto/rand"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -32,7 +33,8 @@ func (m *Model) perform(action dialog.Action, sure string) tea.Cmd {
 }
 
 // confirm reads the target again before anything is sent: the API has no conditional
-// delete, so this makes the window small, not zero.
+// delete, so this makes the window small, not zero. The answer is held until it is known
+// that no other key came with the one that confirmed.
 func (m *Model) confirm() tea.Cmd {
 	d := m.deleting()
 	id := rand.Text()[:16]
@@ -44,8 +46,23 @@ func (m *Model) confirm() tea.Cmd {
 	d.since = m.look.now
 	backend, clock, ref := d.source.Backend, m.clock, d.flow.Request().Target.Service()
 	return func() tea.Msg {
+		alone := time.After(dialog.Alone)
 		service, err := backend.DescribeService(ctx, ref)
-		return targetReadMsg{id: id, service: service, err: err, at: clock()}
+		at := clock()
+		<-alone
+		return targetReadMsg{id: id, service: service, err: err, at: at}
+	}
+}
+
+// takeBack makes the last key count for nothing: other input came with it.
+func (m *Model) takeBack() {
+	switch d := m.deleting(); {
+	case d == nil:
+	case d.flow.State() == change.Rereading:
+		d.flow.TakeBack()
+		m.askAfresh(d)
+	case d.form.TakeBack():
+		m.overlays.Disarm(m.look.now)
 	}
 }
 

@@ -126,18 +126,27 @@ func (m *Model) quit(sure string) tea.Cmd {
 	if m.asks("quit", sure, "q again leaves without it") {
 		return nil
 	}
-	return tea.Quit
+	return m.meant(func() tea.Cmd { return tea.Quit })
 }
 
 // asks tells whether a deletion that awaits its answer stands against something, and
-// says how to do it all the same: by asking for it once more.
+// says how to do it all the same: by asking for it once more, with a key that comes alone.
 func (m *Model) asks(what, sure, again string) bool {
-	if !m.anyInFlight() || sure == what {
+	if !m.anyInFlight() || sure == what && m.overlays.Alone() {
 		return false
 	}
 	m.sure, m.awaiting = what, true
 	m.notice = "a deletion awaits its answer: " + again
 	return true
+}
+
+// meant does what a key asks for. While a deletion is in flight it does so only if no
+// other input comes shortly after the key: a held one must not answer its own question.
+func (m *Model) meant(do func() tea.Cmd) tea.Cmd {
+	if !m.anyInFlight() {
+		return do()
+	}
+	return after(m.ctx, dialog.Alone, aloneMsg{inputs: m.overlays.Inputs(), do: do})
 }
 
 // openCurrent goes one page deeper.

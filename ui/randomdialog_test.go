@@ -24,8 +24,8 @@ import (
 
 var randomSequences = flag.Int("sequences", 500, "how many sequences TestRandomKeysInTheDeleteDialog tries")
 
-// A DeleteTaskSet only ever follows an enter on Delete that came alone, after a quiet
-// time, with the target and the force that were on the screen when it was pressed: never
+// A DeleteTaskSet only ever follows an enter on Delete that came alone, with nothing shortly
+// before it or after it, after a quiet time, with the target and the force that were on the screen when it was pressed: never
 // two for one enter, and none in read-only. That is so for random sequences of all that
 // can come from a keyboard and a terminal, while the service moves.
 func TestRandomKeysInTheDeleteDialog(t *testing.T) {
@@ -103,11 +103,13 @@ type trial struct {
 	disarmed  time.Time                          // by the last such event
 	unknownAt time.Time                          // of the last sequence that means nothing
 	last      time.Time                          // of the last input
+	ticked    time.Time                          // when the last input ticked force; zero where it did not
 	known     map[change.CheckID]change.Severity // the dangers that are told
 
 	mu    sync.Mutex
 	drawn shown  // of the dialog that is open
 	meant *shown // by the last enter that counts; nil after a change was sent for it
+	enter time.Time
 }
 
 // shown is what a person reads in the dialog.
@@ -187,6 +189,8 @@ func (o *trial) Do(ctx context.Context, request change.Request) change.Answer {
 		o.t.Errorf("a change was sent in read-only")
 	case meant == nil:
 		o.t.Errorf("a change was sent that no enter was meant for: %+v", request.Target)
+	case time.Since(o.enter) < promisedAlone:
+		o.t.Errorf("a change was sent %s after enter, when other keys could still come with that", time.Since(o.enter))
 	default:
 		if request.Force {
 			o.Forced++
@@ -276,9 +280,8 @@ func (o *trial) look() {
 // toldBefore are the news of a dialog, which stand in no way of a deletion.
 var toldBefore = regexp.MustCompile(`nothing was sent|more is at risk than|it has changed since`)
 
-// counts tells whether a key that comes now may press or toggle something.
-func (o *trial) counts(msg tea.KeyPressMsg) bool {
-	now := time.Now()
+// counts tells whether a key that comes at a time may press or toggle something.
+func (o *trial) counts(msg tea.KeyPressMsg, now time.Time) bool {
 	if msg.IsRepeat || now.Sub(o.last) < promisedAlone || now.Sub(o.unknownAt) < promisedUnknown {
 		return false
 	}
@@ -292,34 +295,54 @@ func (o *trial) counts(msg tea.KeyPressMsg) bool {
 	return false
 }
 
-// input notes an input.
-func (o *trial) input() {
-	o.last = time.Now()
-	o.inputs = append(o.inputs, o.last)
+// input notes an input. One that comes shortly after an enter or a tick shows that those
+// did not come alone; crowded tells that it did so to a tick.
+func (o *trial) input(now time.Time) (crowded bool) {
+	if now.Sub(o.last) < promisedAlone {
+		o.mu.Lock()
+		o.meant = nil
+		o.mu.Unlock()
+	}
+	crowded = now.Sub(o.ticked) < promisedAlone
+	o.last, o.ticked = now, time.Time{}
+	o.inputs = append(o.inputs, now)
+	return crowded
 }
 
 // disarm notes an event after which keys must not count.
 func (o *trial) disarm() { o.disarmed, o.inputs = time.Now(), nil }
 
-// key presses a key, and notes whether it may send something.
+// key presses a key.
 func (o *trial) key(msg tea.KeyPressMsg) {
+	o.keyOf(msg, time.Now())
+	o.calm()
+}
+
+// keyOf takes a key that came at a time, and notes whether it may send something.
+func (o *trial) keyOf(msg tea.KeyPressMsg, at time.Time) {
 	open := o.m.deleting()
-	counts := o.counts(msg)
+	counts := o.counts(msg, at)
+	crowded := o.input(at)
 	if open != nil && msg.String() == "enter" && counts {
 		o.look()
 		if o.drawn.onDelete {
 			o.Enters++
 			meant := o.drawn
 			o.mu.Lock()
-			o.meant = &meant
+			o.meant, o.enter = &meant, at
 			o.mu.Unlock()
 		}
 	}
 	force := open != nil && open.force.On
-	o.input()
 	o.take(msg)
-	if open != nil && open.force.On && !force && !counts {
-		o.t.Errorf("%s ticked force, and was not meant", msg)
+	if open != nil && open.force.On && !force {
+		o.ticked = o.last
+		if !counts {
+			o.t.Errorf("%s ticked force, and was not meant", msg)
+		}
+	}
+	if open != nil && open.force.On && crowded {
+		o.t.Errorf("force stays ticked, although %s came with the key that ticked it", msg)
 	}
 	now := o.m.deleting()
 	if now != nil {
@@ -335,12 +358,15 @@ func (o *trial) key(msg tea.KeyPressMsg) {
 		o.meant = nil
 		o.mu.Unlock()
 	}
-	o.calm()
 }
 
 // other gives the dashboard a message that is no key: it must not move the focus off a
 // field, tick force or close the dialog, but for a deletion that is sent.
 func (o *trial) other(msg tea.Msg) {
+	if late, ok := msg.(lateKey); ok {
+		o.keyOf(late.KeyPressMsg, late.at)
+		return
+	}
 	open := o.m.deleting()
 	if open == nil {
 		o.take(msg)
@@ -445,14 +471,16 @@ func (o *trial) anything() {
 	case n < 31:
 		text := trialPastes[o.IntN(len(trialPastes))]
 		o.note("paste %q", text)
-		o.input()
+		o.input(time.Now())
 		o.other(tea.PasteMsg{Content: text})
 		o.calm()
 	case n < 36:
 		text := trialPastes[o.IntN(len(trialPastes))]
 		o.note("paste without marks %q", text)
 		o.letters(text, 0)
-	case n < 42:
+	case n < 39:
+		o.stall()
+	case n < 43:
 		o.reply()
 	case n < 48:
 		o.window()
@@ -503,7 +531,29 @@ func (o *trial) hold() {
 	}
 }
 
-var trialPastes = []string{"deploy-4711\n", "fly-by-day\n", "y\n", "\ty\n\n", "ff\ty\n", movingName, movingName + "\n", movingName + "\t\t\n", "yes\n", "  \n"}
+// lateKey is a key that waits to be taken.
+type lateKey struct {
+	tea.KeyPressMsg
+	at time.Time // when it came
+}
+
+// stall presses a key, and then more while the terminal takes no output, so that the
+// dashboard takes nothing.
+func (o *trial) stall() {
+	first := trialKeys[o.IntN(len(trialKeys))]
+	o.note("stall after %s", first)
+	o.key(keyPress(first))
+	for range o.IntN(4) {
+		name, long := trialKeys[o.IntN(len(trialKeys))], o.gap()
+		o.note("stalled: %s after %s", name, long)
+		time.Sleep(long)
+		o.msgs <- lateKey{keyPress(name), time.Now()}
+	}
+	time.Sleep(o.gap())
+	o.calm()
+}
+
+var trialPastes = []string{"deploy-4711\n", "\ny\n", "\ndeploy-4711\n", "\n", " y\n", "\n\n", "fly-by-day\n", "y\n", "\ty\n\n", "ff\ty\n", movingName, movingName + "\n", movingName + "\t\t\n", "yes\n", "  \n"}
 
 // letters presses the keys of a text, as a paste without marks or a quick hand.
 func (o *trial) letters(text string, gap time.Duration) {
@@ -557,8 +607,9 @@ func (o *trial) reply() {
 	}
 	long := time.Duration(o.IntN(3)*o.IntN(400)) * time.Millisecond
 	o.note("reply %q, cut after %d, rest after %s", text, cut, long)
+	o.input(time.Now())
 	o.disarm()
-	o.last, o.unknownAt = time.Now(), time.Now()
+	o.unknownAt = o.last
 	o.other(msg)
 	o.pass(long)
 	o.letters(text[cut:], 0)

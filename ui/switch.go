@@ -47,6 +47,11 @@ func (m *Model) switchTo(profile, region, sure string) tea.Cmd {
 	if profile == "" {
 		profile = here.Profile
 	}
+	return m.meant(func() tea.Cmd { return m.connect(profile, region, here.Region, sure == what) })
+}
+
+// connect makes the source to switch to; sure tells that a deletion in flight is left.
+func (m *Model) connect(profile, region, here string, sure bool) tea.Cmd {
 	m.overlays.Close()
 	m.connects++
 	m.notice = "switching to " + say.Join(profile, region) + "…"
@@ -54,9 +59,9 @@ func (m *Model) switchTo(profile, region, sure string) tea.Cmd {
 	return func() tea.Msg {
 		source, err := connect(ctx, profile, wanted)
 		if err != nil && wanted == "" && asFault("", err).Kind == model.FaultConfig {
-			source, err = elsewhere(ctx, connect, profile, here.Region, err)
+			source, err = elsewhere(ctx, connect, profile, here, err)
 		}
-		return connectedMsg{id: id, source: source, region: wanted, sure: sure == what, err: err}
+		return connectedMsg{id: id, source: source, region: wanted, sure: sure, err: err}
 	}
 }
 
@@ -85,6 +90,9 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 		return nil
 	}
 	m.dismissOverlays()
+	if m.reader != nil {
+		m.overlays.Swallow(m.look.now)
+	}
 	m.region = msg.region
 	m.begin([]Source{msg.source})
 	m.notice = "this is " + msg.source.label()

@@ -120,7 +120,7 @@ func TestSwitchAsksWhileADeletionIsInFlight(t *testing.T) {
 		if len(asked) != 0 {
 			t.Fatal("it was switched without a question")
 		}
-		d.press("enter")
+		d.slowly("enter")
 		d.see("999999999999")
 		d.wait(20 * time.Second)
 		d.see("is DRAINING", "It is of 123456789012 · eu-west-1 · oncall.")

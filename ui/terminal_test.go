@@ -244,6 +244,7 @@ func (s *terminal) alone(name string, done func(screen string) bool) {
 			return !tooQuick || strings.Contains(screen, "too quick")
 		})
 	}
+	time.Sleep(2 * dialog.Alone) // a key that comes sooner would come with it
 }
 
 // ends waits until the program has ended by itself.

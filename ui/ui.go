@@ -84,7 +84,7 @@ type Model struct {
 	reader     *reader // over the page; nil when closed
 
 	overlays dialog.Stack // over the page
-	waiting  bool         // for the quiet time of an overlay to be over
+	waiting  bool         // for a settledMsg
 
 	changes   []*sentChange
 	calls     []model.Call
@@ -172,7 +172,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		msg = latin(press)
 	}
-	m.overlays.Note(msg, m.look.now)
+	if m.overlays.Note(msg, m.look.now) {
+		m.takeBack()
+	}
 	cmd := m.dispatch(msg)
 	rest := m.followCursor(msg)
 	_, byKey := msg.(tea.KeyPressMsg)
@@ -180,15 +182,21 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, tea.Batch(cmd, m.startReads(), m.awaitQuiet(), rest)
 }
 
-// awaitQuiet draws an overlay anew when its quiet time is over; nil where it is, or
-// where that is waited for already.
+// awaitQuiet tells the overlays of the time in which no input has come, as long as they
+// have to know; nil where that is waited for already.
 func (m *Model) awaitQuiet() tea.Cmd {
 	wait := m.overlays.Wait(m.look.now)
-	if wait == 0 || m.waiting {
+	if wait == 0 || m.waiting || !m.overlays.Guarding() && m.sure == "" {
 		return nil
 	}
 	m.waiting = true
-	return after(m.ctx, wait, quietMsg{})
+	pause, clock := after(m.ctx, wait, settledMsg{}), m.clock
+	return func() tea.Msg {
+		if pause() == nil {
+			return nil
+		}
+		return settledMsg{clock()}
+	}
 }
 
 func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
@@ -226,8 +234,13 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		return m.serviceRead(msg)
 	case tagsReadMsg:
 		m.tagsRead(msg)
-	case quietMsg:
+	case settledMsg:
 		m.waiting = false
+		m.overlays.Settle(msg.at)
+	case aloneMsg:
+		if msg.inputs == m.overlays.Inputs() {
+			return msg.do()
+		}
 	case targetReadMsg:
 		return m.targetRead(msg)
 	case answeredMsg:

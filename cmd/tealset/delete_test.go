@@ -119,6 +119,7 @@ func (o *operator) alone(keys string, done func() bool) {
 			return !tooQuick || o.shows([]string{"too quick"})
 		})
 	}
+	time.Sleep(2 * dialog.Alone) // a key that comes sooner would come with it
 }
 
 // confirm goes to Delete and presses it.
@@ -216,6 +217,16 @@ func TestDeleteMatrix(t *testing.T) {
 			o.ask()
 			o.press("fly-by-day-deploy-4711" + enter)
 			o.see("[ Delete ]", "too quick", "[ ] force")
+			o.press(esc)
+			o.closed()
+		}},
+		"pasted without marks, from a newline on": {act: func(o *operator) {
+			o.ask()
+			o.press("y")
+			o.see("[ Delete ]")
+			time.Sleep(2 * dialog.Alone)
+			o.press(enter + "fly-by-day" + enter)
+			o.see("nothing was sent: other keys came with enter", "[ Cancel ]", "[ ] force")
 			o.press(esc)
 			o.closed()
 		}},
@@ -459,6 +470,22 @@ func TestDeleteMatrix(t *testing.T) {
 		"q in flight": {
 			fault:    new(ecsfake.Slow(6 * time.Second)),
 			act:      func(o *operator) { o.inFlight(); o.quit(); o.see("awaits its answer") },
+			requests: 1, trail: accepted,
+		},
+		"q held in flight": {
+			fault: new(ecsfake.Slow(6 * time.Second)),
+			act: func(o *operator) {
+				o.inFlight()
+				time.Sleep(dialog.Quiet + dialog.Alone)
+				o.press("q")
+				time.Sleep(500 * time.Millisecond) // until a keyboard repeats
+				for range 30 {
+					o.press("q")
+					time.Sleep(30 * time.Millisecond)
+				}
+				o.see("awaits its answer")
+				o.see("is DRAINING")
+			},
 			requests: 1, trail: accepted,
 		},
 		"ctrl+c in flight": {

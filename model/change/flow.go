@@ -34,7 +34,8 @@ const (
 //	           Look: differs                   asking     Reasons to ask afresh
 //	           Look: the set is missing        vanished   it is gone
 //	           Confirm, allowed                rereading  -
-//	rereading  Look: as confirmed              rereading  nothing
+//	rereading  TakeBack                        asking     Reasons; nothing was sent
+//	           Look: as confirmed              rereading  nothing
 //	           Reread: as confirmed            sent       the Request, this once
 //	           Look or Reread: differs         asking     Reasons; nothing was sent
 //	           Reread: no read of the service  asking     Reasons; nothing was sent
@@ -72,13 +73,16 @@ type Flow struct {
 // typed does not count any more.
 type Reasons struct {
 	Confirmed   bool         // the change was confirmed already; nothing was sent
+	TakenBack   bool         // the confirmation did not count, see TakeBack
 	Fault       *model.Fault // why the target could not be read again; nil if it was
 	Differences []Difference // of the target
 	Grown       []Check      // what is more at risk than before
 }
 
 // Any tells whether there is a reason to ask afresh.
-func (r Reasons) Any() bool { return r.Fault != nil || len(r.Differences) > 0 || len(r.Grown) > 0 }
+func (r Reasons) Any() bool {
+	return r.TakenBack || r.Fault != nil || len(r.Differences) > 0 || len(r.Grown) > 0
+}
 
 // Ask begins with a question about one set of a service. The target is pinned by its
 // ARNs: no later read makes it another set.
@@ -144,6 +148,14 @@ func (f *Flow) Confirm(id, typed string, c Circumstances) (ok bool) {
 	f.state, f.confirmed, f.reasons = Rereading, f.Checks(c), Reasons{}
 	f.request.ID, f.request.Force, f.request.Seen, f.request.At = id, c.Force, f.set, c.Now
 	return true
+}
+
+// TakeBack makes a confirmation count for nothing, where it turns out that no person
+// meant it. It has no effect once the request was handed out.
+func (f *Flow) TakeBack() {
+	if f.state == Rereading {
+		f.askAfresh(Reasons{TakenBack: true})
+	}
 }
 
 // Reread takes over the read that was made for the confirmation with the id; of

@@ -420,6 +420,31 @@ func TestTheRereadIsComparedWithWhatWasConfirmed(t *testing.T) {
 	}
 }
 
+// A confirmation that is taken back sends nothing, and asks afresh; it cannot be taken back
+// before it was given, or once the request was handed out.
+func TestAConfirmationThatIsTakenBackSendsNothing(t *testing.T) {
+	t.Parallel()
+	f := asked(harmless())
+	if f.TakeBack(); f.State() != Asking || f.Reasons().Any() {
+		t.Errorf("nothing was confirmed: state %d, %+v", f.State(), f.Reasons())
+	}
+	f = confirmed(t, harmless(), at(0))
+	f.TakeBack()
+	if diff := cmp.Diff(Reasons{Confirmed: true, TakenBack: true}, f.Reasons()); diff != "" || f.State() != Asking {
+		t.Errorf("state %d (-want +got):\n%s", f.State(), diff)
+	}
+	if request, _ := f.Reread("id", harmless(), nil, at(1)); request != nil || f.State() != Asking {
+		t.Errorf("it was sent: %+v", request)
+	}
+	if !f.Confirm("second", "", at(2)) || f.Reasons().Any() {
+		t.Errorf("cannot be confirmed again: %+v", f.Reasons())
+	}
+	request, _ := f.Reread("second", harmless(), nil, at(3))
+	if f.TakeBack(); request == nil || f.State() != Sent {
+		t.Errorf("state %d, %+v", f.State(), request)
+	}
+}
+
 // The answer to a read that was made for an earlier confirmation sends nothing, nor
 // does one that comes after the question was closed.
 func TestAReadForAnEarlierConfirmationSendsNothing(t *testing.T) {

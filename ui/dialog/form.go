@@ -91,7 +91,9 @@ func (f *Form) stop(kind Kind) *Stop {
 // is armed, but for the letters that go into a field; what presses or toggles counts
 // only alone.
 func (f *Form) Pressed(press Press) Event {
-	f.remark = ""
+	if press.Armed {
+		f.remark = ""
+	}
 	switch {
 	case press.String() == keyEsc:
 		return Cancelled
@@ -144,6 +146,17 @@ func (f *Form) press(press Press) Event {
 		return Nothing
 	}
 	return Acted
+}
+
+// TakeBack unticks the toggle in focus: other input came with the key that ticked it. One
+// that the key unticked stays so, as that is the safe side; ok is false there.
+func (f *Form) TakeBack() (ok bool) {
+	if f.focus.Kind != Toggle || !f.focus.On {
+		return false
+	}
+	f.focus.On = false
+	f.remark = "unticked: other keys came with it"
+	return true
 }
 
 // Pasted tells that a form takes no pasted text: it asks for a person's own hand.

@@ -190,6 +190,27 @@ func TestAKeyThatCameTooSoonIsTold(t *testing.T) {
 	}
 }
 
+// A tick that did not come alone is taken back, and told until the form counts keys again;
+// what was unticked stays so, and nothing else changes.
+func TestATickThatDidNotComeAloneIsTakenBack(t *testing.T) {
+	t.Parallel()
+	h := holding(t, 1, 1)
+	if h.TakeBack() {
+		t.Error("Cancel was taken back")
+	}
+	h.presses("tab", "tab", "f")
+	if !h.TakeBack() || h.force.On || h.Focus() != h.force {
+		t.Errorf("force %t", h.force.On)
+	}
+	h.Pressed(Press{KeyPressMsg: pressOf("y")})
+	if !strings.Contains(h.screen(), "unticked: other keys came with it") {
+		t.Error(h.screen())
+	}
+	if h.TakeBack() || h.force.On {
+		t.Error("it is ticked again")
+	}
+}
+
 // An action that cannot be pressed takes the focus, and says why when it is pressed.
 func TestAnActionThatCannotBePressedSaysWhy(t *testing.T) {
 	t.Parallel()

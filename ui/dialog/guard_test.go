@@ -16,6 +16,7 @@ func TestGuardIsArmedByQuietAlone(t *testing.T) {
 	now := noon
 	for range 100 { // a held key
 		now = now.Add(30 * time.Millisecond)
+		g.Settle(now)
 		if g.Input(now, true); g.Armed() {
 			t.Fatalf("armed %s after it opened, while keys came", now.Sub(noon))
 		}
@@ -38,6 +39,7 @@ func TestGuardStaysArmedWhileKeysCome(t *testing.T) {
 	g.Disarm(noon)
 	now := noon.Add(Quiet)
 	for range 10 {
+		g.Settle(now)
 		if g.Input(now, true); !g.Armed() {
 			t.Fatal("a key disarmed it")
 		}
@@ -58,6 +60,7 @@ func TestGuardTellsWhatCameAlone(t *testing.T) {
 		alone bool
 	}{{0, true}, {Alone - 1, false}, {Alone, true}, {30 * time.Millisecond, false}, {Alone + 1, true}, {-time.Hour, false}} {
 		now = now.Add(step.after)
+		g.Settle(now)
 		if g.Input(now, true); g.Alone() != step.alone {
 			t.Errorf("%s after the last: alone %t", step.after, g.Alone())
 		}
@@ -87,8 +90,12 @@ func TestGuardOutlivesAClockThatIsSetBack(t *testing.T) {
 	t.Parallel()
 	var g Guard
 	g.Disarm(noon)
+	g.Input(noon, true)
 	earlier := noon.Add(-time.Hour)
-	g.Settle(earlier)
+	if next := g.Next(earlier); next > Alone {
+		t.Errorf("Settle is called in %s", next)
+	}
+	g.Disarm(earlier) // as Stack.Note does
 	if left := g.Left(earlier); left != Quiet {
 		t.Errorf("%s are left", left)
 	}

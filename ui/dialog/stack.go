@@ -35,6 +35,8 @@ type Stack struct {
 	guard      Guard
 	overlays   []Overlay
 	swallowing bool      // one has closed by itself: keys that were meant for it may come
+	acted      bool      // the last input was a key that asked a guarded overlay for something
+	inputs     int       // how many there were
 	noted      time.Time // the last message
 }
 
@@ -82,6 +84,12 @@ func (s *Stack) Dismiss(now time.Time) {
 		return
 	}
 	s.overlays = nil
+	s.Swallow(now)
+}
+
+// Swallow drops keys until a quiet time is over: what they may be meant for has closed by
+// itself.
+func (s *Stack) Swallow(now time.Time) {
 	s.guard.Disarm(now)
 	s.swallowing = true
 }
@@ -95,36 +103,58 @@ func (s *Stack) Armed() bool {
 	return top == nil || !top.Guarded() || s.guard.Armed()
 }
 
-// Wait is how long it takes until the overlay on top is armed, if no input comes;
-// 0 where it is.
-func (s *Stack) Wait(now time.Time) time.Duration {
-	if s.Armed() {
-		return 0
-	}
-	return s.guard.Left(now)
+// Guarding tells whether it matters what comes alone or after a quiet time, so that
+// Settle has to be called.
+func (s *Stack) Guarding() bool {
+	top := s.Top()
+	return s.swallowing || top != nil && top.Guarded()
 }
 
+// Wait is in how long Settle is to be called, if no input comes; 0 where it has nothing
+// to tell.
+func (s *Stack) Wait(now time.Time) time.Duration { return s.guard.Next(now) }
+
+// Settle tells that every input that came before a time has been handled, see Guard.
+func (s *Stack) Settle(at time.Time) {
+	s.guard.Settle(at)
+	s.swallowing = s.swallowing && !s.guard.Armed()
+}
+
+// Alone tells whether the last input was a key that nothing came shortly before.
+func (s *Stack) Alone() bool { return s.guard.Alone() }
+
+// Inputs is how many inputs there were.
+func (s *Stack) Inputs() int { return s.inputs }
+
 // Note tells the guard of a message before it is handled. Keys and pastes are
-// inputs; what a person may not have seen coming disarms.
-func (s *Stack) Note(msg tea.Msg, now time.Time) {
-	s.guard.Settle(now)
+// inputs; what a person may not have seen coming disarms. It is true where an input
+// came so shortly after a key that this one did not come alone: what the key asked for
+// is to be taken back.
+func (s *Stack) Note(msg tea.Msg, now time.Time) (takeBack bool) {
 	if gap := now.Sub(s.noted); !s.noted.IsZero() && (gap > standstill || gap < 0) {
 		s.guard.Disarm(now)
 	}
 	s.noted = now
-	s.swallowing = s.swallowing && !s.guard.Armed()
+	input, crowds := true, false
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		s.guard.Input(now, !msg.IsRepeat)
+		crowds = s.guard.Input(now, !msg.IsRepeat)
 	case tea.PasteMsg:
-		s.guard.Input(now, false)
+		crowds = s.guard.Input(now, false)
 	case tea.ResumeMsg, tea.FocusMsg, tea.WindowSizeMsg:
 		s.guard.Disarm(now)
+		input = false
 	default:
-		if unknown(msg) {
-			s.guard.Unknown(now)
+		if input = unknown(msg); input {
+			crowds = s.guard.Unknown(now)
 		}
 	}
+	takeBack = s.acted && crowds
+	if input {
+		s.acted = false
+		s.inputs++
+	}
+	return takeBack
 }
 
 // Pressed gives a key to the overlay on top; taken is false where the page has it.
@@ -136,7 +166,9 @@ func (s *Stack) Pressed(msg tea.KeyPressMsg) (action Action, taken bool) {
 	case top == nil:
 		return nil, false
 	default:
-		return top.Pressed(Press{KeyPressMsg: msg, Armed: s.Armed(), Alone: s.guard.Alone()}), true
+		action = top.Pressed(Press{KeyPressMsg: msg, Armed: s.Armed(), Alone: s.guard.Alone()})
+		s.acted = action != nil && top.Guarded()
+		return action, true
 	}
 }
 

@@ -19,6 +19,9 @@ func (r *recorder) Guarded() bool { return r.guarded }
 
 func (r *recorder) Pressed(press Press) Action {
 	r.presses = append(r.presses, press)
+	if press.String() == "tab" {
+		return nil // it only moves something
+	}
 	return press.String()
 }
 
@@ -35,9 +38,11 @@ type desk struct {
 
 func newDesk() *desk { return &desk{now: noon} }
 
-// gets gives the stack a message after a time, as the dashboard does.
+// gets gives the stack a message after a time in which nothing came, as the dashboard
+// does.
 func (d *desk) gets(after time.Duration, msg tea.Msg) (action Action, taken bool) {
 	d.now = d.now.Add(after)
+	d.Settle(d.now)
 	d.Note(msg, d.now)
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		return d.Pressed(key)
@@ -81,7 +86,7 @@ func TestAFormIsDisarmedByWhatAPersonMayNotHaveSeen(t *testing.T) {
 		if d.Armed() || d.Wait(d.now) != Quiet {
 			t.Fatalf("armed when it opened, waits %s", d.Wait(d.now))
 		}
-		if d.gets(Quiet, pressOf("x")); !form.presses[0].Armed || d.Wait(d.now) != 0 {
+		if d.gets(Quiet, pressOf("x")); !form.presses[0].Armed || d.Wait(d.now) != Alone {
 			t.Fatal("not armed by quiet")
 		}
 		d.gets(time.Second, msg)
@@ -100,7 +105,7 @@ func TestALineTakesKeysAtOnce(t *testing.T) {
 	d, line := newDesk(), &recorder{}
 	d.Disarm(d.now)
 	d.Open(line, d.now)
-	if d.gets(time.Millisecond, pressOf("x")); !line.presses[0].Armed || d.Wait(d.now) != 0 {
+	if d.gets(time.Millisecond, pressOf("x")); !line.presses[0].Armed || d.Guarding() {
 		t.Error("it waits")
 	}
 }
@@ -110,12 +115,12 @@ func TestAChangeUnderAFormDisarmsIt(t *testing.T) {
 	t.Parallel()
 	d := newDesk()
 	d.Disarm(d.now)
-	if !d.Armed() || d.Wait(d.now) != 0 {
+	if !d.Armed() || d.Guarding() {
 		t.Error("the page waits")
 	}
 	d.Open(&recorder{guarded: true}, d.now)
 	d.gets(Quiet, pressOf("x"))
-	if d.Disarm(d.now); d.Armed() || d.Wait(d.now) != Quiet {
+	if d.Disarm(d.now); d.Armed() || d.Wait(d.now) == 0 {
 		t.Error("the form is still armed")
 	}
 }
@@ -146,6 +151,66 @@ func TestWhatCountsAsAlone(t *testing.T) {
 		d.gets(test.after, test.key)
 		if got := o.presses[len(o.presses)-1].Alone; got != test.alone {
 			t.Errorf("%s: alone %t", name, got)
+		}
+	}
+}
+
+// stalls gives the stack a message after a time in which the screen was held up, so that
+// nobody can tell what has come meanwhile.
+func (d *desk) stalls(after time.Duration, msg tea.Msg) (takeBack bool) {
+	d.now = d.now.Add(after)
+	takeBack = d.Note(msg, d.now)
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		d.Pressed(key)
+	}
+	return takeBack
+}
+
+// Time that passed while the screen was held up makes no key come alone, and arms nothing:
+// the keys of one burst are handled apart then.
+func TestAHeldUpScreenDoesNotSeparateKeys(t *testing.T) {
+	t.Parallel()
+	d, form := newDesk(), &recorder{guarded: true}
+	d.Open(form, d.now)
+	d.gets(0, pressOf("a"))
+	if d.stalls(2*time.Second, pressOf("b")); form.presses[1].Armed || form.presses[1].Alone {
+		t.Errorf("a stall armed it: %+v", form.presses[1])
+	}
+	d.gets(time.Second, pressOf("c"))
+	if d.stalls(2*time.Second, pressOf("d")); !form.presses[3].Armed || form.presses[3].Alone {
+		t.Errorf("a stall made a key come alone: %+v", form.presses[3])
+	}
+}
+
+// What a key asked for is taken back by any input that comes shortly after it, if the key
+// had come alone so far, and by nothing that is no input.
+func TestWhatAKeyAskedForIsTakenBackByTheNextInput(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		before, after time.Duration
+		key           string
+		then          tea.Msg
+		guarded, back bool
+	}{
+		"a key":                     {Quiet, Alone - 1, "b", pressOf("x"), true, true},
+		"a paste":                   {Quiet, Alone - 1, "b", tea.PasteMsg{Content: "x"}, true, true},
+		"half a reply":              {Quiet, Alone - 1, "b", uv.UnknownEvent("\x1b"), true, true},
+		"a key that comes later":    {Quiet, Alone, "b", pressOf("x"), true, false},
+		"no input":                  {Quiet, Alone - 1, "b", "a message of the program", true, false},
+		"a key that was not alone":  {Alone - 1, Alone - 1, "b", pressOf("x"), true, false},
+		"a key that asked for none": {Quiet, Alone - 1, "tab", pressOf("x"), true, false},
+		"a key in a line":           {Quiet, Alone - 1, "b", pressOf("x"), false, false},
+	} {
+		d, o := newDesk(), &recorder{guarded: test.guarded}
+		d.Open(o, d.now)
+		d.gets(time.Second, pressOf("a"))
+		d.gets(test.before, pressOf(test.key))
+		if back := d.stalls(0, tea.KeyReleaseMsg{}); back {
+			t.Errorf("%s: a release takes it back", name)
+		}
+		d.Settle(d.now.Add(test.after))
+		if back := d.stalls(test.after, test.then); back != test.back {
+			t.Errorf("%s: taken back %t", name, back)
 		}
 	}
 }
