@@ -13,10 +13,10 @@ import (
 
 var (
 	// named is what ECS allows as the name of a cluster or a service.
-	named = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,255}$`)
+	ecsName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,255}$`)
 	// regional is what can be a part of an endpoint's host name. Which Regions
 	// there are only AWS knows.
-	regional = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
+	regionName = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
 )
 
 // check finds values that cannot work, before the screen is taken.
@@ -67,7 +67,7 @@ func checkName(thing, value string) error {
 	switch {
 	case isARN && !ofThing:
 		return usagef("--%s %q is the ARN of something else; give a %[1]s's name or ARN", thing, value)
-	case !named.MatchString(model.NameOf(value)):
+	case !ecsName.MatchString(model.NameOf(value)):
 		return usagef("--%s %q is no name that ECS allows; give its name (letters, digits, - and _) or its ARN", thing, value)
 	}
 	return nil
@@ -76,7 +76,7 @@ func checkName(thing, value string) error {
 // checkRegion checks the effective Region, wherever it was set. There is none where
 // an endpoint of the user's own needs none.
 func checkRegion(region string) error {
-	if region == "" || regional.MatchString(region) {
+	if region == "" || regionName.MatchString(region) {
 		return nil
 	}
 	return &model.Fault{ // also for the dashboard, where one can be typed

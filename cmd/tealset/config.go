@@ -59,7 +59,7 @@ func loadConfig(names []string) (config, error) {
 	var c config
 	for _, name := range names {
 		text, err := readConfig(name)
-		if errors.Is(err, fs.ErrNotExist) && !leadsNowhere(name) && !leadsNowhere(filepath.Dir(name)) {
+		if errors.Is(err, fs.ErrNotExist) && !isDanglingLink(name) && !isDanglingLink(filepath.Dir(name)) {
 			continue
 		}
 		if err != nil {
@@ -78,8 +78,8 @@ func loadConfig(names []string) (config, error) {
 	return c, nil
 }
 
-// leadsNowhere tells whether a symbolic link is there, and what it leads to is not.
-func leadsNowhere(name string) bool {
+// isDanglingLink tells whether a symbolic link is there, and what it leads to is not.
+func isDanglingLink(name string) bool {
 	_, there := os.Lstat(name)
 	_, err := os.Stat(name)
 	return there == nil && err != nil
@@ -90,7 +90,7 @@ const maxConfig = 64 << 10
 
 // readConfig reads a plain file; of a pipe there is no end.
 func readConfig(name string) ([]byte, error) {
-	file, err := os.OpenFile(name, os.O_RDONLY|noWaiting, 0) //nolint:gosec // the person's own file, by its fixed name
+	file, err := os.OpenFile(name, os.O_RDONLY|openNonblocking, 0) //nolint:gosec // the person's own file, by its fixed name
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func parseConfig(text []byte) (patterns []pattern, err error) {
 	// A byte order mark is what some editors put before UTF-8.
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
-	if !utf8.Valid(text) || bytes.ContainsFunc(text, unwritten) {
+	if !utf8.Valid(text) || bytes.ContainsFunc(text, isControlRune) {
 		return nil, errors.New("is no plain text in UTF-8; save it as that")
 	}
 	defer func() {
@@ -33,7 +33,7 @@ func parseConfig(text []byte) (patterns []pattern, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("is wrong at %s; %s", yaml.FormatError(err, false, false), onlySetting)
 	}
-	list, err := listed(file, text)
+	list, err := readOnlyNodes(file, text)
 	if err != nil {
 		return nil, err
 	}
@@ -51,16 +51,16 @@ func parseConfig(text []byte) (patterns []pattern, err error) {
 	return patterns, nil
 }
 
-// unwritten is what nobody writes, but tools do, and readers see differently: control
-// characters and the line ends of Unicode.
-func unwritten(r rune) bool {
+// isControlRune is true for what nobody types, but tools write, and readers see
+// differently: control characters and the line ends of Unicode.
+func isControlRune(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r <= 0x9f || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 }
 
-// listed is what the one document lists; nothing where there are comments alone. That
-// there is one is seen by the lines: the parser leaves out what comes after an empty
+// readOnlyNodes is what the one document lists; nothing where there are comments alone.
+// That there is one is seen by the lines: the parser leaves out what comes after an empty
 // document.
-func listed(file *ast.File, text []byte) ([]ast.Node, error) {
+func readOnlyNodes(file *ast.File, text []byte) ([]ast.Node, error) {
 	marked, begun := false, false
 	for line := range bytes.Lines(text) {
 		mark := bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("..."))

@@ -25,9 +25,9 @@ import (
 // little memory, and the dashboard much time.
 const garbage = 50
 
-// answerWithin is how long the answer to a change is waited for after the screen has
+// answerTimeout is how long the answer to a change is waited for after the screen has
 // been left.
-const answerWithin = 10 * time.Second
+const answerTimeout = 10 * time.Second
 
 // dashboard runs the screen until the person leaves it. The terminal is looked at
 // last, so that a wrong setting is told in a pipe as well.
@@ -58,13 +58,13 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	calls := newCalls()
+	calls := newCallQueue()
 	ledger := gateway.NewLedger(s.trail(), audit.Self(version))
 	keyring := ecsapi.NewKeyring()
 	defer keyring.Close()
 	sources := &sources{
 		keyring:  keyring,
-		settings: s, share: share, readOnly: readOnly, ledger: ledger, trail: s.earlierTrail(everywhere),
+		settings: s, share: share, readOnlyFor: readOnly, ledger: ledger, trail: s.earlierTrail(everywhere),
 		observe: func(call model.Call) { log.Call(call); calls.add(call) },
 	}
 	opened, err := sources.opened(ctx)
@@ -79,14 +79,14 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	program := tea.NewProgram(ui.New(ctx, opened, s.options(sources)), programOptions(end)...)
 	pause, done := suspensionOf(program)
 	defer done()
-	left := end.watch(program.Quit, func() error { return ledger.Leave(io.Discard, answerWithin) })
-	stop := calls.show(program.Send)
+	left := end.watch(program.Quit, func() error { return ledger.Leave(io.Discard, answerTimeout) })
+	stop := calls.deliver(program.Send)
 	_, err = program.Run()
 	left()
 	stop()
 	// A terminal that is gone is an error to Bubble Tea as well: the signal that
 	// told of it comes first, and before both what is not known of a deletion.
-	return cmp.Or(ledger.Leave(os.Stderr, answerWithin), end.err(), told(err))
+	return cmp.Or(ledger.Leave(os.Stderr, answerTimeout), end.err(), terminalError(err))
 }
 
 // debugLog is where requests are noted; nil for nowhere.
@@ -97,9 +97,9 @@ func (s settings) debugLog() (*debugLog, error) {
 	return openDebugLog(s.debug)
 }
 
-// told puts what Bubble Tea gives back into a sentence. It has left the screen by
-// then, and printed a panic.
-func told(err error) error {
+// terminalError puts what Bubble Tea gives back into a sentence. It has left the screen
+// by then, and printed a panic.
+func terminalError(err error) error {
 	switch {
 	case err == nil:
 		return nil

@@ -27,29 +27,29 @@ func openDebugLog(path string) (*debugLog, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, noPlainFile(path)
 	}
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY|noWaiting, 0o600) //nolint:gosec // the person's own choice
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY|openNonblocking, 0o600) //nolint:gosec // the person's own choice
 	if err != nil {
 		return nil, usagef("the debug log cannot be opened (%s); name a file that can be written", err)
 	}
-	if err := private(file); err != nil {
+	if err := makePrivate(file); err != nil {
 		_ = file.Close()
 		return nil, err
 	}
 	return &debugLog{file: file}, nil
 }
 
-// private refuses what is no plain file of the user's own, and takes from others what
+// makePrivate refuses what is no plain file of the user's own, and takes from others what
 // they may do with it.
-func private(file *os.File) error {
+func makePrivate(file *os.File) error {
 	info, err := file.Stat()
 	switch {
 	case err != nil:
 		return usagef("the debug log cannot be looked at (%s); name another file", err)
 	case !info.Mode().IsRegular():
 		return noPlainFile(file.Name())
-	case !mine(info):
+	case !ownedByUser(info):
 		return usagef("the debug log %s belongs to another user; name a file of your own", file.Name())
-	case !wide(info):
+	case !openToOthers(info):
 		return nil
 	}
 	if err := file.Chmod(info.Mode().Perm() & 0o700); err != nil {

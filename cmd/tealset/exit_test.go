@@ -19,10 +19,10 @@ func TestTheExitCodeTellsWhyTheProgramEnded(t *testing.T) {
 		err  error
 		code int
 	}{
-		{told(nil), 0},
+		{terminalError(nil), 0},
 		{endedBy{syscall.SIGINT}, 130},
-		{told(fmt.Errorf("%w: %w", tea.ErrProgramKilled, tea.ErrProgramPanic)), 1},
-		{told(errors.New("read /dev/stdin: input/output error")), 1},
+		{terminalError(fmt.Errorf("%w: %w", tea.ErrProgramKilled, tea.ErrProgramPanic)), 1},
+		{terminalError(errors.New("read /dev/stdin: input/output error")), 1},
 		{endedBy{syscall.SIGTERM}, 143},
 		{endedBy{syscall.SIGHUP}, 129},
 		{usagef("give %s", "it"), 2},
@@ -48,10 +48,10 @@ func TestAnErrorIsOneLineThatCannotCommandTheTerminal(t *testing.T) {
 		{endedBy{syscall.SIGINT}, ""},
 		{errors.New("first\nsecond \x1b[2J"), "tealset: first second ␛[2J\n"},
 		{
-			told(fmt.Errorf("%w: %w", tea.ErrProgramKilled, tea.ErrProgramPanic)),
+			terminalError(fmt.Errorf("%w: %w", tea.ErrProgramKilled, tea.ErrProgramPanic)),
 			"tealset: this is an error of tealset; report it with the text above\n",
 		},
-		{told(errors.New("no tty")), "tealset: the terminal failed; start tealset again in another one: no tty\n"},
+		{terminalError(errors.New("no tty")), "tealset: the terminal failed; start tealset again in another one: no tty\n"},
 		{&model.Fault{Headline: "no right"}, "tealset: no right\n"},
 		{
 			&model.Fault{Headline: "no Region is set", Next: "Pass --region or set AWS_REGION.", Detail: "long"},

@@ -19,52 +19,52 @@ const pasteSilence = time.Second
 // key after a silence. What comes at once in a larger piece is the rest of a paste that
 // was held up, and must not act as keys.
 type pastes struct {
-	mu   sync.Mutex // a reader that could not be cancelled may read beside the next one
-	open bool
-	tail []byte    // the last bytes, in which a mark may have begun
-	last time.Time // when something came
+	mu          sync.Mutex // a reader that could not be cancelled may read beside the next one
+	open        bool
+	markStart   []byte    // the last bytes, in which a mark may have begun
+	lastInputAt time.Time // when something came
 }
 
-// mend puts an end mark before the n bytes in p where one is missing, and gives how many
-// there are then. It does nothing where there is no room.
-func (s *pastes) mend(p []byte, n int, now time.Time) int {
+// endLostPaste puts an end mark before the n bytes in p where one is missing, and gives
+// how many there are then. It does nothing where there is no room.
+func (s *pastes) endLostPaste(p []byte, n int, now time.Time) int {
 	if n <= 0 {
 		return n
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	came := p[:n]
-	if s.open && n+len(pasteEnd) <= len(p) && (interrupts(came) || now.Sub(s.last) >= pasteSilence && oneKey(came)) {
+	if s.open && n+len(pasteEnd) <= len(p) && (isInterrupt(came) || now.Sub(s.lastInputAt) >= pasteSilence && isOneKey(came)) {
 		copy(p[len(pasteEnd):], came)
 		n = copy(p, pasteEnd) + n
 	}
-	s.last = now
+	s.lastInputAt = now
 	s.note(p[:n])
 	return n
 }
 
 // note finds the marks, also where they came in two pieces.
 func (s *pastes) note(came []byte) {
-	text := slices.Concat(s.tail, came)
+	text := slices.Concat(s.markStart, came)
 	start, end := bytes.LastIndex(text, []byte(pasteStart)), bytes.LastIndex(text, []byte(pasteEnd))
 	if start >= 0 || end >= 0 {
 		s.open = start > end
 		text = text[max(start, end)+len(pasteEnd):] // else the mark would be found again
 	}
-	s.tail = bytes.Clone(text[max(0, len(text)-len(pasteEnd)+1):])
+	s.markStart = bytes.Clone(text[max(0, len(text)-len(pasteEnd)+1):])
 }
 
-// interrupts tells whether ctrl+c came alone, in the forms of a plain terminal, of kitty's
+// isInterrupt tells whether ctrl+c came alone, in the forms of a plain terminal, of kitty's
 // protocol and of xterm's.
-func interrupts(came []byte) bool {
+func isInterrupt(came []byte) bool {
 	return slices.Contains([]string{"\x03", "\x1b[99;5u", "\x1b[27;5;99~"}, string(came))
 }
 
 // longestKey is more bytes than the sequence of any key has.
 const longestKey = 32
 
-// oneKey tells whether the bytes are those of one key: a letter, or a sequence.
-func oneKey(came []byte) bool {
+// isOneKey tells whether the bytes are those of one key: a letter, or a sequence.
+func isOneKey(came []byte) bool {
 	if came[0] == '\x1b' {
 		return len(came) < longestKey && bytes.LastIndexByte(came, '\x1b') == 0
 	}

@@ -45,7 +45,7 @@ func TestAPasteWithoutItsEndIsEnded(t *testing.T) {
 			for _, piece := range c.pieces {
 				now = now.Add(piece.after)
 				p := make([]byte, 64)
-				read = string(p[:s.mend(p, copy(p, piece.bytes), now)])
+				read = string(p[:s.endLostPaste(p, copy(p, piece.bytes), now)])
 			}
 			want := c.pieces[len(c.pieces)-1].bytes
 			if c.ended {
@@ -62,10 +62,10 @@ func TestAPasteWithoutItsEndIsEnded(t *testing.T) {
 func TestAPasteIsMendedOnlyWithRoom(t *testing.T) {
 	t.Parallel()
 	s := pastes{open: true}
-	if n := s.mend([]byte("\x03"), 1, time.Now()); n != 1 || !s.open {
+	if n := s.endLostPaste([]byte("\x03"), 1, time.Now()); n != 1 || !s.open {
 		t.Errorf("%d bytes", n)
 	}
-	if n := s.mend(make([]byte, 64), -1, time.Now()); n != -1 {
+	if n := s.endLostPaste(make([]byte, 64), -1, time.Now()); n != -1 {
 		t.Errorf("%d bytes", n)
 	}
 }

@@ -22,15 +22,15 @@ type pattern struct {
 // String names the pattern and its file to a person.
 func (p pattern) String() string { return clean.Text("read_only \"" + p.text + "\" in " + p.file) }
 
-// meaningless are signs that mean something in other kinds of patterns, or between
+// meaninglessSigns are signs that mean something in other kinds of patterns, or between
 // two of them, and nothing here: such a pattern would match nothing that was meant.
-const meaningless = "{}()<>|$!,;#'\"`\\"
+const meaninglessSigns = "{}()<>|$!,;#'\"`\\"
 
 // newPattern checks a pattern. The error is the end of a sentence: "a pattern that …".
 func newPattern(text string) (pattern, error) {
 	p := pattern{text: strings.TrimSpace(text)}
-	number := separated(p.text)
-	p.forms = []string{folded(p.text), folded(number)}
+	number := withoutSeparators(p.text)
+	p.forms = []string{foldName(p.text), foldName(number)}
 	account := isAccount(number)
 	inner := strings.ReplaceAll(p.text, "[^", "[")
 	switch _, err := path.Match(p.text, ""); {
@@ -40,10 +40,10 @@ func newPattern(text string) (pattern, error) {
 		return pattern{}, errors.New("matches nothing; close its bracket")
 	case clean.Text(p.text) != p.text:
 		return pattern{}, errors.New("has a sign that cannot be seen; write it anew")
-	case strings.ContainsAny(inner, meaningless+"^"), !account && strings.ContainsFunc(p.text, meansNothing):
+	case strings.ContainsAny(inner, meaninglessSigns+"^"), !account && strings.ContainsFunc(p.text, isMeaninglessRune):
 		return pattern{}, errors.New("has a sign that means nothing here; only *, ? and [a-z] do, so write ? for another sign or a blank, " +
 			"and one pattern for each name")
-	case odd(p.text):
+	case hasOddRange(p.text):
 		return pattern{}, errors.New("has an odd range; write ranges such as [a-z] or [0-9]")
 	case !account && digits(number) > 8 && digits(number) == len(number):
 		return pattern{}, errors.New("is no account id, which has 12 digits; correct it, or write * behind the name of a profile")
@@ -53,19 +53,19 @@ func newPattern(text string) (pattern, error) {
 
 // mayNameProfile tells whether the pattern can be meant for a profile, not only for an
 // account.
-func (p pattern) mayNameProfile() bool { return !isAccount(separated(p.text)) }
+func (p pattern) mayNameProfile() bool { return !isAccount(withoutSeparators(p.text)) }
 
 // isAccount tells whether a text is an account's id.
 func isAccount(text string) bool { return len(text) == 12 && digits(text) == 12 }
 
-// meansNothing is a blank between two names, or a digit of no account id.
-func meansNothing(r rune) bool {
+// isMeaninglessRune is true for a blank between two names, and a digit of no account id.
+func isMeaninglessRune(r rune) bool {
 	return unicode.IsSpace(r) || r > unicode.MaxASCII && unicode.IsDigit(r)
 }
 
-// separated is a pattern of digits without what people write between them: dashes,
-// blanks and dots. Any other pattern stays as it is.
-func separated(text string) string {
+// withoutSeparators is a pattern of digits without what people write between them:
+// dashes, blanks and dots. Any other pattern stays as it is.
+func withoutSeparators(text string) string {
 	if digits(text) == 0 || strings.ContainsFunc(text, unicode.IsLetter) || strings.ContainsAny(text, `[\`) {
 		return text
 	}
@@ -90,9 +90,9 @@ func digits(text string) (n int) {
 // ranges are the ranges in the brackets of a pattern.
 var ranges = regexp.MustCompile(`(.)-(.)`)
 
-// odd tells whether a pattern has a range that is none of [a-z], [A-Z] and [0-9]: with
-// another one it would depend on the case what it means.
-func odd(text string) bool {
+// hasOddRange tells whether a pattern has a range that is none of [a-z], [A-Z] and
+// [0-9]: with another one it would depend on the case what it means.
+func hasOddRange(text string) bool {
 	for _, class := range classes.FindAllString(text, -1) {
 		for _, ends := range ranges.FindAllStringSubmatch(class, -1) {
 			if !plainRange.MatchString(ends[0]) || ends[1] > ends[2] {
@@ -111,14 +111,14 @@ var (
 // matches tells whether the pattern matches a name.
 func (p pattern) matches(name string) bool {
 	return slices.ContainsFunc(p.forms, func(form string) bool {
-		ok, _ := path.Match(form, folded(name)) // newPattern refused what errs
+		ok, _ := path.Match(form, foldName(name)) // newPattern refused what errs
 		return ok
 	})
 }
 
-// folded makes a slash a sign like others, and case of no meaning: a pattern that
+// foldName makes a slash a sign like others, and case of no meaning: a pattern that
 // forbids deleting must not miss "org/Prod-eu" over its spelling.
-func folded(text string) string {
+func foldName(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '/' {
 			return '|' // which is in no pattern

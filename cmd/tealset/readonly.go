@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"runtime"
 	"slices"
 
 	"tealset/model/clean"
@@ -36,4 +38,31 @@ func (c config) readOnly(everywhere string, owner keyOwner) func(account string)
 		}
 		return ""
 	}
+}
+
+// readConfigs reads the configuration files of this user.
+func readConfigs() (config, error) {
+	names, err := configPaths(runtime.GOOS, os.Getenv)
+	if err != nil {
+		return config{}, err
+	}
+	return loadConfig(names)
+}
+
+// readOnlyIn tells, for whose keys sign, in which accounts nothing may be deleted, and
+// why: by the flag, the environment and the configuration file. Everywhere is true where
+// no account matters, since the flag or the environment forbids it.
+func (s settings) readOnlyIn(c config) (in func(keyOwner) func(account string) (why string), everywhere bool, err error) {
+	variable, err := readOnlyVariable(os.Getenv)
+	if err != nil {
+		return nil, false, err
+	}
+	var why string
+	switch {
+	case s.readOnly:
+		why = "tealset was started with --read-only"
+	case variable:
+		why = "TEALSET_READ_ONLY is set"
+	}
+	return func(owner keyOwner) func(string) string { return c.readOnly(why, owner) }, why != "", nil
 }

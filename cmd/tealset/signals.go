@@ -10,9 +10,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// restoreWithin is how long a signal waits for the screen to be left. A terminal
+// restoreTimeout is how long a signal waits for the screen to be left. A terminal
 // that takes no more output would hold the program up for ever.
-const restoreWithin = 3 * time.Second
+const restoreTimeout = 3 * time.Second
 
 // endedBy is the signal that ended the dashboard; ctrl+c on the dashboard counts
 // as one.
@@ -45,7 +45,7 @@ type terminalInput struct {
 // Read reads keys.
 func (t *terminalInput) Read(p []byte) (int, error) {
 	n, err := t.File.Read(p[:max(1, len(p)-len(pasteEnd))])
-	n = t.pastes.mend(p, n, time.Now())
+	n = t.pastes.endLostPaste(p, n, time.Now())
 	if err != nil {
 		select {
 		case t.signals <- syscall.SIGHUP:
@@ -58,8 +58,8 @@ func (t *terminalInput) Read(p []byte) (int, error) {
 // continuedMsg: the process goes on after a stop that was not its own.
 type continuedMsg struct{}
 
-// by takes the first that comes; one after it changes nothing.
-func (e ending) by(signal syscall.Signal) {
+// record keeps the first signal; one after it changes nothing.
+func (e ending) record(signal syscall.Signal) {
 	select {
 	case e.first <- endedBy{signal}:
 	default:
@@ -81,7 +81,7 @@ func (e ending) err() error {
 func (e ending) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg.(type) {
 	case tea.InterruptMsg:
-		e.by(syscall.SIGINT)
+		e.record(syscall.SIGINT)
 		return tea.Quit()
 	case tea.SuspendMsg:
 		(*e.pause).stop()
@@ -105,11 +105,11 @@ func (e ending) watch(quit func(), last func() error) (left func()) {
 		if !ok {
 			received = syscall.SIGTERM // a signal of no Unix
 		}
-		e.by(received)
+		e.record(received)
 		go quit() // it may block where the terminal takes no more output
 		select {
 		case <-gone:
-		case <-time.After(restoreWithin):
+		case <-time.After(restoreTimeout):
 			os.Exit(exitCode(cmp.Or(last(), error(endedBy{received}))))
 		}
 	}()

@@ -15,7 +15,7 @@ func TestWhatEndedTheDashboardFirstIsWhatCounts(t *testing.T) {
 	if msg := end.filter(nil, tea.InterruptMsg{}); msg != (tea.QuitMsg{}) {
 		t.Errorf("ctrl+c becomes %T", msg)
 	}
-	end.by(syscall.SIGTERM)
+	end.record(syscall.SIGTERM)
 	if code := exitCode(end.err()); code != 130 {
 		t.Errorf("ctrl+c and then SIGTERM: exit code %d", code)
 	}

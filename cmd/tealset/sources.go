@@ -16,13 +16,13 @@ import (
 
 // sources makes what the dashboard looks at: a profile in a Region, behind a gateway.
 type sources struct {
-	settings settings
-	share    float64 // of the account's request rate
-	readOnly func(keyOwner) func(account string) (why string)
-	ledger   *gateway.Ledger
-	trail    string // where changes of earlier runs are looked for; empty for nowhere
-	observe  func(model.Call)
-	keyring  *ecsapi.Keyring
+	settings    settings
+	share       float64 // of the account's request rate
+	readOnlyFor func(keyOwner) func(account string) (why string)
+	ledger      *gateway.Ledger
+	trail       string // where changes of earlier runs are looked for; empty for nowhere
+	observe     func(model.Call)
+	keyring     *ecsapi.Keyring
 
 	mu      sync.Mutex
 	budgets map[string]*ecsapi.Budget // by Region: two profiles may be of one account
@@ -88,7 +88,7 @@ func (s *sources) demo() ui.Source {
 }
 
 func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
-	readOnly := s.readOnly(reader)
+	readOnly := s.readOnlyFor(reader)
 	guarded := gateway.New(reader, writer, readOnly, s.ledger)
 	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),

@@ -34,7 +34,7 @@ func TestDanglingIsReadAfreshAtEachLook(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tealset", "audit.jsonl")
 	trail := &lazyTrail{path: path}
-	opened := &sources{ledger: gateway.NewLedger(trail, audit.Self(version)), trail: path, readOnly: func(keyOwner) func(string) string {
+	opened := &sources{ledger: gateway.NewLedger(trail, audit.Self(version)), trail: path, readOnlyFor: func(keyOwner) func(string) string {
 		return func(string) string { return "" }
 	}}
 	source := opened.source(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid"}))

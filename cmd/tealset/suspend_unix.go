@@ -11,15 +11,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// stopWithin is how long a stop may take to come. Where no shell waits for this
+// stopTimeout is how long a stop may take to come. Where no shell waits for this
 // process, as right under a terminal or ssh, the kernel drops it, and nobody would
 // ever say to go on.
-const stopWithin = 200 * time.Millisecond
+const stopTimeout = 200 * time.Millisecond
 
-// drawnOut is left to the goroutine that draws, to come to its end: Bubble Tea 2.0.10
-// does not wait for it, and it would stop the ticker that the next one draws by, so
+// drawingEnd is how long the goroutine that draws gets to come to its end: Bubble Tea
+// 2.1.1 does not wait for it, and it would stop the ticker that the next one draws by, so
 // that nothing was ever drawn again.
-const drawnOut = 50 * time.Millisecond
+const drawingEnd = 50 * time.Millisecond
 
 // suspension stops the process with the terminal given back, and takes the terminal
 // again when it goes on, also after a stop from elsewhere: that one leaves the
@@ -41,7 +41,7 @@ func suspensionOf(program *tea.Program) (s *suspension, done func()) {
 		for {
 			select {
 			case <-s.signals:
-				s.goesOn()
+				s.continued()
 			case <-ended:
 				return
 			}
@@ -53,8 +53,8 @@ func suspensionOf(program *tea.Program) (s *suspension, done func()) {
 	}
 }
 
-// goesOn tells of a SIGCONT whoever waits for it.
-func (s *suspension) goesOn() {
+// continued passes on a SIGCONT: to stop, if it waits, else to the program.
+func (s *suspension) continued() {
 	select {
 	case s.stopping <- struct{}{}:
 	default:
@@ -73,7 +73,7 @@ func (s *suspension) stop() {
 	_ = syscall.Kill(0, syscall.SIGTSTP)
 	select {
 	case <-s.stopping:
-	case <-time.After(stopWithin):
+	case <-time.After(stopTimeout):
 	}
 }
 
@@ -83,6 +83,6 @@ func (s *suspension) retake() {
 		return
 	}
 	_ = s.program.ReleaseTerminal()
-	time.Sleep(drawnOut)
+	time.Sleep(drawingEnd)
 	_ = s.program.RestoreTerminal()
 }

@@ -33,7 +33,7 @@ func checkTerminal() error {
 func programOptions(end ending) []tea.ProgramOption {
 	options := []tea.ProgramOption{
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithFilter(end.filter), tea.WithEnvironment(sizable(os.Environ())),
+		tea.WithFilter(end.filter), tea.WithEnvironment(withUsableSize(os.Environ())),
 		tea.WithInput(&terminalInput{File: os.Stdin, signals: end.signals}),
 	}
 	// Bubble Tea reads NO_COLOR as a boolean; by no-color.org any value counts.
@@ -43,11 +43,11 @@ func programOptions(end ending) []tea.ProgramOption {
 	return options
 }
 
-// sizable is an environment for Bubble Tea, which takes the size of a terminal that tells
-// none, as a serial console or a container's does, from COLUMNS and LINES, else 80×24. It
-// drops every size that is larger than 4096, and then never learns one: a variable with
-// such a number is left out, as is one without a number.
-func sizable(environment []string) []string {
+// withUsableSize is an environment for Bubble Tea, without a COLUMNS or LINES that cannot
+// be meant. Where a terminal tells no size, as a serial console or a container's does,
+// Bubble Tea takes it from them, else 80×24; but it drops one that is larger than 4096,
+// and the screen would stay blank.
+func withUsableSize(environment []string) []string {
 	const most = 1000
 	return slices.DeleteFunc(environment, func(variable string) bool {
 		name, value, _ := strings.Cut(variable, "=")

@@ -1,40 +1,11 @@
 package main
 
 import (
-	"os"
-	"runtime"
 	"sync"
 
 	"tealset/cmd/tealset/audit"
 	"tealset/cmd/tealset/gateway"
 )
-
-// readConfigs reads the configuration files of this user.
-func readConfigs() (config, error) {
-	names, err := configPaths(runtime.GOOS, os.Getenv)
-	if err != nil {
-		return config{}, err
-	}
-	return loadConfig(names)
-}
-
-// readOnlyIn tells, for whose keys sign, in which accounts nothing may be deleted, and
-// why: by the flag, the environment and the configuration file. Everywhere is true where
-// no account matters, since the flag or the environment forbids it.
-func (s settings) readOnlyIn(c config) (in func(keyOwner) func(account string) (why string), everywhere bool, err error) {
-	variable, err := readOnlyVariable(os.Getenv)
-	if err != nil {
-		return nil, false, err
-	}
-	var why string
-	switch {
-	case s.readOnly:
-		why = "tealset was started with --read-only"
-	case variable:
-		why = "TEALSET_READ_ONLY is set"
-	}
-	return func(owner keyOwner) func(string) string { return c.readOnly(why, owner) }, why != "", nil
-}
 
 // audited tells whether deletions leave a trail. Those of the demo are made up.
 func (s settings) audited() bool { return !s.noAudit && !s.demo }

@@ -7,19 +7,19 @@ import (
 	"tealset/ui"
 )
 
-// callsKept is how many requests may wait to be told to the screen: more than its
+// maxQueuedCalls is how many requests may wait for the screen: more than its
 // activity page keeps.
-const callsKept = 2000
+const maxQueuedCalls = 2000
 
-// calls are requests that have ended, on their way to the screen. A terminal that
+// callQueue has the requests that have ended and wait for the screen. A terminal that
 // takes no output holds up the screen, and whoever hands it a message; the one who
 // made the request must not wait for that, as it may have an outcome to write down.
-type calls chan *model.Call
+type callQueue chan *model.Call
 
-func newCalls() calls { return make(calls, callsKept) }
+func newCallQueue() callQueue { return make(callQueue, maxQueuedCalls) }
 
 // add takes a request in and never waits: the oldest goes where there are too many.
-func (c calls) add(call model.Call) {
+func (c callQueue) add(call model.Call) {
 	for {
 		select {
 		case c <- &call:
@@ -33,9 +33,9 @@ func (c calls) add(call model.Call) {
 	}
 }
 
-// show hands the requests to the screen until stop is called, which waits for the
+// deliver hands the requests to the screen until stop is called, which waits for the
 // screen's own end: a message to a program that has ended is dropped.
-func (c calls) show(send func(tea.Msg)) (stop func()) {
+func (c callQueue) deliver(send func(tea.Msg)) (stop func()) {
 	quit, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)

@@ -15,21 +15,21 @@ import (
 // once the screen takes messages again.
 func TestNobodyWaitsForTheScreen(t *testing.T) {
 	t.Parallel()
-	calls, shown, stalled := newCalls(), make(chan tea.Msg), make(chan struct{})
+	calls, shown, stalled := newCallQueue(), make(chan tea.Msg), make(chan struct{})
 	name := func(i int) string { return fmt.Sprint(i) }
 	calls.add(model.Call{Target: "taken"})
-	stop := calls.show(func(msg tea.Msg) {
+	stop := calls.deliver(func(msg tea.Msg) {
 		stalled <- struct{}{}
 		shown <- msg
 	})
 	<-stalled // and from here on nothing is taken
-	for i := range callsKept + 100 {
+	for i := range maxQueuedCalls + 100 {
 		calls.add(model.Call{Target: name(i)})
 	}
 	if got := <-shown; got != ui.CallEnded(model.Call{Target: "taken"}) {
 		t.Errorf("%+v", got)
 	}
-	for i := 100; i < callsKept+100; i++ {
+	for i := 100; i < maxQueuedCalls+100; i++ {
 		<-stalled
 		if got := <-shown; got != ui.CallEnded(model.Call{Target: name(i)}) {
 			t.Fatalf("%+v is not the call %d", got, i)
