@@ -101,7 +101,7 @@ func TestEveryMemberOfAnAnswerReachesTheModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(fault(t, err).Detail)
 	}
-	clusters.Found[0].Missing, clusters.Found[0].Whose = "set only by the fold", "set only by the screen"
+	clusters.Found[0].Missing, clusters.Found[0].SeenBy = "set only by the fold", "set only by the screen"
 	noZero(t, "Descriptions", reflect.ValueOf(clusters))
 }
 

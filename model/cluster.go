@@ -12,9 +12,9 @@ type Cluster struct {
 	PendingTasks       int32  `json:"pendingTasksCount"`
 	ContainerInstances int32  `json:"registeredContainerInstancesCount"`
 	Tags               []Tag  `json:"tags,omitempty"`
-	// Whose tells by which profile the cluster was read and in which Region, where
+	// SeenBy names the profile and the Region by which the cluster was read, where
 	// clusters of several stand in one list.
-	Whose     string `json:"-"`
+	SeenBy    string `json:"-"`
 	Described bool   `json:"-"`
 	// Missing is the reason of a failure that ECS gave instead of a description
 	// ("MISSING"), empty when there was none.
@@ -26,3 +26,21 @@ func ListedCluster(arn string) Cluster { return Cluster{ARN: arn, Name: NameOf(a
 
 // ClusterActive is the status of a cluster that takes work.
 const ClusterActive = "ACTIVE"
+
+// Key is the cluster's key.
+func (c Cluster) Key() Key { return ClusterKey(c.ARN) }
+
+// Identity is the cluster's ARN and name.
+func (c Cluster) Identity() (arn, name string) { return c.ARN, c.Name }
+
+// Replace is what is known of the cluster after a new read.
+func (c Cluster) Replace(read Cluster) Cluster {
+	read.SeenBy = c.SeenBy
+	return read
+}
+
+// Failed is the cluster with the reason that ECS gave instead of a description.
+func (c Cluster) Failed(reason string) Cluster {
+	c.Missing = reason
+	return c
+}

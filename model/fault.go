@@ -1,5 +1,10 @@
 package model
 
+import (
+	"context"
+	"errors"
+)
+
 // FaultKind tells apart the faults that the screen treats differently.
 type FaultKind int
 
@@ -63,6 +68,23 @@ type Fault struct {
 
 // Error is the headline; the rest of the fault is for the screen.
 func (f *Fault) Error() string { return f.Headline }
+
+// AsFault is the fault in an error of an operation, made up where the error holds none.
+func AsFault(operation string, err error) *Fault {
+	if fault, ok := errors.AsType[*Fault](err); ok {
+		if fault.Operation == "" {
+			named := *fault
+			named.Operation = operation
+			return &named
+		}
+		return fault
+	}
+	kind := FaultOther
+	if errors.Is(err, context.DeadlineExceeded) {
+		kind = FaultTimeout
+	}
+	return &Fault{Kind: kind, Operation: operation, Headline: "the request failed", Detail: err.Error(), Sent: true}
+}
 
 // Transient tells whether the same request may well succeed if it is sent again
 // later.

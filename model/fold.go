@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // WithTaskSet is the service with one of its sets replaced by what ECS answered
 // about it, as DeleteTaskSet does, unless more is known already. A set that the
@@ -18,8 +21,12 @@ func (s Service) WithTaskSet(set TaskSet) Service {
 
 // Replace is what is known of the service after a new read. A read may be served
 // from state older than an answer that was seen before it, so a set keeps what
-// is known when that is later. A set that the read does not have is gone.
+// is known when that is later. A set that the read does not have is gone. The service
+// keeps the ARN that it was listed by: ECS lists some services by a long ARN and describes
+// them by their old short one.
 func (s Service) Replace(read Service) Service {
+	read.ARN = cmp.Or(s.ARN, read.ARN)
+	read.ClusterARN = cmp.Or(read.ClusterARN, s.ClusterARN)
 	read.TaskSets = slices.Clone(read.TaskSets)
 	for i, set := range read.TaskSets {
 		if known, ok := s.TaskSet(set.ARN); ok {
@@ -52,4 +59,13 @@ func latest(known, told TaskSet) TaskSet {
 		later.Tags = earlier.Tags
 	}
 	return later
+}
+
+// Identity is the service's ARN and name.
+func (s Service) Identity() (arn, name string) { return s.ARN, s.Name }
+
+// Failed is the service with the reason that ECS gave instead of a description.
+func (s Service) Failed(reason string) Service {
+	s.Missing = reason
+	return s
 }

@@ -20,6 +20,20 @@ func (d Deployment) Stuck(now time.Time) bool {
 	return d.Failed >= FailsAgain || d.Running < d.Desired && since(d.CreatedAt, now) >= StuckAfter
 }
 
+// Tier is the verdict on the deployment alone. One that another has replaced is history,
+// whatever became of it.
+func (d Deployment) Tier(now time.Time) Tier {
+	switch {
+	case d.Status == DeploymentInactive:
+		return Calm
+	case d.RolloutState == RolloutFailed, d.Stuck(now):
+		return Broken
+	case d.RolloutState == RolloutInProgress:
+		return Busy
+	}
+	return Calm
+}
+
 // Cause is what ECS says of the state of the deployment, empty where that only says
 // again that it is in progress.
 func (d Deployment) Cause() string {

@@ -9,8 +9,32 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// thing is what the rosters of these tests hold: an ARN and what is known of it.
+type thing struct{ arn, known string }
+
+func (t thing) Key() Key                     { return ClusterKey(t.arn) }
+func (t thing) Identity() (arn, name string) { return t.arn, NameOf(t.arn) }
+func (t thing) Replace(read thing) thing     { return read }
+func (t thing) Failed(reason string) thing   { return thing{t.arn, reason} }
+
+// things is a roster with the table under it.
+type things struct {
+	*Table[thing]
+	Roster[thing]
+}
+
+func newThings() *things {
+	table := newTable[thing](0)
+	return &things{table, NewRoster(table)}
+}
+
+// describe takes in what is known of a thing.
+func (r *things) describe(arn, known string, at time.Time) {
+	r.Put(ClusterKey(arn), thing{arn, known}, at, at)
+}
+
 // arns are the rows of a roster, in their order.
-func arns(r *Roster[string]) string {
+func arns(r *things) string {
 	names := make([]string, 0, r.Len())
 	for _, row := range r.Rows() {
 		names = append(names, row.ARN)
@@ -18,20 +42,20 @@ func arns(r *Roster[string]) string {
 	return strings.Join(names, " ")
 }
 
-func listed(arn string) string { return arn + ", listed" }
+func listed(arn string) thing { return thing{arn, "listed"} }
 
-func none(string) bool { return false }
+func none(thing) bool { return false }
 
 // list is one whole listing, page by page.
-func list(r *Roster[string], keep func(string) bool, pages ...string) {
+func list(r *things, keep func(thing) bool, pages ...string) {
 	r.Begin()
 	for _, page := range pages {
 		r.List(strings.Fields(page), ClusterKey, listed)
 	}
-	r.End(keep)
+	r.End(noon, keep)
 }
 
-func seeRows(t *testing.T, r *Roster[string], want string) {
+func seeRows(t *testing.T, r *things, want string) {
 	t.Helper()
 	if diff := cmp.Diff(want, arns(r)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -39,38 +63,32 @@ func seeRows(t *testing.T, r *Roster[string], want string) {
 	if r.Len() != len(strings.Fields(want)) {
 		t.Errorf("Len is %d of %q", r.Len(), want)
 	}
-	for arn := range strings.FieldsSeq("a b c d e f z") {
-		row := r.Row(ClusterKey(arn))
-		if has := strings.Contains(want, arn); has != (row != nil) || has && row.ARN != arn {
-			t.Errorf("Row(%q) is %+v in %q", arn, row, want)
-		}
-	}
 }
 
 // A roster is there before anything was listed.
 func TestRosterBeginsEmpty(t *testing.T) {
 	t.Parallel()
-	var r Roster[string]
-	seeRows(t, &r, "")
-	r.End(none)
-	seeRows(t, &r, "")
+	r := newThings()
+	seeRows(t, r, "")
+	r.End(noon, none)
+	seeRows(t, r, "")
 }
 
 // Rows keep the order in which they came, and their addresses, however often and
 // in whatever order they are listed and described again.
 func TestRosterKeepsOrderAndAddresses(t *testing.T) {
 	t.Parallel()
-	var r Roster[string]
-	list(&r, none, "c a", "d", "b")
-	seeRows(t, &r, "c a d b")
-	before := map[string]*Row[string]{}
+	r := newThings()
+	list(r, none, "c a", "d", "b")
+	seeRows(t, r, "c a d b")
+	before := map[string]*Row[thing]{}
 	for _, row := range r.Rows() {
 		before[row.ARN] = row
 	}
-	r.Put(ClusterKey("d"), "d", "described", noon)
-	list(&r, none, "b d e", "a c a")
-	r.Put(ClusterKey("a"), "a", "described", noon)
-	seeRows(t, &r, "c a d b e")
+	r.describe("d", "described", noon)
+	list(r, none, "b d e", "a c a")
+	r.describe("a", "described", noon)
+	seeRows(t, r, "c a d b e")
 	for arn, row := range before {
 		if r.Row(ClusterKey(arn)) != row {
 			t.Errorf("%s has moved", arn)
@@ -82,82 +100,114 @@ func TestRosterKeepsOrderAndAddresses(t *testing.T) {
 // what it has named so far is there already.
 func TestRosterRemovesAtTheEndOfAListing(t *testing.T) {
 	t.Parallel()
-	var r Roster[string]
-	list(&r, none, "a b c d")
+	r := newThings()
+	list(r, none, "a b c d")
 	r.Begin()
 	r.List([]string{"e", "b"}, ClusterKey, listed)
-	seeRows(t, &r, "a b c d e")
+	seeRows(t, r, "a b c d e")
 	r.List([]string{"d"}, ClusterKey, listed)
-	r.End(none)
-	seeRows(t, &r, "b d e")
+	r.End(noon, none)
+	seeRows(t, r, "b d e")
 }
 
 // A listing that was broken off and begun anew counts from its new beginning.
 func TestRosterForgetsABrokenOffListing(t *testing.T) {
 	t.Parallel()
-	var r Roster[string]
-	list(&r, none, "a b c")
+	r := newThings()
+	list(r, none, "a b c")
 	r.Begin()
 	r.List([]string{"a"}, ClusterKey, listed)
-	list(&r, none, "b", "c")
-	seeRows(t, &r, "b c")
+	list(r, none, "b", "c")
+	seeRows(t, r, "b c")
 }
 
 // What keep holds on to stays without being named, for as long as keep does.
 func TestRosterKeepsWhatItIsToldTo(t *testing.T) {
 	t.Parallel()
-	var r Roster[string]
-	list(&r, none, "a b c d")
-	r.Put(ClusterKey("b"), "b", "DRAINING", noon)
-	draining := func(value string) bool { return value == "DRAINING" }
-	list(&r, draining, "d")
-	list(&r, draining, "d")
-	seeRows(t, &r, "b d")
-	r.Put(ClusterKey("b"), "b", "INACTIVE", noon)
-	list(&r, draining, "d")
-	seeRows(t, &r, "d")
+	r := newThings()
+	list(r, none, "a b c d")
+	notAsked := func(value thing) bool { return value.arn == "b" }
+	list(r, notAsked, "d")
+	list(r, notAsked, "d")
+	seeRows(t, r, "b d")
+	list(r, none, "d")
+	seeRows(t, r, "d")
 }
 
-// A thing that was described before the running listing named it survives that
-// listing, which may have passed its place already, but not the one after.
-func TestRosterPutSurvivesTheRunningListing(t *testing.T) {
+// What was read of a thing stays known though no listing names it: it is no row, and it
+// is gone unless it was read after the listing ended.
+func TestTheStoreKnowsWhatNoListingNames(t *testing.T) {
 	t.Parallel()
-	var r Roster[string]
-	r.Begin()
-	r.List([]string{"a"}, ClusterKey, listed)
-	r.Put(ClusterKey("z"), "z", "opened by its name", noon)
-	r.List([]string{"b"}, ClusterKey, listed)
-	r.End(none)
-	seeRows(t, &r, "a z b")
-	list(&r, none, "b a")
-	seeRows(t, &r, "a b")
+	r := newThings()
+	list(r, none, "a")
+	r.describe("z", "opened by its name", noon)
+	list(r, none, "a")
+	seeRows(t, r, "a")
+	if row := r.Row(ClusterKey("z")); row == nil || row.Gone() || row.Value.known != "opened by its name" {
+		t.Errorf("what was opened by its name is %+v", row)
+	}
+	list(r, none, "b")
+	row := r.Row(ClusterKey("a"))
+	if row == nil || !row.Gone() {
+		t.Fatalf("what is not listed any more is %+v", row)
+	}
+	r.describe("a", "draining", noon.Add(time.Second))
+	if row.Gone() {
+		t.Error("what was read after the listing is gone")
+	}
+}
+
+// Whatever changes what there is to show makes another version; a listing that names what
+// is known does not.
+func TestEveryChangeMakesAnotherVersion(t *testing.T) {
+	t.Parallel()
+	r := newThings()
+	seen := map[int]string{r.Version(): "nothing"}
+	changes := func(what string, do func()) {
+		do()
+		if before, ok := seen[r.Version()]; ok {
+			t.Errorf("%s is the version of %s", what, before)
+		}
+		seen[r.Version()] = what
+	}
+	changes("a listing", func() { list(r, none, "a b") })
+	changes("a description", func() { r.describe("a", "described", noon) })
+	changes("a failure", func() { r.Fail(ClusterKey("b"), "MISSING") })
+	changes("a try", func() { r.Tried(ClusterKey("b"), noon, noon) })
+	changes("a clock set back", func() { r.Forget(noon.Add(-time.Hour)) })
+	before := r.Version()
+	list(r, none, "a b")
+	if r.Version() != before {
+		t.Error("a listing that told nothing new made another version")
+	}
+	changes("a listing without one", func() { list(r, none, "a") })
 }
 
 // What was described stays known through later listings, with the time of it; what
 // comes anew begins with what the listing tells.
 func TestRosterKeepsValuesAcrossListings(t *testing.T) {
 	t.Parallel()
-	var r Roster[string]
-	list(&r, none, "a b")
-	r.Put(ClusterKey("a"), "a", "described", noon)
-	list(&r, none, "b a c")
+	r := newThings()
+	list(r, none, "a b")
+	r.describe("a", "described", noon)
+	list(r, none, "b a c")
 	type row struct {
 		value string
 		at    time.Time
 	}
 	got := map[string]row{}
 	for _, known := range r.Rows() {
-		got[known.ARN] = row{known.Value, known.ReadAt}
+		got[known.ARN] = row{known.Value.known, known.ReadAt}
 	}
-	want := map[string]row{"a": {"described", noon}, "b": {"b, listed", time.Time{}}, "c": {"c, listed", time.Time{}}}
+	want := map[string]row{"a": {"described", noon}, "b": {"listed", time.Time{}}, "c": {"listed", time.Time{}}}
 	for arn := range want {
 		if got[arn] != want[arn] {
 			t.Errorf("%s is %+v, want %+v", arn, got[arn], want[arn])
 		}
 	}
-	list(&r, none, "b")
-	list(&r, none, "a b")
-	if row := r.Row(ClusterKey("a")); row.Value != "a, listed" || !row.ReadAt.IsZero() {
+	list(r, none, "b")
+	list(r, none, "a b")
+	if row := r.Row(ClusterKey("a")); row.Value.known != "listed" || !row.ReadAt.IsZero() {
 		t.Errorf("a was gone and came back as %+v", row)
 	}
 }
@@ -167,28 +217,28 @@ func TestRosterKeepsValuesAcrossListings(t *testing.T) {
 // described by its short one is one row, with the ARN that came first.
 func TestRosterKeepsShortARNsOfTwoClustersApart(t *testing.T) {
 	t.Parallel()
-	var r Roster[string]
+	r := newThings()
 	in := func(cluster string) func(string) Key {
 		return func(arn string) Key { return ServiceKey(cluster, arn) }
 	}
 	r.Begin()
 	r.List([]string{short}, in("shop"), listed)
 	r.List([]string{short, home + "service/mall/new"}, in("mall"), listed)
-	r.End(none)
-	r.Put(ServiceKey(home+"cluster/mall", short), short, "described", noon)
-	r.Put(ServiceKey("mall", home+"service/new"), home+"service/new", "described", noon)
+	r.End(noon, none)
+	r.Put(ServiceKey(home+"cluster/mall", short), thing{short, "described"}, noon, noon)
+	r.Put(ServiceKey("mall", home+"service/new"), thing{home + "service/new", "described"}, noon, noon)
 	seen := ""
 	for _, row := range r.Rows() {
-		seen += fmt.Sprintf("%s %s: %s\n", row.Key.Cluster, strings.TrimPrefix(row.ARN, home), strings.TrimPrefix(row.Value, home))
+		seen += fmt.Sprintf("%s %s: %s\n", row.Key.Cluster, strings.TrimPrefix(row.ARN, home), row.Value.known)
 	}
-	want := "shop service/web: service/web, listed\nmall service/web: described\nmall service/mall/new: described\n"
+	want := "shop service/web: listed\nmall service/web: described\nmall service/mall/new: described\n"
 	if diff := cmp.Diff(want, seen); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	r.Begin()
 	r.List([]string{short}, in("shop"), listed)
-	r.End(none)
-	if r.Row(ServiceKey("mall", short)) != nil || r.Row(ServiceKey("shop", short)) == nil {
+	r.End(noon, none)
+	if !r.Row(ServiceKey("mall", short)).Gone() || r.Row(ServiceKey("shop", short)).Gone() {
 		t.Errorf("%d rows are left, not that of shop", r.Len())
 	}
 }

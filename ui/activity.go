@@ -16,28 +16,48 @@ import (
 // kept.
 const callsKept = 500
 
+// activity is what was asked of AWS.
+type activity struct {
+	calls     []model.Call
+	spent     []time.Time // the requests of the last minute, to what is shown
+	perMinute int         // how many they were when the clock last ticked
+}
+
+// begin counts anew: another source is shown.
+func (a *activity) begin() { a.spent, a.perMinute = nil, 0 }
+
+// tick forgets the requests of more than a minute ago. What is shown of them changes with
+// the clock alone: not with each answer.
+func (a *activity) tick(now time.Time) {
+	a.spent = slices.DeleteFunc(a.spent, func(at time.Time) bool { return now.Sub(at) >= time.Minute })
+	a.perMinute = len(a.spent)
+}
+
 func (m *Model) callEnded(call model.Call) {
-	if slices.ContainsFunc(m.sources, func(s Source) bool { return s.Profile == call.Profile && s.Region == call.Region }) {
-		m.spend(call.Attempts)
+	a := &m.activity
+	if slices.ContainsFunc(m.conns, func(c *connection) bool { return c.Profile == call.Profile && c.Region == call.Region }) {
+		for range call.Attempts {
+			a.spent = append(a.spent, m.look.now)
+		}
 	}
-	if len(m.calls) >= callsKept {
-		m.calls = slices.Delete(m.calls, 0, len(m.calls)-callsKept+1)
+	if len(a.calls) >= callsKept {
+		a.calls = slices.Delete(a.calls, 0, len(a.calls)-callsKept+1)
 	}
-	m.calls = append(m.calls, call)
+	a.calls = append(a.calls, call)
 }
 
 // activityText tells what was asked of ECS here and what came of it: the changes
 // first, then every request, the newest first.
 func (m *Model) activityText(width int) []string {
 	lines := []string{m.look.title.Render(" Deletions (times in UTC)")}
-	if len(m.changes) == 0 {
+	if len(m.changes.all) == 0 {
 		lines = append(lines, m.look.dim.Render(" none"))
 	}
-	for _, sent := range slices.Backward(m.changes) {
+	for _, sent := range slices.Backward(m.changes.all) {
 		lines = append(lines, m.changeText(sent, width)...)
 	}
 	lines = append(lines, "", m.look.title.Render(fmt.Sprintf(" Requests (the last %d)", callsKept)))
-	for _, call := range slices.Backward(m.calls) {
+	for _, call := range slices.Backward(m.activity.calls) {
 		lines = append(lines, m.callText(call, width)...)
 	}
 	return lines
@@ -55,7 +75,7 @@ func (m *Model) changeText(sent *sentChange, width int) []string {
 	lines := []string{
 		fmt.Sprintf(" %s  %s%s%s%s%s", say.Clock(request.At), model.NameOf(request.Target.ClusterARN), glyphCrumb,
 			model.NameOf(request.Target.ServiceARN), glyphCrumb, request.Target.ID),
-		"           " + sent.whose(),
+		"           " + sent.account(),
 		fmt.Sprintf("           force %t%s%s%s%s", request.Force, glyphDot, style.Render(outcome), glyphDot, sent.sentence()),
 	}
 	if took, ok := sent.took(); ok {
@@ -85,7 +105,7 @@ func (m *Model) callText(call model.Call, width int) []string {
 		attempts = fmt.Sprintf(" (%d attempts)", call.Attempts)
 	}
 	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s%s", say.Clock(call.At), widget.Fit(call.Operation, 18),
-		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, m.byWhom(call))}
+		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, m.signerOf(call))}
 	about := say.Join(call.RequestID, call.Target)
 	if !failed {
 		lines[0] += m.look.dim.Render(glyphDot + say.OrNone(about))
@@ -96,9 +116,9 @@ func (m *Model) callText(call model.Call, width int) []string {
 	return lines
 }
 
-// byWhom tells by which source a request was made, where there were several.
-func (m *Model) byWhom(call model.Call) string {
-	if len(m.sources) == 1 && m.connects == 0 {
+// signerOf tells by which source a request was made, where there were several.
+func (m *Model) signerOf(call model.Call) string {
+	if len(m.conns) == 1 && m.connects == 0 {
 		return ""
 	}
 	return glyphDot + m.look.dim.Render(say.Join(call.Profile, call.Region))

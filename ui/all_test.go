@@ -102,11 +102,11 @@ func TestSeveralSourcesStandInOneList(t *testing.T) {
 		d.wait(time.Second)
 		d.see("4 clusters", "WHOSE", "oncall · eu-west-1", "oncall · us-east-1", "staging · eu-west-1", "staging · us-east-1")
 		for range 4 {
-			row := d.m.clusters.grid.current()
-			d.see(d.m.sources[row.Source].Profile, strings.Split(row.ARN, ":")[4])
+			row := d.m.clusters().grid.Current()
+			d.see(d.m.conns[row.Source].Profile, strings.Split(row.ARN, ":")[4])
 			d.press("enter")
 			d.wait(time.Second)
-			d.see("2 services", strings.Split(row.ARN, ":")[4]+" · "+strings.Split(row.ARN, ":")[3]+" · "+d.m.sources[row.Source].Profile)
+			d.see("2 services", strings.Split(row.ARN, ":")[4]+" · "+strings.Split(row.ARN, ":")[3]+" · "+d.m.conns[row.Source].Profile)
 			if n := servers[row.Source].Count("ListServices"); n != 1 {
 				t.Errorf("source %d was asked for services %d times", row.Source, n)
 			}
@@ -137,18 +137,18 @@ func TestFailingSourceHoldsUpNoOther(t *testing.T) {
 // The same cluster seen by two profiles is two rows, and the cursor tells them apart.
 func TestOneClusterOfTwoProfilesIsTwoRows(t *testing.T) {
 	drive(t, shop(), nil, func(d *driver) {
-		backend := d.m.here().Backend
+		backend := d.m.top().from().Backend
 		d.m.begin([]Source{{Backend: backend, Profile: "reader", Region: "eu-west-1"}, {Backend: backend, Profile: "admin", Region: "eu-west-1"}})
 		d.settle()
 		d.wait(time.Second)
 		d.see("2 clusters", "reader · eu-west-1", "admin · eu-west-1")
-		first := d.m.clusters.grid.current().Source
+		first := d.m.clusters().grid.Current().Source
 		d.press("down")
-		if d.m.clusters.grid.current().Source == first {
+		if d.m.clusters().grid.Current().Source == first {
 			t.Error("the cursor does not move to the other profile's row")
 		}
 		d.wait(time.Minute)
-		if d.m.clusters.grid.current().Source == first {
+		if d.m.clusters().grid.Current().Source == first {
 			t.Error("a refresh moved the cursor to the other profile's row")
 		}
 	})

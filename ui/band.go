@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"tealset/model"
+	"tealset/ui/feed"
 	"tealset/ui/say"
 	"tealset/ui/widget"
 )
@@ -15,7 +16,7 @@ import (
 // The rows stay below it.
 func (m *Model) band(width int) []string {
 	var lines []string
-	if m.banner != nil {
+	if m.changes.banner != nil {
 		lines = append(lines, m.bannerLines(width)...)
 	}
 	if poll := m.failing(); poll != nil {
@@ -26,34 +27,27 @@ func (m *Model) band(width int) []string {
 
 // failing is the poller whose fault concerns what is on the screen, the focused side
 // first; nil when all is well.
-func (m *Model) failing() *poller {
-	polls := []*poller{m.poll()}
-	if m.servicesVisible() {
-		polls = append(polls, &m.services.poll, &m.services.sweep.poll)
-	}
-	m.clusters.each(func(s *lister[model.Cluster]) {
-		if m.place == atClusters || m.all && m.servicesVisible() && s.roster.Source == m.source {
-			polls = append(polls, &s.poll, &s.sweep.poll)
-		}
-	})
-	for _, poll := range polls {
-		if poll.fault() != nil {
-			return poll
+func (m *Model) failing() *feed.Poller {
+	for _, f := range m.visibleFeeds() {
+		for _, poll := range f.Pollers() {
+			if poll.Fault() != nil {
+				return poll
+			}
 		}
 	}
 	return nil
 }
 
 func (m *Model) bannerLines(width int) []string {
-	sent := m.banner
+	sent := m.changes.banner
 	sign, style := glyphCheck, m.look.good
 	if sent.bad() {
 		sign, style = glyphBad, m.look.bad
 	}
 	head := " " + style.Render(sign+" "+sent.sentence())
 	lines := []string{widget.Spread(head, m.look.dim.Render("esc: close")+" ", width)}
-	if sent.source.label() != m.shown().label() { // it was left behind by a switch, or by another profile
-		lines = append(lines, m.hint("It is of "+sent.whose()+".", width)...)
+	if sent.conn.label() != m.top().from().label() { // it was left behind by a switch, or by another profile
+		lines = append(lines, m.hint("It is of "+sent.account()+".", width)...)
 	}
 	for _, text := range sent.further() {
 		lines = append(lines, m.hint(text, width)...)
@@ -61,20 +55,18 @@ func (m *Model) bannerLines(width int) []string {
 	return lines
 }
 
-func (m *Model) faultLines(poll *poller, width int) []string {
-	fault := poll.fault()
-	whose := ""
-	if len(m.sources) > 1 && poll.page == clustersPage {
-		whose = m.sources[poll.source].label()
-	} else if m.all {
-		whose = model.NameOf(fault.part)
+func (m *Model) faultLines(poll *feed.Poller, width int) []string {
+	fault := poll.Fault()
+	of := poll.Source()
+	if fault.Part != "" && m.services() != nil && m.services().all != nil {
+		of = model.NameOf(fault.Part)
 	}
 	style := m.look.bad
 	if fault.Kind == model.FaultThrottled {
 		style = m.look.busy
 	}
 	head, more := " "+style.Render(glyphBad+" "+fault.Headline), m.look.dim.Render("a: more")+" "
-	about := say.Join(say.OrNone(fault.Operation), whose)
+	about := say.Join(say.OrNone(fault.Operation), of)
 	if identified := say.Join(about, fault.RequestID); lipgloss.Width(head+glyphDot+identified+" "+more) <= width {
 		about = identified // where there is no room for the id, it stands on the activity page
 	}

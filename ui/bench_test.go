@@ -9,6 +9,7 @@ import (
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/ui/feed"
 )
 
 // crowd is a services page of n described rows, put straight into the roster.
@@ -16,14 +17,15 @@ func crowd(n, width, height int) *Model {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	m := New(context.Background(), []Source{sourceOf(unguarded{}, "", "eu-west-1")}, Options{Refresh: 5 * time.Second, Now: func() time.Time { return now }})
 	m.width, m.height = width, height
-	m.openCluster(0, "arn:aws:ecs:eu-west-1:123456789012:cluster/big")
+	m.openServices(m.conns[0], "arn:aws:ecs:eu-west-1:123456789012:cluster/big")
+	var arns []string
 	for i := range n {
 		service := crowded(i)
-		m.services.roster.Put(service.Key(), service.ARN, service, now)
+		m.conns[0].store.Services.Put(service.Key(), service, now, now)
+		arns = append(arns, service.ARN)
 	}
-	m.services.listedAt = now
-	m.services.grid.setRows(m.look, m.services.roster.Rows())
 	m.Init()
+	m.Update(feed.NamesMsg{Token: m.poll().Token(), Part: m.services().cluster, Names: model.Names{ARNs: arns}, At: now})
 	return m
 }
 
@@ -50,15 +52,16 @@ func crowded(i int) model.Service {
 // crowdOfClusters is a clusters page of n described rows.
 func crowdOfClusters(n, width, height int) *Model {
 	m := crowd(0, width, height)
-	m.place = atClusters
-	list := m.clusters.listers[0]
+	m.leave(0)
+	var arns []string
 	for i := range n {
 		c := model.ListedCluster(fmt.Sprintf("arn:aws:ecs:eu-west-1:123456789012:cluster/cluster-%05d", i))
 		c.Status, c.ActiveServices, c.RunningTasks, c.Described = model.ClusterActive, int32(i%40), int32(i%90), true
-		list.roster.Put(model.ClusterKey(c.ARN), c.ARN, c, m.look.now)
+		m.conns[0].store.Clusters.Put(c.Key(), c, m.look.now, m.look.now)
+		arns = append(arns, c.ARN)
 	}
-	list.listedAt = m.look.now
-	list.show(m.look)
+	m.startReads()
+	m.Update(feed.NamesMsg{Token: m.poll().Token(), Names: model.Names{ARNs: arns}, At: m.look.now})
 	return m
 }
 
@@ -104,7 +107,7 @@ func BenchmarkKeyPressOnText(b *testing.B) {
 	for name, key := range map[string]string{"activity": "a", "YAML": "y", "JSON": "J", "details": "d", "help": "?"} {
 		b.Run(name, func(b *testing.B) {
 			m := crowd(500, 120, 36)
-			row := m.services.grid.current()
+			row := m.services().grid.Current()
 			for range 100 {
 				row.Value.Events = append(row.Value.Events, model.Event{ID: "5f6e9a5c-0000-4000-8000-000000000000", At: m.look.now, Message: "(service svc-0001) has reached a steady state."})
 			}
@@ -128,7 +131,7 @@ func BenchmarkFoldBatch(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d", sorted, rows), func(b *testing.B) {
 				m := crowd(rows, 120, 36)
 				if sorted == "by name" {
-					m.services.grid.sort = 0
+					m.services().grid.sort = "SERVICE"
 				}
 				var batch model.Descriptions[model.Service]
 				asked := make([]model.Key, 0, describeServicesMax)
@@ -138,9 +141,7 @@ func BenchmarkFoldBatch(b *testing.B) {
 				}
 				b.ReportAllocs()
 				for b.Loop() {
-					m.services.poll.stop()
-					m.services.poll.cancel = func() {}
-					m.Update(describedMsg[model.Service]{gen: m.services.poll.gen, asked: asked, answer: batch, at: m.look.now})
+					m.Update(feed.RowsMsg[model.Service]{Token: m.poll().Token(), Asked: asked, Answer: batch, Began: m.look.now, At: m.look.now})
 					_ = m.View()
 				}
 			})
@@ -190,7 +191,7 @@ func TestFirstScreenCostsFewRequests(t *testing.T) {
 			}
 			driveServer(t, big, size[0], size[1], func(o *setup) { o.Cluster = "big" }, func(d *driver) {
 				shown := func() bool {
-					visible := d.m.services.grid.visible()
+					visible := d.m.services().grid.Visible()
 					for _, row := range visible {
 						if !row.Value.Described {
 							return false
@@ -205,7 +206,7 @@ func TestFirstScreenCostsFewRequests(t *testing.T) {
 					time.Sleep(10 * time.Millisecond)
 					d.settle()
 				}
-				rows := len(d.m.services.grid.visible())
+				rows := len(d.m.services().grid.Visible())
 				most := 1 + (rows+describeServicesMax-1)/describeServicesMax
 				n := 0
 				for _, call := range d.ecs.Calls() {

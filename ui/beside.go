@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/ui/feed"
 )
 
 // cursorRest is how long no key moves the list's cursor before what is told of its row
@@ -13,8 +14,8 @@ import (
 // many times what a moved cursor does, and is not read while a key is held.
 const cursorRest = 150 * time.Millisecond
 
-// beside is the service that is told of beside or below the list.
-type beside struct {
+// told is the service that is told of beside or below the list.
+type told struct {
 	key     model.Key
 	moves   int  // how many times a key has moved the cursor away from it
 	waiting bool // for the cursor to rest
@@ -23,30 +24,39 @@ type beside struct {
 // restedMsg: cursorRest has passed since a move of the list's cursor.
 type restedMsg struct{ moves int }
 
-// followCursor lets what is beside the list follow its cursor: when that rests, or at
-// once where no key has moved it.
+// followCursor lets what is told beside the list follow its cursor: when that rests, or
+// at once where no key has moved it.
 func (m *Model) followCursor(msg tea.Msg) tea.Cmd {
-	b := &m.beside
+	p := m.services()
+	if p == nil {
+		return nil
+	}
+	t := &p.told
 	var now model.Key
-	if row := m.services.grid.current(); row != nil {
+	if row := p.grid.Current(); row != nil {
 		now = row.Key
 	}
-	known := m.services.roster.Row(b.key) != nil
+	row := p.toldRow()
 	_, byKey := msg.(tea.KeyPressMsg)
 	rested, waited := msg.(restedMsg)
-	b.waiting = b.waiting && !waited
-	if byKey && now != b.key {
-		b.moves++
+	t.waiting = t.waiting && !waited
+	if byKey && now != t.key {
+		t.moves++
 	}
 	switch {
-	case m.place != atServices || !known || now == b.key || waited && rested.moves == b.moves:
-		b.key = now
-	case b.waiting:
+	case m.top() != p || row == nil || row.Gone() || now == t.key || waited && rested.moves == t.moves:
+		t.key = now
+	case t.waiting:
 	case byKey || waited:
-		b.waiting = true
-		return after(m.ctx, cursorRest, restedMsg{moves: b.moves})
+		t.waiting = true
+		return feed.After(m.ctx, cursorRest, restedMsg{moves: t.moves})
 	default:
-		b.key = now
+		t.key = now
 	}
 	return nil
+}
+
+// toldRow is the row that is told of; nil where there is none.
+func (p *servicesPage) toldRow() *model.Row[model.Service] {
+	return p.conn.store.Services.Row(p.told.key)
 }

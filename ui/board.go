@@ -1,57 +1,166 @@
 package ui
 
 import (
-	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"tealset/model"
+	"tealset/ui/feed"
 	"tealset/ui/say"
-	"tealset/ui/widget"
 )
 
-// board shows the task sets of one service.
-type board struct {
-	poll poller
-	grid *grid[boardRow]
+// boardPage shows the sides of one service's deployment. It is opened, or stands beside a
+// list and shows the service under the cursor there.
+type boardPage struct {
+	*frame
+	conn *connection
 	ref  model.ServiceRef // as it was asked for, perhaps by names
-	of   model.Key        // whose sets the rows are
 	key  model.Key        // of the service; zero until it has been read once by name
-	due  bool             // the service is to be read as soon as no read is under way
-	// asked tells that a key wants the next read, not the clock.
-	asked bool
+	long bool             // its crumb names the cluster as well
+	read *feed.Value[model.Service]
+	grid *grid[side]
+	// found is called once a service that was opened by its name has been read.
+	found func(model.Key)
 }
 
-// boardRow is a task set with what this program has asked of it.
-type boardRow struct {
-	model.TaskSet
+// side is a side of a deployment with what this program has asked of it.
+type side struct {
+	model.Side
 	deleting bool // a DeleteTaskSet for it has been sent and not been answered
 }
 
-func newBoard(pace pace) board {
-	return board{
-		poll: pace.board(),
-		grid: &grid[boardRow]{
-			columns: boardColumns(),
-			name:    func(row boardRow) string { return row.Status },
-			texts: func(_ look, row boardRow) []string {
-				return append(taskSetTexts(row.TaskSet), row.StabilityStatus)
-			},
+// newBoard makes the board of a service; the key is zero where only its name is known.
+func newBoard(f *frame, conn *connection, ref model.ServiceRef, key model.Key, long bool, found func(model.Key)) *boardPage {
+	b := &boardPage{frame: f, conn: conn, ref: ref, key: key, long: long, found: found, grid: &grid[side]{
+		columns: taskSetColumns(),
+		name:    func(s side) string { return s.Role },
+		label:   func(s side) string { return s.ShortID() },
+		gone:    " is gone",
+		texts: func(_ look, s side) []string {
+			if s.TaskSet == nil {
+				return []string{s.ID, s.TaskDefinition}
+			}
+			return append(taskSetTexts(*s.TaskSet), s.TaskSet.StabilityStatus)
 		},
+	}}
+	b.read = feed.NewValue(f.reads, "", "DescribeServices", b.request, b.fold)
+	return b
+}
+
+func (b *boardPage) request() func(context.Context) (model.Service, error) {
+	backend, ref := b.conn.Backend, b.ref
+	return func(ctx context.Context) (model.Service, error) { return backend.DescribeService(ctx, ref) }
+}
+
+func (b *boardPage) fold(service model.Service, began, at time.Time) {
+	named := b.key == model.Key{} // it was opened by its name
+	if named {
+		b.key, b.ref = service.Key(), service.Ref()
+	}
+	b.conn.store.Services.Put(service.Key(), service, began, at)
+	if named {
+		b.found(b.key)
 	}
 }
 
-// show puts the sets of a service into the rows.
-func (b *board) show(l look, service model.Service, deleting func(model.TaskSetRef) bool) {
-	rows := make([]*model.Row[boardRow], 0, len(service.TaskSets))
-	for _, set := range byRole(service.TaskSets) {
-		rows = append(rows, &model.Row[boardRow]{Key: model.TaskSetKey(set.ARN), ARN: set.ARN, Value: boardRow{TaskSet: set, deleting: deleting(service.TaskSetRef(set))}})
+// preview shows another service, that of a list's cursor.
+func (b *boardPage) preview(key model.Key) {
+	if key != b.key {
+		b.key, b.grid.under = key, nil // that the last one's sets are not there is no loss
 	}
-	if key := service.Key(); key != b.of { // the cursor of another service's board is lost to nobody
-		b.of, b.grid.under = key, nil
+}
+
+func (b *boardPage) feeds() []feed.Feed { return []feed.Feed{b.read} }
+
+// service is what is known of the board's service; ok is false before it is known.
+func (b *boardPage) service() (service model.Service, ok bool) {
+	row := b.conn.store.Services.Row(b.key)
+	if row == nil {
+		return model.Service{}, false
+	}
+	return row.Value, true
+}
+
+func (b *boardPage) sync(l look) {
+	service, _ := b.service()
+	sides := service.Sides()
+	rows := make([]*model.Row[side], len(sides))
+	b.grid.columns = taskSetColumns()
+	for i, s := range sides {
+		row := side{Side: s}
+		if s.TaskSet != nil {
+			row.deleting = b.changes.inFlight(service.TaskSetRef(*s.TaskSet))
+		} else {
+			b.grid.columns = deploymentColumns()
+		}
+		rows[i] = &model.Row[side]{Key: s.Key, ARN: s.ARN, Value: row}
 	}
 	b.grid.setRows(l, rows)
 }
+
+func (b *boardPage) bindings() []binding {
+	k := b.keys
+	deletes := binding{Binding: k.Delete, can: b.whyNotDelete, does: func() action { return deleteAction{b.grid.Current().Value.Side} }}
+	return slices.Concat(
+		[]binding{deletes},
+		common(k.Details),
+		[]binding{{Binding: k.Events, can: b.whyNoEvents, does: b.events}},
+		common(k.Activity, k.Help, k.Back, k.YAML, k.CopyID),
+		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true}},
+	)
+}
+
+func (b *boardPage) whyNotDelete() string {
+	row := b.grid.Current()
+	if row == nil {
+		return "open a service and choose a task set to delete"
+	}
+	return row.Value.WhyNotDelete()
+}
+
+func (b *boardPage) whyNoEvents() string {
+	if _, ok := b.service(); !ok {
+		return "open a service to see its events"
+	}
+	return ""
+}
+
+// events are those of the board's service; only that one is read with its events.
+func (b *boardPage) events() action { return eventsAction{b.aboutService()} }
+
+func (b *boardPage) table() table { return b.grid }
+
+func (b *boardPage) subject() (about subject, ok bool) {
+	if row := b.grid.Current(); row != nil && row.Value.TaskSet != nil {
+		return subject{kind: ofTaskSet, conn: b.conn, key: row.Key, arn: row.ARN, service: b.key}, true
+	}
+	return b.aboutService(), b.key != model.Key{}
+}
+
+// aboutService is the service itself.
+func (b *boardPage) aboutService() subject {
+	return subject{kind: ofService, conn: b.conn, key: b.key, arn: b.ref.Service}
+}
+
+func (b *boardPage) from() *connection { return b.conn }
+
+func (b *boardPage) arns() []string { return []string{b.ref.Service} }
+
+func (b *boardPage) crumb() string {
+	name := model.NameOf(b.ref.Service)
+	if service, ok := b.service(); ok {
+		name = service.Name
+	}
+	if b.long {
+		return model.NameOf(b.ref.Cluster) + "/" + name
+	}
+	return name
+}
+
+func (b *boardPage) readAt() time.Time { return b.read.Pollers()[0].ReadAt() }
 
 func taskSetTexts(set model.TaskSet) []string {
 	texts := []string{set.ARN, set.ID, set.ExternalID, set.TaskDefinition, set.StartedBy}
@@ -61,139 +170,86 @@ func taskSetTexts(set model.TaskSet) []string {
 	return texts
 }
 
-// byRole orders sets by role, the PRIMARY first, and the newest first within one.
-func byRole(sets []model.TaskSet) []model.TaskSet {
-	sets = slices.Clone(sets)
-	slices.SortStableFunc(sets, func(a, b model.TaskSet) int {
-		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), b.CreatedAt.Compare(a.CreatedAt), strings.Compare(a.ARN, b.ARN))
-	})
-	return sets
-}
-
-func roleRank(set model.TaskSet) int {
-	switch set.Status {
-	case model.StatusPrimary:
-		return 0
-	case model.StatusDraining:
-		return 2
-	default:
-		return 1
-	}
-}
-
-func boardColumns() []column[boardRow] {
-	return []column[boardRow]{
-		{
-			Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
-			cell:   roleCell,
-			rank:   func(_ look, r boardRow) rank { return byNumber(roleRank(r.TaskSet)) },
-		},
-		{
-			Column: widget.Column{Title: "TASK SET", Min: 10},
-			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(say.OrNone(r.ShortID())) },
-			rank:   func(_ look, r boardRow) rank { return byText(r.ID) },
-		},
-		{
-			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17},
-			cell:   gaugeCell,
-			rank:   func(_ look, r boardRow) rank { return byNumber(r.Running) },
-		},
-		{
-			Column: widget.Column{Title: "PEND", Min: 4, Right: true},
-			cell:   func(l look, r boardRow, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
-			rank:   func(_ look, r boardRow) rank { return byNumber(r.Pending) },
-		},
-		{
-			Column: widget.Column{Title: "STABILITY", Min: 17, Max: 20},
-			cell:   stabilityCell,
-			rank:   func(_ look, r boardRow) rank { return byText(r.StabilityStatus) },
-		},
-		{
-			Column: widget.Column{Title: "SCALE", Min: 5, Right: true},
-			cell:   scaleCell,
-			rank: func(_ look, r boardRow) rank {
-				scale, _ := r.ScalePercent()
-				return byNumber(scale)
-			},
-		},
-		{
-			Column: widget.Column{Title: "REVISION", Min: 12, Max: 22},
-			cell:   func(_ look, r boardRow, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
-			rank:   func(_ look, r boardRow) rank { return byText(r.TaskDefinition) },
-		},
-		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
-			cell:   func(l look, r boardRow, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
-			rank:   func(_ look, r boardRow) rank { return byAge(r.CreatedAt) },
-		},
-		{
-			Column: widget.Column{Title: "STARTED BY", Min: 11, Max: 24, Last: true},
-			cell:   func(_ look, r boardRow, _ int) widget.Cell { return widget.Plain(say.OrNone(r.StartedBy)) },
-			rank:   func(_ look, r boardRow) rank { return byText(r.StartedBy) },
-		},
-	}
-}
-
-func roleCell(l look, r boardRow, _ int) widget.Cell {
+// body draws the sides; under them, what ECS says of its own deployments.
+func (b *boardPage) body(l look, d drawing) []string {
+	service, ok := b.service()
 	switch {
-	case r.deleting:
-		return widget.Styled(l.busy, "deleting…")
-	case r.Primary():
-		return widget.Styled(l.primary, r.Status)
-	case r.Draining():
-		return widget.Styled(l.draining, r.Status)
-	default:
-		return widget.Styled(l.active, say.OrNone(r.Status))
+	case ok && service.Missing != "" && !service.Described:
+		return []string{"", "   " + l.dim.Render("ECS answers "+service.Missing+": it may have been deleted")}
+	case !ok || !service.Described:
+		return b.empty(l, d, "reading…")
 	}
+	var lines []string
+	switch rolls := service.ControllerType() == model.ControllerECS || len(service.Deployments) > 0; {
+	case len(b.grid.shown) > 0:
+		lines = b.grid.lines(l, d.width, d.focused, func(*model.Row[side]) bool { return d.failing }, false)
+	case !rolls || b.grid.filter != "":
+		lines = b.empty(l, d, "no task sets")
+	}
+	if len(service.TaskSets) > 0 {
+		return lines
+	}
+	return append(lines, b.deployments(l, service, d.width)...)
 }
 
-// gaugeCell is running/computed desired, with a bar where there is room.
-func gaugeCell(l look, r boardRow, width int) widget.Cell {
-	const bar = 8
-	text := say.Ratio(r.Running, r.ComputedDesired, width)
-	if width >= bar+1+len(text) {
-		whole := int(r.ComputedDesired)
-		if r.Draining() { // it wants none: a full bar would look healthy
-			whole = max(bar, int(r.Running)+1)
+func (b *boardPage) empty(l look, d drawing, text string) []string {
+	return emptyBody(l, b.grid, d.failing, text, "")
+}
+
+// deployments are what there is to say of a service without task sets.
+func (b *boardPage) deployments(l look, service model.Service, width int) []string {
+	var lines []string
+	for _, deployment := range service.Deployments {
+		if deployment.Tier(l.now) != model.Broken || deployment.Cause() == "" {
+			continue
 		}
-		gauge := widget.Gauge(int(r.Running), whole, bar, glyphFull, glyphEmpty)
-		text = gauge + widget.FitRight(text, min(width, 17)-bar)
+		sign, style := l.tier(model.Broken)
+		for i, part := range wrap(say.OrNone(deployment.Status)+": "+deployment.Cause(), width-6) {
+			if i > 0 {
+				sign = " "
+			}
+			lines = append(lines, "   "+style.Render(sign+" "+part))
+		}
 	}
-	switch {
-	case r.Draining():
-		return widget.Styled(l.draining, text)
-	case r.Running < r.ComputedDesired && (r.Primary() || r.Stuck(l.now)):
-		return widget.Styled(l.bad, text)
-	case r.Running < r.ComputedDesired:
-		return widget.Styled(l.busy, text)
-	default:
-		return widget.Plain(text)
+	if len(lines) > 0 {
+		lines = append([]string{""}, lines...)
 	}
+	switch controller := service.ControllerType(); {
+	case controller == model.ControllerECS:
+		lines = append(append(lines, ""), indented("The ECS controller rolls tasks over by itself: such a service has no task sets.", 3, width-1)...)
+	case len(service.Deployments) > 0:
+		lines = append(append(lines, ""), indented("The "+controller+" controller is not known here: it shows deployments, and no task sets.", 3, width-1)...)
+	}
+	return lines
 }
 
-// stabilityCell tells the stability and for how long it has been so.
-func stabilityCell(l look, r boardRow, _ int) widget.Cell {
-	since := say.Since(r.StableSince(), l.now)
+// sum is the service in one line.
+func (b *boardPage) sum(l look) string {
+	s, ok := b.service()
 	switch {
-	case r.Lingers(l.now):
-		return widget.Styled(l.untidy, glyphUntidy+" draining "+since)
-	case r.Draining():
-		return widget.Styled(l.draining, glyphDraining+" draining "+since)
-	case r.StabilityStatus == model.SteadyState:
-		return widget.Plain(glyphGood + " steady " + since)
-	case r.StabilityStatus == model.Stabilizing && r.Stuck(l.now):
-		return widget.Styled(l.bad, glyphBad+" unsteady "+since)
-	case r.StabilityStatus == model.Stabilizing:
-		return widget.Styled(l.busy, glyphBusy+" stabilizing "+since)
-	default:
-		return widget.Plain(say.OrNone(r.StabilityStatus))
+	case !ok, s.Missing != "" && !s.Described:
+		return ""
+	case !s.Described:
+		return "not read yet"
 	}
-}
-
-func scaleCell(_ look, r boardRow, _ int) widget.Cell {
-	scale, ok := r.ScalePercent()
-	if !ok {
-		return widget.Plain(glyphNone)
+	parts := []string{s.ControllerType()}
+	if s.Status != model.ServiceActive {
+		parts = append(parts, l.busy.Render(say.OrNone(s.Status)))
 	}
-	return widget.Plain(say.Percent(scale))
+	parts = append(parts, "running "+say.Serving(s.Serving(), unlimited))
+	if s.Pending > 0 {
+		parts = append(parts, fmt.Sprintf("pending %d", s.Pending))
+	}
+	if s.ControllerType() != model.ControllerECS {
+		slots := fmt.Sprintf("slots %d/%d", s.SlotsUsed(), model.MaxTaskSets)
+		if s.SlotsUsed() >= model.MaxTaskSets {
+			slots = l.untidy.Render(slots)
+		}
+		parts = append(parts, slots)
+	}
+	if filter := b.grid.filtered(); filter != "" { // a set that is hidden must not pass for gone
+		shown, total := b.grid.count()
+		parts = append(parts, l.busy.Render(fmt.Sprintf("%d of %d match /%s", shown, total, filter)))
+	}
+	return strings.Join(parts, say.Dot)
 }

@@ -3,113 +3,187 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
 
 	"tealset/model"
+	"tealset/ui/feed"
 	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
-// clusterList is the page of clusters: a lister for each source, in one table, so
-// that one that fails or is slow holds up no other.
-type clusterList struct {
-	grid    *grid[model.Cluster]
-	listers []*lister[model.Cluster]
+// clustersPage is the first page: a list for each connection, in one table, so that one
+// that fails or is slow holds up no other.
+type clustersPage struct {
+	*frame
+	grid  *grid[model.Cluster]
+	lists []*feed.List[model.Cluster]
+	shown int // the version of the rows that the grid has
 }
 
-func newClusters(sources []Source, pace pace) clusterList {
-	list := clusterList{grid: &grid[model.Cluster]{
-		columns: clusterColumns(sources), floats: true,
+func newClusters(f *frame) *clustersPage {
+	p := &clustersPage{frame: f, grid: &grid[model.Cluster]{
+		columns: clusterColumns(f.conns), staysTop: true, gone: " is not listed any more",
 		name: func(c model.Cluster) string { return c.Name }, texts: clusterTexts,
 	}}
-	for i, source := range sources {
-		list.listers = append(list.listers, &lister[model.Cluster]{
-			poll:   pace.list(clustersPage, i),
-			sweep:  sweep{poll: pace.sweep(clustersPage, i)},
-			grid:   list.grid,
-			roster: model.Roster[model.Cluster]{Source: i},
-			parts:  only(""),
-			list: func(ctx context.Context, _ string, from model.Cursor) (model.Names, error) {
-				return source.Backend.ListClusters(ctx, from)
-			},
-			describe: func(ctx context.Context, _ string, clusters []string) (model.Descriptions[model.Cluster], error) {
-				return source.Backend.DescribeClusters(ctx, clusters)
-			},
-			kind: clusterListing(source.label()),
-		})
+	for _, conn := range f.conns {
+		seenBy := ""
+		if len(f.conns) > 1 {
+			seenBy = conn.label()
+		}
+		p.lists = append(p.lists, feed.NewList(f.reads, seenBy, conn.store.Clusters, clusterKind(conn), p.grid))
 	}
-	for _, lister := range list.listers {
-		lister.rows = list.rows
-	}
-	return list
+	return p
 }
 
-func clusterListing(whose string) listing[model.Cluster] {
-	return listing[model.Cluster]{
-		listOperation: "ListClusters", describeOperation: "DescribeClusters",
-		batch: describeClustersMax,
-		listed: func(arn, _ string) model.Cluster {
+func clusterKind(conn *connection) feed.Kind[model.Cluster] {
+	backend, seenBy := conn.Backend, conn.label()
+	return feed.Kind[model.Cluster]{
+		ListOperation: "ListClusters", DescribeOperation: "DescribeClusters",
+		Batch: describeClustersMax,
+		List: func(ctx context.Context, _ string, from model.Cursor) (model.Names, error) {
+			return backend.ListClusters(ctx, from)
+		},
+		Describe: func(ctx context.Context, _ string, clusters []string) (model.Descriptions[model.Cluster], error) {
+			return backend.DescribeClusters(ctx, clusters)
+		},
+		Parts: feed.OnePart(""),
+		Part:  func(model.Cluster) string { return "" },
+		Key:   func(_, arn string) model.Key { return model.ClusterKey(arn) },
+		Listed: func(arn, _ string) model.Cluster {
 			c := model.ListedCluster(arn)
-			c.Whose = whose
+			c.SeenBy = seenBy
 			return c
 		},
-		part:    func(model.Cluster) string { return "" },
-		key:     func(_, arn string) model.Key { return model.ClusterKey(arn) },
-		arn:     func(c model.Cluster) string { return c.ARN },
-		name:    func(c model.Cluster) string { return c.Name },
-		named:   func(c model.Cluster, _ string) model.Cluster { return c },
-		missing: func(c model.Cluster, reason string) model.Cluster { c.Missing = reason; return c },
-		fold:    func(known, read model.Cluster) model.Cluster { read.Whose = known.Whose; return read },
-		keep:    func(model.Cluster) bool { return false },
 	}
 }
 
-// rows are those of all sources, one source after the other.
-func (c clusterList) rows() []*model.Row[model.Cluster] {
-	if len(c.listers) == 1 {
-		return c.listers[0].roster.Rows()
+// list is that of a connection.
+func (p *clustersPage) list(conn *connection) *feed.List[model.Cluster] {
+	return p.lists[slices.Index(p.conns, conn)]
+}
+
+// feeds are the lists, that of the row under the cursor first.
+func (p *clustersPage) feeds() []feed.Feed {
+	first := slices.Index(p.conns, p.from())
+	feeds := []feed.Feed{p.lists[first]}
+	for i, list := range p.lists {
+		if i != first {
+			feeds = append(feeds, list)
+		}
 	}
+	return feeds
+}
+
+func (p *clustersPage) sync(l look) {
+	version := 0
 	var rows []*model.Row[model.Cluster]
-	for _, lister := range c.listers {
-		rows = append(rows, lister.roster.Rows()...)
+	for _, list := range p.lists {
+		version += list.Version()
+		rows = append(rows, list.Rows()...)
 	}
-	return rows
+	if version != p.shown {
+		p.shown = version
+		p.grid.setRows(l, rows)
+	}
 }
 
-// lister is that of a source; nil for one that is not shown any more.
-func (c clusterList) lister(source int) *lister[model.Cluster] {
-	if source >= len(c.listers) {
-		return nil
-	}
-	return c.listers[source]
+func (p *clustersPage) bindings() []binding {
+	k := p.keys
+	return slices.Concat(
+		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent}},
+		common(k.Filter),
+		[]binding{{Binding: k.All, does: func() action { return allAction{p.from()} }}},
+		common(k.Command, k.Activity, k.Help, k.Quit, k.Profile, k.Region, k.Sort, k.Details, k.Refresh),
+	)
 }
 
-func (c clusterList) each(do func(*lister[model.Cluster])) {
-	for _, lister := range c.listers {
-		do(lister)
+func (p *clustersPage) whyNotOpen() string {
+	if p.grid.Current() == nil {
+		return "there is no cluster to open"
 	}
+	return ""
+}
+
+func (p *clustersPage) openCurrent() action {
+	row := p.grid.Current()
+	return openAction{newServices(p.frame, p.conns[row.Source], row.ARN)}
+}
+
+func (p *clustersPage) table() table { return p.grid }
+
+func (p *clustersPage) subject() (about subject, ok bool) {
+	row := p.grid.Current()
+	if row == nil {
+		return subject{}, false
+	}
+	return subject{kind: ofCluster, conn: p.conns[row.Source], key: row.Key, arn: row.ARN}, true
+}
+
+func (p *clustersPage) from() *connection {
+	if row := p.grid.Current(); row != nil {
+		return p.conns[row.Source]
+	}
+	return p.conns[0]
+}
+
+func (p *clustersPage) arns() []string {
+	if row := p.grid.Current(); row != nil {
+		return []string{row.ARN}
+	}
+	return nil
+}
+
+func (p *clustersPage) crumb() string { return "" }
+
+func (p *clustersPage) sum(look) string {
+	listing, known, total := false, 0, 0
+	for _, list := range p.lists {
+		described, rows := list.Described()
+		listing, known, total = listing || list.FirstListing(), known+described, total+rows
+	}
+	return counted("cluster", p.grid, known, total, listing)
+}
+
+func (p *clustersPage) readAt() time.Time { return oldest(p.grid.Visible()) }
+
+func (p *clustersPage) body(l look, d drawing) []string {
+	if len(p.grid.shown) > 0 {
+		return p.grid.lines(l, d.width, d.focused, func(row *model.Row[model.Cluster]) bool {
+			return p.lists[row.Source].Unreadable(row)
+		}, false)
+	}
+	var regions []string
+	for i, list := range p.lists {
+		if list.Listing() || list.ListedAt().IsZero() {
+			return emptyBody(l, p.grid, d.failing, "reading…", "")
+		}
+		regions = append(regions, say.OrNone(p.conns[i].Region))
+	}
+	return emptyBody(l, p.grid, d.failing, "no clusters in "+strings.Join(regions, ", "), "")
 }
 
 func clusterTexts(_ look, c model.Cluster) []string {
-	return []string{c.ARN, c.Status, c.Missing, c.Whose}
+	return []string{c.ARN, c.Status, c.Missing, c.SeenBy}
 }
 
-// whoseColumn tells by which profile a cluster is seen, and in which Region it is.
-func whoseColumn(sources []Source) column[model.Cluster] {
+// seenByColumn tells by which profile a cluster is seen, and in which Region it is.
+func seenByColumn(conns []*connection) column[model.Cluster] {
 	const most = 40
 	wide := 0
-	for _, source := range sources {
-		wide = max(wide, widget.Width(source.label()))
+	for _, conn := range conns {
+		wide = max(wide, widget.Width(conn.label()))
 	}
 	return column[model.Cluster]{
 		Column: widget.Column{Title: "WHOSE", Min: min(wide, most/2), Max: min(wide, most)},
-		cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(c.Whose) },
-		rank:   func(_ look, c model.Cluster) rank { return byText(c.Whose) },
+		cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(c.SeenBy) },
+		rank:   func(_ look, c model.Cluster) rank { return byText(c.SeenBy) },
 	}
 }
 
-func clusterColumns(sources []Source) []column[model.Cluster] {
+func clusterColumns(conns []*connection) []column[model.Cluster] {
 	count := func(title string, of func(model.Cluster) int32) column[model.Cluster] {
 		return column[model.Cluster]{
 			Column: widget.Column{Title: title, Min: 9, Right: true},
@@ -138,8 +212,8 @@ func clusterColumns(sources []Source) []column[model.Cluster] {
 		count("PENDING", func(c model.Cluster) int32 { return c.PendingTasks }),
 		count("INSTANCES", func(c model.Cluster) int32 { return c.ContainerInstances }),
 	}
-	if len(sources) > 1 {
-		columns = slices.Insert(columns, 1, whoseColumn(sources))
+	if len(conns) > 1 {
+		columns = slices.Insert(columns, 1, seenByColumn(conns))
 	}
 	return columns
 }

@@ -27,11 +27,13 @@ func (m *Model) completions() []string {
 	for _, region := range m.options.Regions {
 		texts = append(texts, "region "+region.Name)
 	}
-	for _, row := range m.clusters.grid.rows {
+	for _, row := range m.clusters().grid.rows {
 		texts = append(texts, "cluster "+row.Value.Name)
 	}
-	for _, row := range m.services.grid.rows {
-		texts = append(texts, "service "+m.services.grid.name(row.Value))
+	if services := m.services(); services != nil {
+		for _, row := range services.grid.rows {
+			texts = append(texts, "service "+services.name(row.Value))
+		}
 	}
 	for _, every := range []string{"5s", "10s", "30s", "1m"} {
 		texts = append(texts, "refresh "+every)
@@ -40,28 +42,28 @@ func (m *Model) completions() []string {
 }
 
 // run carries a command out. One that is not understood stays, to be corrected.
-func (m *Model) run(text, sure string) tea.Cmd {
+func (m *Model) run(text, confirmed string) tea.Cmd {
 	name, value, _ := strings.Cut(strings.TrimSpace(text), " ")
 	value = strings.TrimSpace(value)
 	switch name {
 	case "":
 		m.overlays.Close()
 	case "q", "quit":
-		return m.quit(sure)
+		return m.quit(confirmed)
 	case "profile":
 		if value == "" {
 			m.overlays.Close()
 			m.pickProfile()
 			return nil
 		}
-		return m.switchTo(value, "", sure)
+		return m.switchTo(value, "", confirmed)
 	case "region":
 		if value == "" {
 			m.overlays.Close()
 			m.pickRegion()
 			return nil
 		}
-		return m.switchTo("", value, sure)
+		return m.switchTo("", value, confirmed)
 	case "refresh":
 		m.setRefresh(value)
 	case "cluster":
@@ -89,9 +91,8 @@ func (m *Model) setRefresh(value string) {
 		return
 	}
 	m.overlays.Close()
-	p := m.pace
-	p.refresh = every
-	m.setPace(p)
+	m.reads.SetRefresh(every)
+	m.paceChanged()
 	m.notice = fmt.Sprintf("the board is read every %s, lists every %s", every, 2*every)
 }
 
@@ -104,40 +105,41 @@ func (m *Model) goToCluster(name string) {
 	}
 	m.closeLine()
 	m.reader = nil
-	here := m.source
-	if row := m.clusters.grid.current(); row != nil && m.place == atClusters {
-		here = row.Source
-	}
+	here := m.top().from()
 	var found *model.Row[model.Cluster]
-	for _, row := range m.clusters.grid.rows {
-		if (row.ARN == name || row.Value.Name == name) && (found == nil || row.Source == here && found.Source != here) {
+	for _, row := range m.clusters().grid.rows {
+		if (row.ARN == name || row.Value.Name == name) && (found == nil || m.conns[row.Source] == here && m.conns[found.Source] != here) {
 			found = row
 		}
 	}
 	if found == nil {
-		m.openCluster(here, name)
+		m.openServices(here, name)
 		return
 	}
-	m.openCluster(found.Source, found.ARN)
+	m.openServices(m.conns[found.Source], found.ARN)
 }
 
 // goToService opens a service by its name or ARN: of the cluster that is open, or of
 // the one before the slash.
 func (m *Model) goToService(name string) {
-	cluster := m.cluster
+	open := ""
+	if services := m.services(); services != nil {
+		open = services.cluster
+	}
+	cluster := open
 	if before, after, ok := strings.Cut(name, "/"); ok && !strings.HasPrefix(name, "arn:") {
 		cluster, name = before, after
 	}
-	if !named(name) || !named(cluster) || m.place == atClusters && cluster == m.cluster {
+	if !named(name) || !named(cluster) {
 		m.notice = "give :service the name of a service of the open cluster, or cluster/service"
 		return
 	}
-	if m.place == atClusters || model.NameOf(cluster) != model.NameOf(m.cluster) {
+	if model.NameOf(cluster) != model.NameOf(open) {
 		m.goToCluster(cluster)
 	}
 	m.closeLine()
 	m.reader = nil
-	m.openBoard(model.ServiceRef{Cluster: m.cluster, Service: name}, model.Key{})
+	m.openByName(name)
 }
 
 // closeLine closes the line of a command that goes elsewhere.

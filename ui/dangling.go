@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model/change"
+	"tealset/ui/feed"
 )
 
 // danglingAfter is how long nothing is looked for: the first screen has the machine
@@ -19,27 +20,26 @@ type danglingFoundMsg struct {
 	found    []foundChange
 }
 
-// foundChange is a change of an earlier run, with the source to follow it by.
+// foundChange is a change of an earlier run, with the connection to follow it by.
 type foundChange struct {
 	change.Earlier
-	source Source
+	conn *connection
 }
 
-// findDangling looks for changes of earlier runs in all sources, one source after the
-// other. Of those that find the same one the later is the better one to follow it by:
+// findDangling looks for changes of earlier runs in all sources, one after the other. Of those that find the same one the later is the better one to follow it by:
 // it is of the profile that sent it.
 func (m *Model) findDangling() tea.Cmd {
-	ctx, sources, connects := m.ctx, m.sources, m.connects
-	pause := after(ctx, danglingAfter, nil)
+	ctx, conns, connects := m.ctx, m.conns, m.connects
+	pause := feed.After(ctx, danglingAfter, nil)
 	return func() tea.Msg {
 		pause()
 		msg := danglingFoundMsg{connects: connects}
-		for _, source := range sources {
-			if source.Dangling == nil {
+		for _, conn := range conns {
+			if conn.Dangling == nil {
 				continue
 			}
-			for _, earlier := range source.Dangling(ctx) {
-				found := foundChange{earlier, source}
+			for _, earlier := range conn.Dangling(ctx) {
+				found := foundChange{earlier, conn}
 				msg.found = append(slices.DeleteFunc(msg.found, found.same), found)
 			}
 		}
@@ -61,13 +61,13 @@ func (m *Model) danglingFound(msg danglingFoundMsg) tea.Cmd {
 // adopt takes over a change of an earlier run, once. A later source is the better one
 // to follow it by, unless another one was asked for after it had begun to look.
 func (m *Model) adopt(found foundChange, latest bool) {
-	if known := m.change(found.Request.ID); known != nil {
+	if known := m.changes.byID(found.Request.ID); known != nil {
 		if latest && known.State() == change.Following {
-			known.source, known.lookNow = found.source, true
+			known.conn, known.lookNow = found.conn, true
 		}
 		return
 	}
-	sent := &sentChange{Flow: change.Adopt(found.Request, found.Outcome, m.look.now), source: found.source, lookNow: true}
-	m.changes = append(m.changes, sent)
-	m.show(sent)
+	sent := &sentChange{Flow: change.Adopt(found.Request, found.Outcome, m.look.now), conn: found.conn, lookNow: true}
+	m.changes.add(sent)
+	m.changes.show(sent)
 }

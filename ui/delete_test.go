@@ -18,7 +18,7 @@ import (
 func TestOneConfirmationIsOneDelete(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.on("ACTIVE")
-		set := d.m.board.grid.current().Value
+		set := d.m.board().grid.Current().Value.TaskSet
 		d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(2*time.Second))
 		d.press("ctrl+d")
 		d.wait(armAfter)
@@ -27,7 +27,7 @@ func TestOneConfirmationIsOneDelete(t *testing.T) {
 		d.see("deleting…")
 		d.wait(2 * time.Second)
 		d.deletes(1)
-		want := map[string]any{"cluster": set.ClusterARN, "service": d.m.board.ref.Service, "taskSet": set.ARN, "force": false}
+		want := map[string]any{"cluster": set.ClusterARN, "service": d.m.board().ref.Service, "taskSet": set.ARN, "force": false}
 		if diff := cmp.Diff(want, d.asked()[0]); diff != "" {
 			t.Error(diff)
 		}
@@ -295,7 +295,7 @@ func TestTaskSetNotFoundIsGoneAlready(t *testing.T) {
 func TestChangedTargetIsShownNotDeleted(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.on("ACTIVE")
-		set := d.m.board.grid.current().ARN
+		set := d.m.board().grid.Current().ARN
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.slowly("shift+tab", "f")
@@ -314,7 +314,7 @@ func TestChangedTargetIsShownNotDeleted(t *testing.T) {
 func TestVanishedTargetIsNotDeleted(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.on("ACTIVE")
-		set := d.m.board.grid.current().ARN
+		set := d.m.board().grid.Current().ARN
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.ecs.Remove(set)
@@ -379,10 +379,10 @@ func TestOneDeletionOfASetAtATime(t *testing.T) {
 func TestTargetIsPinnedWhenTheDialogOpens(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.on("ACTIVE")
-		pinned := d.m.board.grid.current().ARN
+		pinned := d.m.board().grid.Current().ARN
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.m.board.grid.moveTo(0)
+		d.m.board().grid.moveTo(0)
 		d.wait(11 * time.Second)
 		d.confirm()
 		d.deletes(1)

@@ -16,15 +16,16 @@ import (
 // change.Flow, which keys count by the dialog.Form. The target is pinned when it
 // opens: no refresh and no moved cursor changes which set is meant.
 type deleteForm struct {
-	flow   *change.Flow
-	form   *dialog.Form
-	source Source // the one that the target is of, and by which it is deleted
+	flow *change.Flow
+	form *dialog.Form
+	conn *connection // the one that the target is of, and by which it is deleted
 
 	force, name, cancel, act *dialog.Stop
 
 	named      bool               // the service's name was asked for
 	readOnly   string             // why nothing can be deleted; empty where it can
 	readAt     time.Time          // when the service was read
+	seen       int                // the version of the services that it shows
 	readFailed bool               // the last read of it failed
 	stop       context.CancelFunc // of the read before the deletion; nil without one
 	since      time.Time          // when that read began
@@ -70,21 +71,23 @@ func (m *Model) deleting() *deleteForm {
 	return form
 }
 
-// openDeleteForm asks about the set under the board's cursor.
-func (m *Model) openDeleteForm() tea.Cmd {
-	service, ok := m.boardService()
-	row := m.board.grid.current()
-	if m.place != atBoard || !ok || row == nil {
-		m.notice = "open a service and choose a task set to delete"
+// openDeleteForm asks about a task set of the board.
+func (m *Model) openDeleteForm(side model.Side) tea.Cmd {
+	board, ok := m.top().(*boardPage)
+	if !ok {
 		return nil
 	}
-	set := row.Value.TaskSet
-	if m.inFlight(service.TaskSetRef(set)) {
+	service, ok := board.service()
+	if !ok {
+		return nil
+	}
+	set := *side.TaskSet
+	if m.changes.inFlight(service.TaskSetRef(set)) {
 		m.notice = set.ShortID() + " is being deleted"
 		return nil
 	}
 	d := &deleteForm{
-		source: m.here(), readOnly: m.readOnly(), readAt: m.services.roster.Row(service.Key()).ReadAt,
+		conn: board.conn, readOnly: m.readOnly(), readAt: board.conn.store.Services.Row(service.Key()).ReadAt,
 		force:  dialog.NewToggle("force   delete although it is not scaled to zero"),
 		name:   dialog.NewField(dialog.Text, "type the service's name to delete"),
 		cancel: dialog.NewButton(dialog.Cancel, "Cancel"),
@@ -92,19 +95,26 @@ func (m *Model) openDeleteForm() tea.Cmd {
 	}
 	d.form = dialog.NewForm(formKeys(), d.cancel)
 	d.flow = change.Ask(change.DeleteTaskSet, service, set, m.circumstances(d))
-	m.board.grid.hold(true)
+	m.holdCursor(true)
 	m.overlays.Open(d, m.look.now)
 	about, _ := m.subject()
 	return m.readTags(about) // the tags tell whose the set is
 }
 
+// holdCursor keeps the board's cursor on its set while that is asked about, or lets it go.
+func (m *Model) holdCursor(held bool) {
+	if board, ok := m.top().(*boardPage); ok {
+		board.grid.hold(held)
+	}
+}
+
 // circumstances are what the deletion depends on beside its service.
 func (m *Model) circumstances(d *deleteForm) change.Circumstances {
 	c := change.Circumstances{
-		Now: m.look.now, ReadAt: d.readAt, ReadFailed: d.readFailed, Endpoint: d.source.Endpoint,
+		Now: m.look.now, ReadAt: d.readAt, ReadFailed: d.readFailed, Endpoint: d.conn.Endpoint,
 		Force: d.force.On, ReadOnly: d.readOnly != "",
 	}
-	for _, sent := range m.changes {
+	for _, sent := range m.changes.all {
 		c.Earlier = append(c.Earlier, change.Earlier{Request: sent.Request(), Outcome: sent.Outcome()})
 	}
 	return c
@@ -119,7 +129,7 @@ func (m *Model) closeDeleteForm(byKey bool) {
 	}
 	d.stopReading()
 	d.flow.Cancel()
-	m.board.grid.hold(false)
+	m.holdCursor(false)
 	if byKey {
 		m.overlays.Close()
 		return
@@ -135,16 +145,20 @@ func (d *deleteForm) stopReading() {
 }
 
 // refreshDeleteForm shows an open dialog what is known now of its service.
-func (m *Model) refreshDeleteForm(service model.Service, at time.Time) {
+func (m *Model) refreshDeleteForm() {
 	d := m.deleting()
-	if d == nil || d.source.label() != m.here().label() {
+	if d == nil {
 		return
 	}
-	before := d.flow.State()
-	reasons := d.flow.Look(service, m.circumstances(d))
-	if d.flow.Request().Target.ServiceKey() == service.Key() {
-		d.readAt = at
+	services := d.conn.store.Services
+	row := services.Row(d.flow.Request().Target.ServiceKey())
+	if row == nil || services.Version() == d.seen {
+		return
 	}
+	d.seen = services.Version()
+	before := d.flow.State()
+	reasons := d.flow.Look(row.Value, m.circumstances(d))
+	d.readAt = row.ReadAt
 	if reasons.Any() || d.flow.State() != before {
 		m.askAfresh(d)
 	}

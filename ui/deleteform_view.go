@@ -76,9 +76,9 @@ func (d *deleteForm) head(width int) []string {
 	}
 	note("task set", say.OrNone(target.ID), say.OrNone(set.Status), model.Revision(set.TaskDefinition))
 	note("service", model.NameOf(target.ClusterARN)+glyphCrumb+model.NameOf(target.ServiceARN))
-	note("account", say.OrNone(arn.Account), say.OrNone(d.source.Region), d.source.whose())
-	if d.source.Endpoint != "" {
-		note("endpoint", d.source.Endpoint)
+	note("account", say.OrNone(arn.Account), say.OrNone(d.conn.Region), d.conn.signer())
+	if d.conn.Endpoint != "" {
+		note("endpoint", d.conn.Endpoint)
 	}
 	return append(lines, "")
 }

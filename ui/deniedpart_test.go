@@ -13,12 +13,12 @@ import (
 func TestAllDescribesOtherClustersWhereOneIsDenied(t *testing.T) {
 	drive(t, several(), nil, func(d *driver) {
 		denied := 0
-		real := d.m.here().Backend
+		real := d.m.top().from().Backend
 		d.m.begin([]Source{{Backend: deny{real, "alpha", &denied}, Region: "eu-west-1"}})
 		d.wait(time.Second)
 		d.press("!")
 		d.wait(3 * time.Minute)
-		known, total := d.m.services.swept()
+		known, total := d.m.services().list.Described()
 		if known < 60 {
 			t.Errorf("%d of %d services are described, %d denied:\n%s", known, total, denied, d.screen())
 		}

@@ -18,7 +18,7 @@ import (
 // names, so that they can be looked up; times also as ages.
 func (m *Model) detailsText(width int) []string {
 	var d detailsList
-	switch object := m.object(m.reader.about).(type) {
+	switch object := m.reader.about.object().(type) {
 	case model.TaskSet:
 		d.taskSet(m.look, object)
 		d.taskSetTags(object, m.tagFaults[object.ARN])
@@ -229,7 +229,7 @@ func (d *detailsList) cluster(c model.Cluster) {
 // document is the subject as it is written out: what has only been listed has no
 // counts to write.
 func (m *Model) document() any {
-	switch object := m.object(m.reader.about).(type) {
+	switch object := m.reader.about.object().(type) {
 	case model.Service:
 		if object.Described {
 			return object

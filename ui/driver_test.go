@@ -258,8 +258,8 @@ func (d *driver) row(text string) string {
 func (d *driver) on(status string) {
 	d.t.Helper()
 	d.press("g")
-	for range len(d.m.board.grid.shown) {
-		if d.m.board.grid.current().Value.Status == status {
+	for range len(d.m.board().grid.shown) {
+		if d.m.board().grid.Current().Value.Role == status {
 			return
 		}
 		d.press("j")
@@ -270,7 +270,7 @@ func (d *driver) on(status string) {
 // open opens the board of a service that is listed.
 func (d *driver) open(service string) {
 	d.t.Helper()
-	at := slices.IndexFunc(d.m.services.grid.shown, func(row *model.Row[model.Service]) bool { return row.Value.Name == service })
+	at := slices.IndexFunc(d.m.services().grid.shown, func(row *model.Row[model.Service]) bool { return row.Value.Name == service })
 	if at < 0 {
 		d.t.Fatalf("no row is of %s:\n%s", service, d.screen())
 	}

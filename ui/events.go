@@ -11,9 +11,9 @@ import (
 // eventsText are the events of the board's service, the newest first, as ECS
 // wrote them; the ids of its task sets are in their text.
 func (m *Model) eventsText(width int) []string {
-	row := m.services.roster.Row(m.reader.about.key)
+	row := m.reader.about.conn.store.Services.Row(m.reader.about.key)
 	switch {
-	case row == nil:
+	case row == nil || row.Gone():
 		return []string{" The service is gone: the last read does not have it any more."}
 	case len(row.Value.Events) == 0:
 		return []string{" No events have been read."}

@@ -81,7 +81,7 @@ func TestEveryLossOfCredentialsAtTheFirstRead(t *testing.T) {
 			t.Run(page.name+"/"+l.name, func(t *testing.T) {
 				watchVault(t, page, func(w *watcher, v *vault) {
 					v.holds(l.lost)
-					_, _ = w.m.here().Backend.DescribeClusters(w.t.Context(), []string{bigCluster}) // which drops what was loaded
+					_, _ = w.m.top().from().Backend.DescribeClusters(w.t.Context(), []string{bigCluster}) // which drops what was loaded
 				}, func(w *watcher, v *vault) {
 					w.failsAtFirst(l.trouble(), func() { v.holds(l.found) })
 				})

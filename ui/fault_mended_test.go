@@ -113,10 +113,10 @@ func TestAllClustersAreNotAskedInTurnIntoTheSameFault(t *testing.T) {
 					w.ecs.Heal()
 					w.ecs.Fail("ListServices", -1, b.answer)
 				}
-				before := len(w.m.calls)
+				before := len(w.m.activity.calls)
 				w.press("!")
 				w.wait(30 * time.Second)
-				if n := len(w.m.calls) - before; n > 8 {
+				if n := len(w.m.activity.calls) - before; n > 8 {
 					t.Errorf("%d operations failed within half a minute", n)
 				}
 				b.end(w.ecs, w.line)

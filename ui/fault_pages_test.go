@@ -13,12 +13,15 @@ import (
 
 // healing is how long a page may take to find out that all is well again: the longest
 // pause between two tries, and the read itself.
-const healing = maxPause + 15*time.Second
+const healing = time.Minute + 15*time.Second
 
 // healing is the same of this page: many clusters are listed less often than one, and the
 // next try of those that were left out is told to be as late.
 func (w *watcher) healing() time.Duration {
-	return max(healing, w.m.services.namesEvery()+15*time.Second)
+	if services := w.m.services(); services != nil {
+		return max(healing, services.list.NamesEvery()+15*time.Second)
+	}
+	return healing
 }
 
 // Whatever goes wrong, on every page: a person is told what it is and what to do, the
@@ -99,7 +102,7 @@ func (w *watcher) told(b trouble) {
 	if !w.tells("▲ "+b.headline+" · ") || !w.tells(b.next) && !w.tells(strings.Replace(b.next, "10m0s", "10m1s", 1)) {
 		w.t.Errorf("not told in full:\n%s", w.screen())
 	}
-	if id := w.m.failing().fault().RequestID; w.page.width >= splitWidth && !w.tells(id+" a: more") {
+	if id := w.m.failing().Fault().RequestID; w.page.width >= splitWidth && !w.tells(id+" a: more") {
 		w.t.Errorf("the request id %q is not above the rows:\n%s", id, w.screen())
 	}
 }
@@ -128,7 +131,7 @@ func (w *watcher) answersKeys(b trouble) {
 // showsCall looks for the last request of a trouble on the activity page.
 func (w *watcher) showsCall(b trouble) {
 	w.t.Helper()
-	for _, call := range slices.Backward(w.m.calls) {
+	for _, call := range slices.Backward(w.m.activity.calls) {
 		if call.Fault == nil || call.Fault.Headline != b.headline {
 			continue
 		}
@@ -197,11 +200,11 @@ func (w *watcher) failsAtFirst(b trouble, end func()) {
 // wholeOf is how many rows the page has when it has been read.
 func (w *watcher) wholeOf() int {
 	switch {
-	case w.m.place == atClusters:
+	case w.m.place() == atClusters:
 		return 31
-	case w.m.all:
+	case (w.m.services() != nil && w.m.services().all != nil):
 		return 103
-	case w.m.place == atServices || w.m.split():
+	case w.m.place() == atServices || w.m.split():
 		return 60
 	default:
 		return 2

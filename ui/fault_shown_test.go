@@ -21,7 +21,7 @@ func TestTheNextTryIsWholeAt80Columns(t *testing.T) {
 					w.wait(15 * time.Second)
 					troubleNamed(t, name).begin(w.ecs, w.line)
 					w.wait(80 * time.Second)
-					w.soon(10*time.Second, "no read is under way", func() bool { return !w.m.poll().due.IsZero() })
+					w.soon(10*time.Second, "no read is under way", func() bool { return !w.m.poll().Due().IsZero() })
 					if !nextTry.MatchString(w.screen()) {
 						t.Errorf("the next try is not told:\n%s", w.screen())
 					}
@@ -39,7 +39,7 @@ func TestAThrottleLeavesTheAgeOnTheBoardAt80Columns(t *testing.T) {
 		w.readOn()
 		troubleNamed(t, "throttle").begin(w.ecs, w.line)
 		w.wait(2 * time.Minute)
-		w.soon(10*time.Second, "no read is under way", func() bool { return !w.m.poll().due.IsZero() })
+		w.soon(10*time.Second, "no read is under way", func() bool { return !w.m.poll().Due().IsZero() })
 		if !nextTry.MatchString(w.screen()) || !updated.MatchString(w.screen()) {
 			t.Errorf("the next try or the age is not told:\n%s", w.screen())
 		}
@@ -126,7 +126,7 @@ func TestTheDialogOfASetThatIsGoneSaysSo(t *testing.T) {
 		w.on("ACTIVE")
 		w.press("ctrl+d")
 		w.wait(armAfter)
-		w.ecs.Remove(w.m.board.grid.selected.Name)
+		w.ecs.Remove(w.m.board().grid.selected.Name)
 		w.wait(10 * time.Second)
 		if w.tells("Delete task set") && w.tells("enough is left: running 3 → 2") {
 			t.Errorf("the board knows that it is gone:\n%s", w.screen())

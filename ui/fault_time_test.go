@@ -28,7 +28,7 @@ func TestALaptopThatWasAsleep(t *testing.T) {
 							t.Errorf("nothing is read again:\n%s", w.screen())
 						}
 					} else {
-						w.soon(20*time.Second, "a fault", func() bool { return w.m.failing() != nil && w.tells(w.m.failing().fault().Headline) })
+						w.soon(20*time.Second, "a fault", func() bool { return w.m.failing() != nil && w.tells(w.m.failing().Fault().Headline) })
 						if w.age() < 8*time.Hour {
 							t.Errorf("the data is 8 hours old:\n%s", w.screen())
 						}
@@ -83,7 +83,7 @@ func TestATroubleThatLasts(t *testing.T) {
 				b := troubleNamed(t, name)
 				most, within := 11, healing
 				if b.kind == model.FaultExpired || b.kind == model.FaultCredentials {
-					most, within = 41, credentialsPause+3*time.Second
+					most, within = 41, 15*time.Second+3*time.Second
 				}
 				if page == splitBoard || page.all { // which have two lists to read
 					most *= 2
@@ -97,9 +97,9 @@ func TestATroubleThatLasts(t *testing.T) {
 					if !w.tells(b.headline) || w.age() < 10*time.Minute {
 						t.Errorf("it is not told, or not how old the data is:\n%s", w.screen())
 					}
-					tried := len(w.m.calls)
+					tried := len(w.m.activity.calls)
 					w.wait(10 * time.Minute)
-					if n := len(w.m.calls) - tried; n < 7 || n > most {
+					if n := len(w.m.activity.calls) - tried; n < 7 || n > most {
 						t.Errorf("%d tries in ten minutes, at most %d", n, most)
 					}
 					b.end(w.ecs, w.line)

@@ -147,14 +147,14 @@ func sightOf[T any](g *grid[T]) sight {
 
 func (w *watcher) sight() []sight {
 	switch {
-	case w.m.place == atClusters:
-		return []sight{sightOf(w.m.clusters.grid)}
+	case w.m.place() == atClusters:
+		return []sight{sightOf(w.m.clusters().grid)}
 	case w.m.splitNow():
-		return []sight{sightOf(w.m.services.grid), sightOf(w.m.board.grid)}
-	case w.m.place == atServices:
-		return []sight{sightOf(w.m.services.grid)}
+		return []sight{sightOf(w.m.services().grid), sightOf(w.m.board().grid)}
+	case w.m.place() == atServices:
+		return []sight{sightOf(w.m.services().grid)}
 	default:
-		return []sight{sightOf(w.m.board.grid)}
+		return []sight{sightOf(w.m.board().grid)}
 	}
 }
 
@@ -203,22 +203,22 @@ func (w *watcher) dims(texts ...string) bool {
 
 // others are texts of rows on the screen that are not under a cursor.
 func (w *watcher) others() []string {
-	if w.m.place == atClusters {
-		return otherRows(w.m.clusters.grid, func(c model.Cluster) string { return " " + c.Name + " " })
+	if w.m.place() == atClusters {
+		return otherRows(w.m.clusters().grid, func(c model.Cluster) string { return " " + c.Name + " " })
 	}
 	var texts []string
-	if w.m.servicesVisible() {
-		texts = otherRows(w.m.services.grid, func(s model.Service) string { return w.m.services.grid.name(s) + " " })
+	if w.m.place() == atServices || w.m.place() == atBoard && w.m.split() {
+		texts = otherRows(w.m.services().grid, func(s model.Service) string { return w.m.services().grid.name(s) + " " })
 	}
-	if w.m.place == atBoard || w.m.splitNow() {
-		texts = append(texts, otherRows(w.m.board.grid, func(row boardRow) string { return model.ShortID(row.ID) + " " })...)
+	if w.m.place() == atBoard || w.m.splitNow() {
+		texts = append(texts, otherRows(w.m.board().grid, func(row side) string { return model.ShortID(row.ID) + " " })...)
 	}
 	return texts
 }
 
 func otherRows[T any](g *grid[T], text func(T) string) []string {
 	var texts []string
-	for _, row := range g.visible()[:min(4, len(g.visible()))] {
+	for _, row := range g.Visible()[:min(4, len(g.Visible()))] {
 		if !g.is(row) {
 			texts = append(texts, text(row.Value))
 		}
@@ -229,7 +229,7 @@ func otherRows[T any](g *grid[T], text func(T) string) []string {
 // readOn has the page read, and scrolls into the middle of it.
 func (w *watcher) readOn() {
 	w.wait(3 * time.Second)
-	if w.m.place == atBoard {
+	if w.m.place() == atBoard {
 		w.press("j", "k")
 	} else {
 		w.press("pgdown", "pgdown", "k", "k", "k", "k", "k", "k")

@@ -109,12 +109,12 @@ func TestASetThatIsDeletedElsewhere(t *testing.T) {
 				w.on("ACTIVE")
 				w.press("d")
 				w.see("svc-0003:4")
-				gone := w.m.board.grid.selected.Name
+				gone := w.m.board().grid.selected.Name
 				w.ecs.Remove(gone)
 				w.wait(6 * time.Second)
 				w.press("esc")
 				w.seeNot("svc-0003:4")
-				if w.see("PRIMARY", "slots 1/5"); !w.allWell() || w.m.board.grid.current().Value.Status != ecsfake.Primary {
+				if w.see("PRIMARY", "slots 1/5"); !w.allWell() || w.m.board().grid.Current().Value.Role != ecsfake.Primary {
 					t.Errorf("the board is well:\n%s", w.screen())
 				}
 				if calls := w.ecs.Count("DeleteTaskSet"); calls != 0 {
@@ -133,7 +133,7 @@ func TestADialogOfASetThatIsDeletedElsewhereSendsNothing(t *testing.T) {
 		w.on("ACTIVE")
 		w.press("ctrl+d")
 		w.wait(armAfter)
-		w.ecs.Remove(w.m.board.grid.selected.Name)
+		w.ecs.Remove(w.m.board().grid.selected.Name)
 		w.confirm()
 		w.wait(time.Second)
 		w.see("was deleted by somebody else")

@@ -56,7 +56,7 @@ func (g *grid[T]) filtered() string { return g.filter }
 func (g *grid[T]) count() (shown, total int) { return len(g.shown), len(g.rows) }
 
 // fits tells whether all rows are on the screen.
-func (g *grid[T]) fits() bool { return len(g.visible()) == len(g.rows) }
+func (g *grid[T]) fits() bool { return len(g.Visible()) == len(g.rows) }
 
 // match are the rows that every word of the filter matches: fuzzily in the name, or
 // as it stands in a cell, an id or an ARN. Those are too long, and the numbers in

@@ -57,6 +57,6 @@ func TestADeletionIsFollowedMoreSlowlyWithoutFocus(t *testing.T) {
 		if reads := d.ecs.Count("DescribeServices") - before; reads < 3 || reads > 5 {
 			t.Errorf("%d reads in two minutes without the focus", reads)
 		}
-		d.soon(6*time.Minute, "the deletion ends", func() bool { return d.m.changes[0].Outcome() == change.Gone })
+		d.soon(6*time.Minute, "the deletion ends", func() bool { return d.m.changes.all[0].Outcome() == change.Gone })
 	})
 }

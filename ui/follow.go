@@ -24,9 +24,9 @@ type lookedMsg struct {
 func (m *Model) followChanges() tea.Cmd {
 	var cmds []tea.Cmd
 	due := map[string][]*sentChange{} // by source and cluster
-	for _, sent := range m.changes {
+	for _, sent := range m.changes.all {
 		if m.lookDue(sent) {
-			group := sent.source.label() + "\n" + sent.Request().Target.ClusterARN
+			group := sent.conn.label() + "\n" + sent.Request().Target.ClusterARN
 			due[group] = append(due[group], sent)
 		}
 	}
@@ -49,11 +49,11 @@ func (m *Model) lookDue(sent *sentChange) bool {
 	if !ok || sent.looking {
 		return false
 	}
-	if m.place == atBoard && m.board.key == sent.Request().Target.ServiceKey() && m.here().label() == sent.source.label() &&
-		m.board.poll.fault() == nil {
+	if board, ok := m.top().(*boardPage); ok && board.key == sent.Request().Target.ServiceKey() &&
+		board.conn.label() == sent.conn.label() && board.read.Pollers()[0].Fault() == nil {
 		return false
 	}
-	return sent.lookNow || wait == 0 && m.look.now.Sub(sent.lookedAt) >= m.pace.slowed(change.FollowEvery)
+	return sent.lookNow || wait == 0 && m.look.now.Sub(sent.lookedAt) >= m.reads.Slowed(change.FollowEvery)
 }
 
 // lookAt describes the services of some targets, which are of one source and cluster.
@@ -63,7 +63,7 @@ func (m *Model) lookAt(group []*sentChange, services []string) tea.Cmd {
 		sent.looking, sent.lookNow, sent.lookedAt = true, false, m.look.now
 		ids = append(ids, sent.Request().ID)
 	}
-	backend, cluster := group[0].source.Backend, group[0].Request().Target.ClusterARN
+	backend, cluster := group[0].conn.Backend, group[0].Request().Target.ClusterARN
 	ctx, clock, began := model.WithPriority(m.ctx, model.Visible), m.clock, m.look.now
 	return func() tea.Msg {
 		answer, err := backend.DescribeServices(ctx, cluster, services)
@@ -71,47 +71,29 @@ func (m *Model) lookAt(group []*sentChange, services []string) tea.Cmd {
 	}
 }
 
-func (m *Model) looked(msg lookedMsg) tea.Cmd {
-	var cmds []tea.Cmd
+// looked keeps what was read; seeReads gives it to the changes.
+func (m *Model) looked(msg lookedMsg) {
 	found := map[model.Key]model.Service{}
 	for _, service := range msg.answer.Found {
 		found[service.Key()] = service
 	}
 	for _, id := range msg.ids {
-		sent := m.change(id)
+		sent := m.changes.byID(id)
 		if sent == nil {
 			continue
 		}
 		sent.looking = false
-		service, ok := found[sent.Request().Target.ServiceKey()]
+		key := sent.Request().Target.ServiceKey()
+		service, ok := found[key]
 		switch {
 		case msg.err != nil:
-			sent.Lost(asFault("DescribeServices", msg.err), msg.at)
+			sent.Lost(model.AsFault("DescribeServices", msg.err), msg.at)
 		case !ok:
 			sent.Lost(&model.Fault{Kind: model.FaultServiceNotFound, Operation: "DescribeServices", Headline: "the service is not found"}, msg.at)
 		default:
-			cmds = append(cmds, m.saw(sent, service, msg.began, msg.at))
+			sent.conn.store.Services.Put(key, service, msg.began, msg.at)
 		}
 	}
-	for _, service := range msg.answer.Found {
-		if m.services.roster.Row(service.Key()) != nil {
-			m.services.put(service.Key(), service, msg.at)
-		}
-	}
-	m.services.show(m.look)
-	return tea.Batch(cmds...)
-}
-
-// sawService tells the changes of a service what a read of the source on the screen
-// says of it. It began after their answers, as those end the reads under way.
-func (m *Model) sawService(service model.Service, at time.Time) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, sent := range m.changes {
-		if sent.Request().Target.ServiceKey() == service.Key() && sent.source.Endpoint == m.here().Endpoint {
-			cmds = append(cmds, m.saw(sent, service, at, at))
-		}
-	}
-	return tea.Batch(cmds...)
 }
 
 // saw gives a read to one change. What ends an unknown outcome goes to the audit trail.
@@ -126,8 +108,8 @@ func (m *Model) saw(sent *sentChange, service model.Service, began, at time.Time
 	if !resolved {
 		return nil
 	}
-	m.show(sent)
-	changes, request, outcome := sent.source.Changes, sent.Request(), sent.Outcome()
+	m.changes.show(sent)
+	changes, request, outcome := sent.conn.Changes, sent.Request(), sent.Outcome()
 	return func() tea.Msg {
 		changes.Resolved(request, outcome)
 		return nil

@@ -54,7 +54,7 @@ func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
 		confirmed(d, ecsfake.Dropped())
 		d.wait(9 * time.Minute)
 		d.see("outcome unknown", "is ACTIVE")
-		if d.m.changes[0].Outcome() != change.Unknown {
+		if d.m.changes.all[0].Outcome() != change.Unknown {
 			t.Error("it is not unknown any more")
 		}
 		d.wait(2 * time.Minute)
@@ -62,7 +62,7 @@ func TestUnknownOutcomeEndsAfterTenMinutes(t *testing.T) {
 		if status, ok := d.told(); !ok || status != change.NotDone {
 			t.Errorf("the backend was told %q, %t", status, ok)
 		}
-		if d.m.changes[0].Outcome() != change.NotDone {
+		if d.m.changes.all[0].Outcome() != change.NotDone {
 			t.Error("it is still unknown")
 		}
 		d.deletes(1)
@@ -113,7 +113,7 @@ func TestDanglingDeletionIsToldAndLookedAt(t *testing.T) {
 // is sent and the dialog asks afresh.
 func TestMoreAtRiskThanConfirmedIsAskedAfresh(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		primary := d.m.board.grid.shown[0].ARN
+		primary := d.m.board().grid.shown[0].ARN
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)

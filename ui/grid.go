@@ -13,9 +13,10 @@ import (
 	"tealset/ui/widget"
 )
 
-// column is one column of a page's table.
+// column is one column of a page's table. Its title is its name.
 type column[T any] struct {
 	widget.Column
+	beside bool // it is shown where the table stands beside another page
 	// cell draws the value in width cells.
 	cell func(l look, value T, width int) widget.Cell
 	// rank is what the rows are sorted by.
@@ -42,6 +43,8 @@ type grid[T any] struct {
 	// name is what the filter finds fuzzily, texts are what it finds as they stand:
 	// what the cells say, and the ids and ARNs that they show in a short form.
 	name  func(T) string
+	label func(T) string // names a row in a sentence; nil means name
+	gone  string         // what is said of one that went from under the cursor
 	texts func(l look, value T) []string
 
 	rows     []*model.Row[T] // all of them, by name
@@ -52,14 +55,15 @@ type grid[T any] struct {
 	source   int           // where that is from
 	under    *model.Row[T] // the row that the cursor stood on last; nil when that has gone
 	lost     *model.Row[T] // it went from under the cursor, and that is still to be told
+	chosen   model.Key     // goes under the cursor as soon as there is a row of it; zero for none
 	at       int           // its place in shown
 	held     bool          // the cursor stays on its key even when that has gone
-	floats   bool          // the cursor stays on the first row, until it is moved
+	staysTop bool          // the cursor stays on the first row, until it is moved
 	offset   int           // the first row on the screen
 	height   int           // rows on the screen
 
 	filter  string
-	sort    int // index of the column that the rows are sorted by
+	sort    string // the title of the column that the rows are sorted by
 	reverse bool
 	widest  int // name, in cells
 }
@@ -87,7 +91,7 @@ func (g *grid[T]) setRows(l look, rows []*model.Row[T]) {
 // sorting compares them many times.
 func (g *grid[T]) arrange(l look) {
 	g.shown = g.match()
-	order := g.columns[g.sort].rank
+	order := g.columns[g.sorted()].rank
 	rows := g.ranked[:0]
 	for i, row := range g.shown {
 		rows = append(rows, ranked[T]{row: row, rank: order(l, row.Value), at: i})
@@ -123,11 +127,22 @@ func (r ranked[T]) compare(other ranked[T]) int {
 	}
 }
 
+// sorted is the place of the column that the rows are sorted by: the first, where none
+// has that title.
+func (g *grid[T]) sorted() int {
+	return max(0, slices.IndexFunc(g.columns, func(c column[T]) bool { return c.Title == g.sort }))
+}
+
 // follow puts the cursor back on its key, or, when that has gone and the cursor is
 // not held, on the row that has moved up into its place. A cursor that nobody has
 // moved yet stays on what comes first.
 func (g *grid[T]) follow() {
-	if g.floats && !g.held {
+	if at := g.find(g.chosen); g.chosen != (model.Key{}) && at >= 0 && !g.held {
+		g.chosen = model.Key{}
+		g.moveTo(at)
+		return
+	}
+	if g.staysTop && !g.held {
 		g.moveTo(0)
 		return
 	}
@@ -141,15 +156,6 @@ func (g *grid[T]) follow() {
 		g.lost, g.under = g.under, nil
 	}
 	g.moveTo(g.at)
-}
-
-// loss is the row that went from under the cursor since it was last asked for, nil when
-// none did; hidden tells that it is there, but does not match the filter any more.
-func (g *grid[T]) loss() (lost *model.Row[T], hidden bool) {
-	lost, g.lost = g.lost, nil
-	return lost, lost != nil && slices.ContainsFunc(g.rows, func(row *model.Row[T]) bool {
-		return row.Key == lost.Key && row.Source == lost.Source
-	})
 }
 
 // hold keeps the cursor on its key, or lets it go on.
@@ -174,16 +180,19 @@ func (g *grid[T]) resize(height int) {
 	g.moveTo(g.at)
 }
 
-// current is the row under the cursor, nil when there is none.
-func (g *grid[T]) current() *model.Row[T] {
+// Current is the row under the cursor, nil when there is none.
+func (g *grid[T]) Current() *model.Row[T] {
 	if g.at >= len(g.shown) || !g.is(g.shown[g.at]) {
 		return nil
 	}
 	return g.shown[g.at]
 }
 
-// visible are the rows on the screen.
-func (g *grid[T]) visible() []*model.Row[T] { return g.window(0) }
+// Visible are the rows on the screen.
+func (g *grid[T]) Visible() []*model.Row[T] { return g.window(0) }
+
+// Near are those, and those of a screen above and below.
+func (g *grid[T]) Near() []*model.Row[T] { return g.window(1) }
 
 // window are the rows on the screen and those of a number of screens around it.
 func (g *grid[T]) window(screens int) []*model.Row[T] {
@@ -192,17 +201,19 @@ func (g *grid[T]) window(screens int) []*model.Row[T] {
 	return g.shown[min(begin, end):end]
 }
 
-// choose puts the cursor on a row that somebody went to by its name; where the filter
-// hides it, the cursor stays.
+// choose puts the cursor on a row that somebody went to by its name, as soon as there is
+// one that the filter shows, unless a key moves the cursor before.
 func (g *grid[T]) choose(key model.Key) {
-	if i := slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.Key == key }); i >= 0 {
-		g.anchor()
-		g.moveTo(i)
-	}
+	g.staysTop, g.chosen = false, key
+	g.follow()
+}
+
+func (g *grid[T]) find(key model.Key) int {
+	return slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.Key == key })
 }
 
 // anchor lets the cursor stand where it is: somebody has pressed a key here.
-func (g *grid[T]) anchor() { g.floats = false }
+func (g *grid[T]) anchor() { g.staysTop, g.chosen = false, model.Key{} }
 
 // move handles the keys that move the cursor; ok is false for all others.
 func (g *grid[T]) move(keys keyMap, msg tea.KeyPressMsg) (ok bool) {
@@ -227,7 +238,7 @@ func (g *grid[T]) move(keys keyMap, msg tea.KeyPressMsg) (ok bool) {
 
 // sortNext sorts by the next column.
 func (g *grid[T]) sortNext(l look) {
-	g.sort, g.reverse = (g.sort+1)%len(g.columns), false
+	g.sort, g.reverse = g.columns[(g.sorted()+1)%len(g.columns)].Title, false
 	g.arrange(l)
 }
 
@@ -244,30 +255,27 @@ const nameMin = 24
 // and its first column is bold where the grid has the focus: every cell keeps its own
 // colour, and a moved cursor writes little.
 //
-// most is how many columns there are to be at most; with fewer than all, the
-// first one gives way before they do, and the last takes what is left. Rows that cannot be read now are dimmed.
-func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T]) bool, most int) []string {
-	columns := make([]widget.Column, min(most, len(g.columns)))
-	for i := range columns {
-		columns[i] = g.columns[i].Column
-	}
-	if len(columns) == len(g.columns) {
-		columns[0].Min = max(columns[0].Min, min(g.widest, nameMin))
-	} else {
+// beside draws only the columns that are for that; then the first one gives way before
+// they do, and the last takes what is left. Rows that cannot be read now are dimmed.
+func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T]) bool, beside bool) []string {
+	cells, columns := g.columnsOf(beside)
+	if beside {
 		columns[len(columns)-1].Max = width
+	} else {
+		columns[0].Min = max(columns[0].Min, min(g.widest, nameMin))
 	}
 	columns[0].Max = max(columns[0].Min, min(g.widest, columns[0].Max))
 	const margin = 3
 	widths := widget.Widths(columns, width-margin)
 	title := widget.Line(columns, widths, true, func(i, width int) widget.Cell {
-		return widget.Plain(g.title(i, width))
+		return widget.Plain(g.title(cells[i], width))
 	})
 	out := make([]string, 0, g.height+1)
 	out = append(out, l.dim.Render(widget.Fit("   "+title, width)))
-	for _, row := range g.visible() {
+	for _, row := range g.Visible() {
 		under, old := g.is(row), stale(row)
 		line := widget.Line(columns, widths, old, func(i, width int) widget.Cell {
-			cell := g.columns[i].cell(l, row.Value, width)
+			cell := cells[i].cell(l, row.Value, width)
 			if i == 0 && under && focused {
 				return cell.Bold()
 			}
@@ -298,11 +306,21 @@ func (g *grid[T]) marker(l look, focused bool) string {
 	return " " + style.Render(glyphMarker) + " "
 }
 
+// columnsOf are all columns, or those that are shown beside another page.
+func (g *grid[T]) columnsOf(beside bool) (cells []column[T], columns []widget.Column) {
+	for _, c := range g.columns {
+		if c.beside || !beside {
+			cells, columns = append(cells, c), append(columns, c.Column)
+		}
+	}
+	return cells, columns
+}
+
 // title is a column's title, with an arrow where the rows are sorted by it.
-func (g *grid[T]) title(i, width int) string {
-	title := g.columns[i].Title
+func (g *grid[T]) title(c column[T], width int) string {
+	title := c.Title
 	switch {
-	case i != g.sort:
+	case title != g.columns[g.sorted()].Title:
 		return title
 	case g.reverse:
 		return title[:min(len(title), width-1)] + "↓"

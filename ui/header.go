@@ -15,50 +15,35 @@ import (
 func (m *Model) header(width int) string {
 	const name = " tealset  "
 	crumbs := strings.Join(m.crumbs(), glyphCrumb)
-	whose := m.whose(width-min(width/2, len(name)+lipgloss.Width(crumbs))-2) + " "
-	crumbs = widget.CutLeft(crumbs, max(width/2, width-lipgloss.Width(whose)-1)-len(name))
-	return widget.Spread(m.look.title.Render(name)+m.look.bold.Render(crumbs), whose, width)
+	identity := m.identity(width-min(width/2, len(name)+lipgloss.Width(crumbs))-2) + " "
+	crumbs = widget.CutLeft(crumbs, max(width/2, width-lipgloss.Width(identity)-1)-len(name))
+	return widget.Spread(m.look.title.Render(name)+m.look.bold.Render(crumbs), identity, width)
 }
 
 func (m *Model) crumbs() []string {
 	var crumbs []string
-	switch {
-	case m.place != atClusters && m.all:
-		crumbs = append(crumbs, "all clusters")
-	case m.place != atClusters:
-		crumbs = append(crumbs, model.NameOf(m.cluster))
+	for _, p := range m.pages[1:] {
+		crumbs = append(crumbs, p.crumb())
 	}
-	if m.place == atBoard {
-		crumbs = append(crumbs, m.boardName())
+	if m.reader == nil {
+		return crumbs
 	}
-	if m.reader != nil {
-		if m.reader.about.page == boardPage && m.reader.about.arn != "" {
-			id, _ := m.identity(m.reader.about)
-			crumbs = append(crumbs, model.ShortID(id))
-		} else if m.reader.about.arn != "" && m.place != atBoard {
-			crumbs = append(crumbs, model.NameOf(m.reader.about.arn))
-		}
-		crumbs = append(crumbs, m.reader.title)
+	about := m.reader.about
+	switch _, onBoard := m.top().(*boardPage); {
+	case about.kind == ofTaskSet:
+		id, _ := about.identity()
+		crumbs = append(crumbs, model.ShortID(id))
+	case about.arn != "" && !onBoard:
+		crumbs = append(crumbs, model.NameOf(about.arn))
 	}
-	return crumbs
+	return append(crumbs, m.reader.title)
 }
 
-func (m *Model) boardName() string {
-	name := model.NameOf(m.board.ref.Service)
-	if service, ok := m.boardService(); ok {
-		name = service.Name
-	}
-	if m.all {
-		return model.NameOf(m.board.ref.Cluster) + "/" + name
-	}
-	return name
-}
-
-// whose is the account, the Region, the profile, the endpoint where it is not
+// identity is the account, the Region, the profile, the endpoint where it is not
 // AWS's, and what is out of the ordinary. That comes first where there is no room
 // for everything: READ-ONLY is never cut off by a long profile.
-func (m *Model) whose(room int) string {
-	source := m.shown()
+func (m *Model) identity(room int) string {
+	source := m.top().from()
 	var parts []string
 	switch account := m.account(); {
 	case account != "":
@@ -67,8 +52,8 @@ func (m *Model) whose(room int) string {
 		parts = append(parts, "account not known")
 	}
 	parts = append(parts, say.OrNone(source.Region))
-	if whose := source.whose(); whose != "" {
-		parts = append(parts, whose)
+	if signer := source.signer(); signer != "" {
+		parts = append(parts, signer)
 	}
 	if source.Endpoint != "" {
 		parts = append(parts, m.look.busy.Render(source.Endpoint))
@@ -83,26 +68,17 @@ func (m *Model) whose(room int) string {
 	if m.readOnly() != "" {
 		odd = append(odd, m.look.bold.Render("READ-ONLY"))
 	}
-	whose := strings.Join(slices.Concat(parts, odd), glyphDot)
-	if lipgloss.Width(whose) > room {
-		whose = strings.Join(slices.Concat(odd, parts), glyphDot)
+	identity := strings.Join(slices.Concat(parts, odd), say.Dot)
+	if lipgloss.Width(identity) > room {
+		identity = strings.Join(slices.Concat(odd, parts), say.Dot)
 	}
-	return whose
-}
-
-// shown is the source that is looked at: on the clusters page that of the row under
-// the cursor.
-func (m *Model) shown() Source {
-	if row := m.clusters.grid.current(); row != nil && m.place == atClusters {
-		return m.sources[row.Source]
-	}
-	return m.here()
+	return identity
 }
 
 // readOnly tells why nothing may be deleted in the account on the screen; empty where it
 // may.
 func (m *Model) readOnly() string {
-	if readOnly := m.shown().ReadOnly; readOnly != nil {
+	if readOnly := m.top().from().ReadOnly; readOnly != nil {
 		return readOnly(m.account())
 	}
 	return ""
@@ -110,27 +86,17 @@ func (m *Model) readOnly() string {
 
 // account is what the ARNs on the screen say, else that of the caller.
 func (m *Model) account() string {
-	var arns []string
-	if m.place != atClusters {
-		arns = append(arns, m.cluster)
-		if m.place == atBoard {
-			arns = append(arns, m.board.ref.Service)
+	for _, p := range slices.Backward(m.pages) {
+		if p.from() != m.top().from() {
+			break
 		}
-		if rows := m.services.roster.Rows(); len(rows) > 0 {
-			arns = append(arns, rows[0].ARN)
-		}
-		if rows := m.clusters.listers[m.source].roster.Rows(); len(rows) > 0 {
-			arns = append(arns, rows[0].ARN)
-		}
-	} else if row := m.clusters.grid.current(); row != nil {
-		arns = append(arns, row.ARN)
-	}
-	for _, arn := range arns {
-		if parsed, ok := model.ParseARN(arn); ok {
-			return parsed.Account
+		for _, arn := range p.arns() {
+			if parsed, ok := model.ParseARN(arn); ok {
+				return parsed.Account
+			}
 		}
 	}
-	if caller := m.shown().Caller; caller != nil {
+	if caller := m.top().from().Caller; caller != nil {
 		if _, account := caller(); account != "" {
 			return account
 		}

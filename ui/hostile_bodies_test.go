@@ -154,14 +154,14 @@ func TestAListingThatNeverEndsKeepsTheKeys(t *testing.T) {
 func TestASetInTheSamePlaceIsNotTheSame(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.on("ACTIVE")
-		old := d.m.board.grid.current().Value
+		old := d.m.board().grid.Current().Value
 		heir := raw{"taskSetArn": old.ARN + "9", "id": old.ID + "9"}
 		d.press("ctrl+d")
 		d.wait(armAfter)
 		d.ecs.Overlay(old.ARN, heir)
 		d.wait(6 * time.Second)
-		if row := d.m.board.grid.shown[1]; row.ARN != old.ARN+"9" || d.m.board.grid.selected.Name != old.ARN {
-			t.Errorf("%s is in its place, the cursor stands on %s", row.ARN, d.m.board.grid.selected.Name)
+		if row := d.m.board().grid.shown[1]; row.ARN != old.ARN+"9" || d.m.board().grid.selected.Name != old.ARN {
+			t.Errorf("%s is in its place, the cursor stands on %s", row.ARN, d.m.board().grid.selected.Name)
 		}
 		d.see("Delete task set", old.ID)
 		d.see("it is gone: nothing is left to delete")
@@ -176,7 +176,7 @@ func TestASetInTheSamePlaceIsNotTheSame(t *testing.T) {
 func TestWhatIsOpenAboutSomethingGoneSaysSo(t *testing.T) {
 	for _, key := range []string{"d", "y", "J"} {
 		drive(t, shop(), checkout, func(d *driver) {
-			set := d.m.board.grid.current().ARN
+			set := d.m.board().grid.Current().ARN
 			d.press(key)
 			d.ecs.Remove(set)
 			d.wait(6 * time.Second)

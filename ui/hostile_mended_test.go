@@ -86,7 +86,7 @@ func TestFailureByNameMarksItsRow(t *testing.T) {
 func TestSetWithoutIDIsNamedByItsARN(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.on("ACTIVE")
-		arn := d.m.board.grid.current().ARN
+		arn := d.m.board().grid.Current().ARN
 		d.ecs.Overlay(arn, raw{"id": nil})
 		d.wait(16 * time.Second)
 		d.press("ctrl+d")
@@ -109,8 +109,8 @@ func TestSameARNTwiceDoesNotHoldTheCursor(t *testing.T) {
 	}}))
 	drive(t, world, func(o *setup) { o.Cluster, o.Service = "odd", "checkout" }, func(d *driver) {
 		d.press("g", "j", "j", "j")
-		if d.m.board.grid.selected.Name != "arn:2" {
-			t.Errorf("the cursor stands on %s:\n%s", d.m.board.grid.selected.Name, d.screen())
+		if d.m.board().grid.selected.Name != "arn:2" {
+			t.Errorf("the cursor stands on %s:\n%s", d.m.board().grid.selected.Name, d.screen())
 		}
 	})
 }

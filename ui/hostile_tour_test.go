@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"time"
@@ -17,17 +18,17 @@ type tour struct {
 
 // all goes from where the dashboard was opened to every board, and back.
 func (w *tour) all() {
-	if w.m.place == atClusters {
+	if w.m.place() == atClusters {
 		w.stop(onClusters)
 		w.each(func() { w.texts(onCluster) })
 		w.press("g", "enter")
 		w.rest(3 * time.Second) // the SDK tries some answers three times
 		w.rest(3 * time.Second)
 	}
-	if w.m.place == atServices {
+	if w.m.place() == atServices {
 		w.services()
 	}
-	if w.m.place == atBoard {
+	if w.m.place() == atBoard {
 		w.board()
 	}
 	w.press("a")
@@ -37,8 +38,8 @@ func (w *tour) all() {
 		w.t.Error("a does not close the activity again")
 	}
 	w.press("esc", "esc", "esc")
-	if w.m.place != atClusters {
-		w.t.Errorf("esc leads to %d, not to the clusters", w.m.place)
+	if w.m.place() != atClusters {
+		w.t.Errorf("esc leads to %d, not to the clusters", w.m.place())
 	}
 }
 
@@ -72,7 +73,9 @@ func (w *tour) board() {
 	}
 	w.each(func() {
 		w.texts(onSet)
-		w.dialogue()
+		if row := w.m.board().grid.Current(); row != nil && row.Value.TaskSet != nil {
+			w.dialogue()
+		}
 	})
 	w.press("e")
 	w.stop(onEvents)
@@ -85,17 +88,26 @@ func (w *tour) each(do func()) {
 	met := map[string]bool{}
 	shown, _ := w.m.table().count()
 	for i := range shown {
-		about, _ := w.m.subject()
-		if met[about.arn] {
+		about := w.underCursor()
+		if met[about] {
 			w.t.Errorf("the cursor comes no further than row %d:\n%s", i, w.screen())
 		}
-		met[about.arn] = true
+		met[about] = true
 		do()
-		if now, _ := w.m.subject(); now.arn != about.arn {
-			w.t.Errorf("the cursor went from %s to %s by itself", about.arn, now.arn)
+		if now := w.underCursor(); now != about {
+			w.t.Errorf("the cursor went from %s to %s by itself", about, now)
 		}
 		w.press("down")
 	}
+}
+
+// underCursor names the row under the cursor. A deployment has no ARN.
+func (w *tour) underCursor() string {
+	about, _ := w.m.subject()
+	if w.m.place() == atBoard {
+		return about.arn + " " + fmt.Sprint(w.m.board().grid.at)
+	}
+	return about.arn
 }
 
 // texts opens what is to be read about the thing under the cursor.

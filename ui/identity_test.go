@@ -242,7 +242,7 @@ func TestASwitchClosesWhatLiesOverThePage(t *testing.T) {
 				d.switchTo("staging")
 				open(d)
 				d.see("123456789012")
-				for end := time.Now().Add(4 * time.Second); d.m.here().Profile != "staging"; d.wait(10 * time.Millisecond) {
+				for end := time.Now().Add(4 * time.Second); d.m.top().from().Profile != "staging"; d.wait(10 * time.Millisecond) {
 					if time.Now().After(end) {
 						t.Fatalf("it was not switched:\n%s", d.screen())
 					}
@@ -251,7 +251,7 @@ func TestASwitchClosesWhatLiesOverThePage(t *testing.T) {
 					d.press(name)
 					d.wait(dialog.Alone)
 				}
-				if d.quit || d.m.place != atClusters || d.m.overlays.Top() != nil {
+				if d.quit || d.m.place() != atClusters || d.m.overlays.Top() != nil {
 					t.Fatalf("a key that was meant for what was closed did something:\n%s", d.screen())
 				}
 				d.see("200000000000", "1 cluster", "staging")
@@ -293,10 +293,10 @@ func TestNothingOfTheOldSourceComesAfterASwitch(t *testing.T) {
 				for range 250 {
 					d.wait(100 * time.Millisecond)
 					d.seeNot("123456789012")
-					if d.m.place == atClusters && d.m.clusters.grid.current() != nil {
+					if d.m.place() == atClusters && d.m.clusters().grid.Current() != nil {
 						d.press("enter")
 					}
-					if d.m.place == atServices && d.m.services.grid.current() != nil {
+					if d.m.place() == atServices && d.m.services().grid.Current() != nil {
 						d.open("checkout")
 					}
 				}

@@ -60,7 +60,7 @@ func TestLooksAtAChangeDoNotMultiply(t *testing.T) {
 		confirmed(d, ecsfake.Dropped())
 		d.wait(time.Second)
 		d.press("esc", "esc", "esc")
-		back := slowSource{d.m.here(), 0}
+		back := slowSource{d.m.top().from().Source, 0}
 		away, _ := d.other(ecsfake.World{}, "away")
 		d.m.options.Connect = sources{"away": {away, 0}, "back": back}.connect
 		for range 5 {
@@ -84,8 +84,8 @@ func TestLooksAtAChangeDoNotMultiply(t *testing.T) {
 		if n := d.ecs.Count("DescribeServices") - before; n < 5 || n > 10 {
 			t.Errorf("%d looks in a minute of answers that take seven seconds", n)
 		}
-		if d.m.changes[0].Outcome() != change.Unknown {
-			t.Errorf("it is %s", d.m.changes[0].Outcome())
+		if d.m.changes.all[0].Outcome() != change.Unknown {
+			t.Errorf("it is %s", d.m.changes.all[0].Outcome())
 		}
 		d.deletes(1)
 	})
@@ -128,7 +128,7 @@ func TestAnEarlierRunsChangeIsNotCalledGoneWithoutASight(t *testing.T) {
 				d.wait(15 * time.Minute)
 				d.seeNot("1 is gone")
 				d.see("outcome unknown")
-				if outcome := d.m.changes[0].Outcome(); outcome != change.Unknown {
+				if outcome := d.m.changes.all[0].Outcome(); outcome != change.Unknown {
 					t.Errorf("it is %s", outcome)
 				}
 				if outcome, ok := d.told(); ok {
@@ -159,7 +159,7 @@ func TestADescriptionFromBeforeTheAnswerEndsNothing(t *testing.T) {
 		d.wait(dialog.Quiet)
 		d.press("r")
 		d.wait(time.Second)
-		if !d.m.board.poll.reading {
+		if _, reading := d.m.poll().Reading(); !reading {
 			t.Fatal("no read is under way")
 		}
 		d.ecs.Heal()
@@ -168,15 +168,15 @@ func TestADescriptionFromBeforeTheAnswerEndsNothing(t *testing.T) {
 		d.wait(time.Second)
 		d.see("outcome unknown")
 		d.wait(4 * time.Second)
-		id := d.m.changes[0].Request().ID
+		id := d.m.changes.all[0].Request().ID
 		bare := service
 		bare.TaskSets = nil
 		d.send(lookedMsg{ids: []string{id}, answer: model.Descriptions[model.Service]{Found: []model.Service{bare}}, began: began, at: time.Now()})
-		if outcome := d.m.changes[0].Outcome(); outcome != change.Unknown {
+		if outcome := d.m.changes.all[0].Outcome(); outcome != change.Unknown {
 			t.Errorf("it is %s:\n%s", outcome, d.screen())
 		}
 		d.send(lookedMsg{ids: []string{id}, answer: model.Descriptions[model.Service]{Found: []model.Service{bare}}, began: time.Now(), at: time.Now()})
-		if outcome := d.m.changes[0].Outcome(); outcome != change.Gone {
+		if outcome := d.m.changes.all[0].Outcome(); outcome != change.Gone {
 			t.Errorf("a later look does not count: it is %s", outcome)
 		}
 	})
@@ -233,10 +233,10 @@ func TestTwoChangesInFlightGetTheirOwnAnswers(t *testing.T) {
 					d.wait(armAfter)
 					d.see("Delete task set")
 					d.confirm()
-					if len(d.m.changes) != 2 || d.ecs.Count("DeleteTaskSet")+there.Count("DeleteTaskSet") != 2 {
-						t.Fatalf("%d changes:\n%s", len(d.m.changes), d.screen())
+					if len(d.m.changes.all) != 2 || d.ecs.Count("DeleteTaskSet")+there.Count("DeleteTaskSet") != 2 {
+						t.Fatalf("%d changes:\n%s", len(d.m.changes.all), d.screen())
 					}
-					first, later := d.m.changes[0], d.m.changes[1]
+					first, later := d.m.changes.all[0], d.m.changes.all[1]
 					if first.Request().Target == later.Request().Target {
 						t.Fatal("both are of one set")
 					}

@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
+	"tealset/model"
 	"tealset/ui/dialog"
 )
 
@@ -15,17 +17,7 @@ type jump struct {
 
 // tellJump says that the cursor of the page stands on another object, or on none.
 func (m *Model) tellJump() {
-	set := lossOf(m.board.grid, " is gone", func(row boardRow) string { return row.ShortID() })
-	service := lossOf(m.services.grid, " is not listed any more", m.services.grid.name)
-	cluster := lossOf(m.clusters.grid, " is not listed any more", m.clusters.grid.name)
-	told := cluster
-	switch m.place {
-	case atServices:
-		told = service
-	case atBoard:
-		told = set
-	case atClusters:
-	}
+	told := m.top().table().loss()
 	if told.gone == "" {
 		return
 	}
@@ -41,16 +33,23 @@ func (m *Model) tellJump() {
 // lostRow is what went from under a cursor, and what the cursor is on now.
 type lostRow struct{ gone, next string }
 
-func lossOf[T any](g *grid[T], gone string, name func(T) string) (told lostRow) {
-	lost, hidden := g.loss()
+// loss is the row that went from under the cursor since it was last asked for, in words;
+// empty where none did.
+func (g *grid[T]) loss() (told lostRow) {
+	lost := g.lost
+	g.lost = nil
 	if lost == nil {
 		return lostRow{}
 	}
-	if hidden {
+	gone, name := g.gone, g.name
+	if g.label != nil {
+		name = g.label
+	}
+	if slices.ContainsFunc(g.rows, func(row *model.Row[T]) bool { return row.Key == lost.Key && row.Source == lost.Source }) {
 		gone = " does not match /" + g.filter + " any more"
 	}
 	told.gone = name(lost.Value) + gone
-	if row := g.current(); row != nil {
+	if row := g.Current(); row != nil {
 		told.next = name(row.Value)
 	}
 	return told

@@ -35,21 +35,21 @@ func TestACursorThatLosesItsObjectSaysSo(t *testing.T) {
 	}{
 		{
 			name: "ctrl+d on a board", start: checkout, key: "ctrl+d", says: "is gone; the cursor is on …", acted: "Delete task set",
-			on: func(d *driver) string { d.on("ACTIVE"); return d.m.board.grid.current().ARN },
+			on: func(d *driver) string { d.on("ACTIVE"); return d.m.board().grid.Current().ARN },
 		},
 		{
 			name: "enter on a board", start: checkout, key: "enter", says: "is gone; the cursor is on …", acted: "stabilityStatusAt",
-			on: func(d *driver) string { d.on("ACTIVE"); return d.m.board.grid.current().ARN },
+			on: func(d *driver) string { d.on("ACTIVE"); return d.m.board().grid.Current().ARN },
 		},
 		{
 			name: "enter on services", start: func(o *setup) { o.Cluster = "shop" }, key: "enter",
 			says: "web is not listed any more; the cursor is on checkout", acted: "shop › checkout",
-			on: func(d *driver) string { d.press("G"); return d.m.services.grid.current().ARN },
+			on: func(d *driver) string { d.press("G"); return d.m.services().grid.Current().ARN },
 		},
 		{
 			name: "enter on clusters", start: nil, key: "enter",
 			says: "mall is not listed any more; the cursor is on shop", acted: "checkout",
-			on: func(d *driver) string { d.press("g"); return d.m.clusters.grid.current().ARN },
+			on: func(d *driver) string { d.press("g"); return d.m.clusters().grid.Current().ARN },
 		},
 	}
 	for _, c := range cases {
@@ -129,7 +129,7 @@ func TestARowThatMatchesNoMoreIsALoss(t *testing.T) {
 		d.typeText("steady")
 		d.press("enter")
 		d.on("ACTIVE")
-		d.ecs.Overlay(d.m.board.grid.current().ARN, map[string]any{"stabilityStatus": "STABILIZING"})
+		d.ecs.Overlay(d.m.board().grid.Current().ARN, map[string]any{"stabilityStatus": "STABILIZING"})
 		d.until(time.Minute, "the cursor is moved", d.jumped)
 		d.see("does not match /steady any more; the cursor is on …")
 		d.press("ctrl+d")

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,17 +15,9 @@ import (
 // clockMsg: a second has passed.
 type clockMsg struct{}
 
-// serviceReadMsg: the board's service has been read, or not.
-type serviceReadMsg struct {
-	gen     int
-	service model.Service
-	err     error
-	at      time.Time
-}
-
 // tagsReadMsg: DescribeTaskSets has told the tags of one set, or not.
 type tagsReadMsg struct {
-	whose   string // the source that was asked
+	conn    *connection // that was asked
 	service model.Key
 	arn     string
 	tags    []model.Tag
@@ -65,20 +55,3 @@ type callEndedMsg model.Call
 // CallEnded is the message that tells the dashboard of a request to AWS, for its
 // activity page.
 func CallEnded(call model.Call) tea.Msg { return callEndedMsg(call) }
-
-// asFault is the fault in an error, made up where a backend gave another error.
-func asFault(operation string, err error) *model.Fault {
-	if fault, ok := errors.AsType[*model.Fault](err); ok {
-		if fault.Operation == "" {
-			named := *fault
-			named.Operation = operation
-			return &named
-		}
-		return fault
-	}
-	kind := model.FaultOther
-	if errors.Is(err, context.DeadlineExceeded) {
-		kind = model.FaultTimeout
-	}
-	return &model.Fault{Kind: kind, Operation: operation, Headline: "the request failed", Detail: err.Error(), Sent: true}
-}

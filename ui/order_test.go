@@ -12,6 +12,7 @@ import (
 
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/feed"
 )
 
 // silent is a backend that is never asked: the test makes the answers.
@@ -59,58 +60,60 @@ func TestNoAnswerTakesDrainingBackOrMovesTheCursor(t *testing.T) {
 		defer cancel()
 		m := New(ctx, []Source{{Backend: silent{}}}, Options{Cluster: aCluster, Service: aService, Refresh: time.Second})
 		m.Init()
-		m.Update(serviceReadMsg{gen: m.board.poll.gen, service: anyService(t), at: time.Now()})
-		m.board.grid.moveTo(rapid.IntRange(0, 2).Draw(t, "cursor"))
+		m.Update(feed.ValueMsg[model.Service]{Token: m.poll().Token(), Value: anyService(t), At: time.Now()})
+		tokens := []feed.Token{}
+		m.board().grid.moveTo(rapid.IntRange(0, 2).Draw(t, "cursor"))
 		m.Update(keyPress("ctrl+d"))
 		draining := map[string]bool{}
 		for range rapid.IntRange(1, 20).Draw(t, "answers") {
-			m.Update(anyAnswer(t, m))
-			for _, row := range m.board.grid.rows {
-				if draining[row.ARN] && !row.Value.Draining() {
-					t.Fatalf("%s went from DRAINING to %q", row.ARN, row.Value.Status)
+			tokens = append(tokens, m.poll().Token())
+			m.Update(anyAnswer(t, m, tokens))
+			for _, row := range m.board().grid.rows {
+				if draining[row.ARN] && row.Value.Role != model.StatusDraining {
+					t.Fatalf("%s went from DRAINING to %q", row.ARN, row.Value.Role)
 				}
 			}
-			seen := m.board.grid.rows
+			seen := m.board().grid.rows
 			for arn := range draining { // a set that is gone may come back as another one of that ARN
-				if !slices.ContainsFunc(seen, func(row *model.Row[boardRow]) bool { return row.ARN == arn }) {
+				if !slices.ContainsFunc(seen, func(row *model.Row[side]) bool { return row.ARN == arn }) {
 					delete(draining, arn)
 				}
 			}
 			for _, row := range seen {
-				draining[row.ARN] = row.Value.Draining()
+				draining[row.ARN] = row.Value.Role == model.StatusDraining
 			}
 			if m.deleting() == nil {
 				continue
 			}
-			if row := m.board.grid.current(); row != nil && row.ARN != m.deleting().flow.Request().Target.ARN || m.board.grid.selected.Name != m.deleting().flow.Request().Target.ARN {
-				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board.grid.selected.Name, m.deleting().flow.Request().Target.ARN)
+			if row := m.board().grid.Current(); row != nil && row.ARN != m.deleting().flow.Request().Target.ARN || m.board().grid.selected.Name != m.deleting().flow.Request().Target.ARN {
+				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board().grid.selected.Name, m.deleting().flow.Request().Target.ARN)
 			}
 		}
 	})
 }
 
-// anyAnswer is an answer of the present or of a past generation.
-func anyAnswer(t *rapid.T, m *Model) tea.Msg {
-	gen := m.board.poll.gen - rapid.IntRange(0, 2).Draw(t, "late")
+// anyAnswer is an answer to the present read or to a past one.
+func anyAnswer(t *rapid.T, m *Model, tokens []feed.Token) tea.Msg {
+	token := tokens[max(0, len(tokens)-1-rapid.IntRange(0, 2).Draw(t, "late"))]
 	switch rapid.IntRange(0, 3).Draw(t, "kind") {
 	case 0:
 		set := anySet(t, rapid.IntRange(1, 3).Draw(t, "set"))
 		id := ""
-		for _, sent := range m.changes {
+		for _, sent := range m.changes.all {
 			if sent.Request().Target.ARN == set.ARN {
 				id = sent.Request().ID
 			}
 		}
 		return answeredMsg{id: id, answer: change.Answer{TaskSet: &set, At: time.Now()}}
 	case 1:
-		return describedMsg[model.Service]{
-			gen: m.services.poll.gen, asked: []model.Key{model.ServiceKey(aCluster, aService)}, at: time.Now(),
-			answer: model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}},
+		return feed.RowsMsg[model.Service]{
+			Token: m.services().list.Pollers()[0].Token(), Asked: []model.Key{model.ServiceKey(aCluster, aService)}, At: time.Now(),
+			Answer: model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}},
 		}
 	case 2:
 		answer := model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}}
 		return lookedMsg{ids: []string{"any"}, answer: answer, began: time.Now(), at: time.Now()}
 	default:
-		return serviceReadMsg{gen: gen, service: anyService(t), at: time.Now()}
+		return feed.ValueMsg[model.Service]{Token: token, Value: anyService(t), At: time.Now()}
 	}
 }

@@ -16,7 +16,7 @@ type (
 	// picker chooses a profile or a Region.
 	picker struct {
 		*dialog.Picker
-		chosen func(name, sure string) tea.Cmd
+		chosen func(name, confirmed string) tea.Cmd
 	}
 )
 
@@ -34,12 +34,12 @@ func (f filterLine) Pressed(press dialog.Press) dialog.Action {
 
 // pressedInOverlay gives a key to the overlay that has it; taken is false where the
 // page has it. What cannot be seen is not meant.
-func (m *Model) pressedInOverlay(msg tea.KeyPressMsg, sure string) (cmd tea.Cmd, taken bool) {
+func (m *Model) pressedInOverlay(msg tea.KeyPressMsg, confirmed string) (cmd tea.Cmd, taken bool) {
 	if top := m.overlays.Top(); top != nil && m.tooSmall() && msg.String() != keyEsc {
 		return nil, true
 	}
 	action, taken := m.overlays.Pressed(msg)
-	return m.perform(action, sure), taken
+	return m.perform(action, confirmed), taken
 }
 
 // closeOverlay closes what is on top, as a key asked for.
@@ -61,10 +61,10 @@ func (m *Model) dismissOverlays() {
 }
 
 // entered goes on with the text of a line.
-func (m *Model) entered(text, sure string) tea.Cmd {
+func (m *Model) entered(text, confirmed string) tea.Cmd {
 	switch m.overlays.Top().(type) {
 	case commandLine:
-		return m.run(text, sure)
+		return m.run(text, confirmed)
 	case filterLine:
 		m.overlays.Close()
 	}
@@ -78,9 +78,9 @@ func (m *Model) typed(text string) {
 	}
 }
 
-func (m *Model) chosen(name, sure string) tea.Cmd {
+func (m *Model) chosen(name, confirmed string) tea.Cmd {
 	if p, ok := m.overlays.Top().(picker); ok {
-		return p.chosen(name, sure)
+		return p.chosen(name, confirmed)
 	}
 	return nil
 }
@@ -94,8 +94,8 @@ func (m *Model) pickProfile() {
 		choices = append(choices, dialog.Choice{Name: name})
 	}
 	m.overlays.Open(picker{
-		dialog.NewPicker("profile", m.here().Profile, choices),
-		func(name, sure string) tea.Cmd { return m.switchTo(name, "", sure) },
+		dialog.NewPicker("profile", m.top().from().Profile, choices),
+		func(name, confirmed string) tea.Cmd { return m.switchTo(name, "", confirmed) },
 	}, m.look.now)
 }
 
@@ -104,7 +104,7 @@ func (m *Model) pickRegion() {
 	if !m.canSwitch() {
 		return
 	}
-	here := m.here().Region
+	here := m.top().from().Region
 	partition := ""
 	for _, region := range m.options.Regions {
 		if region.Name == here {
@@ -121,6 +121,6 @@ func (m *Model) pickRegion() {
 	}
 	m.overlays.Open(picker{
 		dialog.NewPicker("Region", here, append(first, others...)),
-		func(name, sure string) tea.Cmd { return m.switchTo("", name, sure) },
+		func(name, confirmed string) tea.Cmd { return m.switchTo("", name, confirmed) },
 	}, m.look.now)
 }

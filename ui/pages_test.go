@@ -70,14 +70,14 @@ func TestSplitShowsTheBoardOfTheRowAtNoCost(t *testing.T) {
 // row shows a short form; enter keeps it, esc clears it before it goes back.
 func TestFilterFindsColumnsIdsAndARNs(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		id := d.m.board.grid.shown[1].Value.ID
-		arn := d.m.board.grid.shown[1].ARN
+		id := d.m.board().grid.shown[1].Value.ID
+		arn := d.m.board().grid.shown[1].ARN
 		d.press("esc")
 		d.wait(time.Second)
 		for _, text := range []string{"chkt", "checkout", id, arn, strings.ToUpper("checkout:41"), "PRIMARY check"} {
 			d.press("/")
 			d.typeText(text)
-			if shown, _ := d.m.services.grid.count(); shown != 1 {
+			if shown, _ := d.m.services().grid.count(); shown != 1 {
 				t.Errorf("/%s shows %d services:\n%s", text, shown, d.screen())
 			}
 			d.press("enter")
@@ -159,12 +159,12 @@ func TestSortShowsItsColumn(t *testing.T) {
 		d.see("SERVICE↑")
 		d.press("s")
 		d.see("RUNNING↑")
-		if d.m.services.grid.shown[0].Value.Name != "web" {
+		if d.m.services().grid.shown[0].Value.Name != "web" {
 			t.Error("the fewest tasks do not stand first")
 		}
 		d.press("S")
 		d.see("RUNNING↓")
-		if d.m.services.grid.shown[0].Value.Name != "checkout" {
+		if d.m.services().grid.shown[0].Value.Name != "checkout" {
 			t.Error("the most tasks do not stand first")
 		}
 	})
@@ -198,7 +198,7 @@ func TestActivityKeepsRequestIds(t *testing.T) {
 		d.press("r")
 		d.press("a")
 		d.see("DescribeServices", "odd", "ok")
-		for _, call := range d.m.calls {
+		for _, call := range d.m.activity.calls {
 			if call.RequestID == "" {
 				t.Errorf("%s has no request id", call.Operation)
 			}
@@ -210,7 +210,7 @@ func TestActivityKeepsRequestIds(t *testing.T) {
 // c and C send the id and the ARN to the terminal's clipboard.
 func TestCopySendsIdAndARN(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		set := d.m.board.grid.current().Value
+		set := d.m.board().grid.Current().Value
 		d.press("c")
 		d.see("clipboard: " + set.ID)
 		d.press("C")
@@ -222,7 +222,7 @@ func TestCopySendsIdAndARN(t *testing.T) {
 func TestCopyInTmuxSaysWhatToSet(t *testing.T) {
 	drive(t, shop(), func(o *setup) { checkout(o); o.Tmux = true }, func(d *driver) {
 		d.press("c")
-		d.see("sent to tmux (needs set -g set-clipboard on): " + d.m.board.grid.current().Value.ID)
+		d.see("sent to tmux (needs set -g set-clipboard on): " + d.m.board().grid.Current().Value.ID)
 	})
 }
 

@@ -14,18 +14,18 @@ import (
 
 // perform carries out what an overlay asks for. All that is ever sent to ECS beside
 // reads is in this file.
-func (m *Model) perform(action dialog.Action, sure string) tea.Cmd {
+func (m *Model) perform(action dialog.Action, confirmed string) tea.Cmd {
 	switch a := action.(type) {
 	case dialog.Closed:
 		m.closeOverlay()
 	case confirmAction:
 		return m.confirm()
 	case dialog.Entered:
-		return m.entered(a.Text, sure)
+		return m.entered(a.Text, confirmed)
 	case dialog.Typed:
 		m.typed(a.Text)
 	case dialog.Chosen:
-		return m.chosen(a.Name, sure)
+		return m.chosen(a.Name, confirmed)
 	case moveAction:
 		m.table().move(m.keys, a.KeyPressMsg)
 	}
@@ -44,7 +44,7 @@ func (m *Model) confirm() tea.Cmd {
 	var ctx context.Context
 	ctx, d.stop = context.WithCancel(m.ctx)
 	d.since = m.look.now
-	backend, clock, ref := d.source.Backend, m.clock, d.flow.Request().Target.Service()
+	backend, clock, ref := d.conn.Backend, m.clock, d.flow.Request().Target.Service()
 	return func() tea.Msg {
 		alone := time.After(dialog.Alone)
 		service, err := backend.DescribeService(ctx, ref)
@@ -75,27 +75,26 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 	}
 	d.stopReading()
 	var fault *model.Fault
-	var folded tea.Cmd
+	var service model.Service
 	if msg.err != nil {
-		fault = asFault("DescribeServices", msg.err)
+		fault = model.AsFault("DescribeServices", msg.err)
 	} else {
-		d.readAt, d.readFailed = msg.at, false
-		folded = m.fold(msg.service, msg.at) // the dialog looks at it as well
-		if row := m.services.roster.Row(msg.service.Key()); row != nil {
-			msg.service = row.Value // what is known may be later than what was read
-		}
+		key := msg.service.Key()
+		d.conn.store.Services.Put(key, msg.service, d.since, msg.at)
+		service = d.conn.store.Services.Row(key).Value // what is known may be later than what was read
+		m.refreshDeleteForm()
 	}
 	before := d.flow.State()
-	request, _ := d.flow.Reread(msg.id, msg.service, fault, m.circumstances(d))
+	request, _ := d.flow.Reread(msg.id, service, fault, m.circumstances(d))
 	if request == nil {
 		if before == change.Rereading {
 			m.askAfresh(d)
 		}
-		return folded
+		return nil
 	}
 	m.overlays.Dismiss(m.look.now)
-	m.board.grid.hold(false)
-	return tea.Batch(folded, m.send(*request, d))
+	m.holdCursor(false)
+	return m.send(*request, d)
 }
 
 // send is the one place from which a change goes to ECS. The reads under way are
@@ -103,9 +102,9 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 // the dialog and the screen: it may already have happened when those are left.
 func (m *Model) send(request change.Request, d *deleteForm) tea.Cmd {
 	m.stopReads(changeTakes)
-	m.changes = append(m.changes, &sentChange{Flow: d.flow, source: d.source})
+	m.changes.add(&sentChange{Flow: d.flow, conn: d.conn})
 	ctx := context.WithoutCancel(m.ctx)
-	changes, clock := d.source.Changes, m.clock
+	changes, clock := d.conn.Changes, m.clock
 	return func() tea.Msg {
 		answer := changes.Do(ctx, request)
 		if answer.At.IsZero() {
@@ -118,19 +117,18 @@ func (m *Model) send(request change.Request, d *deleteForm) tea.Cmd {
 // answered shows what ECS answered. The reads begin anew, as those under way began
 // before the answer.
 func (m *Model) answered(msg answeredMsg) {
-	sent := m.change(msg.id)
+	sent := m.changes.byID(msg.id)
 	if sent == nil {
 		return
 	}
 	m.stopReads(0)
 	sent.Answered(msg.id, msg.answer)
-	m.show(sent)
+	m.changes.show(sent)
 	if m.awaiting {
 		m.notice, m.awaiting = "", false
 	}
 	target := sent.Request().Target
-	row := m.services.roster.Row(target.ServiceKey())
-	if row != nil && sent.source.label() == m.here().label() && msg.answer.TaskSet != nil && msg.answer.TaskSet.ARN == target.ARN {
-		row.Value = row.Value.WithTaskSet(*msg.answer.TaskSet)
+	if msg.answer.TaskSet != nil && msg.answer.TaskSet.ARN == target.ARN {
+		sent.conn.store.PutTaskSet(target.ServiceKey(), *msg.answer.TaskSet)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"tealset/model"
 	"tealset/ui/dialog"
+	"tealset/ui/feed"
 )
 
 // table is what all grids have in common.
@@ -18,25 +19,18 @@ type table interface {
 	count() (shown, total int)
 	fits() bool
 	anchor()
+	resize(height int)
+	loss() lostRow
 }
 
-// table is the grid that the keys act on.
-func (m *Model) table() table {
-	switch m.place {
-	case atServices:
-		return m.services.grid
-	case atBoard:
-		return m.board.grid
-	default:
-		return m.clusters.grid
-	}
-}
+// table is what the keys act on.
+func (m *Model) table() table { return m.top().table() }
 
 // pressed gives a key to whoever has it: the overlay on top, the text, the page. What is
 // too small to be seen takes no keys but those that leave.
 func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	sure := m.sure
-	m.notice, m.sure, m.awaiting = "", "", false
+	confirmed := m.confirmed
+	m.notice, m.confirmed, m.awaiting = "", "", false
 	switch {
 	case key.Matches(msg, m.keys.Interrupt):
 		return tea.Interrupt
@@ -45,12 +39,12 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keys.Redraw):
 		return tea.ClearScreen
 	}
-	if cmd, taken := m.pressedInOverlay(msg, sure); taken {
+	if cmd, taken := m.pressedInOverlay(msg, confirmed); taken {
 		return cmd
 	}
 	switch {
 	case key.Matches(msg, m.keys.Quit):
-		return m.quit(sure)
+		return m.quit(confirmed)
 	case key.Matches(msg, m.keys.Back):
 		m.back()
 		return nil
@@ -72,12 +66,47 @@ func (m *Model) pressedInReader(msg tea.KeyPressMsg) (ok bool) {
 	return m.reader.scroll(m.keys, msg)
 }
 
+// pressedOnPage gives a key to the page, and then to what means the same on every page.
+// While a text is open, the page has no keys.
 func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 	k := m.keys
 	m.table().anchor()
 	switch {
 	case key.Matches(msg, k.Delete, k.Open) && m.jumpedNow():
 		m.notice = "nothing was done: " + m.jump.text
+		return nil
+	case m.reader == nil:
+		if cmd, taken := m.pressedBinding(msg); taken {
+			return cmd
+		}
+	}
+	if cmd, taken := m.pressedCommon(msg); taken || m.reader != nil {
+		return cmd
+	}
+	m.table().move(k, msg)
+	return nil
+}
+
+// pressedBinding does what a key of the page asks for; taken is false for all other keys.
+func (m *Model) pressedBinding(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+	for _, b := range m.top().bindings() {
+		if b.does == nil || !key.Matches(msg, b.Binding) {
+			continue
+		}
+		if why := b.why(); why != "" {
+			m.notice = why
+			return nil, true
+		}
+		return m.carryOut(b.does()), true
+	}
+	return nil, false
+}
+
+// pressedCommon does what a key asks for that means the same on every page; taken is false
+// for all other keys.
+func (m *Model) pressedCommon(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+	k := m.keys
+	switch {
 	case key.Matches(msg, k.Refresh):
 		m.refresh()
 	case key.Matches(msg, k.Command):
@@ -91,39 +120,46 @@ func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Activity):
 		m.open(k.Activity, "activity", subject{}, (*Model).activityText)
 	case key.Matches(msg, k.Details):
-		return m.openDetails()
+		return m.openDetails(), true
 	case key.Matches(msg, k.YAML):
-		return m.openSubject(k.YAML, "YAML", (*Model).yamlText)
+		return m.openSubject(k.YAML, "YAML", (*Model).yamlText), true
 	case key.Matches(msg, k.JSON):
-		return m.openSubject(k.JSON, "JSON", (*Model).jsonText)
-	case key.Matches(msg, k.Events):
-		m.openEvents()
+		return m.openSubject(k.JSON, "JSON", (*Model).jsonText), true
 	case key.Matches(msg, k.CopyID):
-		return m.copied(func(id, _ string) string { return id })
+		return m.copied(func(id, _ string) string { return id }), true
 	case key.Matches(msg, k.CopyARN):
-		return m.copied(func(_, arn string) string { return arn })
-	case m.reader != nil:
-	case key.Matches(msg, k.Delete):
-		return m.openDeleteForm()
+		return m.copied(func(_, arn string) string { return arn }), true
+	default:
+		return nil, m.reader == nil && m.pressedOnTable(msg)
+	}
+	return nil, true
+}
+
+// pressedOnTable sorts and filters, and tells why a key of another page does nothing here.
+func (m *Model) pressedOnTable(msg tea.KeyPressMsg) (taken bool) {
+	k := m.keys
+	switch {
 	case key.Matches(msg, k.Filter):
 		m.overlays.Open(filterLine{dialog.NewLine("/", m.table().filtered(), nil)}, m.look.now)
-	case key.Matches(msg, k.All):
-		m.openAll()
 	case key.Matches(msg, k.Sort):
 		m.table().sortNext(m.look)
 	case key.Matches(msg, k.Reverse):
 		m.table().sortReverse(m.look)
-	case key.Matches(msg, k.Open):
-		return m.openCurrent()
+	case key.Matches(msg, k.Delete):
+		m.notice = "open a service and choose a task set to delete"
+	case key.Matches(msg, k.Events):
+		m.notice = "open a service to see its events"
+	case key.Matches(msg, k.All):
+		m.notice = "go back to the clusters to see the services of all of them"
 	default:
-		m.table().move(k, msg)
+		return false
 	}
-	return nil
+	return true
 }
 
 // quit asks once while a deletion is in flight: leaving makes its outcome unknown.
-func (m *Model) quit(sure string) tea.Cmd {
-	if m.asks("quit", sure, "q again leaves without it") {
+func (m *Model) quit(confirmed string) tea.Cmd {
+	if m.asks("quit", confirmed, "q again leaves without it") {
 		return nil
 	}
 	return m.meant(func() tea.Cmd { return tea.Quit })
@@ -131,11 +167,11 @@ func (m *Model) quit(sure string) tea.Cmd {
 
 // asks tells whether a deletion that awaits its answer stands against something, and
 // says how to do it all the same: by asking for it once more, with a key that comes alone.
-func (m *Model) asks(what, sure, again string) bool {
-	if !m.anyInFlight() || sure == what && m.overlays.Alone() {
+func (m *Model) asks(what, confirmed, again string) bool {
+	if !m.changes.anyInFlight() || confirmed == what && m.overlays.Alone() {
 		return false
 	}
-	m.sure, m.awaiting = what, true
+	m.confirmed, m.awaiting = what, true
 	m.notice = "a deletion awaits its answer: " + again
 	return true
 }
@@ -143,57 +179,23 @@ func (m *Model) asks(what, sure, again string) bool {
 // meant does what a key asks for. While a deletion is in flight it does so only if no
 // other input comes shortly after the key: a held one must not answer its own question.
 func (m *Model) meant(do func() tea.Cmd) tea.Cmd {
-	if !m.anyInFlight() {
+	if !m.changes.anyInFlight() {
 		return do()
 	}
-	return after(m.ctx, dialog.Alone, aloneMsg{inputs: m.overlays.Inputs(), do: do})
+	return feed.After(m.ctx, dialog.Alone, aloneMsg{inputs: m.overlays.Inputs(), do: do})
 }
 
-// openCurrent goes one page deeper.
-func (m *Model) openCurrent() tea.Cmd {
-	switch m.place {
-	case atClusters:
-		if row := m.clusters.grid.current(); row != nil {
-			m.openCluster(row.Source, row.ARN)
-		}
-	case atServices:
-		if row := m.services.grid.current(); row != nil {
-			m.openBoard(model.ServiceRef{Cluster: m.services.kind.part(row.Value), Service: row.ARN}, row.Key)
-		}
-	case atBoard:
-		return m.openDetails()
-	}
-	return nil
+// openServices opens the list of the services of one cluster.
+func (m *Model) openServices(conn *connection, cluster string) {
+	m.leave(0)
+	m.push(newServices(m.frame, conn, cluster))
 }
 
-func (m *Model) openCluster(source int, cluster string) {
-	m.openServices(source, cluster, only(cluster), false)
-}
-
-// openServices opens the list of the services of one cluster, or of all.
-func (m *Model) openServices(source int, cluster string, parts func() ([]string, bool), all bool) {
-	m.place, m.source, m.cluster, m.all = atServices, source, cluster, all
-	m.services.stop()
-	rounds, swept := m.services.poll.gen, m.services.sweep.poll.gen // answers for the last list must not pass for this one's
-	m.services = newServices(m.here(), m.pace, parts, all)
-	m.services.poll.gen, m.services.sweep.poll.gen = rounds, swept
-	m.services.kind.keep = func(s model.Service) bool { return m.place == atBoard && s.Key() == m.board.key }
-	m.services.begin(m.look.now)
-	m.board.poll.stop()
-	gen := m.board.poll.gen
-	m.board = newBoard(m.pace) // the last one may be of another source
-	m.board.poll.gen = gen
-	m.survey()
-}
-
-// openBoard opens the board of a service; the key is zero where only its name is known.
-func (m *Model) openBoard(ref model.ServiceRef, key model.Key) {
-	m.place = atBoard
-	m.board.poll.stop()
-	gen := m.board.poll.gen
-	m.board = newBoard(m.pace)
-	m.board.poll.gen = gen
-	m.board.ref, m.board.key, m.board.due, m.board.asked = ref, key, true, true
+// openByName opens a service of the list that is open, by its name or ARN.
+func (m *Model) openByName(service string) {
+	m.leave(1)
+	list := m.services()
+	m.push(list.board(model.ServiceRef{Cluster: list.cluster, Service: service}, model.Key{}))
 }
 
 // back closes what is on top: the reader, the banner, the filter, the page.
@@ -201,14 +203,12 @@ func (m *Model) back() {
 	switch {
 	case m.reader != nil:
 		m.reader = nil
-	case m.banner != nil:
-		m.banner = nil
+	case m.changes.banner != nil:
+		m.changes.banner = nil
 	case m.table().filtered() != "":
 		m.table().setFilter(m.look, "")
-	case m.place == atBoard:
-		m.place = atServices
-	case m.place == atServices:
-		m.place = atClusters
+	case len(m.pages) > 1:
+		m.leave(len(m.pages) - 2)
 	}
 }
 
@@ -229,17 +229,6 @@ func (m *Model) openDetails() tea.Cmd {
 	return m.openSubject(m.keys.Details, "details", (*Model).detailsText)
 }
 
-// openEvents shows the events of the board's service; only that one is read with
-// its events.
-func (m *Model) openEvents() {
-	service, ok := m.boardService()
-	if m.place != atBoard || !ok {
-		m.notice = "open a service to see its events"
-		return
-	}
-	m.open(m.keys.Events, "events", subject{page: servicesPage, key: service.Key(), arn: service.ARN}, (*Model).eventsText)
-}
-
 // copied sends an id or an ARN to the terminal's clipboard (OSC 52). No terminal tells
 // whether it took it.
 func (m *Model) copied(which func(id, arn string) string) tea.Cmd {
@@ -247,7 +236,7 @@ func (m *Model) copied(which func(id, arn string) string) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	text := which(m.identity(about))
+	text := which(about.identity())
 	m.notice = "sent to the terminal's clipboard: " + text
 	if m.options.Tmux {
 		m.notice = "sent to tmux (needs set -g set-clipboard on): " + text

@@ -719,7 +719,7 @@ func (o *trial) open() {
 	}
 	o.note("open")
 	o.pass(promisedQuiet)
-	if _, ok := o.m.boardService(); o.m.place != atBoard || o.m.reader != nil || o.m.overlays.Top() != nil || !ok || o.m.tooSmall() {
+	if _, ok := o.m.boardService(); o.m.place() != atBoard || o.m.reader != nil || o.m.overlays.Top() != nil || !ok || o.m.tooSmall() {
 		o.disarm()
 		o.other(trialSizes[o.IntN(3)])
 		for range 3 {

@@ -10,15 +10,25 @@ import (
 	"tealset/model"
 )
 
-// subject is the cluster, service or task set that a page is about. It is named,
-// not copied, so that the page shows what is known now.
+// subject is the cluster, service or task set that a page or a text is about. It is named,
+// not copied, so that the text shows what is known now.
 type subject struct {
-	page    page
+	kind    kind
+	conn    *connection
 	key     model.Key
 	arn     string
-	source  int       // of a cluster
 	service model.Key // the service that a task set belongs to
 }
+
+// kind is what a subject is.
+type kind int
+
+const (
+	ofNothing kind = iota
+	ofCluster
+	ofService
+	ofTaskSet
+)
 
 // reader is a page of text that scrolls: details, YAML, JSON, events, activity and
 // help. Its text is made anew when anything has changed.
@@ -77,55 +87,42 @@ func (r *reader) scroll(keys keyMap, msg tea.KeyPressMsg) (ok bool) {
 	return true
 }
 
-// subject is what the cursor stands on; ok is false on an empty page.
+// subject is what the cursor stands on, or the open text is about; ok is false where that
+// is nothing.
 func (m *Model) subject() (about subject, ok bool) {
 	if m.reader != nil {
-		return m.reader.about, m.reader.about.arn != ""
+		return m.reader.about, m.reader.about.kind != ofNothing
 	}
-	switch m.place {
-	case atClusters:
-		if row := m.clusters.grid.current(); row != nil {
-			return subject{page: clustersPage, key: row.Key, arn: row.ARN, source: row.Source}, true
-		}
-	case atServices:
-		if row := m.services.grid.current(); row != nil {
-			return subject{page: servicesPage, key: row.Key, arn: row.ARN}, true
-		}
-	case atBoard:
-		if row := m.board.grid.current(); row != nil {
-			return subject{page: boardPage, key: row.Key, arn: row.ARN, service: m.board.key}, true
-		}
-		if m.board.key != (model.Key{}) { // no task sets: the service itself
-			return subject{page: servicesPage, key: m.board.key, arn: m.board.ref.Service}, true
-		}
-	}
-	return subject{}, false
+	return m.top().subject()
 }
 
 // object is the model value of a subject, nil when it has gone.
-func (m *Model) object(about subject) any {
-	switch about.page {
-	case clustersPage:
-		if row := m.clusters.listers[about.source].roster.Row(about.key); row != nil {
-			return row.Value
+func (s subject) object() any {
+	switch s.kind {
+	case ofCluster:
+		return known(s.conn.store.Clusters.Row(s.key))
+	case ofService:
+		return known(s.conn.store.Services.Row(s.key))
+	case ofTaskSet:
+		if set, ok := s.conn.store.TaskSet(s.service, s.key.Name); ok {
+			return set
 		}
-	case servicesPage:
-		if row := m.services.roster.Row(about.key); row != nil {
-			return row.Value
-		}
-	case boardPage:
-		if row := m.services.roster.Row(about.service); row != nil {
-			if set, ok := row.Value.TaskSet(about.arn); ok {
-				return set
-			}
-		}
+	case ofNothing:
 	}
 	return nil
 }
 
+// known is the value of a row, nil where the last listing has it no more.
+func known[T any](row *model.Row[T]) any {
+	if row == nil || row.Gone() {
+		return nil
+	}
+	return row.Value
+}
+
 // identity are the id and the ARN of a subject, for copying.
-func (m *Model) identity(about subject) (id, arn string) {
-	switch object := m.object(about).(type) {
+func (s subject) identity() (id, arn string) {
+	switch object := s.object().(type) {
 	case model.TaskSet:
 		return object.ID, object.ARN
 	case model.Service:
@@ -133,5 +130,5 @@ func (m *Model) identity(about subject) (id, arn string) {
 	case model.Cluster:
 		return object.Name, object.ARN
 	}
-	return model.NameOf(about.arn), about.arn
+	return model.NameOf(s.arn), s.arn
 }

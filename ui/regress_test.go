@@ -11,6 +11,7 @@ import (
 	"tealset/model"
 	"tealset/model/change"
 	"tealset/ui/dialog"
+	"tealset/ui/feed"
 )
 
 const shopCheckout = "arn:aws:ecs:eu-west-1:123456789012:service/shop/checkout"
@@ -26,7 +27,7 @@ func TestShortARNIsTheSameService(t *testing.T) {
 		d.wait(armAfter)
 		d.see("Delete task set")
 		d.press("esc")
-		d.ecs.Overlay(d.m.board.grid.shown[0].ARN, map[string]any{"runningCount": 1})
+		d.ecs.Overlay(d.m.board().grid.shown[0].ARN, map[string]any{"runningCount": 1})
 		d.wait(6 * time.Second)
 		d.see("1/4")
 		d.press("esc")
@@ -38,7 +39,7 @@ func TestShortARNIsTheSameService(t *testing.T) {
 // A name that was typed for one risk does not stand for a greater one.
 func TestTypedNameDoesNotCoverAGreaterRisk(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		primary := d.m.board.grid.shown[0].ARN
+		primary := d.m.board().grid.shown[0].ARN
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 3})
 		d.press("r")
 		d.on("ACTIVE")
@@ -59,7 +60,7 @@ func TestTypedNameDoesNotCoverAGreaterRisk(t *testing.T) {
 // from a hand that types: the rest of the name would be commands.
 func TestGreaterRiskTakesNoFocusFromAHandThatTypes(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		primary := d.m.board.grid.shown[0].ARN
+		primary := d.m.board().grid.shown[0].ARN
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 3})
 		d.press("r")
 		d.on("ACTIVE")
@@ -85,7 +86,7 @@ func TestGreaterRiskTakesNoFocusFromAHandThatTypes(t *testing.T) {
 // way: what it would confirm has not been read.
 func TestGreaterRiskDisarms(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		primary := d.m.board.grid.shown[0].ARN
+		primary := d.m.board().grid.shown[0].ARN
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
@@ -136,11 +137,11 @@ func TestAnswersOfAnotherClusterAreDropped(t *testing.T) {
 	world.Clusters = append(world.Clusters, ecsfake.Cluster{Name: "zoo", Services: ecsfake.Fleet(2)})
 	drive(t, world, nil, func(d *driver) {
 		d.take(keyPress("enter"))
-		gen := d.m.services.poll.gen
+		token := d.m.poll().Token()
 		d.take(keyPress("esc"))
 		d.take(keyPress("down"))
 		d.take(keyPress("enter"))
-		d.take(namesListedMsg{page: servicesPage, gen: gen, names: model.Names{ARNs: []string{shopCheckout}}, at: time.Now()})
+		d.take(feed.NamesMsg{Token: token, Names: model.Names{ARNs: []string{shopCheckout}}, At: time.Now()})
 		d.settle()
 		d.wait(time.Second)
 		d.see("zoo", "svc-0001", "2 services")
@@ -174,8 +175,8 @@ func TestAServiceThatIsNotFoundEndsNoChange(t *testing.T) {
 		d.ecs.Remove(shopCheckout)
 		d.wait(30 * time.Minute)
 		d.see("outcome unknown", "It cannot be looked at now: the service is not found.")
-		if outcome, ok := d.told(); ok || d.m.changes[0].Outcome() != change.Unknown {
-			t.Errorf("the outcome is %s, and %s went to the trail", d.m.changes[0].Outcome(), outcome)
+		if outcome, ok := d.told(); ok || d.m.changes.all[0].Outcome() != change.Unknown {
+			t.Errorf("the outcome is %s, and %s went to the trail", d.m.changes.all[0].Outcome(), outcome)
 		}
 	})
 }
@@ -186,17 +187,17 @@ func TestBadOutcomeStaysAboveTheRows(t *testing.T) {
 		confirmed(d, ecsfake.Throttled())
 		d.see("not deleted:")
 		other := &sentChange{Flow: change.Adopt(change.Request{Target: model.TaskSetRef{
-			ClusterARN: d.m.cluster, ServiceARN: d.m.board.ref.Service, ARN: d.m.board.grid.current().ARN, ID: "ecs-svc/2",
-		}}, change.None, d.m.look.now)}
+			ClusterARN: d.m.services().cluster, ServiceARN: d.m.board().ref.Service, ARN: d.m.board().grid.Current().ARN, ID: "ecs-svc/2",
+		}}, change.None, d.m.look.now), conn: d.m.conns[0]}
 		service, _ := d.m.boardService()
 		draining := service.TaskSets[0]
 		draining.ARN, draining.Status = other.Request().Target.ARN, model.StatusDraining
 		other.Saw(service.WithTaskSet(draining), d.m.look.now, d.m.look.now)
-		d.m.show(other)
+		d.m.changes.show(other)
 		d.see("not deleted:")
 		d.wait(dialog.Quiet)
 		d.press("esc")
-		d.m.show(other)
+		d.m.changes.show(other)
 		d.see("2 is DRAINING")
 	})
 }

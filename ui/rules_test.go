@@ -17,6 +17,7 @@ import (
 	"tealset/model"
 	"tealset/model/change"
 	"tealset/ui/dialog"
+	"tealset/ui/feed"
 )
 
 // The ten rules of docs/architecture.md, "How data flows"; each test names its own.
@@ -59,22 +60,22 @@ func TestRule2ReadFromBeforeTheWriteIsDropped(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		beforeSent := d.m.board.poll.gen
+		beforeSent := d.m.poll().Token()
 		d.confirm()
 		d.see("deleting…")
 		d.wait(dialog.Quiet)
-		d.send(serviceReadMsg{gen: beforeSent, service: stale, at: time.Now()})
+		d.send(feed.ValueMsg[model.Service]{Token: beforeSent, Value: stale, At: time.Now()})
 		d.seeNot("/77")
 
 		d.ecs.Fail("DescribeServices", 1, ecsfake.Slow(10*time.Second))
 		d.press("r")
-		beforeAnswered := d.m.board.poll.gen
-		if !d.m.board.poll.reading {
+		beforeAnswered := d.m.poll().Token()
+		if _, reading := d.m.poll().Reading(); !reading {
 			t.Fatal("no read is under way")
 		}
 		d.wait(2 * time.Second)
 		d.see("DRAINING")
-		d.send(serviceReadMsg{gen: beforeAnswered, service: stale, at: time.Now()})
+		d.send(feed.ValueMsg[model.Service]{Token: beforeAnswered, Value: stale, At: time.Now()})
 		d.seeNot("/77")
 	})
 }
@@ -152,10 +153,10 @@ func TestRule3OldStateInANewReadDoesNotWin(t *testing.T) {
 		d.wait(4900 * time.Millisecond)
 		d.ecs.Fail("DescribeServices", 1, ecsfake.Slow(time.Second))
 		d.wait(200 * time.Millisecond)
-		if !d.m.board.poll.reading {
+		if _, reading := d.m.poll().Reading(); !reading {
 			t.Fatal("no read is under way")
 		}
-		d.send(serviceReadMsg{gen: d.m.board.poll.gen, service: before, at: time.Now()})
+		d.send(feed.ValueMsg[model.Service]{Token: d.m.poll().Token(), Value: before, At: time.Now()})
 		d.see("DRAINING")
 	})
 }
@@ -249,8 +250,9 @@ func (w *watched) Do(ctx context.Context, request change.Request) change.Answer 
 // Rule 5: leaving a page cancels its read, but never a write.
 func TestRule5LeavingCancelsTheReadNotTheWrite(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		backend := &watched{Backend: d.m.here().Backend, Changes: d.m.here().Changes}
-		d.m.sources[0].Backend, d.m.sources[0].Changes = backend, backend
+		conn := d.m.conns[0]
+		backend := &watched{Backend: conn.Backend, Changes: conn.Changes}
+		conn.Backend, conn.Changes = backend, backend
 		d.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(10*time.Second))
 		d.on("ACTIVE")
 		d.press("ctrl+d")
@@ -276,7 +278,7 @@ func TestRule6FailedReadKeepsTheRows(t *testing.T) {
 	drive(t, world, func(o *setup) { o.Cluster = "big" }, func(d *driver) {
 		d.press("pgdown", "pgdown", "j")
 		d.wait(time.Second)
-		selected, offset := d.m.services.grid.selected, d.m.services.grid.offset
+		selected, offset := d.m.services().grid.selected, d.m.services().grid.offset
 		rows := d.row(selected.Name)
 		d.ecs.Fail("*", 100000, ecsfake.Throttled())
 		d.wait(time.Minute)
@@ -284,7 +286,7 @@ func TestRule6FailedReadKeepsTheRows(t *testing.T) {
 		if got := d.row(selected.Name); got != rows {
 			t.Errorf("the row changed from %q to %q", rows, got)
 		}
-		if d.m.services.grid.selected != selected || d.m.services.grid.offset > offset+4 {
+		if d.m.services().grid.selected != selected || d.m.services().grid.offset > offset+4 {
 			t.Error("the selection or the place in the list moved")
 		}
 		d.wait(5 * time.Minute)
@@ -335,16 +337,16 @@ func TestRule7NothingIsShownBeforeItIsAnswered(t *testing.T) {
 func TestRule8SelectionFollowsTheARN(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.on("ACTIVE")
-		selected := d.m.board.grid.selected.Name
-		primary := d.m.board.grid.shown[0].ARN
+		selected := d.m.board().grid.selected.Name
+		primary := d.m.board().grid.shown[0].ARN
 		d.ecs.Overlay(selected, map[string]any{"status": "PRIMARY"})
 		d.ecs.Overlay(primary, map[string]any{"status": "ACTIVE"})
 		d.wait(6 * time.Second)
-		if d.m.board.grid.at != 0 || d.m.board.grid.current().ARN != selected {
-			t.Errorf("the cursor stands on row %d, %s", d.m.board.grid.at, d.m.board.grid.current().ARN)
+		if d.m.board().grid.at != 0 || d.m.board().grid.Current().ARN != selected {
+			t.Errorf("the cursor stands on row %d, %s", d.m.board().grid.at, d.m.board().grid.Current().ARN)
 		}
 		d.press("s", "s", "S")
-		if d.m.board.grid.current().ARN != selected {
+		if d.m.board().grid.Current().ARN != selected {
 			t.Error("sorting moved the cursor to another set")
 		}
 	})

@@ -33,7 +33,7 @@ func TestSameNameInAnotherClusterEndsNoDeletion(t *testing.T) {
 		d.wait(20 * time.Second)
 		d.see("mall › checkout", "PRIMARY")
 		d.seeNot("is gone")
-		if got := d.m.changes[0].Outcome(); got != change.Unknown {
+		if got := d.m.changes.all[0].Outcome(); got != change.Unknown {
 			t.Errorf("the deletion is %s", got)
 		}
 	})
@@ -68,7 +68,7 @@ func TestSameNameInAnotherAccountEndsNoDeletion(t *testing.T) {
 		d.wait(time.Second)
 		d.open("checkout")
 		d.wait(9 * time.Minute)
-		if got := d.m.changes[0].Outcome(); got != change.Gone {
+		if got := d.m.changes.all[0].Outcome(); got != change.Gone {
 			t.Errorf("the deletion is %s:\n%s", got, d.screen())
 		}
 	})

@@ -14,39 +14,61 @@ import (
 // known. It is kept as long as the program runs.
 type sentChange struct {
 	*change.Flow
-	source   Source
+	conn     *connection
 	looking  bool      // its target is being looked at
 	lookNow  bool      // its target is to be looked at without waiting
 	lookedAt time.Time // when the last look began
+	given    int       // how many reads of its service it was given; see model.Row
 }
 
-// change is the sent one with an id; nil where there is none.
-func (m *Model) change(id string) *sentChange {
-	at := slices.IndexFunc(m.changes, func(s *sentChange) bool { return s.Request().ID == id })
+// changes are all that were sent, the oldest first.
+type changes struct {
+	all    []*sentChange
+	banner *sentChange // whose outcome stands above the rows until esc
+}
+
+// add takes a change in. What was read of its service before tells nothing of it.
+func (c *changes) add(s *sentChange) {
+	if row := s.conn.store.Services.Row(s.Request().Target.ServiceKey()); row != nil {
+		s.given = row.Reads
+	}
+	c.all = append(c.all, s)
+}
+
+// byID is the one with an id; nil where there is none.
+func (c *changes) byID(id string) *sentChange {
+	at := slices.IndexFunc(c.all, func(s *sentChange) bool { return s.Request().ID == id })
 	if at < 0 {
 		return nil
 	}
-	return m.changes[at]
+	return c.all[at]
 }
 
 // inFlight tells whether a change of a set has been sent and not answered.
-func (m *Model) inFlight(target model.TaskSetRef) bool {
-	return slices.ContainsFunc(m.changes, func(s *sentChange) bool {
+func (c *changes) inFlight(target model.TaskSetRef) bool {
+	return slices.ContainsFunc(c.all, func(s *sentChange) bool {
 		mine := s.Request().Target
 		return s.State() == change.Sent && mine.ARN == target.ARN && mine.ServiceKey() == target.ServiceKey()
 	})
 }
 
 // anyInFlight tells whether any change awaits its answer.
-func (m *Model) anyInFlight() bool {
-	return slices.ContainsFunc(m.changes, func(s *sentChange) bool { return s.State() == change.Sent })
+func (c *changes) anyInFlight() bool {
+	return slices.ContainsFunc(c.all, func(s *sentChange) bool { return s.State() == change.Sent })
+}
+
+// lookNow looks at all targets without waiting.
+func (c *changes) lookNow() {
+	for _, sent := range c.all {
+		sent.lookNow = true
+	}
 }
 
 // show puts the outcome of a change above the rows. A good one does not take the
 // place of a bad one of another change, which stays until it is closed.
-func (m *Model) show(s *sentChange) {
-	if m.banner == nil || m.banner == s || !m.banner.bad() || s.bad() {
-		m.banner = s
+func (c *changes) show(s *sentChange) {
+	if c.banner == nil || c.banner == s || !c.banner.bad() || s.bad() {
+		c.banner = s
 	}
 }
 
@@ -60,10 +82,10 @@ func (s *sentChange) bad() bool {
 	}
 }
 
-// whose is the account, the Region and the profile that the set is of.
-func (s *sentChange) whose() string {
+// account is the account, the Region and the profile that the set is of.
+func (s *sentChange) account() string {
 	arn, _ := model.ParseARN(s.Request().Target.ARN)
-	return say.Join(arn.Account, arn.Region, s.source.whose())
+	return say.Join(arn.Account, arn.Region, s.conn.signer())
 }
 
 // sentence tells the outcome to a person.

@@ -1,54 +1,256 @@
 package ui
 
 import (
-	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/ui/feed"
 	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
-// newServices lists the services of the parts, which are clusters by name or ARN:
-// one, or all of a Region.
-func newServices(source Source, pace pace, parts func() ([]string, bool), everywhere bool) *lister[model.Service] {
-	name := func(s model.Service) string { return s.Name }
-	part := func(s model.Service) string { return s.ClusterARN }
-	if everywhere {
-		name = func(s model.Service) string { return model.NameOf(s.ClusterARN) + "/" + s.Name }
-	} else if clusters, _ := parts(); len(clusters) == 1 { // perhaps only by its name
-		part = func(model.Service) string { return clusters[0] }
-	}
-	return &lister[model.Service]{
-		poll:  pace.list(servicesPage, 0),
-		sweep: sweep{poll: pace.sweep(servicesPage, 0)},
-		grid: &grid[model.Service]{
-			columns: serviceColumns(name), sort: byState, floats: true,
-			name: name, texts: serviceTexts,
+// servicesPage is the list of the services of one cluster, or of all clusters of a
+// connection.
+type servicesPage struct {
+	*frame
+	conn    *connection
+	cluster string                     // ARN, or name as given; empty for all
+	all     *feed.List[model.Cluster]  // the clusters whose services are listed; nil for one
+	name    func(model.Service) string // with its cluster, where there are several
+	list    *feed.List[model.Service]
+	grid    *grid[model.Service]
+	beside  *boardPage // of the service that is told of
+	told    told
+	shown   int // the version of the rows that the grid has
+
+	tiers    tally     // how many of the services are in each tier
+	oldest   time.Time // when the service was read that has not been for the longest time
+	surveyed time.Time // when both were counted
+}
+
+// newServices lists the services of a cluster, by name or ARN.
+func newServices(f *frame, conn *connection, cluster string) *servicesPage {
+	p := &servicesPage{frame: f, conn: conn, cluster: cluster, name: func(s model.Service) string { return s.Name }}
+	// The services may name their cluster otherwise than it was asked for.
+	return p.listing(feed.OnePart(cluster), func(model.Service) string { return cluster })
+}
+
+// newAllServices lists the services of all clusters of a connection.
+func newAllServices(f *frame, conn *connection, clusters *feed.List[model.Cluster]) *servicesPage {
+	p := &servicesPage{frame: f, conn: conn, all: clusters, name: func(s model.Service) string {
+		return model.NameOf(s.ClusterARN) + "/" + s.Name
+	}}
+	return p.listing(func() ([]string, bool) { return withServices(clusters) }, func(s model.Service) string { return s.ClusterARN })
+}
+
+func (p *servicesPage) listing(parts func() ([]string, bool), part func(model.Service) string) *servicesPage {
+	p.grid = &grid[model.Service]{columns: serviceColumns(p.name), sort: stateTitle, staysTop: true, gone: " is not listed any more", name: p.name, texts: serviceTexts}
+	p.list = feed.NewList(p.reads, "", p.conn.store.Services, feed.Kind[model.Service]{
+		ListOperation: "ListServices", DescribeOperation: "DescribeServices",
+		Batch: describeServicesMax,
+		List:  p.conn.Backend.ListServices, Describe: p.conn.Backend.DescribeServices,
+		Parts: parts, Part: part, Key: model.ServiceKey,
+		Listed: func(arn, cluster string) model.Service {
+			s := model.ListedService(arn)
+			s.ClusterARN = cluster
+			return s
 		},
-		parts:    parts,
-		list:     source.Backend.ListServices,
-		describe: source.Backend.DescribeServices,
-		kind: listing[model.Service]{
-			listOperation: "ListServices", describeOperation: "DescribeServices",
-			batch: describeServicesMax,
-			listed: func(arn, cluster string) model.Service {
-				s := model.ListedService(arn)
-				s.ClusterARN = cluster
-				return s
-			},
-			part:    part,
-			key:     model.ServiceKey,
-			arn:     func(s model.Service) string { return s.ARN },
-			name:    func(s model.Service) string { return s.Name },
-			named:   func(s model.Service, arn string) model.Service { s.ARN = arn; return s },
-			missing: func(s model.Service, reason string) model.Service { s.Missing = reason; return s },
-			fold: func(known, read model.Service) model.Service {
-				read.ClusterARN = cmp.Or(read.ClusterARN, known.ClusterARN)
-				return known.Replace(read)
-			},
-			keep: func(model.Service) bool { return false },
-		},
+	}, p.grid)
+	p.beside = newBoard(p.frame, p.conn, model.ServiceRef{}, model.Key{}, p.all != nil, nil)
+	return p
+}
+
+// withServices are the clusters that have services to list, once all of them have
+// been described, as far as that is allowed.
+func withServices(clusters *feed.List[model.Cluster]) (arns []string, ready bool) {
+	if !clusters.Complete() {
+		return nil, false
 	}
+	for _, row := range clusters.Rows() {
+		if c := row.Value; c.ActiveServices > 0 || !c.Described && c.Missing == "" {
+			arns = append(arns, row.ARN)
+		}
+	}
+	return arns, true
+}
+
+// listOfAll is the list of the services of all clusters, with the reads of those: their
+// names, and how many services each has, for every new listing of the services. The page
+// of clusters takes what they bring.
+type listOfAll struct {
+	*feed.List[model.Service]
+	clusters *feed.List[model.Cluster]
+}
+
+// Start reads the clusters first, and anew where the services are to be listed anew;
+// but those once: a new listing of the clusters would put off the services for ever.
+func (l listOfAll) Start(now time.Time) tea.Cmd {
+	listed := l.ListedAt()
+	due := listed.After(l.clusters.ListedAt()) && now.Sub(listed) >= l.NamesEvery() && !l.Listing()
+	return tea.Batch(l.clusters.StartUnseen(now, due), l.List.Start(now))
+}
+
+func (l listOfAll) Stop() {
+	l.List.Stop()
+	l.clusters.Stop()
+}
+
+func (l listOfAll) Pollers() []*feed.Poller {
+	return slices.Concat(l.List.Pollers(), l.clusters.Pollers())
+}
+
+func (p *servicesPage) feeds() []feed.Feed {
+	if p.all != nil {
+		return []feed.Feed{listOfAll{p.list, p.all}}
+	}
+	return []feed.Feed{p.list}
+}
+
+func (p *servicesPage) sync(l look) {
+	if version := p.list.Version(); version != p.shown {
+		p.shown = version
+		p.grid.setRows(l, p.list.Rows())
+	}
+	if since := l.now.Sub(p.surveyed); since < 0 || since >= time.Second {
+		p.survey(l)
+	}
+}
+
+// showBeside puts the service that is told of into the board beside the list.
+func (p *servicesPage) showBeside(l look) {
+	p.beside.preview(p.told.key)
+	p.beside.sync(l)
+}
+
+// survey counts the services of each tier, as far as they have been read, and finds
+// out which was read longest ago. It looks at all of them, so it runs once a second,
+// not for each key.
+func (p *servicesPage) survey(l look) {
+	p.surveyed, p.tiers, p.oldest = l.now, tally{}, l.now
+	for _, row := range p.list.Rows() {
+		p.tiers[row.Value.Health(l.now).Tier]++
+		if !row.ReadAt.IsZero() && row.ReadAt.Before(p.oldest) {
+			p.oldest = row.ReadAt
+		}
+	}
+}
+
+func (p *servicesPage) bindings() []binding {
+	k := p.keys
+	return slices.Concat(
+		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent}},
+		common(k.Back, k.Filter, k.Sort, k.Command, k.Activity, k.Help, k.Quit, k.Details, k.YAML),
+	)
+}
+
+func (p *servicesPage) whyNotOpen() string {
+	if p.grid.Current() == nil {
+		return "there is no service to open"
+	}
+	return ""
+}
+
+func (p *servicesPage) openCurrent() action {
+	row := p.grid.Current()
+	cluster := p.cluster
+	if p.all != nil {
+		cluster = row.Value.ClusterARN
+	}
+	return openAction{p.board(model.ServiceRef{Cluster: cluster, Service: row.ARN}, row.Key)}
+}
+
+// board is that of one of its services; the key is zero where only the name is known.
+func (p *servicesPage) board(ref model.ServiceRef, key model.Key) *boardPage {
+	return newBoard(p.frame, p.conn, ref, key, p.all != nil, p.grid.choose)
+}
+
+func (p *servicesPage) table() table { return p.grid }
+
+func (p *servicesPage) subject() (about subject, ok bool) {
+	row := p.grid.Current()
+	if row == nil {
+		return subject{}, false
+	}
+	return subject{kind: ofService, conn: p.conn, key: row.Key, arn: row.ARN}, true
+}
+
+func (p *servicesPage) from() *connection { return p.conn }
+
+func (p *servicesPage) arns() []string {
+	arns := []string{p.cluster}
+	if rows := p.list.Rows(); len(rows) > 0 {
+		arns = append(arns, rows[0].ARN)
+	}
+	return arns
+}
+
+func (p *servicesPage) crumb() string {
+	if p.all != nil {
+		return "all clusters"
+	}
+	return model.NameOf(p.cluster)
+}
+
+// sum counts the services, and tells what of them is not known yet.
+func (p *servicesPage) sum(l look) string {
+	clusters := p.clustersSum()
+	if clusters != "" && len(p.list.Rows()) == 0 {
+		return clusters
+	}
+	known, total := p.list.Described()
+	sum := counted("service", p.grid, known, total, p.list.FirstListing())
+	sum = say.Join(sum, clusters, p.tiers.text(l, model.Broken), p.tiers.text(l, model.Untidy))
+	if old := l.now.Sub(p.oldest).Truncate(time.Minute); known == total && old > 0 && !p.grid.fits() {
+		sum += say.Dot + "rest " + strings.TrimSuffix(say.Age(old), "00s") + " old" // r reads it again
+	}
+	return sum
+}
+
+// clustersSum tells how far the listing of all clusters has come; empty when it has come
+// to its end.
+func (p *servicesPage) clustersSum() string {
+	switch {
+	case p.all == nil:
+		return ""
+	case p.list.ListedAt().IsZero() && !p.list.Listing():
+		known, total := p.all.Described()
+		return fmt.Sprintf("reading clusters: %s of %s", say.Thousands(known), say.Thousands(total))
+	case p.list.FirstListing():
+		listed, clusters := p.list.Listed()
+		return fmt.Sprintf("%s of %s clusters", say.Thousands(listed), say.Thousands(clusters))
+	}
+	return ""
+}
+
+func (p *servicesPage) readAt() time.Time { return oldest(p.grid.Visible()) }
+
+func (p *servicesPage) body(l look, d drawing) []string {
+	if len(p.grid.shown) > 0 {
+		return p.grid.lines(l, d.width, d.focused, p.list.Unreadable, d.beside)
+	}
+	text, unread := "no services in this cluster", ""
+	if p.list.Listing() || p.list.ListedAt().IsZero() {
+		text = "reading…"
+	}
+	if known, total := p.list.Described(); known < total {
+		unread = " in the " + say.Thousands(known) + " of " + say.Thousands(total) + " services that are described"
+	}
+	return emptyBody(l, p.grid, d.failing, text, unread)
+}
+
+// remark is why the service that is told of needs a person; empty where it needs none.
+func (p *servicesPage) remark(l look) string {
+	if row := p.toldRow(); row != nil {
+		if health := row.Value.Health(l.now); health.Tier > model.Calm {
+			return row.Value.Name + ": " + health.Reason
+		}
+	}
+	return ""
 }
 
 // serviceTexts are what the filter finds beside the name: words of the row, and the
@@ -63,26 +265,26 @@ func serviceTexts(l look, s model.Service) []string {
 	return texts
 }
 
-// byState is the column by which the list is sorted at first: what needs a person is
-// above.
-const byState = 2
+// stateTitle is that of the column by which the list is sorted at first: what needs a
+// person is above.
+const stateTitle = "STATE"
 
 func serviceColumns(name func(model.Service) string) []column[model.Service] {
 	return []column[model.Service]{
 		{
-			Column: widget.Column{Title: "SERVICE", Min: 12, Max: 60},
-			cell:   func(_ look, s model.Service, w int) widget.Cell { return widget.Plain(serviceName(s, name(s), w)) },
-			rank:   func(_ look, s model.Service) rank { return byText(name(s)) },
+			Column: widget.Column{Title: "SERVICE", Min: 12, Max: 60}, beside: true,
+			cell: func(_ look, s model.Service, w int) widget.Cell { return widget.Plain(serviceName(s, name(s), w)) },
+			rank: func(_ look, s model.Service) rank { return byText(name(s)) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true},
-			cell:   described(servingCell),
-			rank:   func(_ look, s model.Service) rank { return byNumber(s.Serving().Running) },
+			Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true}, beside: true,
+			cell: described(servingCell),
+			rank: func(_ look, s model.Service) rank { return byNumber(s.Serving().Running) },
 		},
 		{
-			Column: widget.Column{Title: "STATE", Min: 10},
-			cell:   healthCell,
-			rank:   func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Urgency()) },
+			Column: widget.Column{Title: stateTitle, Min: 10}, beside: true,
+			cell: healthCell,
+			rank: func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Urgency()) },
 		},
 		{
 			Column: widget.Column{Title: "PENDING", Min: 8, Right: true},
@@ -174,7 +376,7 @@ func taskSetsCell(l look, s model.Service, _ int) widget.Cell {
 	if len(s.TaskSets) == 0 {
 		return widget.Styled(l.dim, glyphNone)
 	}
-	return widget.Plain(say.Roles(byRole(s.TaskSets)))
+	return widget.Plain(say.Roles(model.ByRole(s.TaskSets)))
 }
 
 // revisionCell cuts the family, not the number behind it.

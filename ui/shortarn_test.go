@@ -46,7 +46,7 @@ func TestServicesOfOneShortARNAreTwoRows(t *testing.T) {
 					revision, other = other, revision
 				}
 				d.press("g")
-				for d.m.services.grid.current().Key.Cluster != cluster || d.m.services.grid.current().Key.Name != "checkout" {
+				for d.m.services().grid.Current().Key.Cluster != cluster || d.m.services().grid.Current().Key.Name != "checkout" {
 					d.press("j")
 				}
 				d.press("enter")
@@ -78,7 +78,7 @@ func TestAServiceOfTheSameShortARNTellsNothing(t *testing.T) {
 		d.wait(30 * time.Second)
 		d.see("mall › checkout", "checkout:900", "checkout:901")
 		d.seeNot("is gone", "checkout:42")
-		if got := d.m.changes[0].Outcome(); got != change.Unknown || len(d.resolved) != 0 {
+		if got := d.m.changes.all[0].Outcome(); got != change.Unknown || len(d.resolved) != 0 {
 			t.Errorf("the deletion is %s, and %d outcomes went to the trail", got, len(d.resolved))
 		}
 	})
@@ -100,7 +100,7 @@ func TestADeletionIsFollowedInItsOwnCluster(t *testing.T) {
 		d.press("enter")
 		d.wait(time.Second)
 		d.see("mall › checkout", "checkout:901")
-		d.soon(5*time.Minute, "the deletion ends", func() bool { return d.m.changes[0].Outcome() == change.Gone })
+		d.soon(5*time.Minute, "the deletion ends", func() bool { return d.m.changes.all[0].Outcome() == change.Gone })
 		d.see("mall › checkout", "checkout:900", "checkout:901")
 	})
 }
@@ -118,7 +118,7 @@ func TestAServiceOpenedByNameIsItsRow(t *testing.T) {
 		d.press("esc")
 		d.wait(12 * time.Second)
 		d.see("2 services")
-		if row := d.m.services.grid.current(); row == nil || row.Value.Name != "checkout" {
+		if row := d.m.services().grid.Current(); row == nil || row.Value.Name != "checkout" {
 			t.Errorf("the cursor stands on %+v", row)
 		}
 	})

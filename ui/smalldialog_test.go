@@ -105,7 +105,7 @@ func TestWhatIsTypedScrolls(t *testing.T) {
 // and none of the letters becomes a command.
 func TestADangerThatPassesLeavesTheField(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
-		primary := d.m.board.grid.shown[0].ARN
+		primary := d.m.board().grid.shown[0].ARN
 		d.ecs.Overlay(primary, raw{"runningCount": 0, "stabilityStatus": "STABILIZING"})
 		d.wait(10 * time.Second)
 		d.openOn("ACTIVE")

@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"context"
-	"time"
 
 	"tealset/model"
 	"tealset/model/change"
@@ -34,8 +33,8 @@ type Source struct {
 	Dangling func(ctx context.Context) []change.Earlier
 }
 
-// whose names the keys of a source.
-func (s Source) whose() string {
+// signer names the keys of a source.
+func (s Source) signer() string {
 	if s.Keys == nil {
 		return s.Profile
 	}
@@ -45,60 +44,17 @@ func (s Source) whose() string {
 // label names a source for people.
 func (s Source) label() string { return say.Join(s.Profile, s.Region) }
 
-// pace is how often pages are read: the board by refresh, lists half as often, and
-// everything more slowly while nobody looks.
-type pace struct {
-	refresh time.Duration
-	blurred bool
-	jitter  func() float64
+// connection is a source with what has been read from it. A change keeps the one that
+// sent it, also when another source is shown.
+type connection struct {
+	Source
+	store *model.Store
 }
 
-// blurredPace is how many times slower an unfocused terminal is served.
-const blurredPace = 6
-
-func (p pace) board() poller { return p.poller(boardPage, 0, p.refresh) }
-
-func (p pace) list(page page, source int) poller { return p.poller(page, source, 2*p.refresh) }
-
-func (p pace) sweep(page page, source int) poller {
-	swept := p.poller(page, source, p.refresh)
-	swept.sweep = true
-	return swept
-}
-
-func (p pace) poller(page page, source int, interval time.Duration) poller {
-	return poller{page: page, source: source, interval: p.slowed(interval), jitter: p.jitter}
-}
-
-// slowed is the time between two reads, which is longer while nobody looks.
-func (p pace) slowed(every time.Duration) time.Duration {
-	if p.blurred {
-		return blurredPace * every
+func connect(sources []Source) []*connection {
+	conns := make([]*connection, len(sources))
+	for i, source := range sources {
+		conns[i] = &connection{Source: source, store: model.NewStore(i)}
 	}
-	return every
+	return conns
 }
-
-// setPace changes how often all pages are read, from now on.
-func (m *Model) setPace(p pace) {
-	m.pace = p
-	for _, poll := range m.polls() {
-		fresh := p.board()
-		if poll.page != boardPage && !poll.sweep {
-			fresh = p.list(poll.page, poll.source)
-		}
-		poll.interval = fresh.interval
-		if !poll.reading && poll.pauses == 0 {
-			poll.stop() // the pause is made anew
-		}
-	}
-}
-
-// polls are all pollers.
-func (m *Model) polls() []*poller {
-	polls := []*poller{&m.services.poll, &m.services.sweep.poll, &m.board.poll}
-	m.clusters.each(func(s *lister[model.Cluster]) { polls = append(polls, &s.poll, &s.sweep.poll) })
-	return polls
-}
-
-// here is the source that the services and the board are of.
-func (m *Model) here() Source { return m.sources[m.source] }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,38 +18,8 @@ func (m *Model) summary(width int) string {
 	return widget.Spread(" "+sum, m.look.dim.Render(m.freshness(width-lipgloss.Width(sum)-3))+" ", width)
 }
 
-// sum tells what the page is about in a few words, and what of it is not known yet.
-func (m *Model) sum() string {
-	switch {
-	case m.place == atClusters:
-		listing, known, total := false, 0, 0
-		m.clusters.each(func(s *lister[model.Cluster]) {
-			described, rows := s.swept()
-			listing, known, total = listing || s.firstListing(), known+described, total+rows
-		})
-		return counted("cluster", m.clusters.grid, known, total, listing)
-	case m.place == atServices || m.split():
-		if parts := m.partsSum(); parts != "" && m.services.roster.Len() == 0 {
-			return parts
-		}
-		known, total := m.services.swept()
-		sum := counted("service", m.services.grid, known, total, m.services.firstListing())
-		if parts := m.partsSum(); parts != "" {
-			sum += glyphDot + parts
-		}
-		sum = say.Join(sum, m.tiers.text(m.look, model.Broken), m.tiers.text(m.look, model.Untidy))
-		if old := m.look.now.Sub(m.oldestRead).Truncate(time.Minute); known == total && old > 0 && !m.services.grid.fits() {
-			sum += glyphDot + "rest " + strings.TrimSuffix(say.Age(old), "00s") + " old" // r reads it again
-		}
-		return sum
-	default:
-		service, ok := m.boardService()
-		if !ok {
-			return ""
-		}
-		return m.serviceSum(service)
-	}
-}
+// sum is that of the page on the left.
+func (m *Model) sum() string { return m.visible()[0].sum(m.look) }
 
 // counted tells how many rows a list has, how many of them match its filter, and how
 // many have been described. That goes without saying where all of them are on the
@@ -89,76 +58,34 @@ func (t tally) text(l look, tier model.Tier) string {
 	return style.Render(say.Thousands(t[tier]) + word)
 }
 
-// survey counts the services of each tier, as far as they have been read, and finds
-// out which was read longest ago. It looks at all of them, so it runs once a second,
-// not for each key.
-func (m *Model) survey() {
-	m.tiers, m.oldestRead = tally{}, m.look.now
-	for _, row := range m.services.roster.Rows() {
-		m.tiers[row.Value.Health(m.look.now).Tier]++
-		if !row.ReadAt.IsZero() && row.ReadAt.Before(m.oldestRead) {
-			m.oldestRead = row.ReadAt
-		}
-	}
-}
-
-// serviceSum is a service in one line.
-func (m *Model) serviceSum(s model.Service) string {
-	switch {
-	case s.Missing != "" && !s.Described:
-		return ""
-	case !s.Described:
-		return "not read yet"
-	}
-	parts := []string{s.ControllerType()}
-	if s.Status != model.ServiceActive {
-		parts = append(parts, m.look.busy.Render(say.OrNone(s.Status)))
-	}
-	parts = append(parts, "running "+say.Serving(s.Serving(), allColumns))
-	if s.Pending > 0 {
-		parts = append(parts, fmt.Sprintf("pending %d", s.Pending))
-	}
-	if s.ControllerType() != model.ControllerECS {
-		slots := fmt.Sprintf("slots %d/%d", s.SlotsUsed(), model.MaxTaskSets)
-		if s.SlotsUsed() >= model.MaxTaskSets {
-			slots = m.look.untidy.Render(slots)
-		}
-		parts = append(parts, slots)
-	}
-	if filter := m.board.grid.filtered(); filter != "" { // a set that is hidden must not pass for gone
-		shown, total := m.board.grid.count()
-		parts = append(parts, m.look.busy.Render(fmt.Sprintf("%d of %d match /%s", shown, total, filter)))
-	}
-	return strings.Join(parts, glyphDot)
-}
-
 // freshness tells what is spent, how old the data is and when it is read next.
 func (m *Model) freshness(room int) string {
-	poll := m.poll()
+	poll := m.top().feeds()[0].Pollers()[0]
 	if failing := m.failing(); failing != nil {
 		poll = failing
 	}
 	var parts []string
-	if m.spending > 0 {
-		parts = append(parts, fmt.Sprintf("API %d/min", m.spending))
+	if m.activity.perMinute > 0 {
+		parts = append(parts, fmt.Sprintf("API %d/min", m.activity.perMinute))
 	}
-	if at := m.readAt(); !at.IsZero() {
+	if at := m.top().readAt(); !at.IsZero() {
 		parts = append(parts, "updated "+say.Since(at, m.look.now)+" ago")
 	}
-	due, next, why := poll.due, "next in ", ""
-	if fault := poll.fault(); fault != nil {
+	due, next, why := poll.Due(), "next in ", ""
+	if fault := poll.Fault(); fault != nil {
 		next = "next try in "
 		if fault.Kind == model.FaultThrottled {
 			why = "throttled: "
 		}
-		if !fault.again.IsZero() {
-			due = fault.again
+		if !fault.Again.IsZero() {
+			due = fault.Again
 		}
 	}
+	since, reading := poll.Reading()
 	switch {
-	case poll.reading:
+	case reading:
 		text := "reading"
-		if took := m.look.now.Sub(poll.since); took >= time.Second {
+		if took := m.look.now.Sub(since); took >= time.Second {
 			text += " " + say.Age(took)
 		}
 		parts = append(parts, text)
@@ -183,19 +110,7 @@ func (m *Model) freshness(room int) string {
 	return say.Join(parts...)
 }
 
-// readAt is how old what is on the screen is: of a list, its oldest row that has been
-// described at all.
-func (m *Model) readAt() time.Time {
-	switch m.place {
-	case atClusters:
-		return oldest(m.clusters.grid.visible())
-	case atServices:
-		return oldest(m.services.grid.visible())
-	default:
-		return m.board.poll.readAt
-	}
-}
-
+// oldest is when the row was read that has been read at all, and longest ago.
 func oldest[T any](rows []*model.Row[T]) time.Time {
 	var at time.Time
 	for _, row := range rows {
@@ -204,13 +119,4 @@ func oldest[T any](rows []*model.Row[T]) time.Time {
 		}
 	}
 	return at
-}
-
-// spend takes note of requests, and forgets those of more than a minute ago. What is
-// shown of them changes with the clock alone: not with each answer.
-func (m *Model) spend(requests int) {
-	for range requests {
-		m.spent = append(m.spent, m.look.now)
-	}
-	m.spent = slices.DeleteFunc(m.spent, func(at time.Time) bool { return m.look.now.Sub(at) >= time.Minute })
 }

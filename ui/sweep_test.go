@@ -52,7 +52,7 @@ func TestSweepDescribesFromTheScreenOutwards(t *testing.T) {
 		}
 		d.see("300 services  ")
 		requests := d.describedSo()
-		rows := d.m.services.grid.height
+		rows := d.m.services().grid.height
 		for i, name := range slices.Concat(requests...)[:2*rows] {
 			if number := 0; numbered(name, &number) && number > 3*rows {
 				t.Errorf("%s came as number %d", name, i)
@@ -110,19 +110,19 @@ func TestWhatNeedsAPersonComesFirst(t *testing.T) {
 	driveServer(t, slow, 80, 24, inBig, func(d *driver) {
 		d.settle()
 		d.wait(10 * time.Second)
-		if first := d.m.services.grid.shown[0].Value.Name; first != name {
+		if first := d.m.services().grid.shown[0].Value.Name; first != name {
 			t.Fatalf("%s is first, not %s:\n%s", first, name, d.screen())
 		}
-		if row := d.m.services.grid.current(); row == nil || row.Value.Name != name {
+		if row := d.m.services().grid.Current(); row == nil || row.Value.Name != name {
 			t.Error("the cursor is not on top")
 		}
 		d.see(name+": ", " of 9 tasks of the PRIMARY run")
 		d.press("j")
-		moved := d.m.services.grid.current().Value.Name
-		d.ecs.Overlay(d.m.services.roster.Rows()[5].ARN, map[string]any{"desiredCount": 50})
+		moved := d.m.services().grid.Current().Value.Name
+		d.ecs.Overlay(d.m.services().list.Rows()[5].ARN, map[string]any{"desiredCount": 50})
 		d.press("r")
 		d.wait(20 * time.Second)
-		if now := d.m.services.grid.current().Value.Name; now != moved {
+		if now := d.m.services().grid.Current().Value.Name; now != moved {
 			t.Errorf("the cursor went from %s to %s", moved, now)
 		}
 	})

@@ -16,8 +16,9 @@ type connectedMsg struct {
 	id     int
 	source Source
 	region string // asked for by name; empty where the profile's own was wanted
-	sure   bool   // a deletion in flight was told of, and is left
-	err    error
+	// confirmed means that a deletion in flight was told of, and is left.
+	confirmed bool
+	err       error
 }
 
 // canSwitch tells whether there is anything to switch to, and says so.
@@ -30,38 +31,33 @@ func (m *Model) canSwitch() bool {
 
 // switchTo goes to another profile or Region; what is empty stays as it is. Until
 // the new source is there nothing changes on the screen.
-func (m *Model) switchTo(profile, region, sure string) tea.Cmd {
+func (m *Model) switchTo(profile, region, confirmed string) tea.Cmd {
 	if !m.canSwitch() {
 		return nil
 	}
 	what := "switch to " + profile + " " + region
-	if m.asks(what, sure, "once more switches all the same") {
+	if m.asks(what, confirmed, "once more switches all the same") {
 		return nil
 	}
-	here := m.here()
-	if m.place == atClusters {
-		if row := m.clusters.grid.current(); row != nil {
-			here = m.sources[row.Source]
-		}
-	}
+	here := m.top().from()
 	if profile == "" {
 		profile = here.Profile
 	}
-	return m.meant(func() tea.Cmd { return m.connect(profile, region, here.Region, sure == what) })
+	return m.meant(func() tea.Cmd { return m.connect(profile, region, here.Region, confirmed == what) })
 }
 
-// connect makes the source to switch to; sure tells that a deletion in flight is left.
-func (m *Model) connect(profile, region, here string, sure bool) tea.Cmd {
+// connect makes the source to switch to; confirmed tells that a deletion in flight is left.
+func (m *Model) connect(profile, region, here string, confirmed bool) tea.Cmd {
 	m.overlays.Close()
 	m.connects++
 	m.notice = "switching to " + say.Join(profile, region) + "…"
 	ctx, connect, id, wanted := m.ctx, m.options.Connect, m.connects, cmp.Or(region, m.region)
 	return func() tea.Msg {
 		source, err := connect(ctx, profile, wanted)
-		if err != nil && wanted == "" && asFault("", err).Kind == model.FaultConfig {
+		if err != nil && wanted == "" && model.AsFault("", err).Kind == model.FaultConfig {
 			source, err = elsewhere(ctx, connect, profile, here, err)
 		}
-		return connectedMsg{id: id, source: source, region: wanted, sure: sure, err: err}
+		return connectedMsg{id: id, source: source, region: wanted, confirmed: confirmed, err: err}
 	}
 }
 
@@ -82,10 +78,10 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	case msg.id != m.connects:
 		return nil
 	case msg.err != nil:
-		fault := asFault("", msg.err)
+		fault := model.AsFault("", msg.err)
 		m.notice = strings.TrimSuffix(strings.TrimSpace(fault.Headline+": "+fault.Next), ":")
 		return nil
-	case m.anyInFlight() && !msg.sure:
+	case m.changes.anyInFlight() && !msg.confirmed:
 		m.notice = "a deletion awaits its answer: nothing was switched"
 		return nil
 	}

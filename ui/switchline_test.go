@@ -26,8 +26,8 @@ func TestSwitchClosesTheCommandLine(t *testing.T) {
 		d.see("999999999999")
 		d.seeNot("hop")
 		d.press("a")
-		if len(d.m.spent) > 0 { // the new client does not tell here
-			t.Errorf("%d requests of the last source are counted", len(d.m.spent))
+		if len(d.m.activity.spent) > 0 { // the new client does not tell here
+			t.Errorf("%d requests of the last source are counted", len(d.m.activity.spent))
 		}
 	})
 }

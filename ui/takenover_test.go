@@ -37,10 +37,10 @@ func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
 		d.m.begin(sources)
 		d.run(d.m.findDangling())
 		d.wait(20 * time.Second)
-		if len(d.m.changes) != 1 {
-			d.t.Fatalf("%d deletions", len(d.m.changes))
+		if len(d.m.changes.all) != 1 {
+			d.t.Fatalf("%d deletions", len(d.m.changes.all))
 		}
-		if status, _ := d.m.changes[0].Status(); status != "ACTIVE" {
+		if status, _ := d.m.changes.all[0].Status(); status != "ACTIVE" {
 			d.t.Errorf("nothing was seen of it:\n%s", d.screen())
 		}
 		d.press("a")
@@ -72,7 +72,7 @@ func TestDanglingDeletionsAreFoundInTheBackground(t *testing.T) {
 		}
 	}
 	drive(t, shop(), slow, func(d *driver) {
-		service, err := d.m.here().Backend.DescribeService(d.m.ctx, model.ServiceRef{Cluster: "shop", Service: "checkout"})
+		service, err := d.m.top().from().Backend.DescribeService(d.m.ctx, model.ServiceRef{Cluster: "shop", Service: "checkout"})
 		if err != nil {
 			d.t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestDanglingDeletionsAreFoundInTheBackground(t *testing.T) {
 		d.press("?")
 		d.see("help")
 		d.press("esc")
-		later := d.m.sources[0]
+		later := d.m.conns[0].Source
 		later.Profile = "later"
 		later.Dangling = func(context.Context) []change.Earlier { return []change.Earlier{{Request: first}} }
 		d.m.connects++
@@ -100,8 +100,8 @@ func TestDanglingDeletionsAreFoundInTheBackground(t *testing.T) {
 		close(answer)
 		d.wait(time.Second)
 		profiles := map[string]string{}
-		for _, found := range d.m.changes {
-			profiles[found.Request().Target.ID] = found.source.Profile
+		for _, found := range d.m.changes.all {
+			profiles[found.Request().Target.ID] = found.conn.Profile
 		}
 		if len(profiles) != 2 || profiles[first.Target.ID] != "later" || profiles[second.Target.ID] != "slow" {
 			d.t.Errorf("%v", profiles)

@@ -8,6 +8,7 @@ import (
 
 	"tealset/model"
 	"tealset/ui/dialog"
+	"tealset/ui/feed"
 )
 
 // Options say what the dashboard is opened on and how.
@@ -47,58 +48,33 @@ type Region struct {
 	Partition string // "aws"
 }
 
-// place is where the keys act: a page, or one side of the split dashboard.
-type place int
-
-const (
-	atClusters place = iota
-	atServices
-	atBoard
-)
-
 // Model is the whole state of the dashboard. It is changed by Update alone, on
 // Bubble Tea's one goroutine; commands get copies of what they need.
 type Model struct {
+	*frame
 	ctx     context.Context //nolint:containedctx // the program's: commands derive theirs from it
 	options Options
 	clock   func() time.Time
-	keys    keyMap
 	look    look
-	pace    pace
 	ticked  time.Time // when the clock last ticked
 
 	width, height int
 
-	sources  []Source
-	source   int // the one that services and board are of
-	place    place
-	clusters clusterList
-	cluster  string // the one that services are of: ARN, or name as given
-	all      bool   // the services are of all clusters of the source
-	services *lister[model.Service]
-	tiers    tally // how many of the services are in each tier
-	// oldestRead is when the service was read that has not been for the longest time.
-	oldestRead time.Time
-	board      board
-	beside     beside  // what is told of beside or below the list
-	reader     *reader // over the page; nil when closed
-
+	pages    []page       // the clusters, and what was opened from there, the deepest last
+	shown    []page       // those that were on the screen after the last message
+	reader   *reader      // over the page; nil when closed
 	overlays dialog.Stack // over the page
 	waiting  bool         // for a settledMsg
 
-	changes   []*sentChange
-	calls     []model.Call
+	activity  activity
 	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
-	banner    *sentChange             // whose outcome stands above the rows until esc
 	notice    string                  // one line until the next key
 	readsFrom time.Time               // before that nothing is read but what a key asks for
 	jump      jump                    // the last time that the cursor was moved by no key
-	sure      string                  // what the next key does although a change is in flight
+	confirmed string                  // what the next key does although a change is in flight
 	awaiting  bool                    // the notice says that a change awaits its answer
 	connects  int                     // how many times another source was asked for
 	region    string                  // chosen by name: it stays when the profile is switched
-	spent     []time.Time             // the requests of the last minute
-	spending  int                     // how many they were when the clock last ticked
 }
 
 // New makes a dashboard of one source or more. Its commands end with ctx, except a
@@ -108,54 +84,43 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 	if clock == nil {
 		clock = time.Now
 	}
+	// Without the monotonic reading: that one stands still while a laptop sleeps.
+	now := func() time.Time { return clock().Round(0) }
 	m := &Model{
-		ctx: ctx, options: options,
-		// Without the monotonic reading: that one stands still while a laptop sleeps.
-		clock: func() time.Time { return clock().Round(0) },
-		keys:  newKeyMap(),
-		pace:  pace{refresh: options.Refresh, jitter: options.Jitter},
-		width: 80, height: 24,
-		tagFaults: map[string]*model.Fault{},
-		region:    options.Region,
+		frame: &frame{keys: newKeyMap(), reads: feed.NewShared(ctx, now, options.Refresh, options.Jitter), changes: &changes{}},
+		ctx:   ctx, options: options, clock: now, look: look{styles: newStyles(), now: now()},
+		width: 80, height: 24, region: options.Region,
 	}
-	m.look = look{styles: newStyles(), now: m.clock()}
 	m.begin(sources)
 	if options.Cluster != "" {
-		m.openCluster(0, options.Cluster)
-	}
-	if options.Service != "" {
-		m.openBoard(model.ServiceRef{Cluster: options.Cluster, Service: options.Service}, model.Key{})
+		m.openServices(m.conns[0], options.Cluster)
+		if options.Service != "" {
+			m.openByName(options.Service)
+		}
 	}
 	return m
 }
 
 // begin shows the clusters of the given sources, and nothing of what was before.
 func (m *Model) begin(sources []Source) {
-	gens := m.gens()
-	m.sources, m.source, m.place, m.cluster, m.all = sources, 0, atClusters, "", false
-	m.clusters = newClusters(sources, m.pace)
-	m.services = newServices(sources[0], m.pace, only(""), false)
-	m.board = newBoard(m.pace)
-	for _, poll := range m.polls() {
-		poll.gen = gens // what still comes for the last source must not pass for this one's
+	for _, p := range m.pages {
+		stop(p.feeds())
 	}
-	m.clusters.each(func(s *lister[model.Cluster]) { s.begin(m.look.now) })
-	m.tiers = tally{}
-	m.reader = nil
-	m.spent, m.spending, m.tagFaults = nil, 0, map[string]*model.Fault{}
+	m.conns = connect(sources)
+	m.pages, m.shown, m.reader = []page{newClusters(m.frame)}, nil, nil
+	m.activity.begin()
+	m.tagFaults = map[string]*model.Fault{}
 }
 
-// gens ends all reads, and gives a generation that is later than theirs.
-func (m *Model) gens() int {
-	if m.services == nil {
-		return 0
+// clusters is the first page.
+func (m *Model) clusters() *clustersPage { return m.pages[0].(*clustersPage) }
+
+// services is the list of services; nil where none is open.
+func (m *Model) services() *servicesPage {
+	if len(m.pages) < 2 {
+		return nil
 	}
-	latest := 0
-	for _, poll := range m.polls() {
-		poll.stop()
-		latest = max(latest, poll.gen)
-	}
-	return latest
+	return m.pages[1].(*servicesPage)
 }
 
 // Init starts the clock and the first read.
@@ -164,7 +129,7 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(m.tick(), m.startReads(), m.findDangling())
 }
 
-func (m *Model) tick() tea.Cmd { return after(m.ctx, time.Second, clockMsg{}) }
+func (m *Model) tick() tea.Cmd { return feed.After(m.ctx, time.Second, clockMsg{}) }
 
 // Update dispatches. Whatever has come, what is then on the screen gets read.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -176,21 +141,25 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.takeBack()
 	}
 	cmd := m.dispatch(msg)
+	seen := m.seeReads()
+	for _, p := range m.pages {
+		p.sync(m.look)
+	}
 	rest := m.followCursor(msg)
 	_, byKey := msg.(tea.KeyPressMsg)
 	m.layout(byKey)
-	return m, tea.Batch(cmd, m.startReads(), m.awaitQuiet(), rest)
+	return m, tea.Batch(cmd, seen, m.startReads(), m.awaitQuiet(), rest)
 }
 
 // awaitQuiet tells the overlays of the time in which no input has come, as long as they
 // have to know; nil where that is waited for already.
 func (m *Model) awaitQuiet() tea.Cmd {
 	wait := m.overlays.Wait(m.look.now)
-	if wait == 0 || m.waiting || !m.overlays.Guarding() && m.sure == "" {
+	if wait == 0 || m.waiting || !m.overlays.Guarding() && m.confirmed == "" {
 		return nil
 	}
 	m.waiting = true
-	pause, clock := after(m.ctx, wait, settledMsg{}), m.clock
+	pause, clock := feed.After(m.ctx, wait, settledMsg{}), m.clock
 	return func() tea.Msg {
 		if pause() == nil {
 			return nil
@@ -220,18 +189,8 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		return tea.Batch(m.tick(), m.followChanges())
 	case connectedMsg:
 		return m.connected(msg)
-	case pollDueMsg:
-		m.due(msg)
-	case namesListedMsg:
-		return m.listed(msg)
-	case describedMsg[model.Cluster]:
-		if s := m.clusters.lister(msg.source); s != nil {
-			return s.described(m.ctx, m.look, msg)
-		}
-	case describedMsg[model.Service]:
-		return m.servicesDescribed(msg)
-	case serviceReadMsg:
-		return m.serviceRead(msg)
+	case feed.Msg:
+		return m.take(msg)
 	case tagsReadMsg:
 		m.tagsRead(msg)
 	case settledMsg:
@@ -248,7 +207,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	case danglingFoundMsg:
 		return m.danglingFound(msg)
 	case lookedMsg:
-		return m.looked(msg)
+		m.looked(msg)
 	case callEndedMsg:
 		m.callEnded(model.Call(msg))
 	}

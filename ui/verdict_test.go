@@ -43,7 +43,7 @@ func TestWhatIsBrokenStandsAboveWhatIsUntidy(t *testing.T) {
 	drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
 		d.wait(30 * time.Second)
 		var order []string
-		for _, row := range d.m.services.grid.shown {
+		for _, row := range d.m.services().grid.shown {
 			order = append(order, row.Value.Name)
 		}
 		want := []string{"xx-primary-down", "zz-down", "yy-short", "left-00"}
@@ -66,10 +66,10 @@ func TestCountsTakeTheColourOfTheVerdict(t *testing.T) {
 			{Status: model.StatusPrimary, RolloutState: model.RolloutInProgress, Running: 2, Desired: 4, CreatedAt: now.Add(-age)},
 		}}
 	}
-	set := func(status string, age time.Duration) boardRow {
-		return boardRow{TaskSet: model.TaskSet{
+	set := func(status string, age time.Duration) side {
+		return side{Side: model.Service{TaskSets: []model.TaskSet{{
 			Status: status, Running: 2, ComputedDesired: 4, StabilityStatus: model.Stabilizing, StabilityStatusAt: now.Add(-age), UpdatedAt: now.Add(-age),
-		}}
+		}}}.Sides()[0]}
 	}
 	for _, test := range []struct {
 		name string

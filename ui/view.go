@@ -10,7 +10,6 @@ import (
 
 	"tealset/model"
 	"tealset/ui/dialog"
-	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -22,26 +21,31 @@ const (
 	listPart                = 0.3    // of the split is the list's
 	listMin                 = 39     // but no less than this
 	allMore                 = 12     // what the list of all clusters has more
-	splitColumns            = 3      // of the list beside the board: name, running, state
-	allColumns              = 1 << 10
+	unlimited               = 1 << 10
 	chrome                  = 5 // header, summary, two rules, footer
 )
 
 func (m *Model) tooSmall() bool { return m.width < leastWidth || m.height < leastHeight }
 
+// split tells whether there is room for two pages side by side.
+func (m *Model) split() bool { return m.width >= splitWidth }
+
 // layout tells every part how much room it has.
 func (m *Model) layout(byKey bool) {
 	body := m.bodyHeight()
-	m.clusters.grid.resize(body - 1)
-	m.services.grid.resize(body - 1)
-	m.board.grid.resize(body - 1)
-	m.showBoard()
+	for _, p := range m.pages {
+		p.table().resize(body - 1)
+	}
+	if services := m.services(); services != nil {
+		services.beside.grid.resize(body - 1)
+		services.showBeside(m.look)
+	}
 	m.tellJump()
 	if m.reader != nil {
 		m.reader.layout(m, m.width, body, byKey)
 	}
 	if d := m.deleting(); d != nil && !m.tooSmall() { // what is not drawn has not been read
-		d.readFailed = m.board.poll.fault() != nil
+		d.readFailed = m.top().feeds()[0].Pollers()[0].Fault() != nil
 		d.layout(m.look, m.circumstances(d), m.width, m.formHeight())
 	}
 	if p, ok := m.overlays.Top().(picker); ok {
@@ -50,15 +54,6 @@ func (m *Model) layout(byKey bool) {
 }
 
 func (m *Model) bodyHeight() int { return max(1, m.height-chrome-len(m.band(m.width))) }
-
-// showBoard puts the service that is looked at into the board's rows.
-func (m *Model) showBoard() {
-	if m.place == atClusters {
-		return
-	}
-	service, _ := m.boardService()
-	m.board.show(m.look, service, m.inFlight)
-}
 
 // View draws the state; the same state gives the same screen.
 func (m *Model) View() tea.View {
@@ -136,28 +131,25 @@ func (m *Model) rule(joint, notice string) string {
 
 // splitNow tells whether the list and the board stand side by side now.
 func (m *Model) splitNow() bool {
-	return m.split() && m.place != atClusters && m.reader == nil && !m.picking()
+	return m.split() && m.services() != nil && m.reader == nil && !m.picking()
 }
 
 // remark is what the lower rule says: a notice, or why the service under the cursor
 // needs a person, where no board beside the list says that.
 func (m *Model) remark() string {
-	if m.notice != "" || m.place != atServices || m.split() || m.reader != nil || m.picking() {
+	services, ok := m.top().(*servicesPage)
+	if m.notice != "" || !ok || m.split() || m.reader != nil || m.picking() {
 		return m.notice
 	}
-	if row := m.services.roster.Row(m.beside.key); row != nil {
-		if health := row.Value.Health(m.look.now); health.Tier > model.Calm {
-			return row.Value.Name + ": " + health.Reason
-		}
-	}
-	return ""
+	return services.remark(m.look)
 }
 
 func (m *Model) listWidth() int {
-	if m.all { // there the names have their clusters before them
-		return max(listMin+allMore, int(listPart*float64(m.width)))
+	least := listMin
+	if m.services().all != nil { // there the names have their clusters before them
+		least += allMore
 	}
-	return max(listMin, int(listPart*float64(m.width)))
+	return max(least, int(listPart*float64(m.width)))
 }
 
 // body is what fills the middle, exactly height lines.
@@ -169,22 +161,21 @@ func (m *Model) body(height int) []string {
 		lines = p.Lines(m.look.overlay(), m.width)
 	case m.reader != nil:
 		lines = strings.Split(m.reader.view.View(), "\n")
-	case m.place == atClusters:
-		lines = m.clustersBody(m.width)
 	case m.splitNow():
 		return m.splitBody(height)
-	case m.place == atServices:
-		lines = m.servicesBody(m.width, allColumns)
 	default:
-		lines = m.boardBody(m.width, true)
+		lines = m.top().body(m.look, drawing{width: m.width, focused: m.deleting() == nil, failing: m.failing() != nil})
 	}
 	return exactly(lines, height)
 }
 
+// splitBody draws the list and the board side by side: the open one, or that of the
+// service under the cursor.
 func (m *Model) splitBody(height int) []string {
-	left := m.listWidth()
+	services, left := m.services(), m.listWidth()
 	right := m.width - left - 1
-	list := exactly(m.servicesBody(left-1, splitColumns), height)
+	d := drawing{width: left - 1, focused: m.top() == services && m.deleting() == nil, beside: true, failing: m.failing() != nil}
+	list := exactly(services.body(m.look, d), height)
 	board := exactly(m.splitBoard(right), height)
 	bar := m.look.dim.Render(glyphBar)
 	lines := make([]string, height)
@@ -196,86 +187,40 @@ func (m *Model) splitBody(height int) []string {
 
 // splitBoard is the board beside the list, with the service's own line above.
 func (m *Model) splitBoard(width int) []string {
-	service, ok := m.boardService()
+	services := m.services()
+	board, open := m.top().(*boardPage)
+	d := drawing{width: width, focused: open && m.deleting() == nil}
+	style := m.look.title
+	if !open {
+		board, style = services.beside, m.look.dim
+		row := services.toldRow()
+		d.failing = row != nil && services.list.Unreadable(row)
+	} else {
+		d.failing = board.read.Pollers()[0].Fault() != nil
+	}
+	service, ok := board.service()
 	if !ok {
 		return nil
 	}
-	style := m.look.dim
-	if m.place == atBoard {
-		style = m.look.title
-	}
-	head := " " + style.Render(service.Name) + "   " + m.serviceSum(service)
+	head := " " + style.Render(service.Name) + "   " + board.sum(m.look)
 	why := ""
 	if health := service.Health(m.look.now); health.Tier > model.Calm {
 		glyph, style := m.look.tier(health.Tier)
 		why = " " + style.Render(glyph+" "+health.Reason)
 	}
-	return append([]string{head, why}, m.boardBody(width, m.place == atBoard)...)
+	return append([]string{head, why}, board.body(m.look, d)...)
 }
 
-func (m *Model) clustersBody(width int) []string {
-	if len(m.clusters.grid.shown) == 0 {
-		waiting := false
-		var regions []string
-		m.clusters.each(func(s *lister[model.Cluster]) {
-			waiting = waiting || s.listing || s.listedAt.IsZero()
-			regions = append(regions, say.OrNone(m.sources[s.roster.Source].Region))
-		})
-		return m.emptyBody(waiting, "no clusters in "+strings.Join(regions, ", "))
-	}
-	return m.clusters.grid.lines(m.look, width, m.deleting() == nil, func(row *model.Row[model.Cluster]) bool {
-		return m.clusters.listers[row.Source].unreadable(row)
-	}, allColumns)
-}
-
-func (m *Model) servicesBody(width, columns int) []string {
-	if len(m.services.grid.shown) == 0 {
-		return m.emptyBody(m.services.listing || m.services.listedAt.IsZero(), "no services in this cluster")
-	}
-	focused := m.place == atServices && m.deleting() == nil
-	return m.services.grid.lines(m.look, width, focused, m.services.unreadable, columns)
-}
-
-func (m *Model) boardBody(width int, focused bool) []string {
-	service, ok := m.boardService()
-	switch {
-	case ok && service.Missing != "" && !service.Described:
-		return []string{"", "   " + m.look.dim.Render("ECS answers "+service.Missing+": it may have been deleted")}
-	case !ok || !service.Described:
-		return m.emptyBody(true, "")
-	case len(service.TaskSets) == 0 && (service.ControllerType() == model.ControllerECS || len(service.Deployments) > 0):
-		return m.deploymentsBody(service, width)
-	case len(m.board.grid.shown) == 0:
-		return m.emptyBody(false, "no task sets")
-	}
-	stale := m.board.poll.fault() != nil
-	if row := m.services.roster.Row(m.beside.key); m.place == atServices && row != nil {
-		stale = m.services.unreadable(row)
-	}
-	return m.board.grid.lines(m.look, width, focused && m.deleting() == nil, func(*model.Row[boardRow]) bool { return stale }, allColumns)
-}
-
-// emptyBody says why there are no rows.
-func (m *Model) emptyBody(waiting bool, empty string) []string {
-	text := empty
-	switch {
-	case m.table().filtered() != "":
-		text = "nothing matches /" + m.table().filtered() + m.unread() + ": esc clears the filter"
-	case m.failing() != nil:
-		text = "nothing has been read yet"
-	case waiting:
-		text = "reading…"
-	}
-	return []string{"", "   " + m.look.dim.Render(text)}
-}
-
+// emptyBody says why there are no rows: text, where nothing stands against reading them.
 // unread tells that there is more to filter than is known.
-func (m *Model) unread() string {
-	known, total := m.services.swept()
-	if m.place != atServices || known == total {
-		return ""
+func emptyBody(l look, rows table, failing bool, text, unread string) []string {
+	switch {
+	case rows.filtered() != "":
+		text = "nothing matches /" + rows.filtered() + unread + ": esc clears the filter"
+	case failing:
+		text = "nothing has been read yet"
 	}
-	return " in the " + say.Thousands(known) + " of " + say.Thousands(total) + " services that are described"
+	return []string{"", "   " + l.dim.Render(text)}
 }
 
 // hints are the keys that the footer names for what is on the screen, as many as
@@ -287,15 +232,14 @@ func (m *Model) hints() []key.Binding {
 		return []key.Binding{k.Back, k.PageDown, k.Bottom, k.Quit}
 	case m.reader != nil:
 		return []key.Binding{k.Back, k.PageDown, k.YAML, k.JSON, k.CopyID, k.CopyARN, k.Quit}
-	case m.place == atClusters:
-		return []key.Binding{k.Open, k.Filter, k.All, k.Command, k.Activity, k.Help, k.Quit, k.Profile, k.Region, k.Sort, k.Details, k.Refresh}
-	case m.place == atBoard && len(m.board.grid.rows) == 0:
-		return []key.Binding{k.Details, k.Events, k.Activity, k.Help, k.Back, k.YAML, k.CopyID}
-	case m.place == atServices:
-		return []key.Binding{k.Open, k.Back, k.Filter, k.Sort, k.Command, k.Activity, k.Help, k.Quit, k.Details, k.YAML}
-	default:
-		return []key.Binding{k.Delete, k.Details, k.Events, k.Activity, k.Help, k.Back, k.YAML, k.CopyID}
 	}
+	var hints []key.Binding
+	for _, b := range m.top().bindings() {
+		if !b.unnamed && b.why() == "" {
+			hints = append(hints, b.Binding)
+		}
+	}
+	return hints
 }
 
 // exactly makes lines exactly height many.

@@ -11,7 +11,7 @@ import (
 func TestClusterCommandStaysWithItsSource(t *testing.T) {
 	regions(t, func(d *driver, _ []*ecsfake.Server) {
 		d.press("down", "down")
-		row := d.m.clusters.grid.current()
+		row := d.m.clusters().grid.Current()
 		if row.Source != 2 {
 			t.Fatalf("source %d", row.Source)
 		}
@@ -19,24 +19,24 @@ func TestClusterCommandStaysWithItsSource(t *testing.T) {
 		d.typeText("cluster shop")
 		d.press("enter")
 		d.wait(time.Second)
-		if d.m.source != 2 {
-			t.Errorf("source %d was opened:\n%s", d.m.source, d.screen())
+		if d.m.top().from() != d.m.conns[2] {
+			t.Errorf("%s was opened:\n%s", d.m.top().from().label(), d.screen())
 		}
 		d.press(":")
 		d.typeText("cluster shop")
 		d.press("enter")
-		if d.m.source != 2 {
-			t.Errorf("from its services, source %d was opened", d.m.source)
+		if d.m.top().from() != d.m.conns[2] {
+			t.Errorf("from its services, %s was opened", d.m.top().from().label())
 		}
 		d.press("esc", "esc", "g")
-		if d.m.clusters.grid.current().Source != 0 {
+		if d.m.clusters().grid.Current().Source != 0 {
 			t.Fatal("not at the first")
 		}
 		d.press(":")
 		d.typeText("service shop/checkout")
 		d.press("enter")
-		if d.m.source != 0 {
-			t.Errorf(":service opened source %d", d.m.source)
+		if d.m.top().from() != d.m.conns[0] {
+			t.Errorf(":service opened %s", d.m.top().from().label())
 		}
 	})
 }

@@ -1,0 +1,85 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Side is one side of a service's deployment, a row of its board: a task set, or a
+// deployment of the ECS controller. One of TaskSet and Deployment is set.
+type Side struct {
+	TaskSet    *TaskSet
+	Deployment *Deployment
+
+	Key            Key
+	ARN            string // empty for a deployment, which has none
+	ID             string // as ECS gave it
+	Role           string // PRIMARY, ACTIVE, DRAINING, INACTIVE; empty where ECS sent none
+	TaskDefinition string
+	Running        int32
+	Wanted         int32
+	Pending        int32
+	CreatedAt      time.Time
+}
+
+// Sides are the sides of the service: its task sets by role and the newest first within
+// one, or else the deployments of the ECS controller as ECS orders them.
+func (s Service) Sides() []Side {
+	var sides []Side
+	if len(s.TaskSets) > 0 {
+		for _, set := range ByRole(s.TaskSets) {
+			sides = append(sides, Side{
+				TaskSet: &set, Key: TaskSetKey(set.ARN), ARN: set.ARN, ID: cmp.Or(set.ID, TaskSetID(set.ARN)), Role: set.Status,
+				TaskDefinition: set.TaskDefinition, Running: set.Running, Wanted: set.ComputedDesired, Pending: set.Pending,
+				CreatedAt: set.CreatedAt,
+			})
+		}
+		return sides
+	}
+	for _, d := range s.Deployments {
+		sides = append(sides, Side{
+			Deployment: &d, Key: Key{Name: d.ID}, ID: d.ID, Role: d.Status,
+			TaskDefinition: d.TaskDefinition, Running: d.Running, Wanted: d.Desired, Pending: d.Pending,
+			CreatedAt: d.CreatedAt,
+		})
+	}
+	return sides
+}
+
+// ShortID is the id in short, for people.
+func (s Side) ShortID() string { return ShortID(s.ID) }
+
+// WhyNotDelete tells why the side cannot be deleted, without a full stop; empty where it
+// is a task set. Whether that should be deleted is for the checks of the change.
+func (s Side) WhyNotDelete() string {
+	if s.TaskSet == nil {
+		return "only a task set can be deleted: ECS ends its own deployments by itself"
+	}
+	return ""
+}
+
+// ByRole orders sets by role, the PRIMARY first, and the newest first within one.
+func ByRole(sets []TaskSet) []TaskSet {
+	sets = slices.Clone(sets)
+	slices.SortStableFunc(sets, func(a, b TaskSet) int {
+		return cmp.Or(
+			cmp.Compare(RoleRank(a.Status), RoleRank(b.Status)),
+			b.CreatedAt.Compare(a.CreatedAt), strings.Compare(a.ARN, b.ARN),
+		)
+	})
+	return sets
+}
+
+// RoleRank orders roles: PRIMARY before all others, DRAINING after them.
+func RoleRank(role string) int {
+	switch role {
+	case StatusPrimary:
+		return 0
+	case StatusDraining, DeploymentInactive:
+		return 2
+	default:
+		return 1
+	}
+}

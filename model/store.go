@@ -1,0 +1,143 @@
+package model
+
+import "time"
+
+// Store is what is known of one source: a profile's view of one Region. Every read is
+// folded into it, whatever asked for it, and every page shows what it says. There is one
+// for each source, so that what two profiles see never meets.
+//
+// It is changed in place, on one goroutine. Rows keep their addresses, so that a fold
+// costs what changed, not the list.
+type Store struct {
+	Clusters *Table[Cluster]
+	Services *Table[Service]
+}
+
+// NewStore makes an empty one. source is put into every row.
+func NewStore(source int) *Store {
+	return &Store{Clusters: newTable[Cluster](source), Services: newTable[Service](source)}
+}
+
+// TaskSet is a set of a known service; ok is false where either is not known.
+func (s *Store) TaskSet(service Key, arn string) (set TaskSet, ok bool) {
+	row := s.Services.Row(service)
+	if row == nil {
+		return TaskSet{}, false
+	}
+	return row.Value.TaskSet(arn)
+}
+
+// PutTaskSet folds what ECS told of one set into its service, if that is known.
+func (s *Store) PutTaskSet(service Key, set TaskSet) {
+	if row := s.Services.Row(service); row != nil {
+		row.Value = row.Value.WithTaskSet(set)
+		s.Services.changed()
+	}
+}
+
+// PutTags tells the tags of one set, if that is known.
+func (s *Store) PutTags(service Key, arn string, tags []Tag) {
+	if set, ok := s.TaskSet(service, arn); ok {
+		set.Tags = tags
+		s.PutTaskSet(service, set)
+	}
+}
+
+// Object is a kind of thing that a Store keeps.
+type Object[T any] interface {
+	// Key tells it from all others of its kind.
+	Key() Key
+	// Identity is the ARN by which it was listed first, and its name.
+	Identity() (arn, name string)
+	// Replace is what is known of it after a new read.
+	Replace(read T) T
+	// Failed is the same, with the reason that ECS gave instead of a description.
+	Failed(reason string) T
+}
+
+// Table is what is known of one kind of thing, by key.
+type Table[T Object[T]] struct {
+	source  int
+	rows    map[Key]*Row[T]
+	version int
+}
+
+func newTable[T Object[T]](source int) *Table[T] {
+	return &Table[T]{source: source, rows: map[Key]*Row[T]{}}
+}
+
+// Row is one thing that is known.
+type Row[T any] struct {
+	Key    Key
+	ARN    string // as it was first listed or described
+	Source int    // which source's Store it is in
+	Value  T
+	// ReadAt is when the value was last described, or tried to be, and Began when that
+	// read began; zero before.
+	Began, ReadAt time.Time
+	Reads         int       // how many descriptions were folded in
+	unlisted      time.Time // when a listing ended that should have named it and did not
+}
+
+// Gone tells whether the thing was missing in a listing that ended after it was last
+// read. It may still exist: ECS does not list a service that drains.
+func (r *Row[T]) Gone() bool { return !r.unlisted.IsZero() && !r.ReadAt.After(r.unlisted) }
+
+// Row is what is known of one thing, nil where nothing is.
+func (t *Table[T]) Row(key Key) *Row[T] { return t.rows[key] }
+
+// Source is put into every row.
+func (t *Table[T]) Source() int { return t.source }
+
+// Version is another one after every change.
+func (t *Table[T]) Version() int { return t.version }
+
+func (t *Table[T]) changed() { t.version++ }
+
+// Put folds a read in that began and ended at the given times.
+func (t *Table[T]) Put(key Key, read T, began, at time.Time) {
+	row := t.rows[key]
+	if row == nil {
+		arn, _ := read.Identity()
+		row = t.add(key, arn, read)
+	} else {
+		row.Value = row.Value.Replace(read)
+	}
+	row.Began, row.ReadAt = began, at
+	row.Reads++
+	t.changed()
+}
+
+// Tried takes note that a thing was asked for, whatever ECS said of it.
+func (t *Table[T]) Tried(key Key, began, at time.Time) {
+	if row := t.rows[key]; row != nil {
+		row.Began, row.ReadAt = began, at
+		t.changed()
+	}
+}
+
+// Fail takes the reason in that ECS gave instead of a description.
+func (t *Table[T]) Fail(key Key, reason string) {
+	if row := t.rows[key]; row != nil {
+		row.Value = row.Value.Failed(reason)
+		t.changed()
+	}
+}
+
+// Forget makes rows that seem to have been read after a time be read anew: the clock was
+// set back.
+func (t *Table[T]) Forget(after time.Time) {
+	for _, row := range t.rows {
+		if row.ReadAt.After(after) {
+			row.ReadAt = time.Time{}
+			t.changed()
+		}
+	}
+}
+
+func (t *Table[T]) add(key Key, arn string, value T) *Row[T] {
+	row := &Row[T]{Key: key, ARN: arn, Source: t.source, Value: value}
+	t.rows[key] = row
+	t.changed()
+	return row
+}

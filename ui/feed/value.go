@@ -1,0 +1,95 @@
+package feed
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+)
+
+// Value reads one thing again and again, such as the service of a board.
+type Value[T any] struct {
+	poll      Poller
+	operation string // ECS's name
+	request   func() func(ctx context.Context) (T, error)
+	fold      func(value T, began, at time.Time)
+
+	due   bool // it is to be read as soon as no read is under way
+	byKey bool // a key asked for the next read, not the clock
+}
+
+// ValueMsg is the answer to the read of one thing: it has been read, or not.
+type ValueMsg[T any] struct {
+	Token
+	Value     T
+	Err       error
+	Began, At time.Time
+}
+
+// NewValue makes a feed whose first read is due. request is called when a read starts, on
+// the Update goroutine; what it returns runs off it, and fails with a *model.Fault. fold is
+// given each good answer, on the Update goroutine.
+func NewValue[T any](
+	shared *Shared, source, operation string, request func() func(ctx context.Context) (T, error),
+	fold func(value T, began, at time.Time),
+) *Value[T] {
+	return &Value[T]{poll: newPoller(shared, source, 1), operation: operation, request: request, fold: fold, due: true, byKey: true}
+}
+
+// Pollers is the one that it has.
+func (v *Value[T]) Pollers() []*Poller { return []*Poller{&v.poll} }
+
+// PaceChanged makes the pause under way anew.
+func (v *Value[T]) PaceChanged() { v.poll.paceChanged() }
+
+// Start reads, or pauses until that is due.
+func (v *Value[T]) Start(now time.Time) tea.Cmd {
+	if !v.poll.idle() {
+		return nil
+	}
+	if !v.due {
+		return v.poll.pause(now, v.poll.interval())
+	}
+	priority := model.Visible
+	if v.byKey {
+		priority = model.Asked
+	}
+	v.due, v.byKey = false, true
+	request, clock := v.request(), v.poll.shared.clock
+	return v.poll.read(now, priority, func(ctx context.Context, token Token) tea.Msg {
+		value, err := request(ctx)
+		return ValueMsg[T]{Token: token, Value: value, Err: err, Began: now, At: clock()}
+	})
+}
+
+// Take takes a message of this feed's reads in; taken is false for every other message.
+func (v *Value[T]) Take(now time.Time, msg Msg) (cmd tea.Cmd, taken bool) {
+	if !v.poll.ended(msg) {
+		return nil, false
+	}
+	switch msg := msg.(type) {
+	case dueMsg:
+		v.due, v.byKey = true, false
+	case ValueMsg[T]:
+		if fault := v.poll.answered(v.operation, "", msg.Err, msg.At); fault != nil {
+			return v.poll.backOff(now, fault), true
+		}
+		v.fold(msg.Value, msg.Began, msg.At)
+	}
+	return nil, true
+}
+
+// Begin makes the next read due at once.
+func (v *Value[T]) Begin(time.Time) { v.due = true }
+
+// Refresh reads anew, whatever is under way.
+func (v *Value[T]) Refresh(now time.Time) {
+	v.poll.stop()
+	v.poll.failures = 0
+	v.Begin(now)
+}
+
+// Stop drops what is under way.
+func (v *Value[T]) Stop() { v.poll.stop() }

@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+	"tealset/ui/feed"
+)
+
+// page is one level of the dashboard: the clusters, the services of one, a board. It owns
+// its reads, its rows and its keys.
+type page interface {
+	// feeds are its reads, the one that the header tells of first.
+	feeds() []feed.Feed
+	// sync takes up what the Store knows by now. It runs after every message.
+	sync(l look)
+	// bindings are its keys in the order in which the footer names them.
+	bindings() []binding
+	// table is what the keys that move, sort and filter act on.
+	table() table
+	// subject is what the cursor stands on; ok is false where that is nothing.
+	subject() (about subject, ok bool)
+	// from is where what the cursor stands on is read from.
+	from() *connection
+	// arns are some of the objects that the page is about: they tell the account.
+	arns() []string
+	// crumb is its part of the path in the header.
+	crumb() string
+	// sum is the page in one line.
+	sum(l look) string
+	// readAt is when the oldest of what is on the screen was read; zero where nothing was.
+	readAt() time.Time
+	// body draws the rows.
+	body(l look, d drawing) []string
+}
+
+// drawing is how a page is drawn.
+type drawing struct {
+	width   int
+	focused bool // the keys act on it
+	beside  bool // it is the narrow one of two pages
+	failing bool // a read of what is on the screen fails
+}
+
+// frame is what the pages have in common.
+type frame struct {
+	keys    keyMap
+	reads   *feed.Shared
+	conns   []*connection
+	changes *changes
+}
+
+// binding is a key with what it does on a page.
+type binding struct {
+	key.Binding
+	// can tells why the key does nothing now, without a full stop; empty where it does
+	// something. Nil means that it always does.
+	can func() (why string)
+	// does is what it asks for; nil for a key that means the same on every page.
+	does func() action
+	// unnamed leaves it out of the footer, which names another key for the same.
+	unnamed bool
+}
+
+// common are keys that mean the same on every page.
+func common(keys ...key.Binding) []binding {
+	bindings := make([]binding, len(keys))
+	for i, key := range keys {
+		bindings[i].Binding = key
+	}
+	return bindings
+}
+
+// why tells why the key does nothing now; empty where it does something.
+func (b binding) why() string {
+	if b.can == nil {
+		return ""
+	}
+	return b.can()
+}
+
+// action is what a key of a page asks for, as data: it changes nothing by itself.
+type action any
+
+// What pages ask for.
+type (
+	openAction    struct{ page } // one page deeper
+	allAction     struct{ conn *connection }
+	detailsAction struct{}
+	eventsAction  struct{ of subject }
+	deleteAction  struct{ side model.Side }
+)
+
+// carryOut does what a page asks for. What reaches ECS beside reads is in perform.go.
+func (m *Model) carryOut(a action) tea.Cmd {
+	switch a := a.(type) {
+	case openAction:
+		m.push(a.page)
+	case allAction:
+		m.push(newAllServices(m.frame, a.conn, m.clusters().list(a.conn)))
+	case detailsAction:
+		return m.openDetails()
+	case eventsAction:
+		m.open(m.keys.Events, "events", a.of, (*Model).eventsText)
+	case deleteAction:
+		return m.openDeleteForm(a.side)
+	}
+	return nil
+}
+
+// top is the page that the keys act on.
+func (m *Model) top() page { return m.pages[len(m.pages)-1] }
+
+func (m *Model) push(p page) { m.pages = append(m.pages, p) }
+
+// leave goes back to the page at a depth; zero is the first.
+func (m *Model) leave(depth int) { m.pages = m.pages[:min(depth+1, len(m.pages))] }
+
+// visible are the pages on the screen: the top one, and before it a list that has room
+// beside the board.
+func (m *Model) visible() []page {
+	last := len(m.pages) - 1
+	if _, ok := m.pages[last].(*boardPage); ok && m.split() {
+		return m.pages[last-1:]
+	}
+	return m.pages[last:]
+}
+
+// visibleFeeds are the reads of what is on the screen, those of the top page first.
+func (m *Model) visibleFeeds() []feed.Feed {
+	feeds := m.top().feeds()
+	for _, p := range m.visible() {
+		if p != m.top() {
+			feeds = slices.Concat(feeds, p.feeds())
+		}
+	}
+	return feeds
+}
+
+// turn stops the reads of the pages that have left the screen, and makes those of the
+// pages that have come to it due.
+func (m *Model) turn() {
+	visible := m.visible()
+	for _, p := range m.shown {
+		if !slices.Contains(visible, p) {
+			stop(p.feeds())
+		}
+	}
+	for _, p := range visible {
+		if !slices.Contains(m.shown, p) {
+			begin(p.feeds(), m.look.now) // what is known is old
+		}
+	}
+	m.shown = slices.Clone(visible)
+}
+
+func stop(feeds []feed.Feed) {
+	for _, f := range feeds {
+		f.Stop()
+	}
+}
+
+func begin(feeds []feed.Feed, now time.Time) {
+	for _, f := range feeds {
+		f.Begin(now)
+	}
+}

@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"tealset/model"
+	"tealset/ui/say"
+	"tealset/ui/widget"
+)
+
+func taskSetColumns() []column[side] {
+	return []column[side]{
+		{
+			Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
+			cell:   roleCell,
+			rank:   func(_ look, r side) rank { return byNumber(model.RoleRank(r.Role)) },
+		},
+		{
+			Column: widget.Column{Title: "TASK SET", Min: 10},
+			cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(r.ShortID())) },
+			rank:   func(_ look, r side) rank { return byText(r.ID) },
+		},
+		{
+			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17},
+			cell:   gaugeCell,
+			rank:   func(_ look, r side) rank { return byNumber(r.Running) },
+		},
+		{
+			Column: widget.Column{Title: "PEND", Min: 4, Right: true},
+			cell:   func(l look, r side, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
+			rank:   func(_ look, r side) rank { return byNumber(r.Pending) },
+		},
+		{
+			Column: widget.Column{Title: "STABILITY", Min: 17, Max: 20},
+			cell:   stabilityCell,
+			rank:   func(_ look, r side) rank { return byText(r.TaskSet.StabilityStatus) },
+		},
+		{
+			Column: widget.Column{Title: "SCALE", Min: 5, Right: true},
+			cell:   scaleCell,
+			rank: func(_ look, r side) rank {
+				scale, _ := r.TaskSet.ScalePercent()
+				return byNumber(scale)
+			},
+		},
+		{
+			Column: widget.Column{Title: "REVISION", Min: 12, Max: 22},
+			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
+			rank:   func(_ look, r side) rank { return byText(r.TaskDefinition) },
+		},
+		{
+			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
+			cell:   func(l look, r side, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
+			rank:   func(_ look, r side) rank { return byAge(r.CreatedAt) },
+		},
+		{
+			Column: widget.Column{Title: "STARTED BY", Min: 11, Max: 24, Last: true},
+			cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(r.TaskSet.StartedBy)) },
+			rank:   func(_ look, r side) rank { return byText(r.TaskSet.StartedBy) },
+		},
+	}
+}
+
+func roleCell(l look, r side, _ int) widget.Cell {
+	switch {
+	case r.deleting:
+		return widget.Styled(l.busy, "deleting…")
+	case r.TaskSet.Primary():
+		return widget.Styled(l.primary, r.Role)
+	case r.TaskSet.Draining():
+		return widget.Styled(l.draining, r.Role)
+	default:
+		return widget.Styled(l.active, say.OrNone(r.Role))
+	}
+}
+
+// gaugeCell is running/computed desired, with a bar where there is room.
+func gaugeCell(l look, r side, width int) widget.Cell {
+	const bar = 8
+	text := say.Ratio(r.Running, r.Wanted, width)
+	if width >= bar+1+len(text) {
+		whole := int(r.Wanted)
+		if r.TaskSet.Draining() { // it wants none: a full bar would look healthy
+			whole = max(bar, int(r.Running)+1)
+		}
+		gauge := widget.Gauge(int(r.Running), whole, bar, glyphFull, glyphEmpty)
+		text = gauge + widget.FitRight(text, min(width, 17)-bar)
+	}
+	switch {
+	case r.TaskSet.Draining():
+		return widget.Styled(l.draining, text)
+	case r.Running < r.Wanted && (r.TaskSet.Primary() || r.TaskSet.Stuck(l.now)):
+		return widget.Styled(l.bad, text)
+	case r.Running < r.Wanted:
+		return widget.Styled(l.busy, text)
+	default:
+		return widget.Plain(text)
+	}
+}
+
+// stabilityCell tells the stability and for how long it has been so.
+func stabilityCell(l look, r side, _ int) widget.Cell {
+	since := say.Since(r.TaskSet.StableSince(), l.now)
+	switch {
+	case r.TaskSet.Lingers(l.now):
+		return widget.Styled(l.untidy, glyphUntidy+" draining "+since)
+	case r.TaskSet.Draining():
+		return widget.Styled(l.draining, glyphDraining+" draining "+since)
+	case r.TaskSet.StabilityStatus == model.SteadyState:
+		return widget.Plain(glyphGood + " steady " + since)
+	case r.TaskSet.StabilityStatus == model.Stabilizing && r.TaskSet.Stuck(l.now):
+		return widget.Styled(l.bad, glyphBad+" unsteady "+since)
+	case r.TaskSet.StabilityStatus == model.Stabilizing:
+		return widget.Styled(l.busy, glyphBusy+" stabilizing "+since)
+	default:
+		return widget.Plain(say.OrNone(r.TaskSet.StabilityStatus))
+	}
+}
+
+func scaleCell(_ look, r side, _ int) widget.Cell {
+	scale, ok := r.TaskSet.ScalePercent()
+	if !ok {
+		return widget.Plain(glyphNone)
+	}
+	return widget.Plain(say.Percent(scale))
+}
+
+// deploymentColumns are those of the deployments of the ECS controller.
+func deploymentColumns() []column[side] {
+	return []column[side]{
+		{
+			Column: widget.Column{Title: "DEPLOYMENT", Min: 11},
+			cell:   func(l look, r side, _ int) widget.Cell { return widget.Styled(l.bold, say.OrNone(r.Role)) },
+			rank:   func(_ look, r side) rank { return byNumber(model.RoleRank(r.Role)) },
+		},
+		{
+			Column: widget.Column{Title: "RUNNING", Min: 8, Right: true},
+			cell: func(l look, r side, width int) widget.Cell {
+				serving := model.Serving{Running: int64(r.Running), Wanted: int64(r.Wanted)}
+				return runningCell(l, serving, r.Deployment.Tier(l.now) == model.Broken, width)
+			},
+			rank: func(_ look, r side) rank { return byNumber(r.Running) },
+		},
+		{
+			Column: widget.Column{Title: "PEND", Min: 4, Right: true},
+			cell:   func(l look, r side, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
+			rank:   func(_ look, r side) rank { return byNumber(r.Pending) },
+		},
+		{
+			Column: widget.Column{Title: "FAILED", Min: 6, Right: true},
+			cell:   failedCell,
+			rank:   func(_ look, r side) rank { return byNumber(r.Deployment.Failed) },
+		},
+		{
+			Column: widget.Column{Title: "ROLLOUT", Min: 13, Max: 20},
+			cell:   rolloutCell,
+			rank:   func(_ look, r side) rank { return byText(r.Deployment.RolloutState) },
+		},
+		{
+			Column: widget.Column{Title: "REVISION", Min: 12, Max: 30},
+			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
+			rank:   func(_ look, r side) rank { return byText(r.TaskDefinition) },
+		},
+		{
+			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
+			cell:   func(l look, r side, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
+			rank:   func(_ look, r side) rank { return byAge(r.CreatedAt) },
+		},
+	}
+}
+
+func failedCell(l look, r side, width int) widget.Cell {
+	if r.Deployment.Failed >= model.FailsAgain {
+		return widget.Styled(l.bad, say.Count(r.Deployment.Failed, width))
+	}
+	return number(l, r.Deployment.Failed, width)
+}
+
+func rolloutCell(l look, r side, _ int) widget.Cell {
+	if r.Deployment.RolloutState == "" {
+		return widget.Plain(say.None)
+	}
+	sign, style := l.tier(r.Deployment.Tier(l.now))
+	return signCell(sign, style, r.Deployment.RolloutState)
+}
