@@ -39,7 +39,7 @@ func Dangling(ctx context.Context, path string) ([]Record, error) {
 	if unnamed != nil {
 		host = ""
 	}
-	v := vantage{now: time.Now(), host: host, pid: os.Getpid(), started: started, alive: alive}
+	v := thisProcess{now: time.Now(), host: host, pid: os.Getpid(), started: started, alive: isAlive}
 	return v.dangling(open), err
 }
 
@@ -49,18 +49,18 @@ func Dangling(ctx context.Context, path string) ([]Record, error) {
 type unsettled struct {
 	seed    maphash.Seed
 	settled map[uint64]struct{} // of the ids
-	open    map[string]*numbered
+	open    map[string]*openEntry
 	lines   int
 }
 
-// numbered is a change with the number of its first line.
-type numbered struct {
+// openEntry is a change with the number of its first line.
+type openEntry struct {
 	entry
-	first int
+	firstLine int
 }
 
 func newUnsettled() *unsettled {
-	return &unsettled{seed: maphash.MakeSeed(), settled: map[uint64]struct{}{}, open: map[string]*numbered{}}
+	return &unsettled{seed: maphash.MakeSeed(), settled: map[uint64]struct{}{}, open: map[string]*openEntry{}}
 }
 
 // add takes the next line in. Lines of a kind that this version does not know are
@@ -73,7 +73,7 @@ func (u *unsettled) add(r Record) {
 	u.lines++
 	e := u.open[r.ID]
 	if e == nil {
-		e = &numbered{first: u.lines}
+		e = &openEntry{firstLine: u.lines}
 		u.open[r.ID] = e
 	}
 	if e.add(&r); settles(e.outcome) || settles(e.resolved) {
@@ -82,24 +82,25 @@ func (u *unsettled) add(r Record) {
 	}
 }
 
-// vantage is from where intents are judged.
-type vantage struct {
+// thisProcess is what tells whether an intent may still be under way: the process that
+// reads the trail, its host, and the time.
+type thisProcess struct {
 	now     time.Time
 	host    string // empty where it is not known: nothing is under way then
-	pid     int    // of this process
+	pid     int
 	started time.Time
 	alive   func(pid int) bool
 }
 
-func (v vantage) dangling(u *unsettled) []Record {
-	var left []*numbered
+func (v thisProcess) dangling(u *unsettled) []Record {
+	var left []*openEntry
 	for _, e := range u.open {
 		if e.outcome != nil || !v.underWay(e.intent) {
 			left = append(left, e)
 		}
 	}
-	slices.SortFunc(left, func(a, b *numbered) int {
-		return cmp.Or(b.record().Time.Compare(a.record().Time), cmp.Compare(b.first, a.first))
+	slices.SortFunc(left, func(a, b *openEntry) int {
+		return cmp.Or(b.record().Time.Compare(a.record().Time), cmp.Compare(b.firstLine, a.firstLine))
 	})
 	records := make([]Record, 0, len(left))
 	for _, e := range left {
@@ -108,7 +109,7 @@ func (v vantage) dangling(u *unsettled) []Record {
 	return records
 }
 
-func (v vantage) underWay(intent *Record) bool {
+func (v thisProcess) underWay(intent *Record) bool {
 	if intent == nil || v.host == "" || intent.Host != v.host || v.now.Sub(intent.Time).Abs() >= underWayFor {
 		return false
 	}

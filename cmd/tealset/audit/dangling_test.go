@@ -17,15 +17,15 @@ import (
 )
 
 // bastion is a place at 12:30 where process 4242 has died and 7 lives.
-func bastion() vantage {
-	return vantage{
+func bastion() thisProcess {
+	return thisProcess{
 		now: at(30), host: "bastion", pid: 99, started: at(20),
 		alive: func(pid int) bool { return pid == 7 || pid == 99 },
 	}
 }
 
 // of is what dangles of the lines.
-func (v vantage) of(lines ...Record) []Record {
+func (v thisProcess) of(lines ...Record) []Record {
 	open := newUnsettled()
 	for _, r := range lines {
 		open.add(r)

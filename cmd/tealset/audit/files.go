@@ -41,7 +41,7 @@ func openToRead(path string) (*os.File, fs.FileInfo, error) {
 	} else if !info.Mode().IsRegular() {
 		return nil, nil, errNotPlain
 	}
-	f, err := os.OpenFile(filepath.Clean(path), os.O_RDONLY|plainOnly, 0)
+	f, err := os.OpenFile(filepath.Clean(path), os.O_RDONLY|plainFileOnly, 0)
 	if err != nil {
 		return nil, nil, err
 	}

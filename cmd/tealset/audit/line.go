@@ -61,7 +61,7 @@ func printable(line []byte) []byte {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			out = append(out, `\ufffd`...)
-		case shows(line[:size]):
+		case isPrintable(line[:size]):
 			out = append(out, line[:size]...)
 		case r > 0xffff:
 			high, low := utf16.EncodeRune(r)
@@ -74,9 +74,9 @@ func printable(line []byte) []byte {
 	return out
 }
 
-// shows tells whether one rune is printed as it is. A combining mark is not: on
+// isPrintable tells whether one rune is printed as it is. A combining mark is not: on
 // its own it has no base, and the escape says the same.
-func shows(one []byte) bool {
+func isPrintable(one []byte) bool {
 	if one[0] < utf8.RuneSelf {
 		return one[0] >= ' ' && one[0] <= '~'
 	}

@@ -28,10 +28,10 @@ func (t *Trail) lock() (unlock func(), err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), t.patience)
 	defer cancel()
-	held := flock.New(path, flock.SetFlag(os.O_RDWR|os.O_CREATE|plainOnly), flock.SetPermissions(fileMode))
+	held := flock.New(path, flock.SetFlag(os.O_RDWR|os.O_CREATE|plainFileOnly), flock.SetPermissions(fileMode))
 	switch _, err := held.TryLockContext(ctx, lockPoll); {
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, objection(t.path, "has been locked by another process for "+t.patience.String(), "try again")
+		return nil, newProblem(t.path, "has been locked by another process for "+t.patience.String(), "try again")
 	case err != nil:
 		return nil, unwritable(path, err)
 	}

@@ -32,7 +32,7 @@ func (p *problem) Unwrap() error { return p.cause }
 // orWithout is the last resort of everything that stops a delete.
 const orWithout = ", or use --no-audit"
 
-func objection(path, wrong, remedy string) error {
+func newProblem(path, wrong, remedy string) error {
 	return &problem{path: path, wrong: wrong, remedy: remedy + orWithout}
 }
 
@@ -69,8 +69,8 @@ func reason(err error) string {
 	return clean.Text(err.Error())
 }
 
-// foreign is the objection to what belongs to somebody else, who could change it
+// ownedByAnother is the problem of what belongs to somebody else, who could change it
 // behind the user's back.
-func foreign(path string, uid uint32) error {
-	return objection(path, fmt.Sprintf("belongs to another user (uid %d)", uid), "make it yours")
+func ownedByAnother(path string, uid uint32) error {
+	return newProblem(path, fmt.Sprintf("belongs to another user (uid %d)", uid), "make it yours")
 }

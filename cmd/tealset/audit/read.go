@@ -47,7 +47,7 @@ func JSON(w io.Writer, path string) (lines, damaged int, err error) {
 // ends the scan.
 func scan(path string, each func(Record, []byte) error) (damaged int, err error) {
 	if !filepath.IsAbs(path) { // or it would be looked for in the working directory
-		return 0, &problem{path: path, wrong: homeless, remedy: settle}
+		return 0, &problem{path: path, wrong: noPlace, remedy: setHome}
 	}
 	files, err := openAll(path)
 	defer func() {

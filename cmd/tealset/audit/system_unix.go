@@ -10,12 +10,12 @@ import (
 	"syscall"
 )
 
-// plainOnly makes opening fail on a symbolic link, and not wait on a pipe.
-const plainOnly = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
+// plainFileOnly makes opening fail on a symbolic link, and not wait on a pipe.
+const plainFileOnly = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
 
-// owned tells whether a file belongs to the user whose rights the process has,
+// ownerOf tells whether a file belongs to the user whose rights the process has,
 // and to whom otherwise.
-func owned(info fs.FileInfo) (uid uint32, own bool) {
+func ownerOf(info fs.FileInfo) (uid uint32, own bool) {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
 		return math.MaxUint32, false
@@ -23,8 +23,8 @@ func owned(info fs.FileInfo) (uid uint32, own bool) {
 	return stat.Uid, int64(stat.Uid) == int64(os.Geteuid())
 }
 
-// wide tells whether group or others have any right.
-func wide(info fs.FileInfo) bool { return info.Mode()&others != 0 }
+// openToOthers tells whether group or others have any right.
+func openToOthers(info fs.FileInfo) bool { return info.Mode()&others != 0 }
 
 // diskFull tells whether space or a quota is used up.
 func diskFull(err error) bool {
@@ -46,9 +46,9 @@ func syncDir(dir string) error {
 	return err
 }
 
-// alive tells whether there is a process with this pid; it may be another one
+// isAlive tells whether there is a process with this pid; it may be another one
 // than before, since pids are used again. Zero and negative pids mean groups.
-func alive(pid int) bool {
+func isAlive(pid int) bool {
 	if pid <= 0 || pid > math.MaxInt32 {
 		return false
 	}

@@ -7,15 +7,15 @@ import (
 	"syscall"
 )
 
-// plainOnly has no like on Windows: what was opened is checked afterwards.
-const plainOnly = 0
+// plainFileOnly has no like on Windows: what was opened is checked afterwards.
+const plainFileOnly = 0
 
-// owned does not ask: what is in a profile's own folder is guarded by the ACL
+// ownerOf does not ask: what is in a profile's own folder is guarded by the ACL
 // that it inherits.
-func owned(fs.FileInfo) (uid uint32, own bool) { return 0, true }
+func ownerOf(fs.FileInfo) (uid uint32, own bool) { return 0, true }
 
-// wide does not ask either: the mode is made up by Go there.
-func wide(fs.FileInfo) bool { return false }
+// openToOthers does not ask either: the mode is made up by Go there.
+func openToOthers(fs.FileInfo) bool { return false }
 
 // diskFull tells whether space is used up.
 func diskFull(err error) bool {
@@ -26,9 +26,9 @@ func diskFull(err error) bool {
 // syncDir has no like on Windows, where a flushed file has its name as well.
 func syncDir(string) error { return nil }
 
-// alive tells whether there is a process with this pid; it may be another one
+// isAlive tells whether there is a process with this pid; it may be another one
 // than before, since pids are used again. One that may not be asked is alive.
-func alive(pid int) bool {
+func isAlive(pid int) bool {
 	if pid <= 0 || pid > math.MaxInt32 {
 		return false
 	}

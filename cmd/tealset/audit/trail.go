@@ -43,8 +43,8 @@ func DefaultPath() string {
 
 // What is wrong with a relative path, and what to do about it.
 const (
-	homeless = "has no place"
-	settle   = "set HOME, or XDG_STATE_HOME, to an absolute path"
+	noPlace = "has no place"
+	setHome = "set HOME, or XDG_STATE_HOME, to an absolute path"
 )
 
 // Open makes the trail's directory (0700) and file (0600) where they are missing
@@ -56,9 +56,9 @@ func Open(path string) (*Trail, error) {
 		write: (*os.File).Write, sync: (*os.File).Sync,
 	}
 	if !filepath.IsAbs(path) {
-		return nil, objection(path, homeless, settle)
+		return nil, newProblem(path, noPlace, setHome)
 	}
-	if err := directory(filepath.Dir(path)); err != nil {
+	if err := ensureDirectory(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
 	if _, err := vet(t.lockPath()); err != nil {
@@ -94,7 +94,7 @@ func (t *Trail) Append(r Record) error {
 
 // appendLines writes lines that are whole, under the lock.
 func (t *Trail) appendLines(lines []byte) error {
-	if err := directory(filepath.Dir(t.path)); err != nil {
+	if err := ensureDirectory(filepath.Dir(t.path)); err != nil {
 		return err
 	}
 	unlock, err := t.lock()
@@ -110,7 +110,7 @@ func (t *Trail) appendLines(lines []byte) error {
 		return err
 	}
 	defer func() { _ = f.Close() }() // the lines have been synced, or given up
-	if err = t.put(f, lines); err != nil {
+	if err = t.appendDurably(f, lines); err != nil {
 		return unwritable(t.path, err)
 	}
 	return nil

@@ -13,12 +13,12 @@ const (
 	others   fs.FileMode = 0o077 // what group and others may do
 )
 
-// directory makes the directory of the trail, and its parents, where it is
+// ensureDirectory makes the directory of the trail, and its parents, where it is
 // missing, and refuses one that others may have a hand in. What it lets pass
 // belongs to the user and is writable by nobody else, so that from here on the
 // files in it are nobody else's either; they are checked all the same, because
 // the directory may have been open until now.
-func directory(dir string) error {
+func ensureDirectory(dir string) error {
 	info, err := os.Lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = os.MkdirAll(dir, dirMode); err == nil {
@@ -29,21 +29,21 @@ func directory(dir string) error {
 	case err != nil:
 		return unwritable(dir, err)
 	case info.Mode()&fs.ModeSymlink != 0:
-		return objection(dir, "is a symbolic link", "put a directory in its place")
+		return newProblem(dir, "is a symbolic link", "put a directory in its place")
 	case !info.IsDir():
-		return objection(dir, "is no directory", "move it away")
+		return newProblem(dir, "is no directory", "move it away")
 	}
-	if uid, own := owned(info); !own {
-		return foreign(dir, uid)
+	if uid, own := ownerOf(info); !own {
+		return ownedByAnother(dir, uid)
 	}
 	// Such a directory is everyone's by intent, as /tmp is: not to be shut.
-	if info.Mode()&fs.ModeSticky != 0 && wide(info) {
-		return objection(dir, "is a directory for everybody", "set XDG_STATE_HOME to one of your own")
+	if info.Mode()&fs.ModeSticky != 0 && openToOthers(info) {
+		return newProblem(dir, "is a directory for everybody", "set XDG_STATE_HOME to one of your own")
 	}
-	if !wide(info) {
+	if !openToOthers(info) {
 		return nil
 	}
-	return tighten(dir, info, func(mode fs.FileMode) error { return os.Chmod(dir, mode) })
+	return makePrivate(dir, info, func(mode fs.FileMode) error { return os.Chmod(dir, mode) })
 }
 
 // vet refuses a file of the trail that is not a plain file of this user. A
@@ -62,12 +62,12 @@ func vet(path string) (fs.FileInfo, error) {
 func vetInfo(path string, info fs.FileInfo) error {
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
-		return objection(path, "is a symbolic link", "remove it")
+		return newProblem(path, "is a symbolic link", "remove it")
 	case !info.Mode().IsRegular():
-		return objection(path, "is no plain file", "remove it")
+		return newProblem(path, "is no plain file", "remove it")
 	}
-	if uid, own := owned(info); !own {
-		return foreign(path, uid)
+	if uid, own := ownerOf(info); !own {
+		return ownedByAnother(path, uid)
 	}
 	return nil
 }
@@ -79,7 +79,7 @@ func openOwn(path string) (*os.File, error) {
 	if _, err := vet(path); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(filepath.Clean(path), os.O_RDWR|os.O_APPEND|os.O_CREATE|plainOnly, fileMode)
+	f, err := os.OpenFile(filepath.Clean(path), os.O_RDWR|os.O_APPEND|os.O_CREATE|plainFileOnly, fileMode)
 	if err != nil {
 		return nil, unwritable(path, err)
 	}
@@ -98,19 +98,19 @@ func vetOpen(path string, f *os.File) error {
 	if err = vetInfo(path, info); err != nil {
 		return err
 	}
-	if !current(path, info) {
-		return objection(path, "was replaced just now", "try again")
+	if !isCurrent(path, info) {
+		return newProblem(path, "was replaced just now", "try again")
 	}
-	if !wide(info) {
+	if !openToOthers(info) {
 		return nil
 	}
-	return tighten(path, info, f.Chmod)
+	return makePrivate(path, info, f.Chmod)
 }
 
-// tighten takes from others what they may do with a file or directory of the
+// makePrivate takes from others what they may do with a file or directory of the
 // user's own. Refusing would only make the user do the same by hand, in the
 // middle of an incident perhaps; nothing in the trail is a secret that leaked.
-func tighten(path string, info fs.FileInfo, chmod func(fs.FileMode) error) error {
+func makePrivate(path string, info fs.FileInfo, chmod func(fs.FileMode) error) error {
 	err := chmod(info.Mode() &^ others)
 	if err == nil {
 		return nil
@@ -121,8 +121,8 @@ func tighten(path string, info fs.FileInfo, chmod func(fs.FileMode) error) error
 	}
 }
 
-// current tells whether a path still names this file.
-func current(path string, opened fs.FileInfo) bool {
+// isCurrent tells whether a path still names this file.
+func isCurrent(path string, opened fs.FileInfo) bool {
 	now, err := os.Lstat(path)
 	return err == nil && os.SameFile(now, opened)
 }

@@ -91,11 +91,11 @@ func TestOpenLeavesTheLines(t *testing.T) {
 
 // A process that runs is alive, and what names a group or nothing is not.
 func TestAlive(t *testing.T) {
-	if !alive(os.Getpid()) {
+	if !isAlive(os.Getpid()) {
 		t.Error("this process is not alive")
 	}
 	for _, pid := range []int{0, -1, -os.Getpid(), 1 << 40, 1<<31 - 1} {
-		if alive(pid) {
+		if isAlive(pid) {
 			t.Errorf("%d is alive", pid)
 		}
 	}

@@ -108,7 +108,7 @@ func (l *Ledger) end(
 	l.mu.Lock()
 	l.open[request.ID] = pending{request: request, record: intent, stage: answered}
 	l.mu.Unlock()
-	l.tell()
+	l.wakeWaiter()
 	return answer
 }
 
@@ -148,11 +148,11 @@ func (l *Ledger) settle(id string) {
 	l.mu.Lock()
 	delete(l.open, id)
 	l.mu.Unlock()
-	l.tell()
+	l.wakeWaiter()
 }
 
-// tell wakes the one that waits, if any.
-func (l *Ledger) tell() {
+// wakeWaiter wakes the one that waits, if any.
+func (l *Ledger) wakeWaiter() {
 	select {
 	case l.answered <- struct{}{}:
 	default:

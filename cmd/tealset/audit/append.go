@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 )
 
-// put appends whole lines under the lock. What does not get to the disk whole is
-// cut off again; should that fail too, or the machine stop in between, a half line
+// appendDurably appends whole lines under the lock. What does not get to the disk whole
+// is cut off again; should that fail too, or the machine stop in between, a half line
 // stays, and the next one begins with a newline.
-func (t *Trail) put(f *os.File, lines []byte) error {
+func (t *Trail) appendDurably(f *os.File, lines []byte) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
@@ -24,7 +24,7 @@ func (t *Trail) put(f *os.File, lines []byte) error {
 			return err
 		}
 	}
-	if cut, err := endsCut(f, size); err != nil {
+	if cut, err := endsMidLine(f, size); err != nil {
 		return err
 	} else if cut {
 		lines = append([]byte{'\n'}, lines...)
@@ -37,13 +37,13 @@ func (t *Trail) put(f *os.File, lines []byte) error {
 		err = t.sync(f)
 	}
 	if err != nil {
-		return errors.Join(err, t.cutBack(f, size))
+		return errors.Join(err, t.truncateTo(f, size))
 	}
 	return nil
 }
 
-// endsCut tells whether the last line of a file has no end.
-func endsCut(f *os.File, size int64) (bool, error) {
+// endsMidLine tells whether the last line of a file has no newline.
+func endsMidLine(f *os.File, size int64) (bool, error) {
 	if size == 0 {
 		return false, nil
 	}
@@ -52,9 +52,9 @@ func endsCut(f *os.File, size int64) (bool, error) {
 	return last[0] != '\n', err
 }
 
-// cutBack takes failed lines off the file. Windows does not let a file that was
+// truncateTo takes failed lines off the file. Windows does not let a file that was
 // opened for appending be cut, so it is opened once more there.
-func (t *Trail) cutBack(f *os.File, size int64) error {
+func (t *Trail) truncateTo(f *os.File, size int64) error {
 	err := f.Truncate(size)
 	if err != nil {
 		err = os.Truncate(t.path, size)
