@@ -169,6 +169,7 @@ func proxyVerdict(err error) (verdict, bool) {
 func tlsVerdict(err error) (verdict, bool) {
 	var untrusted *tls.CertificateVerificationError
 	var header tls.RecordHeaderError
+	var op *net.OpError
 	switch {
 	case errors.As(err, &untrusted):
 		return verdict{
@@ -179,6 +180,11 @@ func tlsVerdict(err error) (verdict, bool) {
 		return verdict{
 			model.FaultNetwork, "the endpoint does not speak TLS",
 			"Check AWS_ENDPOINT_URL (http or https) and HTTPS_PROXY.",
+		}, true
+	case errors.As(err, &op) && op.Op == "remote error": // crypto/tls names an alert of the server so
+		return verdict{
+			model.FaultNetwork, "the endpoint refuses TLS",
+			"tealset speaks HTTP/1.1 over TLS 1.2 or newer, without a client certificate: check AWS_ENDPOINT_URL and HTTPS_PROXY.",
 		}, true
 	default:
 		return verdict{}, false

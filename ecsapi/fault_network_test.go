@@ -85,6 +85,15 @@ func TestNothingWasSentWhereThereIsNoConnection(t *testing.T) {
 			t.Errorf("next step is %q", f.Next)
 		}
 	})
+	t.Run("a server that speaks another protocol", func(t *testing.T) {
+		t.Parallel()
+		server := httptest.NewUnstartedServer(nil)
+		server.Config.ErrorLog = log.New(io.Discard, "", 0)
+		server.TLS = &tls.Config{NextProtos: []string{"another"}, MinVersion: tls.VersionTLS12}
+		server.StartTLS()
+		t.Cleanup(server.Close)
+		unsent(t, at(server.URL, sockets(t)), model.FaultNetwork, "the endpoint refuses TLS")
+	})
 	t.Run("https to a port of something else", func(t *testing.T) {
 		t.Parallel()
 		unsent(t, at("https://ecs.invalid", failingToDial(t, tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"})),

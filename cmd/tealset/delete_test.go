@@ -57,16 +57,22 @@ func operate(t *testing.T, variables ...string) *operator {
 // operateBehind opens a service of the shop through something that stands before ECS.
 func operateBehind(t *testing.T, before func(http.Handler) http.Handler, service string, variables ...string) *operator {
 	t.Helper()
-	o := &operator{ecs: ecsfake.New(time.Now, shop())}
-	var handler http.Handler = o.ecs
+	ecs := ecsfake.New(time.Now, shop())
+	var handler http.Handler = ecs
 	if before != nil {
 		handler = before(handler)
 	}
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
+	return operateAt(t, ecs, server.URL, service, variables...)
+}
+
+// operateAt opens a service of the shop of an ECS at an address.
+func operateAt(t *testing.T, ecs *ecsfake.Server, endpoint, service string, variables ...string) *operator {
+	t.Helper()
 	state := t.TempDir()
-	o.trail = filepath.Join(state, "tealset", "audit.jsonl")
-	o.again(t, service, append([]string{"XDG_STATE_HOME=" + state, "AWS_ENDPOINT_URL=" + server.URL}, variables...))
+	o := &operator{ecs: ecs, trail: filepath.Join(state, "tealset", "audit.jsonl")}
+	o.again(t, service, append([]string{"XDG_STATE_HOME=" + state, "AWS_ENDPOINT_URL=" + endpoint}, variables...))
 	return o
 }
 
@@ -512,21 +518,28 @@ func TestDeleteMatrix(t *testing.T) {
 				o.ecs.Fail("DeleteTaskSet", 1, *test.fault)
 			}
 			test.act(o)
-			if test.code == 0 || test.code == exitOpen {
-				o.quit()
-			}
-			o.exits(test.code)
-			o.leavesTheTerminalAsItWas()
-			if sent := o.ecs.Count("DeleteTaskSet"); sent != test.requests {
-				t.Errorf("%d DeleteTaskSet requests, not %d", sent, test.requests)
-			}
-			if lines := o.lines(); !slices.Equal(lines, test.trail) {
-				t.Errorf("the audit trail has %q, not %q", lines, test.trail)
-			}
-			if told := strings.Contains(o.output(), "aws ecs describe-task-sets --cluster "+shopARN); told != (test.code == exitOpen) {
-				t.Errorf("the command that tells the outcome is printed: %t", told)
-			}
+			o.cameTo(test.requests, test.trail, test.code)
 		})
+	}
+}
+
+// cameTo leaves where nothing has ended the program yet, and checks what it came to: the
+// requests that ECS got, the trail, the exit code, and that the terminal is as it was.
+func (o *operator) cameTo(requests int, trail []string, code int) {
+	o.t.Helper()
+	if code == 0 || code == exitOpen {
+		o.quit()
+	}
+	o.exits(code)
+	o.leavesTheTerminalAsItWas()
+	if sent := o.ecs.Count("DeleteTaskSet"); sent != requests {
+		o.t.Errorf("%d DeleteTaskSet requests, not %d", sent, requests)
+	}
+	if lines := o.lines(); !slices.Equal(lines, trail) {
+		o.t.Errorf("the audit trail has %q, not %q", lines, trail)
+	}
+	if told := strings.Contains(o.output(), "aws ecs describe-task-sets --cluster "+shopARN); told != (code == exitOpen) {
+		o.t.Errorf("the command that tells the outcome is printed: %t", told)
 	}
 }
 
