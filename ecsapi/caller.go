@@ -71,11 +71,8 @@ func (i *identity) known() caller {
 // stsFor is a client of STS where the credentials are for; nil where that is not known,
 // since the endpoint of ECS alone was set: asking AWS's own STS about keys of another
 // place would tell AWS of them.
-func stsFor(cfg aws.Config, ecsEndpoint *string, httpClient aws.HTTPClient) *sts.Client {
-	client := sts.NewFromConfig(cfg, func(o *sts.Options) {
-		o.HTTPClient = httpClient
-		o.Retryer, o.RetryMaxAttempts = aws.NopRetryer{}, 1
-	})
+func stsFor(cfg aws.Config, ecsEndpoint *string) *sts.Client {
+	client := sts.NewFromConfig(cfg, func(o *sts.Options) { o.Retryer, o.RetryMaxAttempts = aws.NopRetryer{}, 1 })
 	if ecsEndpoint != nil && client.Options().BaseEndpoint == nil {
 		return nil
 	}

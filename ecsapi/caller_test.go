@@ -85,6 +85,30 @@ func TestTheCallerIsAskedForOnce(t *testing.T) {
 	}
 }
 
+// STS is asked with the time that ECS's answers have told, too: it would refuse a request
+// that a wrong clock signed, and is asked once.
+func TestTheCallerIsKnownThoughTheClockIsWrong(t *testing.T) {
+	settings(t, inIreland, keys(goodKey))
+	ahead := 30 * time.Minute
+	fake := ecsfake.New(time.Now, ecsfake.World{})
+	t.Setenv("AWS_ENDPOINT_URL", listening(t, func(w http.ResponseWriter, r *http.Request) {
+		now := time.Now().Add(ahead)
+		signed, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+		w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
+		if err != nil || now.Sub(signed).Abs() > 5*time.Minute {
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, exception("InvalidSignatureException", "Signature expired: x is now earlier than y"))
+			return
+		}
+		fake.ServeHTTP(w, r)
+	}))
+	clients, calls := watched(t, "eu-west-1")
+	read(t, clients, model.Visible, true)
+	if call := askedSTS(t, calls); call.Fault != nil {
+		t.Errorf("%s: %s", call.Fault.Headline, call.Fault.Detail)
+	}
+}
+
 // Whoever is asked and does not know costs the caller, and nothing else: the credentials
 // are not taken for bad ones, and nobody is asked again.
 func TestACallerThatIsNotToldCostsNothingElse(t *testing.T) {

@@ -91,16 +91,25 @@ func (f Fixed) config() aws.Config {
 // newClients makes the clients of a complete configuration, whose HTTP client is not
 // used: requests go over the connections.
 func newClients(cfg aws.Config, over connections, shared *session) (*Reader, *Writer) {
-	reader := &Reader{session: shared, timeout: readTimeout, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
-		o.HTTPClient = over.forReads()
-		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct, watchThrottles)
-	})}
-	writer := &Writer{session: shared, timeout: writeTimeout, sdk: ecs.NewFromConfig(cfg, func(o *ecs.Options) {
-		o.HTTPClient = over.forWrites()
-		o.APIOptions = append(slices.Clip(o.APIOptions), shared.clock.correct)
-		o.Retryer = aws.NopRetryer{}
-	})}
+	reader := &Reader{session: shared, timeout: readTimeout, sdk: ecs.NewFromConfig(shared.reading(cfg, over))}
+	writer := &Writer{session: shared, timeout: writeTimeout, sdk: ecs.NewFromConfig(shared.writing(cfg, over))}
 	return reader, writer
+}
+
+// reading is a configuration for the SDK's client of any service that is read.
+func (s *session) reading(cfg aws.Config, over connections) aws.Config {
+	cfg.HTTPClient = over.forReads()
+	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), s.clock.correct, watchThrottles)
+	return cfg
+}
+
+// writing is a configuration for the SDK's client of any service that is changed. It
+// sends nothing twice.
+func (s *session) writing(cfg aws.Config, over connections) aws.Config {
+	cfg.HTTPClient = over.forWrites()
+	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), s.clock.correct)
+	cfg.Retryer = func() aws.Retryer { return aws.NopRetryer{} }
+	return cfg
 }
 
 // userAgent names tealset in the User-Agent, which CloudTrail records, beside

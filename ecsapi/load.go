@@ -91,7 +91,7 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 	reader, writer := newClients(cfg, over, &session{
 		region: cfg.Region, profile: settings.owner.profile, renewal: keys.renewal, observe: s.Observe, budget: budget,
 	})
-	reader.session.sts = stsFor(cfg, reader.sdk.Options().BaseEndpoint, over.forReads())
+	reader.session.sts = stsFor(reader.session.reading(cfg, over), reader.sdk.Options().BaseEndpoint)
 	if fault := reader.endpointFault(); fault != nil {
 		return nil, nil, fault
 	}
