@@ -48,29 +48,30 @@ func (m *Model) callEnded(call model.Call) {
 
 // activityText tells what was asked of ECS here and what came of it: the changes
 // first, then every request, the newest first.
-func (m *Model) activityText(width int) []string {
-	lines := []string{m.look.title.Render(" Deletions (times in UTC)")}
+func (m *Model) activityText(l look, width int) []string {
+	lines := []string{l.title.Render(" Deletions (times in UTC)")}
 	if len(m.changes.all) == 0 {
-		lines = append(lines, m.look.dim.Render(" none"))
+		lines = append(lines, l.dim.Render(" none"))
 	}
 	for _, sent := range slices.Backward(m.changes.all) {
-		lines = append(lines, m.changeText(sent, width)...)
+		lines = append(lines, changeText(l, sent, width)...)
 	}
-	lines = append(lines, "", m.look.title.Render(fmt.Sprintf(" Requests (the last %d)", callsKept)))
+	lines = append(lines, "", l.title.Render(fmt.Sprintf(" Requests (the last %d)", callsKept)))
+	several := len(m.conns) > 1 || m.connects > 0 // sources
 	for _, call := range slices.Backward(m.activity.calls) {
-		lines = append(lines, m.callText(call, width)...)
+		lines = append(lines, callText(l, call, several, width)...)
 	}
 	return lines
 }
 
-func (m *Model) changeText(sent *sentChange, width int) []string {
-	style, request := m.look.good, sent.Request()
+func changeText(l look, sent *sentChange, width int) []string {
+	style, request := l.good, sent.Request()
 	outcome := string(sent.Outcome())
 	switch {
 	case sent.State() == change.Sent:
-		style, outcome = m.look.bold, "sent"
+		style, outcome = l.bold, "sent"
 	case sent.bad():
-		style = m.look.bad
+		style = l.bad
 	}
 	lines := []string{
 		fmt.Sprintf(" %s  %s%s%s%s%s", say.Clock(request.At), model.NameOf(request.Target.ClusterARN), glyphCrumb,
@@ -91,37 +92,33 @@ func (m *Model) changeText(sent *sentChange, width int) []string {
 }
 
 // callText tells of a request. One that tealset itself gave up, as its page was left or a
-// write made its answer old, is no fault.
-func (m *Model) callText(call model.Call, width int) []string {
+// write made its answer old, is no fault. Where there were several sources, it tells which.
+func callText(l look, call model.Call, several bool, width int) []string {
 	state, failed := "ok", call.Fault != nil
 	if failed {
-		state = m.look.bad.Render(call.Fault.Headline)
+		state = l.bad.Render(call.Fault.Headline)
 	}
 	if failed && call.Fault.Kind == model.FaultCanceled {
-		state, failed = m.look.dim.Render("cancelled by tealset"), false
+		state, failed = l.dim.Render("cancelled by tealset"), false
 	}
 	attempts := ""
 	if call.Attempts > 1 {
 		attempts = fmt.Sprintf(" (%d attempts)", call.Attempts)
 	}
+	source := ""
+	if several {
+		source = glyphDot + l.dim.Render(say.Join(call.Profile, call.Region))
+	}
 	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s%s", say.Clock(call.At), widget.Fit(call.Operation, 18),
-		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, m.signerOf(call))}
+		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, source)}
 	about := say.Join(call.RequestID, call.Target)
 	if !failed {
-		lines[0] += m.look.dim.Render(glyphDot + say.OrNone(about))
+		lines[0] += l.dim.Render(glyphDot + say.OrNone(about))
 	} else {
 		lines = append(lines, indented(about, 11, width)...)
 		lines = append(lines, indented(call.Fault.Detail, 11, width)...)
 	}
 	return lines
-}
-
-// signerOf tells by which source a request was made, where there were several.
-func (m *Model) signerOf(call model.Call) string {
-	if len(m.conns) == 1 && m.connects == 0 {
-		return ""
-	}
-	return glyphDot + m.look.dim.Render(say.Join(call.Profile, call.Region))
 }
 
 func indented(text string, by, width int) []string {

@@ -103,13 +103,24 @@ func (b *boardPage) sync(l look) {
 
 func (b *boardPage) bindings() []binding {
 	k := b.keys
-	deletes := binding{Binding: k.Delete, can: b.whyNotDelete, does: func() action { return deleteAction{b.grid.Current().Value.Side} }}
+	deletes := binding{
+		Binding: bind("ctrl+d", "delete: opens the dialog for the task set", "ctrl+d"),
+		group:   groupAct, elsewhere: "open a service and choose a task set to delete",
+		can: b.whyNotDelete, onRow: true,
+		does: func() action { return deleteAction{b.grid.Current().Value.Side} },
+	}
+	events := binding{
+		Binding: bind("e", "events: of the service", "e"),
+		group:   groupCloser, elsewhere: "open a service to see its events",
+		can: b.whyNoEvents,
+	}
+	events.does = func() action { return eventsAction{events.Binding, b.aboutService()} }
 	return slices.Concat(
 		[]binding{deletes},
 		common(k.Details),
-		[]binding{{Binding: k.Events, can: b.whyNoEvents, does: b.events}},
+		[]binding{events},
 		common(k.Activity, k.Help, k.Back, k.YAML, k.CopyID),
-		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true}},
+		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true, onRow: true}},
 	)
 }
 
@@ -127,9 +138,6 @@ func (b *boardPage) whyNoEvents() string {
 	}
 	return ""
 }
-
-// events are those of the board's service; only that one is read with its events.
-func (b *boardPage) events() action { return eventsAction{b.aboutService()} }
 
 func (b *boardPage) table() table { return b.grid }
 

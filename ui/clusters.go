@@ -6,12 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"tealset/model"
 	"tealset/ui/feed"
 	"tealset/ui/say"
-	"tealset/ui/widget"
 )
 
 // clustersPage is the first page: a list for each connection, in one table, so that one
@@ -93,9 +90,13 @@ func (p *clustersPage) sync(l look) {
 func (p *clustersPage) bindings() []binding {
 	k := p.keys
 	return slices.Concat(
-		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent}},
+		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent, onRow: true, opens: &servicesPage{frame: p.frame}}},
 		common(k.Filter),
-		[]binding{{Binding: k.All, does: func() action { return allAction{p.from()} }}},
+		[]binding{{
+			Binding: bind("!", "all: the services of all clusters, what needs a person first", "!"),
+			group:   groupFind, elsewhere: "go back to the clusters to see the services of all of them",
+			does: func() action { return allAction{p.from()} },
+		}},
 		common(k.Command, k.Activity, k.Help, k.Quit, k.Profile, k.Region, k.Sort, k.Details, k.Refresh),
 	)
 }
@@ -163,90 +164,4 @@ func (p *clustersPage) body(l look, d drawing) []string {
 		regions = append(regions, say.OrNone(p.conns[i].Region))
 	}
 	return emptyBody(l, p.grid, d.failing, "no clusters in "+strings.Join(regions, ", "), "")
-}
-
-func clusterTexts(_ look, c model.Cluster) []string {
-	return []string{c.ARN, c.Status, c.Missing, c.SeenBy}
-}
-
-// seenByColumn tells by which profile a cluster is seen, and in which Region it is.
-func seenByColumn(conns []*connection) column[model.Cluster] {
-	const most = 40
-	wide := 0
-	for _, conn := range conns {
-		wide = max(wide, widget.Width(conn.label()))
-	}
-	return column[model.Cluster]{
-		Column: widget.Column{Title: "WHOSE", Min: min(wide, most/2), Max: min(wide, most)},
-		cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(c.SeenBy) },
-		rank:   func(_ look, c model.Cluster) rank { return byText(c.SeenBy) },
-	}
-}
-
-func clusterColumns(conns []*connection) []column[model.Cluster] {
-	count := func(title string, of func(model.Cluster) int32) column[model.Cluster] {
-		return column[model.Cluster]{
-			Column: widget.Column{Title: title, Min: 9, Right: true},
-			cell: func(l look, c model.Cluster, width int) widget.Cell {
-				if !c.Described {
-					return widget.Styled(l.dim, glyphNone)
-				}
-				return number(l, of(c), width)
-			},
-			rank: func(_ look, c model.Cluster) rank { return byNumber(of(c)) },
-		}
-	}
-	columns := []column[model.Cluster]{
-		{
-			Column: widget.Column{Title: "CLUSTER", Min: 20, Max: 80},
-			cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(c.Name) },
-			rank:   func(_ look, c model.Cluster) rank { return byText(c.Name) },
-		},
-		{
-			Column: widget.Column{Title: "STATUS", Min: 16},
-			cell:   clusterStatus,
-			rank:   func(_ look, c model.Cluster) rank { return byText(c.Status) },
-		},
-		count("SERVICES", func(c model.Cluster) int32 { return c.ActiveServices }),
-		count("RUNNING", func(c model.Cluster) int32 { return c.RunningTasks }),
-		count("PENDING", func(c model.Cluster) int32 { return c.PendingTasks }),
-		count("INSTANCES", func(c model.Cluster) int32 { return c.ContainerInstances }),
-	}
-	if len(conns) > 1 {
-		columns = slices.Insert(columns, 1, seenByColumn(conns))
-	}
-	return columns
-}
-
-func clusterStatus(l look, c model.Cluster, _ int) widget.Cell {
-	switch {
-	case c.Missing != "":
-		return widget.Styled(l.bad, glyphBad+" "+c.Missing)
-	case !c.Described:
-		return widget.Styled(l.dim, glyphNone)
-	case c.Status == model.ClusterActive:
-		return widget.Plain(glyphGood + " " + c.Status)
-	default:
-		return widget.Styled(l.busy, glyphBusy+" "+say.OrNone(c.Status))
-	}
-}
-
-// number is a count; zeros recede.
-func number(l look, n int32, width int) widget.Cell {
-	if n == 0 {
-		return widget.Styled(l.dim, "0")
-	}
-	return widget.Plain(say.Count(n, width))
-}
-
-// pendingCell is a count of tasks that do not run yet.
-func pendingCell(l look, n int32, width int) widget.Cell {
-	if n == 0 {
-		return number(l, n, width)
-	}
-	return widget.Styled(l.busy, say.Count(n, width))
-}
-
-func signCell(glyph string, style lipgloss.Style, word string) widget.Cell {
-	return widget.Styled(style, glyph+" "+word)
 }

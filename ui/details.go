@@ -1,13 +1,9 @@
 package ui
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"tealset/model"
 	"tealset/ui/say"
@@ -16,20 +12,22 @@ import (
 
 // detailsText shows every field of the subject with labels that are ECS's member
 // names, so that they can be looked up; times also as ages.
-func (m *Model) detailsText(width int) []string {
-	var d detailsList
-	switch object := m.reader.about.object().(type) {
-	case model.TaskSet:
-		d.taskSet(m.look, object)
-		d.taskSetTags(object, m.tagFaults[object.ARN])
-	case model.Service:
-		d.service(m.look, object)
-	case model.Cluster:
-		d.cluster(object)
-	default:
-		return []string{"It is gone: the last read does not have it any more."}
+func detailsText(about subject) text {
+	return func(l look, width int) []string {
+		var d detailsList
+		switch object := about.object().(type) {
+		case model.TaskSet:
+			d.taskSet(l, object)
+			d.taskSetTags(object, about.conn.tagFaults[object.ARN])
+		case model.Service:
+			d.service(l, object)
+		case model.Cluster:
+			d.cluster(object)
+		default:
+			return []string{"It is gone: the last read does not have it any more."}
+		}
+		return d.lines(l, width)
 	}
-	return d.lines(m.look, width)
 }
 
 // detailsList are labels and values in the order that they are shown.
@@ -224,57 +222,4 @@ func (d *detailsList) cluster(c model.Cluster) {
 	d.count("registeredContainerInstancesCount", c.ContainerInstances)
 	d.tags(c.Tags)
 	d.add("clusterArn", c.ARN)
-}
-
-// document is the subject as it is written out: what has only been listed has no
-// counts to write.
-func (m *Model) document() any {
-	switch object := m.reader.about.object().(type) {
-	case model.Service:
-		if object.Described {
-			return object
-		}
-		return map[string]string{"serviceArn": object.ARN, "serviceName": object.Name}
-	case model.Cluster:
-		if object.Described {
-			return object
-		}
-		return map[string]string{"clusterArn": object.ARN, "clusterName": object.Name}
-	default:
-		return object
-	}
-}
-
-// jsonText is the subject with ECS's own member names.
-func (m *Model) jsonText(width int) []string {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(m.document()); err != nil {
-		return wrap("it cannot be written as JSON: "+err.Error(), width)
-	}
-	return wrapAll(strings.TrimSpace(out.String()), width)
-}
-
-// yamlText is the same as YAML, by way of JSON so that both name the same members.
-func (m *Model) yamlText(width int) []string {
-	text, err := json.Marshal(m.document())
-	if err == nil {
-		text, err = yaml.JSONToYAML(text)
-	}
-	if err != nil {
-		return wrap("it cannot be written as YAML: "+err.Error(), width)
-	}
-	return wrapAll(strings.TrimSpace(string(text)), width)
-}
-
-// wrapAll breaks lines that are too long for the screen, hard, as they may be
-// copied from it.
-func wrapAll(text string, width int) []string {
-	var lines []string
-	for line := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, hardWrap(" "+line, width)...)
-	}
-	return lines
 }

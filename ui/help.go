@@ -9,28 +9,30 @@ import (
 	"tealset/ui/widget"
 )
 
-// helpText is made from the key map: what it does not bind is not promised.
-func (m *Model) helpText(width int) []string {
-	var lines []string
-	for i, group := range m.keys.groups() {
-		if i > 0 {
-			lines = append(lines, "")
+// helpText is made from the keys of all pages: what they do not bind is not promised.
+func helpText(groups []keyGroup) text {
+	return func(l look, width int) []string {
+		var lines []string
+		for i, group := range groups {
+			if i > 0 {
+				lines = append(lines, "")
+			}
+			lines = append(lines, l.title.Render(" "+group.Title))
+			for _, binding := range group.Bindings {
+				help := binding.Help()
+				lines = append(lines, " "+l.bold.Render(widget.Fit(help.Key, 14))+" "+widget.Cut(help.Desc, width-16))
+			}
 		}
-		lines = append(lines, m.look.title.Render(" "+group.Title))
-		for _, binding := range group.Bindings {
-			help := binding.Help()
-			lines = append(lines, " "+m.look.bold.Render(widget.Fit(help.Key, 14))+" "+widget.Cut(help.Desc, width-16))
+		lines = append(lines, "", l.title.Render(" What a row says"))
+		for _, row := range legend(l) {
+			lines = append(lines, " "+l.bold.Render(widget.Fit(row[0], 14))+" "+widget.Cut(row[1], width-16))
 		}
+		return lines
 	}
-	lines = append(lines, "", m.look.title.Render(" What a row says"))
-	for _, row := range m.legend() {
-		lines = append(lines, " "+m.look.bold.Render(widget.Fit(row[0], 14))+" "+widget.Cut(row[1], width-16))
-	}
-	return lines
 }
 
 // legend explains how a row tells what runs, and the tiers of its state, worst first.
-func (m *Model) legend() [][2]string {
+func legend(l look) [][2]string {
 	rows := [][2]string{{
 		"4/4 +4", "RUNNING: 4 of 4 wanted tasks serve, 4 others run beside them",
 	}}
@@ -43,7 +45,7 @@ func (m *Model) legend() [][2]string {
 		{model.Busy, "busy: changes by itself, as it should"},
 		{model.Calm, "calm: needs nobody"},
 	} {
-		sign, _ := m.look.tier(tier.Tier)
+		sign, _ := l.tier(tier.Tier)
 		rows = append(rows, [2]string{sign, tier.means})
 	}
 	return rows

@@ -141,10 +141,10 @@ func (w *tour) texts(page string) {
 func (w *tour) agree() {
 	const wide = 1 << 20
 	var inJSON, inYAML any
-	if err := json.Unmarshal([]byte(strings.Join(w.m.jsonText(wide), "\n")), &inJSON); err != nil {
+	if err := json.Unmarshal([]byte(strings.Join(jsonText(w.m.reader.about)(w.m.look, wide), "\n")), &inJSON); err != nil {
 		w.t.Errorf("the JSON page is no JSON: %v\n%s", err, w.screen())
 	}
-	text := strings.Join(w.m.yamlText(wide), "\n")
+	text := strings.Join(yamlText(w.m.reader.about)(w.m.look, wide), "\n")
 	converted, err := yaml.YAMLToJSON([]byte(text))
 	if err == nil {
 		err = json.Unmarshal(converted, &inYAML)

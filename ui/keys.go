@@ -9,16 +9,15 @@ import (
 	"tealset/ui/dialog"
 )
 
-// keyMap is every key of the dashboard. The help page and the README's table are
-// made from it.
+// keyMap is every key that means the same on every page. Those of one page alone stand
+// in its bindings. The help page and the README's table are made from both.
 type keyMap struct {
 	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
 	Open, Back, Filter, Sort, Reverse       key.Binding
 	Refresh, Redraw                         key.Binding
-	All, Command, Profile, Region           key.Binding
-	Details, YAML, JSON, Events, Activity   key.Binding
+	Command, Profile, Region                key.Binding
+	Details, YAML, JSON, Activity           key.Binding
 	CopyID, CopyARN                         key.Binding
-	Delete                                  key.Binding
 	Help, Quit, Interrupt, Suspend          key.Binding
 }
 
@@ -48,7 +47,6 @@ func newKeyMap() keyMap {
 		Filter:    bind("/", "filter: enter keeps it, esc clears it", "/"),
 		Sort:      bind("s", "sort: by the next column", "s"),
 		Reverse:   bind("S", "reverse: sort the other way round", "S"),
-		All:       bind("!", "all: the services of all clusters, what needs a person first", "!"),
 		Command:   bind(":", "command: :profile :region :cluster :service :refresh :q", ":"),
 		Profile:   bind("P", "profile: choose another", "P"),
 		Region:    bind("R", "Region: choose another", "R"),
@@ -57,11 +55,9 @@ func newKeyMap() keyMap {
 		Details:   bind("d", "details: every field", "d"),
 		YAML:      bind("y", "YAML", "y"),
 		JSON:      bind("J", "JSON", "J"),
-		Events:    bind("e", "events: of the service", "e"),
 		Activity:  bind("a", "activity: what was asked of ECS, and its outcome", "a"),
 		CopyID:    bind("c", "copy the id (by the terminal, works over SSH)", "c"),
 		CopyARN:   bind("C", "copy the ARN", "C"),
-		Delete:    bind("ctrl+d", "delete: opens the dialog for the task set", "ctrl+d"),
 		Help:      bind("?", "help", "?"),
 		Quit:      bind("q", "quit", "q"),
 		Interrupt: bind("ctrl+c", "quit at once", "ctrl+c"),
@@ -86,16 +82,33 @@ type keyGroup struct {
 	Bindings []key.Binding
 }
 
-func (k keyMap) groups() []keyGroup {
-	return []keyGroup{
-		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Open, k.Back}},
-		{"Find", []key.Binding{k.Filter, k.Sort, k.Reverse, k.All, k.Refresh}},
+// The blocks of the help page that the keys of a page stand in.
+const (
+	groupMove   = "Move"
+	groupFind   = "Find"
+	groupCloser = "Look closer"
+	groupAct    = "Act"
+)
+
+// keyGroups are all keys: those that mean the same everywhere, and those of the pages.
+func keyGroups(k keyMap, pages []binding) []keyGroup {
+	groups := []keyGroup{
+		{groupMove, []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Open, k.Back}},
+		{groupFind, []key.Binding{k.Filter, k.Sort, k.Reverse, k.Refresh}},
 		{"Go elsewhere", []key.Binding{k.Command, k.Profile, k.Region}},
-		{"Look closer", []key.Binding{k.Details, k.YAML, k.JSON, k.Events, k.Activity, k.CopyID, k.CopyARN}},
-		{"Act", []key.Binding{k.Delete}},
+		{groupCloser, []key.Binding{k.Details, k.YAML, k.JSON, k.Activity, k.CopyID, k.CopyARN}},
+		{groupAct, nil},
 		{"Program", []key.Binding{k.Help, k.Redraw, k.Suspend, k.Quit, k.Interrupt}},
 		{"In the delete dialog", formBindings()},
 	}
+	for _, b := range pages {
+		for i := range groups {
+			if groups[i].Title == b.group {
+				groups[i].Bindings = append(groups[i].Bindings, b.Binding)
+			}
+		}
+	}
+	return groups
 }
 
 // formKeys are the keys of every form.

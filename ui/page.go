@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"reflect"
 	"slices"
 	"time"
 
@@ -64,6 +65,16 @@ type binding struct {
 	does func() action
 	// unnamed leaves it out of the footer, which names another key for the same.
 	unnamed bool
+	// onRow means that it acts on what is under the cursor: it does nothing for a moment
+	// after that has changed by itself.
+	onRow bool
+
+	// A key of this page alone has these as well: the block of the help page that it
+	// stands in, and where it works, which is said on other pages.
+	group, elsewhere string
+	// opens is a page of the kind that it opens, which need not hold anything: the keys of
+	// that kind are found by it. Nil where it opens none.
+	opens page
 }
 
 // common are keys that mean the same on every page.
@@ -83,6 +94,27 @@ func (b binding) why() string {
 	return b.can()
 }
 
+// allBindings are those of the pages of every kind, found by what opens what.
+func allBindings(f *frame) []binding {
+	var all []binding
+	met := map[reflect.Type]bool{}
+	var visit func(p page)
+	visit = func(p page) {
+		if met[reflect.TypeOf(p)] {
+			return
+		}
+		met[reflect.TypeOf(p)] = true
+		for _, b := range p.bindings() {
+			all = append(all, b)
+			if b.opens != nil {
+				visit(b.opens)
+			}
+		}
+	}
+	visit(&clustersPage{frame: f})
+	return all
+}
+
 // action is what a key of a page asks for, as data: it changes nothing by itself.
 type action any
 
@@ -91,8 +123,11 @@ type (
 	openAction    struct{ page } // one page deeper
 	allAction     struct{ conn *connection }
 	detailsAction struct{}
-	eventsAction  struct{ of subject }
-	deleteAction  struct{ side model.Side }
+	eventsAction  struct {
+		key key.Binding
+		of  subject
+	}
+	deleteAction struct{ side model.Side }
 )
 
 // carryOut does what a page asks for. What reaches ECS beside reads is in perform.go.
@@ -105,7 +140,7 @@ func (m *Model) carryOut(a action) tea.Cmd {
 	case detailsAction:
 		return m.openDetails()
 	case eventsAction:
-		m.open(m.keys.Events, "events", a.of, (*Model).eventsText)
+		m.open(a.key, "events", a.of, eventsText(a.of))
 	case deleteAction:
 		return m.openDeleteForm(a.side)
 	}

@@ -71,11 +71,7 @@ func (m *Model) pressedInReader(msg tea.KeyPressMsg) (ok bool) {
 func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
 	k := m.keys
 	m.table().anchor()
-	switch {
-	case key.Matches(msg, k.Delete, k.Open) && m.jumpedNow():
-		m.notice = "nothing was done: " + m.jump.text
-		return nil
-	case m.reader == nil:
+	if m.reader == nil {
 		if cmd, taken := m.pressedBinding(msg); taken {
 			return cmd
 		}
@@ -92,6 +88,10 @@ func (m *Model) pressedBinding(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	for _, b := range m.top().bindings() {
 		if b.does == nil || !key.Matches(msg, b.Binding) {
 			continue
+		}
+		if b.onRow && m.jumpedNow() {
+			m.notice = "nothing was done: " + m.jump.text
+			return nil, true
 		}
 		if why := b.why(); why != "" {
 			m.notice = why
@@ -116,15 +116,15 @@ func (m *Model) pressedCommon(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	case key.Matches(msg, k.Region):
 		m.pickRegion()
 	case key.Matches(msg, k.Help):
-		m.open(k.Help, "help", subject{}, (*Model).helpText)
+		m.open(k.Help, "help", subject{}, helpText(keyGroups(k, allBindings(m.frame))))
 	case key.Matches(msg, k.Activity):
-		m.open(k.Activity, "activity", subject{}, (*Model).activityText)
+		m.open(k.Activity, "activity", subject{}, m.activityText)
 	case key.Matches(msg, k.Details):
 		return m.openDetails(), true
 	case key.Matches(msg, k.YAML):
-		return m.openSubject(k.YAML, "YAML", (*Model).yamlText), true
+		return m.openSubject(k.YAML, "YAML", yamlText), true
 	case key.Matches(msg, k.JSON):
-		return m.openSubject(k.JSON, "JSON", (*Model).jsonText), true
+		return m.openSubject(k.JSON, "JSON", jsonText), true
 	case key.Matches(msg, k.CopyID):
 		return m.copied(func(id, _ string) string { return id }), true
 	case key.Matches(msg, k.CopyARN):
@@ -135,7 +135,7 @@ func (m *Model) pressedCommon(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	return nil, true
 }
 
-// pressedOnTable sorts and filters, and tells why a key of another page does nothing here.
+// pressedOnTable sorts and filters.
 func (m *Model) pressedOnTable(msg tea.KeyPressMsg) (taken bool) {
 	k := m.keys
 	switch {
@@ -145,16 +145,21 @@ func (m *Model) pressedOnTable(msg tea.KeyPressMsg) (taken bool) {
 		m.table().sortNext(m.look)
 	case key.Matches(msg, k.Reverse):
 		m.table().sortReverse(m.look)
-	case key.Matches(msg, k.Delete):
-		m.notice = "open a service and choose a task set to delete"
-	case key.Matches(msg, k.Events):
-		m.notice = "open a service to see its events"
-	case key.Matches(msg, k.All):
-		m.notice = "go back to the clusters to see the services of all of them"
 	default:
-		return false
+		return m.pressedElsewhere(msg)
 	}
 	return true
+}
+
+// pressedElsewhere tells where a key works that is one of another page.
+func (m *Model) pressedElsewhere(msg tea.KeyPressMsg) (taken bool) {
+	for _, b := range allBindings(m.frame) {
+		if b.elsewhere != "" && key.Matches(msg, b.Binding) {
+			m.notice = b.elsewhere
+			return true
+		}
+	}
+	return false
 }
 
 // quit asks once while a deletion is in flight: leaving makes its outcome unknown.
@@ -212,21 +217,21 @@ func (m *Model) back() {
 	}
 }
 
-func (m *Model) open(binding key.Binding, title string, about subject, text func(*Model, int) []string) {
+func (m *Model) open(binding key.Binding, title string, about subject, text text) {
 	m.reader = newReader(binding, title, about, text)
 }
 
-func (m *Model) openSubject(binding key.Binding, title string, text func(*Model, int) []string) tea.Cmd {
+func (m *Model) openSubject(binding key.Binding, title string, text func(subject) text) tea.Cmd {
 	about, ok := m.subject()
 	if !ok {
 		return nil
 	}
-	m.open(binding, title, about, text)
+	m.open(binding, title, about, text(about))
 	return m.readTags(about)
 }
 
 func (m *Model) openDetails() tea.Cmd {
-	return m.openSubject(m.keys.Details, "details", (*Model).detailsText)
+	return m.openSubject(m.keys.Details, "details", detailsText)
 }
 
 // copied sends an id or an ARN to the terminal's clipboard (OSC 52). No terminal tells

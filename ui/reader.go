@@ -6,28 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
-
-	"tealset/model"
-)
-
-// subject is the cluster, service or task set that a page or a text is about. It is named,
-// not copied, so that the text shows what is known now.
-type subject struct {
-	kind    kind
-	conn    *connection
-	key     model.Key
-	arn     string
-	service model.Key // the service that a task set belongs to
-}
-
-// kind is what a subject is.
-type kind int
-
-const (
-	ofNothing kind = iota
-	ofCluster
-	ofService
-	ofTaskSet
 )
 
 // reader is a page of text that scrolls: details, YAML, JSON, events, activity and
@@ -36,23 +14,26 @@ type reader struct {
 	key     key.Binding // opens it, and closes it again
 	title   string
 	about   subject
-	text    func(m *Model, width int) []string
+	text    text
 	view    viewport.Model
 	content string
 }
 
-func newReader(binding key.Binding, title string, about subject, text func(m *Model, width int) []string) *reader {
+// text makes the lines of a text, wrapped to a width. It shows what is known now.
+type text func(l look, width int) []string
+
+func newReader(binding key.Binding, title string, about subject, text text) *reader {
 	return &reader{key: binding, title: title, about: about, text: text, view: viewport.New()}
 }
 
 // layout makes the text for the present size; the place in it stays. By a key alone
 // no text changes, so that scrolling costs no more where there is much of it.
-func (r *reader) layout(m *Model, width, height int, byKey bool) {
+func (r *reader) layout(l look, width, height int, byKey bool) {
 	fits := r.content != "" && r.view.Width() == width
 	r.view.SetWidth(width)
 	r.view.SetHeight(height)
 	if !byKey || !fits {
-		r.write(strings.Join(r.text(m, width), "\n"))
+		r.write(strings.Join(r.text(l, width), "\n"))
 	}
 	if r.view.PastBottom() {
 		r.view.GotoBottom()
@@ -94,41 +75,4 @@ func (m *Model) subject() (about subject, ok bool) {
 		return m.reader.about, m.reader.about.kind != ofNothing
 	}
 	return m.top().subject()
-}
-
-// object is the model value of a subject, nil when it has gone.
-func (s subject) object() any {
-	switch s.kind {
-	case ofCluster:
-		return known(s.conn.store.Clusters.Row(s.key))
-	case ofService:
-		return known(s.conn.store.Services.Row(s.key))
-	case ofTaskSet:
-		if set, ok := s.conn.store.TaskSet(s.service, s.key.Name); ok {
-			return set
-		}
-	case ofNothing:
-	}
-	return nil
-}
-
-// known is the value of a row, nil where the last listing has it no more.
-func known[T any](row *model.Row[T]) any {
-	if row == nil || row.Gone() {
-		return nil
-	}
-	return row.Value
-}
-
-// identity are the id and the ARN of a subject, for copying.
-func (s subject) identity() (id, arn string) {
-	switch object := s.object().(type) {
-	case model.TaskSet:
-		return object.ID, object.ARN
-	case model.Service:
-		return object.Name, object.ARN
-	case model.Cluster:
-		return object.Name, object.ARN
-	}
-	return model.NameOf(s.arn), s.arn
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -150,12 +149,9 @@ func (m *Model) readTags(about subject) tea.Cmd {
 
 // tagsRead keeps the tags, or why they are not known.
 func (m *Model) tagsRead(msg tagsReadMsg) {
-	if !slices.Contains(m.conns, msg.conn) {
-		return // another source is shown by now
-	}
-	delete(m.tagFaults, msg.arn)
+	delete(msg.conn.tagFaults, msg.arn)
 	if msg.err != nil {
-		m.tagFaults[msg.arn] = model.AsFault("DescribeTaskSets", msg.err)
+		msg.conn.tagFaults[msg.arn] = model.AsFault("DescribeTaskSets", msg.err)
 		return
 	}
 	msg.conn.store.PutTags(msg.service, msg.arn, msg.tags)

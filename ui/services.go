@@ -11,7 +11,6 @@ import (
 	"tealset/model"
 	"tealset/ui/feed"
 	"tealset/ui/say"
-	"tealset/ui/widget"
 )
 
 // servicesPage is the list of the services of one cluster, or of all clusters of a
@@ -143,7 +142,7 @@ func (p *servicesPage) survey(l look) {
 func (p *servicesPage) bindings() []binding {
 	k := p.keys
 	return slices.Concat(
-		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent}},
+		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent, onRow: true, opens: &boardPage{frame: p.frame}}},
 		common(k.Back, k.Filter, k.Sort, k.Command, k.Activity, k.Help, k.Quit, k.Details, k.YAML),
 	)
 }
@@ -251,138 +250,4 @@ func (p *servicesPage) remark(l look) string {
 		}
 	}
 	return ""
-}
-
-// serviceTexts are what the filter finds beside the name: words of the row, and the
-// whole ids and ARNs of the service and its sets, also where a row shows a short form.
-func serviceTexts(l look, s model.Service) []string {
-	health := s.Health(l.now)
-	texts := []string{s.ARN, s.TaskDefinition, s.ControllerType(), health.Word, health.Reason}
-	for _, set := range s.TaskSets {
-		texts = append(texts, set.Status)
-		texts = append(texts, taskSetTexts(set)...)
-	}
-	return texts
-}
-
-// stateTitle is that of the column by which the list is sorted at first: what needs a
-// person is above.
-const stateTitle = "STATE"
-
-func serviceColumns(name func(model.Service) string) []column[model.Service] {
-	return []column[model.Service]{
-		{
-			Column: widget.Column{Title: "SERVICE", Min: 12, Max: 60}, beside: true,
-			cell: func(_ look, s model.Service, w int) widget.Cell { return widget.Plain(serviceName(s, name(s), w)) },
-			rank: func(_ look, s model.Service) rank { return byText(name(s)) },
-		},
-		{
-			Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true}, beside: true,
-			cell: described(servingCell),
-			rank: func(_ look, s model.Service) rank { return byNumber(s.Serving().Running) },
-		},
-		{
-			Column: widget.Column{Title: stateTitle, Min: 10}, beside: true,
-			cell: healthCell,
-			rank: func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Urgency()) },
-		},
-		{
-			Column: widget.Column{Title: "PENDING", Min: 8, Right: true},
-			cell:   described(func(l look, s model.Service, w int) widget.Cell { return pendingCell(l, s.Pending, w) }),
-			rank:   func(_ look, s model.Service) rank { return byNumber(s.Pending) },
-		},
-		{
-			Column: widget.Column{Title: "TASK SETS", Min: 18, Max: 34},
-			cell:   described(taskSetsCell),
-			rank:   func(_ look, s model.Service) rank { return byNumber(s.SlotsUsed()) },
-		},
-		{
-			Column: widget.Column{Title: "CONTROLLER", Min: 11},
-			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(s.ControllerType()) }),
-			rank:   func(_ look, s model.Service) rank { return byText(s.ControllerType()) },
-		},
-		{
-			Column: widget.Column{Title: "REVISION", Min: 14, Max: 24},
-			cell:   described(func(l look, s model.Service, w int) widget.Cell { return revisionCell(s.TaskDefinition, w) }),
-			rank:   func(_ look, s model.Service) rank { return byText(s.TaskDefinition) },
-		},
-		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
-			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(say.Since(s.CreatedAt, l.now)) }),
-			rank:   func(_ look, s model.Service) rank { return byAge(s.CreatedAt) },
-		},
-	}
-}
-
-// serviceName cuts the cluster before a service's name, not the name.
-func serviceName(s model.Service, name string, width int) string {
-	if name == s.Name {
-		return name
-	}
-	return widget.CutLeft(name, width)
-}
-
-// described shows that a value is not known yet, instead of a zero.
-func described(cell func(look, model.Service, int) widget.Cell) func(look, model.Service, int) widget.Cell {
-	return func(l look, s model.Service, width int) widget.Cell {
-		if !s.Described {
-			return widget.Styled(l.dim, glyphNone)
-		}
-		return cell(l, s, width)
-	}
-}
-
-// servingCell is the serving side's running of wanted, and what runs beside it.
-func servingCell(l look, s model.Service, width int) widget.Cell {
-	serving := s.Serving()
-	return runningCell(l, serving, s.Health(l.now).Tier == model.Broken, width)
-}
-
-// runningCell is red only where too few tasks are what is broken: a rollout may run on
-// fewer for a while.
-func runningCell(l look, serving model.Serving, broken bool, width int) widget.Cell {
-	text := say.Serving(serving, width)
-	switch {
-	case serving.Running < serving.Wanted && broken:
-		return widget.Styled(l.bad, text)
-	case serving.Running < serving.Wanted:
-		return widget.Styled(l.busy, text)
-	case serving.Running == 0 && serving.Beside == 0:
-		return widget.Styled(l.dim, text)
-	default:
-		return widget.Plain(text)
-	}
-}
-
-// healthCell tells the reason where there is room for it, and one word elsewhere.
-func healthCell(l look, s model.Service, width int) widget.Cell {
-	health := s.Health(l.now)
-	if health.Word == "" {
-		return widget.Styled(l.dim, glyphNone)
-	}
-	glyph, style := l.tier(health.Tier)
-	if health.Tier == model.Calm && health.Word != "steady" {
-		glyph, style = glyphDraining, l.dim
-	}
-	text := health.Word
-	if long := text + ": " + health.Reason; health.Tier > model.Calm && widget.Width(long)+2 <= width {
-		text = long
-	}
-	return signCell(glyph, style, text)
-}
-
-// taskSetsCell tells the roles and scales in short.
-func taskSetsCell(l look, s model.Service, _ int) widget.Cell {
-	if len(s.TaskSets) == 0 {
-		return widget.Styled(l.dim, glyphNone)
-	}
-	return widget.Plain(say.Roles(model.ByRole(s.TaskSets)))
-}
-
-// revisionCell cuts the family, not the number behind it.
-func revisionCell(taskDefinition string, width int) widget.Cell {
-	if taskDefinition == "" {
-		return widget.Plain(glyphNone)
-	}
-	return widget.Plain(widget.CutLeft(model.Revision(taskDefinition), width))
 }

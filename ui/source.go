@@ -48,13 +48,14 @@ func (s Source) label() string { return say.Join(s.Profile, s.Region) }
 // sent it, also when another source is shown.
 type connection struct {
 	Source
-	store *model.Store
+	store     *model.Store
+	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
 }
 
 func connect(sources []Source) []*connection {
 	conns := make([]*connection, len(sources))
 	for i, source := range sources {
-		conns[i] = &connection{Source: source, store: model.NewStore(i)}
+		conns[i] = &connection{Source: source, store: model.NewStore(i), tagFaults: map[string]*model.Fault{}}
 	}
 	return conns
 }

@@ -67,14 +67,13 @@ type Model struct {
 	waiting  bool         // for a settledMsg
 
 	activity  activity
-	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
-	notice    string                  // one line until the next key
-	readsFrom time.Time               // before that nothing is read but what a key asks for
-	jump      jump                    // the last time that the cursor was moved by no key
-	confirmed string                  // what the next key does although a change is in flight
-	awaiting  bool                    // the notice says that a change awaits its answer
-	connects  int                     // how many times another source was asked for
-	region    string                  // chosen by name: it stays when the profile is switched
+	notice    string    // one line until the next key
+	readsFrom time.Time // before that nothing is read but what a key asks for
+	jump      jump      // the last time that the cursor was moved by no key
+	confirmed string    // what the next key does although a change is in flight
+	awaiting  bool      // the notice says that a change awaits its answer
+	connects  int       // how many times another source was asked for
+	region    string    // chosen by name: it stays when the profile is switched
 }
 
 // New makes a dashboard of one source or more. Its commands end with ctx, except a
@@ -109,7 +108,6 @@ func (m *Model) begin(sources []Source) {
 	m.conns = connect(sources)
 	m.pages, m.shown, m.reader = []page{newClusters(m.frame)}, nil, nil
 	m.activity.begin()
-	m.tagFaults = map[string]*model.Fault{}
 }
 
 // clusters is the first page.

@@ -42,7 +42,7 @@ func (m *Model) layout(byKey bool) {
 	}
 	m.tellJump()
 	if m.reader != nil {
-		m.reader.layout(m, m.width, body, byKey)
+		m.reader.layout(m.look, m.width, body, byKey)
 	}
 	if d := m.deleting(); d != nil && !m.tooSmall() { // what is not drawn has not been read
 		d.readFailed = m.top().feeds()[0].Pollers()[0].Fault() != nil

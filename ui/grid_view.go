@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"tealset/model"
+	"tealset/ui/widget"
+)
+
+// nameMin is how much of the first column goes before the last others do.
+const nameMin = 24
+
+// lines draws the title row and the rows on the screen, width cells wide. Only
+// what is on the screen is drawn. The row under the cursor has a marker at its left,
+// and its first column is bold where the grid has the focus: every cell keeps its own
+// colour, and a moved cursor writes little.
+//
+// beside draws only the columns that are for that; then the first one gives way before
+// they do, and the last takes what is left. Rows that cannot be read now are dimmed.
+func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T]) bool, beside bool) []string {
+	cells, columns := g.columnsOf(beside)
+	if beside {
+		columns[len(columns)-1].Max = width
+	} else {
+		columns[0].Min = max(columns[0].Min, min(g.widest, nameMin))
+	}
+	columns[0].Max = max(columns[0].Min, min(g.widest, columns[0].Max))
+	const margin = 3
+	widths := widget.Widths(columns, width-margin)
+	title := widget.Line(columns, widths, true, func(i, width int) widget.Cell {
+		return widget.Plain(g.title(cells[i], width))
+	})
+	out := make([]string, 0, g.height+1)
+	out = append(out, l.dim.Render(widget.Fit("   "+title, width)))
+	for _, row := range g.Visible() {
+		under, old := g.is(row), stale(row)
+		line := widget.Line(columns, widths, old, func(i, width int) widget.Cell {
+			cell := cells[i].cell(l, row.Value, width)
+			if i == 0 && under && focused {
+				return cell.Bold()
+			}
+			return cell
+		})
+		switch {
+		case under && old:
+			line = g.marker(l, focused) + l.dim.Render(line)
+		case under:
+			line = g.marker(l, focused) + line
+		case old:
+			line = l.dim.Render("   " + line)
+		default:
+			line = "   " + line
+		}
+		line = widget.Fit(line, width)
+		out = append(out, line)
+	}
+	return out
+}
+
+// marker stands before the row under the cursor.
+func (g *grid[T]) marker(l look, focused bool) string {
+	style := l.dim
+	if focused {
+		style = l.accent
+	}
+	return " " + style.Render(glyphMarker) + " "
+}
+
+// columnsOf are all columns, or those that are shown beside another page.
+func (g *grid[T]) columnsOf(beside bool) (cells []column[T], columns []widget.Column) {
+	for _, c := range g.columns {
+		if c.beside || !beside {
+			cells, columns = append(cells, c), append(columns, c.Column)
+		}
+	}
+	return cells, columns
+}
+
+// title is a column's title, with an arrow where the rows are sorted by it.
+func (g *grid[T]) title(c column[T], width int) string {
+	title := c.Title
+	switch {
+	case title != g.columns[g.sorted()].Title:
+		return title
+	case g.reverse:
+		return title[:min(len(title), width-1)] + "↓"
+	default:
+		return title[:min(len(title), width-1)] + "↑"
+	}
+}
