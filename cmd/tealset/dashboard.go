@@ -75,8 +75,9 @@ func dashboard(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	var pause *suspension
-	end := newEnding(&pause)
-	program := tea.NewProgram(ui.New(ctx, opened, s.options(sources)), programOptions(end)...)
+	end, rest := newEnding(&pause), newRest(os.Stdout)
+	program := tea.NewProgram(&resting{Model: ui.New(ctx, opened, s.options(sources))}, programOptions(end, rest)...)
+	rest.send = program.Send
 	pause, done := suspensionOf(program)
 	defer done()
 	left := end.watch(program.Quit, func() error { return ledger.Leave(io.Discard, answerTimeout) })

@@ -30,10 +30,14 @@ func checkTerminal() error {
 }
 
 // programOptions are the same for every run of the dashboard.
-func programOptions(end ending) []tea.ProgramOption {
+func programOptions(end ending, rest *rest) []tea.ProgramOption {
 	options := []tea.ProgramOption{
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithFilter(end.filter), tea.WithEnvironment(withUsableSize(os.Environ())),
+		tea.WithFilter(func(model tea.Model, msg tea.Msg) tea.Msg {
+			rest.sees(msg)
+			return end.filter(model, msg)
+		}),
+		tea.WithOutput(rest), tea.WithEnvironment(withUsableSize(os.Environ())),
 		tea.WithInput(&terminalInput{File: os.Stdin, signals: end.signals}),
 	}
 	// Bubble Tea reads NO_COLOR as a boolean; by no-color.org any value counts.
