@@ -47,12 +47,12 @@ func (w *wireOf) frame() int {
 	return w.out.Len()
 }
 
-// frames lets time pass, with a frame every 10 ms, and tells how many bytes they took.
-func (w *wireOf) frames(long time.Duration) int {
+// frames lets time pass, with a frame after each step, and tells how many bytes they took.
+func (w *wireOf) frames(long, step time.Duration) int {
 	w.d.t.Helper()
 	n := 0
 	for end := time.Now().Add(long); time.Now().Before(end); {
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(step)
 		w.d.settle()
 		n += w.frame()
 	}
@@ -97,7 +97,7 @@ func TestAMovedCursorWritesFewBytes(t *testing.T) {
 				for range page.moves {
 					d.press("k")
 					moves = append(moves, w.frame())
-					rests = append(rests, w.frames(cursorRest+50*time.Millisecond))
+					rests = append(rests, w.frames(cursorRest+50*time.Millisecond, 10*time.Millisecond))
 				}
 				median, most := spread(moves)
 				rest, mostRest := spread(rests)
@@ -124,7 +124,7 @@ func TestARefreshWritesFewBytes(t *testing.T) {
 		}
 		d.ecs.Fail("*", 4, ecsfake.Slow(40*time.Millisecond)) // each answer has a frame to itself
 		d.press("r")
-		n := w.frames(900 * time.Millisecond)
+		n := w.frames(900*time.Millisecond, 10*time.Millisecond)
 		t.Logf("a refresh of five cells: %d bytes", n)
 		if changed := strings.Count(d.screen(), "2/1"); changed != 5 || n > 200 {
 			t.Errorf("%d cells cost %d bytes:\n%s", changed, n, d.screen())
@@ -133,3 +133,33 @@ func TestARefreshWritesFewBytes(t *testing.T) {
 }
 
 func inProd(o *setup) { o.Cluster = "shop-prod" }
+
+// A minute in which little happens writes little: nothing on the screen changes only
+// because time passes, but for ages of a few minutes.
+func TestAnIdleMinuteWritesFewBytes(t *testing.T) {
+	for _, page := range []struct {
+		name  string
+		width int
+		open  func(*setup)
+		most  int
+	}{
+		{"clusters", 120, nil, 400},
+		{"services", 119, inBig, 400},
+		{"services beside a board", 120, inBig, 400},
+		{"board", 80, func(o *setup) { inBig(o); o.Service = "svc-0003" }, 400},
+	} {
+		t.Run(page.name, func(t *testing.T) {
+			drive(t, big(500), page.open, func(d *driver) {
+				d.m.width, d.m.height = page.width, 36
+				d.ecs.Fail("*", -1, ecsfake.Slow(120*time.Millisecond)) // a read takes some frames
+				d.wait(2 * time.Minute)
+				w := d.wire()
+				n := w.frames(time.Minute, 50*time.Millisecond)
+				t.Logf("an idle minute: %d bytes", n)
+				if n > page.most {
+					t.Errorf("an idle minute writes %d bytes", n)
+				}
+			})
+		})
+	}
+}

@@ -137,7 +137,7 @@ func TestAFaultOfTheClustersLeavesThePageOfAllServices(t *testing.T) {
 				w.wait(20 * time.Second)
 				w.ecs.Fail("ListClusters", troubleNamed(t, name).attempts, troubleNamed(t, name).answer)
 				w.soon(5*time.Minute, "the clusters are listed", func() bool { return w.m.failing() != nil })
-				if w.tells(" next in") {
+				if !w.tellsNextTry() {
 					t.Errorf("no next try is told:\n%s", w.screen())
 				}
 				w.soon(healing, "it ends by itself", w.allWell)

@@ -58,22 +58,31 @@ func (t tally) text(l look, tier model.Tier) string {
 	return style.Render(say.Thousands(t[tier]) + word)
 }
 
-// freshness tells what is spent, how old the data is and when it is read next.
+// What changes without need is not told: it would write to the terminal each second.
+const (
+	slowRead  = 300 * time.Millisecond // a read that takes no longer is not told of
+	untoldAge = 2 * time.Minute        // at most: older data has its age told, however rarely it is read
+)
+
+// freshness tells what is spent, how old the data is where a read has failed or it is older
+// than twice the time between its reads, a read that takes long, and the next try.
 func (m *Model) freshness(room int) string {
 	poll := m.top().feeds()[0].Pollers()[0]
+	toldFrom := min(2*poll.Interval(), untoldAge)
 	if failing := m.failing(); failing != nil {
-		poll = failing
+		poll, toldFrom = failing, 0
 	}
 	var parts []string
 	if m.activity.perMinute > 0 {
 		parts = append(parts, fmt.Sprintf("API %d/min", m.activity.perMinute))
 	}
-	if at := m.top().readAt(); !at.IsZero() {
+	if at := m.top().readAt(); !at.IsZero() && m.look.now.Sub(at) >= toldFrom {
 		parts = append(parts, "updated "+say.Since(at, m.look.now)+" ago")
 	}
-	due, next, why := poll.Due(), "next in ", ""
+	var due time.Time
+	why := ""
 	if fault := poll.Fault(); fault != nil {
-		next = "next try in "
+		due = poll.Due()
 		if fault.Kind == model.FaultThrottled {
 			why = "throttled: "
 		}
@@ -83,14 +92,14 @@ func (m *Model) freshness(room int) string {
 	}
 	since, reading := poll.Reading()
 	switch {
-	case reading:
+	case reading && m.look.now.Sub(since) >= slowRead:
 		text := "reading"
 		if took := m.look.now.Sub(since); took >= time.Second {
 			text += " " + say.Age(took)
 		}
 		parts = append(parts, text)
 	case !due.IsZero():
-		parts = append(parts, why+next+say.Age(due.Sub(m.look.now).Round(time.Second)))
+		parts = append(parts, why+"next try in "+say.Age(due.Sub(m.look.now).Round(time.Second)))
 	}
 	// Where there is no room for all, the next try is what one waits for; why stands
 	// above the rows.

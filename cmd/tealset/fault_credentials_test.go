@@ -206,7 +206,7 @@ func TestWithoutCredentialsTheCommandThatHelpsIsTold(t *testing.T) {
 	for i, test := range withouts {
 		if test.mend != nil {
 			sessions[i].tellsNot(test.headline)
-			sessions[i].tells("shop ● ACTIVE", "next in ")
+			sessions[i].tells("shop ● ACTIVE")
 		}
 		sessions[i].quits()
 	}

@@ -35,7 +35,7 @@ func TestAStopFromOutsideLeavesTealsetUsable(t *testing.T) {
 	s.kill(syscall.SIGTSTP)
 	s.waitsStopped()
 	s.press("first\n") // the terminal is still as tealset had it
-	s.see("next in")
+	s.see("5 clusters")
 	s.press("G")
 	s.marks("shop-staging")
 	s.press("q")

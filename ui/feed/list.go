@@ -144,7 +144,7 @@ func (l *List[T]) Take(now time.Time, msg Msg) (cmd tea.Cmd, taken bool) {
 // cursor is due, or the pause was for a fault.
 func (l *List[T]) paused(msg dueMsg, now time.Time) {
 	l.sweep.poll.ended(msg)
-	if l.poll.ended(msg) && (l.poll.failures > 0 || now.Sub(l.round) >= l.poll.interval()) {
+	if l.poll.ended(msg) && (l.poll.failures > 0 || now.Sub(l.round) >= l.poll.Interval()) {
 		l.Begin(now)
 		l.byKey = false
 	}

@@ -96,7 +96,8 @@ func newPoller(shared *Shared, source string, times time.Duration) Poller {
 	return Poller{shared: shared, source: source, times: times}
 }
 
-func (p *Poller) interval() time.Duration { return p.shared.Slowed(p.times * p.shared.refresh) }
+// Interval is the time between two reads, if all goes well.
+func (p *Poller) Interval() time.Duration { return p.shared.Slowed(p.times * p.shared.refresh) }
 
 // idle tells whether neither a read nor a pause is under way.
 func (p *Poller) idle() bool { return p.current == Token{} }
@@ -133,11 +134,11 @@ func (p *Poller) pause(now time.Time, wait time.Duration) tea.Cmd {
 // without credentials costs ECS nothing: that is tried again soon, for the moment when
 // they are there.
 func (p *Poller) backOff(now time.Time, fault *model.Fault) tea.Cmd {
-	most := max(maxPause, p.interval())
+	most := max(maxPause, p.Interval())
 	if fault.Kind == model.FaultExpired || fault.Kind == model.FaultCredentials {
-		most = max(credentialsPause, p.interval())
+		most = max(credentialsPause, p.Interval())
 	}
-	wait := p.interval()
+	wait := p.Interval()
 	for range min(p.failures+1, 10) {
 		wait = min(2*wait, most)
 	}

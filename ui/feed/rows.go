@@ -22,7 +22,7 @@ type RowsMsg[T any] struct {
 
 // due is when the next round begins, or the row under the cursor is described.
 func (l *List[T]) due() time.Time {
-	due := l.round.Add(l.poll.interval())
+	due := l.round.Add(l.poll.Interval())
 	if row := l.watched(); row != nil && l.watchedDue(row).Before(due) {
 		return l.watchedDue(row)
 	}
@@ -46,7 +46,7 @@ func (l *List[T]) watchedDue(row *model.Row[T]) time.Time {
 	if row.ReadAt.After(last) {
 		last = row.ReadAt
 	}
-	return last.Add(l.poll.interval() / 2)
+	return last.Add(l.poll.Interval() / 2)
 }
 
 // stale are the rows on the screen that were not described in this round, of one

@@ -50,7 +50,7 @@ func (v *Value[T]) Start(now time.Time) tea.Cmd {
 		return nil
 	}
 	if !v.due {
-		return v.poll.pause(now, v.poll.interval())
+		return v.poll.pause(now, v.poll.Interval())
 	}
 	priority := model.Visible
 	if v.byKey {
