@@ -33,10 +33,10 @@ var published = []struct {
 	}},
 }
 
-// Budget is the part of an account's request rate that tealset takes, so that the
-// console, the deployments and everybody else find theirs. It is safe for
+// Budget is the share of an account's request rates that tealset takes, so that enough
+// is left for the console, the deployments and everybody else. It is safe for
 // concurrent use, and meant to be shared by all clients of one Region. Reads wait
-// for it, the lesser ones longer; a nil Budget is no limit.
+// for it, the less urgent ones longer; a nil Budget is no limit.
 type Budget struct{ buckets map[operation]*bucket }
 
 // NewBudget makes a budget of a share of every published bucket, above 0 and at

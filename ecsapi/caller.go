@@ -79,8 +79,8 @@ func stsFor(cfg aws.Config, ecsEndpoint *string) *sts.Client {
 	return client
 }
 
-// identify asks who the caller is, after a read that was signed with the key. Nobody
-// waits for it, and whatever goes wrong costs the name alone.
+// identify asks STS who the caller is, after a read that was signed with the key. Nobody
+// waits for the answer. If anything goes wrong, only the name stays unknown.
 func (s *session) identify(ctx context.Context, key string) {
 	if s.renewal == nil || !s.renewal.identity.startAsking(key) {
 		return

@@ -11,11 +11,10 @@ import (
 	"tealset/model"
 )
 
-// renewal is what the clients of a profile have of its credentials. Once they have
-// failed, the settings are loaded anew for the operation after that, so that what was
-// renewed elsewhere is found: keys in a file, the session of a login, another
-// credential_process. The SDK by itself keeps the keys and the settings that it read
-// first.
+// renewal has the credentials of a profile, for all clients of that profile. When they
+// have failed, the next operation loads the settings anew and so finds what was renewed
+// meanwhile: keys in a file, the session of a login, another credential_process. The SDK
+// by itself keeps the keys and the settings that it read first.
 type renewal struct {
 	identity identity
 	keyOwner atomic.Pointer[keyOwner] // of the settings that were loaded last; nil before
@@ -61,7 +60,7 @@ func (r *renewal) current(ctx context.Context, load func(context.Context) (*load
 	return r.loaded, nil
 }
 
-// take has settings used from now on. The mutex must be held.
+// take makes settings the current ones. The mutex must be held.
 func (r *renewal) take(cfg *loaded) {
 	r.loaded = cfg
 	r.keyOwner.Store(&cfg.owner)
@@ -83,7 +82,8 @@ func (r *renewal) caller() caller {
 	return r.identity.known()
 }
 
-// offer has settings that were loaded for a client, and will do for all of the profile.
+// offer gives settings that were loaded for one client to all of the profile, if they
+// have none.
 func (r *renewal) offer(cfg *loaded) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -92,8 +92,9 @@ func (r *renewal) offer(cfg *loaded) {
 	}
 }
 
-// drop gives settings up. Others may have been loaded since: operations that fail
-// together cause one load. Keys of a process that were refused are not used again.
+// drop makes the next operation load the settings anew. It does nothing if they have been
+// loaded since, so operations that fail together cause one load. Keys of a process that
+// AWS refused are not used again.
 func (r *renewal) drop(failed *loaded, refused bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -117,14 +118,15 @@ func (x *exchange) renewAfter(fault *model.Fault) {
 	}
 }
 
-// reloadFailed is why settings that could be loaded once cannot be any more.
+// reloadFailed is the error of settings that could be loaded at the start and cannot be
+// loaded again.
 type reloadFailed struct{ error }
 
 // Unwrap gives the SDK's own error.
 func (u reloadFailed) Unwrap() error { return u.error }
 
-// verdict tells what is wrong with the settings. It is no FaultConfig: that is
-// for settings that never worked, and not tried again.
+// verdict tells what is wrong with the settings. The kind is not FaultConfig: that one is
+// for settings that never worked, and are not tried again.
 func (u reloadFailed) verdict(profile string) verdict {
 	return verdict{
 		model.FaultCredentials, settingsFault(u.error, profile).Headline,

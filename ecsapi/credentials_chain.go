@@ -11,15 +11,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
-// loaded are the settings of AWS as they once were.
+// loaded are the AWS settings as they were when they were loaded.
 type loaded struct {
 	aws.Config
 	owner   keyOwner
 	process *processKeys // that the credentials begin with; nil for no process
 }
 
-// loadConfig is the SDK's loading, but for a credential_process, which it would run
-// on the terminal.
+// loadConfig loads the settings as the SDK does, with one difference: the SDK would run
+// a credential_process on the terminal.
 func (k *Keyring) loadConfig(ctx context.Context, s Settings, options ...func(*config.LoadOptions) error) (*loaded, error) {
 	cfg, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
@@ -50,8 +50,8 @@ func sourcesOf(provider aws.CredentialsProvider) []aws.CredentialSource {
 	return nil
 }
 
-// roleChain is what the SDK makes of a profile: the credentials that it begins with, or
-// a role that they assume, and so on.
+// roleChain is the provider that the SDK makes of a profile: the first credentials, or
+// a role that they assume, or a role that this role assumes, and so on.
 func roleChain(cfg aws.Config, profile config.SharedConfig, first aws.CredentialsProvider) aws.CredentialsProvider {
 	provider := first
 	if profile.Source != nil {
@@ -61,7 +61,7 @@ func roleChain(cfg aws.Config, profile config.SharedConfig, first aws.Credential
 		return provider
 	}
 	cfg.Credentials = provider
-	cfg.BaseEndpoint = nil // AWS_ENDPOINT_URL moves no step of the credentials; AWS_ENDPOINT_URL_STS does
+	cfg.BaseEndpoint = nil // the SDK fetches no credentials from AWS_ENDPOINT_URL; AWS_ENDPOINT_URL_STS counts
 	return stscreds.NewAssumeRoleProvider(sts.NewFromConfig(cfg), profile.RoleARN, func(o *stscreds.AssumeRoleOptions) {
 		o.RoleSessionName = profile.RoleSessionName
 		if seconds := profile.RoleDurationSeconds; seconds != nil && *seconds/time.Minute > 15 { // as in the SDK

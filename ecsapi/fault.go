@@ -29,9 +29,9 @@ type verdict struct {
 	headline, next string
 }
 
-// faultOf tells what an error means. It looks for the causes in an order in
-// which none can be taken for another: what tealset itself did, then what never
-// left this machine, then what AWS answered, then what came instead of an answer.
+// faultOf tells what an error means. It looks for the causes in this order, in which
+// none can be mistaken for another: what tealset itself did, then what never left this
+// machine, then what AWS answered, then what came instead of an answer.
 func faultOf(f failure) *model.Fault {
 	fault := &model.Fault{
 		Operation: f.operation.name,

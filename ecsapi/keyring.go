@@ -101,32 +101,32 @@ func (*processKeys) ProviderSources() []aws.CredentialSource {
 	return []aws.CredentialSource{aws.CredentialSourceProfileProcess, aws.CredentialSourceProcess}
 }
 
-// refuse takes note that the keys are no good. It must not wait for a process that
-// runs.
+// refuse notes that AWS refused the keys. It must not wait for a process that runs.
 func (k *processKeys) refuse() {
 	if got := k.got.Load(); got != nil {
 		got.refused.Store(true)
 	}
 }
 
-// run is what came of running a process.
+// run is the result of running a process once.
 type run struct {
 	keys    aws.Credentials
 	err     error
 	ended   time.Time
-	refused atomic.Bool // by AWS, since
+	refused atomic.Bool // AWS has refused the keys since
 }
 
-// due tells whether a process is to be run for one who came at a time, and may have
-// waited since while it ran for somebody else.
-func (p *process) due(wanted time.Time, asked bool) bool {
+// due tells whether the process must run for a request that came at the time wanted. The
+// request may have waited since then, while the process ran for another one. byKey is
+// true if a key press made the request, which does not wait for the pause.
+func (p *process) due(wanted time.Time, byKey bool) bool {
 	switch {
 	case p.last == nil:
 		return true
 	case p.last.ended.After(wanted):
 		return false
 	case p.last.err != nil, p.last.refused.Load():
-		return asked || time.Since(p.last.ended) >= p.keyring.pause
+		return byKey || time.Since(p.last.ended) >= p.keyring.pause
 	default:
 		return p.last.keys.Expired()
 	}

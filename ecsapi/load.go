@@ -36,10 +36,11 @@ type Settings struct {
 	// Keyring is what clients share that are loaded with the same one; nil is one of
 	// this client alone.
 	Keyring *Keyring
-	// WrapTransport is given what sends HTTP requests, and gives what is used in its
-	// place, as to record answers or to make faults; nil wraps nothing. It is called for
-	// reads, for writes and for the question to STS who the caller is. Every HTTP request
-	// of theirs passes there once, retries included; the steps of the credentials do not.
+	// WrapTransport gets the transport and returns the one to use in its place, for
+	// example one that records the answers or makes faults; nil means that the transport
+	// is used as it is. It is called once for reads, once for writes, and once for the
+	// question to STS who the caller is. Each HTTP request passes through the wrapper
+	// once, and so does each retry. Requests that fetch credentials do not.
 	WrapTransport func(http.RoundTripper) http.RoundTripper
 	// Budget gives what all clients of a Region share; nil is no limit.
 	Budget func(region string) *Budget
@@ -132,7 +133,7 @@ func requestedProfile(s Settings) string {
 	return environment.SharedConfigProfile
 }
 
-// unreachable is the fault of settings that lead to no endpoint; nil if they
+// endpointFault is the fault of settings that lead to no endpoint; nil if they
 // lead to one.
 func (r *Reader) endpointFault() *model.Fault {
 	base := r.sdk.Options().BaseEndpoint

@@ -12,7 +12,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 )
 
-// transportOf is the transport that the SDK's settings lead to: with the certificates
+// transportOf is the transport that the SDK's settings give: with the certificates
 // of AWS_CA_BUNDLE, the proxy and the limits of httpClient, but without its read timeout,
 // which counts the time in which a connection is idle.
 func transportOf(client aws.HTTPClient) (*http.Transport, error) {
