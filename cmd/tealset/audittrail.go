@@ -7,7 +7,7 @@ import (
 	"tealset/cmd/tealset/gateway"
 )
 
-// audited tells whether deletions leave a trail. Those of the demo are made up.
+// audited tells whether deletions are written down. Those of the demo are not real.
 func (s settings) audited() bool { return !s.noAudit && !s.demo }
 
 // trail is where deletions are written down; nil for nowhere.
@@ -18,9 +18,9 @@ func (s settings) trail() gateway.Trail {
 	return &lazyTrail{path: audit.DefaultPath()}
 }
 
-// lazyTrail opens the trail with the first line: a trail that cannot be written
-// stops a deletion, not a look at what runs. All lines go through the one that was
-// opened, which lets them queue.
+// lazyTrail opens the trail when the first line is written: a trail that cannot be
+// written stops a deletion, but nobody who only looks. All lines go through the one
+// trail that was opened, which writes them in turn.
 type lazyTrail struct {
 	path string
 
@@ -51,7 +51,7 @@ func (l *lazyTrail) open() (*audit.Trail, error) {
 }
 
 // earlierTrail is where deletions of earlier runs are looked for; empty for nowhere.
-// Where nothing may be deleted, or no trail is wanted, the file is not even opened.
+// If nothing may be deleted, or --no-audit is given, the file is not opened.
 func (s settings) earlierTrail(readOnly bool) string {
 	if readOnly || !s.audited() {
 		return ""

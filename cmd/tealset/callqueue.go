@@ -12,13 +12,13 @@ import (
 const maxQueuedCalls = 2000
 
 // callQueue has the requests that have ended and wait for the screen. A terminal that
-// takes no output holds up the screen, and whoever hands it a message; the one who
-// made the request must not wait for that, as it may have an outcome to write down.
+// takes no output blocks the screen, and everyone who sends it a message. Whoever made
+// the request must not wait for that: it may have to write down an outcome.
 type callQueue chan *model.Call
 
 func newCallQueue() callQueue { return make(callQueue, maxQueuedCalls) }
 
-// add takes a request in and never waits: the oldest goes where there are too many.
+// add puts a request into the queue and never waits: a full queue loses its oldest one.
 func (c callQueue) add(call model.Call) {
 	for {
 		select {
@@ -33,8 +33,8 @@ func (c callQueue) add(call model.Call) {
 	}
 }
 
-// deliver hands the requests to the screen until stop is called, which waits for the
-// screen's own end: a message to a program that has ended is dropped.
+// deliver sends the requests to the screen until stop is called. Call stop after the
+// program has ended: a message to a program that has ended is dropped, and blocks nobody.
 func (c callQueue) deliver(send func(tea.Msg)) (stop func()) {
 	quit, done := make(chan struct{}), make(chan struct{})
 	go func() {

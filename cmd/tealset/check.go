@@ -12,10 +12,10 @@ import (
 )
 
 var (
-	// named is what ECS allows as the name of a cluster or a service.
+	// ecsName is what ECS allows as the name of a cluster or a service.
 	ecsName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,255}$`)
-	// regional is what can be a part of an endpoint's host name. Which Regions
-	// there are only AWS knows.
+	// regionName is what can be a part of an endpoint's host name. Only AWS knows
+	// which Regions there are.
 	regionName = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
 )
 
@@ -73,8 +73,8 @@ func checkName(thing, value string) error {
 	return nil
 }
 
-// checkRegion checks the effective Region, wherever it was set. There is none where
-// an endpoint of the user's own needs none.
+// checkRegion checks the Region in use, wherever it was set. It may be empty: an
+// endpoint of the user's own needs none.
 func checkRegion(region string) error {
 	if region == "" || regionName.MatchString(region) {
 		return nil

@@ -21,8 +21,8 @@ type config struct {
 
 // configPaths are the files that are read, each if it is there: config.yaml in
 // $XDG_CONFIG_HOME/tealset, or in ~/.config/tealset where that is not set, and in the
-// place of the platform: earlier versions looked there on macOS and Windows. Where
-// there is no place the program does not start: a file might forbid deleting.
+// platform's own directory, where earlier versions looked on macOS and Windows. If no
+// directory is known, the program does not start: a file might forbid deleting.
 func configPaths(goos string, getenv func(string) string) ([]string, error) {
 	var dirs []string
 	home, native := getenv("HOME"), ""
@@ -78,7 +78,7 @@ func loadConfig(names []string) (config, error) {
 	return c, nil
 }
 
-// isDanglingLink tells whether a symbolic link is there, and what it leads to is not.
+// isDanglingLink tells whether name is a symbolic link to something that does not exist.
 func isDanglingLink(name string) bool {
 	_, there := os.Lstat(name)
 	_, err := os.Stat(name)
@@ -88,7 +88,7 @@ func isDanglingLink(name string) bool {
 // maxConfig is the most bytes of a configuration: more is a mistake.
 const maxConfig = 64 << 10
 
-// readConfig reads a plain file; of a pipe there is no end.
+// readConfig reads a plain file and nothing else: a pipe might never end.
 func readConfig(name string) ([]byte, error) {
 	file, err := os.OpenFile(name, os.O_RDONLY|openNonblocking, 0) //nolint:gosec // the person's own file, by its fixed name
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 	"tealset/model"
 )
 
-// debugLog is a file with one line for each request: when, by whose settings, what,
-// and how it ended. What it was about, bodies and credentials never get there, so
-// that it can be shown to others. It is safe for concurrent use; a nil one is off.
+// debugLog is a file with one line for each request: its time, profile, Region and
+// operation, and how it ended. The target, bodies and credentials are left out, so that
+// the file can be shown to others. It is safe for concurrent use; a nil one is off.
 type debugLog struct {
 	mu   sync.Mutex
 	file *os.File
@@ -38,8 +38,8 @@ func openDebugLog(path string) (*debugLog, error) {
 	return &debugLog{file: file}, nil
 }
 
-// makePrivate refuses what is no plain file of the user's own, and takes from others what
-// they may do with it.
+// makePrivate refuses what is no plain file of the user's own, and takes all rights to it
+// from other users.
 func makePrivate(file *os.File) error {
 	info, err := file.Stat()
 	switch {

@@ -68,20 +68,20 @@ func noEmptyValues(cmd *cobra.Command) error {
 	return err
 }
 
-// printError prints the one sentence of an error. A person who pressed ctrl+c, or
-// sent a signal, knows.
+// printError prints an error as one sentence. It prints nothing after ctrl+c or a
+// signal, and nothing that Leave has printed already.
 func printError(w io.Writer, err error) {
 	if _, ended := errors.AsType[endedBy](err); ended || err == nil {
 		return
 	}
-	if _, told := errors.AsType[gateway.UnsettledError](err); told {
+	if _, printed := errors.AsType[gateway.UnsettledError](err); printed {
 		return
 	}
 	_, _ = fmt.Fprintf(w, "tealset: %s\n", clean.Text(sentence(err)))
 }
 
-// sentence makes one sentence of a fault, which is two and a longer text for the
-// screen. The text is told where the next step is to read it.
+// sentence makes one sentence of a fault's headline and next step. The longer text is
+// added if the next step is to read it.
 func sentence(err error) string {
 	fault, ok := errors.AsType[*model.Fault](err)
 	if !ok || fault.Next == "" {
@@ -94,7 +94,7 @@ func sentence(err error) string {
 	return text
 }
 
-// lowerFirst lets a sentence go on with what began another one. AWS_REGION stays.
+// lowerFirst makes the first letter of a text small, but not that of AWS_REGION.
 func lowerFirst(text string) string {
 	runes := []rune(text)
 	if len(runes) > 1 && unicode.IsLower(runes[1]) {
@@ -103,8 +103,8 @@ func lowerFirst(text string) string {
 	return string(runes)
 }
 
-// exitOf is the exit code for changes that are left: what is not known weighs more than
-// what is not written down.
+// exitOf is the exit code for changes that are unsettled. An outcome that is not known
+// counts before one that is not written down.
 func exitOf(left []gateway.Unsettled) (code int) {
 	for _, change := range left {
 		switch {

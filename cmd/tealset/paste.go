@@ -14,12 +14,12 @@ const pasteStart, pasteEnd = "\x1b[200~", "\x1b[201~"
 // pasteSilence is how long a paste may pause. A key that comes after it is typed.
 const pasteSilence = time.Second
 
-// pastes ends a paste whose end mark was lost on the way: Bubble Tea would take every key
-// for pasted text from then on, ctrl+c as well. It ends before ctrl+c, and before a single
-// key after a silence. What comes at once in a larger piece is the rest of a paste that
-// was held up, and must not act as keys.
+// pastes ends a paste whose end mark was lost: Bubble Tea would take every later key for
+// pasted text, ctrl+c too. It ends the paste before ctrl+c, and before a single key that
+// comes after a silence. Several bytes that are no single key are the rest of a paste
+// that was held up, and must not act as keys.
 type pastes struct {
-	mu          sync.Mutex // a reader that could not be cancelled may read beside the next one
+	mu          sync.Mutex // a reader that could not be cancelled may still read beside the next one
 	open        bool
 	markStart   []byte    // the last bytes, in which a mark may have begun
 	lastInputAt time.Time // when something came

@@ -11,8 +11,8 @@ import (
 	"tealset/model/clean"
 )
 
-// pattern is one of read_only: a name of a profile or an account's id, in which * is
-// any text, ? any sign and [a-z] one of these.
+// pattern is a pattern of read_only: the name of a profile or the id of an account, in
+// which * is any text, ? any one character and [a-z] one of those characters.
 type pattern struct {
 	text  string   // without blanks around it
 	file  string   // in which it was written
@@ -22,8 +22,8 @@ type pattern struct {
 // String names the pattern and its file to a person.
 func (p pattern) String() string { return clean.Text("read_only \"" + p.text + "\" in " + p.file) }
 
-// meaninglessSigns are signs that mean something in other kinds of patterns, or between
-// two of them, and nothing here: such a pattern would match nothing that was meant.
+// meaninglessSigns have a meaning in other kinds of patterns, or between two patterns,
+// and none here: a pattern with one would not match what its author meant.
 const meaninglessSigns = "{}()<>|$!,;#'\"`\\"
 
 // newPattern checks a pattern. The error is the end of a sentence: "a pattern that …".
@@ -116,8 +116,8 @@ func (p pattern) matches(name string) bool {
 	})
 }
 
-// foldName makes a slash a sign like others, and case of no meaning: a pattern that
-// forbids deleting must not miss "org/Prod-eu" over its spelling.
+// foldName makes a slash an ordinary character, and large letters the same as small ones:
+// a pattern that forbids deleting must match "org/Prod-eu" however it is spelled.
 func foldName(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '/' {

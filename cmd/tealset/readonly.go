@@ -16,11 +16,11 @@ type keyOwner interface {
 	Caller() (arn, account string)
 }
 
-// readOnly tells why nothing may be changed in an account; empty where it may. By the
-// flag or the environment, everywhere is the reason; else it is by a pattern for any
-// name that the keys may be known by, for the account of the ARNs, or for that of the
-// caller. Patterns for profiles hold everywhere if it cannot be known whose profile the
-// keys are of.
+// readOnly tells why nothing may be changed in an account; empty if changes are allowed.
+// everywhere is the reason given by the flag or the environment, and holds for every
+// account. Else a pattern can be the reason: it may match any name that the keys are
+// known by, the account of the ARNs, or the account of the caller. A pattern for a profile
+// forbids every change if it is not known whose profile the keys are of.
 func (c config) readOnly(everywhere string, owner keyOwner) func(account string) (why string) {
 	return func(account string) string {
 		if everywhere != "" {
@@ -49,9 +49,9 @@ func readConfigs() (config, error) {
 	return loadConfig(names)
 }
 
-// readOnlyIn tells, for whose keys sign, in which accounts nothing may be deleted, and
-// why: by the flag, the environment and the configuration file. Everywhere is true where
-// no account matters, since the flag or the environment forbids it.
+// readOnlyIn gives, for each owner of keys, what tells in which accounts nothing may be
+// deleted, and why: the flag, the environment or the configuration files forbid it.
+// everywhere is true if the flag or the environment forbids it in all accounts.
 func (s settings) readOnlyIn(c config) (in func(keyOwner) func(account string) (why string), everywhere bool, err error) {
 	variable, err := readOnlyVariable(os.Getenv)
 	if err != nil {

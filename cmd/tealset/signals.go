@@ -10,8 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// restoreTimeout is how long a signal waits for the screen to be left. A terminal
-// that takes no more output would hold the program up for ever.
+// restoreTimeout is how long the program may take to leave the screen after a signal.
+// A terminal that takes no more output would block it for ever.
 const restoreTimeout = 3 * time.Second
 
 // endedBy is the signal that ended the dashboard; ctrl+c on the dashboard counts
@@ -33,9 +33,9 @@ func newEnding(pause **suspension) ending {
 	return ending{first: make(chan endedBy, 1), signals: make(chan os.Signal, 1), pause: pause}
 }
 
-// terminalInput is the terminal that keys are read from. Its end is a SIGHUP, also where
-// none comes: the kernel sends one to the session's first process alone, and that may
-// ignore it and live on. Bubble Tea would then draw on nothing for ever.
+// terminalInput is the terminal that keys are read from. It treats the end of the input
+// as a SIGHUP: the kernel sends that signal only to the session's first process, which
+// may ignore it and live on. Bubble Tea would then draw to nobody for ever.
 type terminalInput struct {
 	*os.File
 	signals chan<- os.Signal
@@ -55,7 +55,7 @@ func (t *terminalInput) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// continuedMsg: the process goes on after a stop that was not its own.
+// continuedMsg: the process was continued after another process had stopped it.
 type continuedMsg struct{}
 
 // record keeps the first signal; one after it changes nothing.
@@ -76,8 +76,8 @@ func (e ending) err() error {
 	}
 }
 
-// filter makes a plain end of ctrl+c, and suspends for itself. By an interrupt Bubble
-// Tea would close the terminal under the goroutine that reads it.
+// filter makes ctrl+c quit, and suspends the program itself. At an interrupt Bubble Tea
+// would close the terminal while a goroutine still reads it.
 func (e ending) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg.(type) {
 	case tea.InterruptMsg:
@@ -93,17 +93,17 @@ func (e ending) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	return msg
 }
 
-// watch calls quit once, at the first signal that ends a program; those after it
-// are ignored. Bubble Tea's own handler takes SIGTERM for a q, and leaves the
-// terminal raw at SIGHUP and SIGQUIT. Call left when the screen has been left: where
-// that takes too long, the program ends without it, after last.
+// watch calls quit once, at the first signal that ends a program; it ignores those after
+// it. Bubble Tea's own handler treats SIGTERM like q, and leaves the terminal raw at
+// SIGHUP and SIGQUIT. Call left when the screen has been left: if that takes too long,
+// last is called and the program ends.
 func (e ending) watch(quit func(), last func() error) (left func()) {
 	gone := make(chan struct{})
 	signal.Notify(e.signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM)
 	go func() {
 		received, ok := (<-e.signals).(syscall.Signal)
 		if !ok {
-			received = syscall.SIGTERM // a signal of no Unix
+			received = syscall.SIGTERM // no signal of a Unix
 		}
 		e.record(received)
 		go quit() // it may block where the terminal takes no more output

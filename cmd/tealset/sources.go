@@ -46,7 +46,7 @@ func (s *sources) opened(ctx context.Context) ([]ui.Source, error) {
 	return opened, nil
 }
 
-// orEmpty stands for what AWS's settings say where no flag was given.
+// orEmpty is the values of a flag, or one empty value, which leaves it to AWS's settings.
 func orEmpty(values []string) []string {
 	if len(values) == 0 {
 		return []string{""}
@@ -101,8 +101,9 @@ func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source
 	return source
 }
 
-// dangling finds, in the trail as it is at each call, what a gateway takes over. A
-// trail that cannot be read tells of nothing, and will stop a change.
+// dangling reads the trail at each call, for changes whose outcome is not known, and
+// gives them to the gateway. A trail that cannot be read gives none, and stops every
+// later change.
 func dangling(guarded *gateway.Gateway, trail string) func(context.Context) []change.Earlier {
 	return func(ctx context.Context) []change.Earlier {
 		records, _ := audit.Dangling(ctx, trail)

@@ -11,20 +11,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// stopTimeout is how long a stop may take to come. Where no shell waits for this
-// process, as right under a terminal or ssh, the kernel drops it, and nobody would
-// ever say to go on.
+// stopTimeout is how long stop waits for the process to be stopped and continued. If no
+// shell waits for this process, for example directly under a terminal or ssh, the kernel
+// drops the signal, and no SIGCONT ever comes.
 const stopTimeout = 200 * time.Millisecond
 
-// drawingEnd is how long the goroutine that draws gets to come to its end: Bubble Tea
-// 2.1.1 does not wait for it, and it would stop the ticker that the next one draws by, so
-// that nothing was ever drawn again.
+// drawingEnd is how long the goroutine that draws gets to end. Bubble Tea 2.1.1 does not
+// wait for it; if it ended later, it would stop the ticker of the next one, and nothing
+// would ever be drawn again.
 const drawingEnd = 50 * time.Millisecond
 
-// suspension stops the process with the terminal given back, and takes the terminal
-// again when it goes on, also after a stop from elsewhere: that one leaves the
-// terminal as it was, and the shell then sets it to its own liking. (The Go runtime
-// does not stop for a SIGTSTP that was ever caught, so that is not.)
+// suspension gives the terminal back and stops the process, and takes the terminal again
+// when the process is continued. It does the latter also after a stop by another process,
+// which leaves the terminal as it was; the shell then changes it. SIGTSTP is not caught:
+// the Go runtime does not stop for a signal that was ever caught.
 type suspension struct {
 	program  *tea.Program
 	signals  chan os.Signal
@@ -77,9 +77,9 @@ func (s *suspension) stop() {
 	}
 }
 
-// retake takes a terminal that was changed while the process was stopped.
+// retake takes the terminal again: the shell changed it while the process was stopped.
 func (s *suspension) retake() {
-	if time.Since(s.retaken) < time.Second { // the SIGCONT is that of the stop that has just ended
+	if time.Since(s.retaken) < time.Second { // this SIGCONT ended the stop of stop itself
 		return
 	}
 	_ = s.program.ReleaseTerminal()
