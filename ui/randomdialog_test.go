@@ -298,11 +298,11 @@ func (o *trial) counts(msg tea.KeyPressMsg, now time.Time) bool {
 // input notes an input. One that comes shortly after an enter or a tick shows that those
 // did not come alone; crowded tells that it did so to a tick.
 func (o *trial) input(now time.Time) (crowded bool) {
-	if now.Sub(o.last) < promisedAlone {
-		o.mu.Lock()
+	o.mu.Lock()
+	if now.Sub(o.enter) < promisedAlone {
 		o.meant = nil
-		o.mu.Unlock()
 	}
+	o.mu.Unlock()
 	crowded = now.Sub(o.ticked) < promisedAlone
 	o.last, o.ticked = now, time.Time{}
 	o.inputs = append(o.inputs, now)
@@ -323,7 +323,7 @@ func (o *trial) keyOf(msg tea.KeyPressMsg, at time.Time) {
 	open := o.m.deleting()
 	counts := o.counts(msg, at)
 	crowded := o.input(at)
-	if open != nil && msg.String() == "enter" && counts {
+	if open != nil && open.flow.State() == change.Asking && msg.String() == "enter" && counts {
 		o.look()
 		if o.drawn.onDelete {
 			o.Enters++

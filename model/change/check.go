@@ -8,49 +8,9 @@ import (
 )
 
 // CheckID is the identity of a finding: it stays the same while its numbers and
-// its sentence change.
+// its sentence change. Each stands beside the check that finds it; no two checks that
+// are a block or a danger have the same one.
 type CheckID string
-
-// The identities of the checks of a deletion. No two checks that are a block or a
-// danger have the same one.
-const (
-	// CheckGone is that the target is not there any more.
-	CheckGone CheckID = "gone"
-	// CheckDraining is that the set was deleted already.
-	CheckDraining CheckID = "draining"
-	// CheckServiceStatus is that the service is not ACTIVE.
-	CheckServiceStatus CheckID = "service status"
-	// CheckController is who owns the task sets of the service.
-	CheckController CheckID = "controller"
-	// CheckAwaited is that an earlier change of the set still awaits its answer.
-	CheckAwaited CheckID = "earlier change awaited"
-	// CheckEarlier is that nobody knows what an earlier change of the set did.
-	CheckEarlier CheckID = "earlier change unknown"
-	// CheckRole is whether the set itself is the PRIMARY.
-	CheckRole CheckID = "role"
-	// CheckCapacity is what runs when the set is gone.
-	CheckCapacity CheckID = "capacity"
-	// CheckPrimary is the state of the PRIMARY that stays.
-	CheckPrimary CheckID = "primary"
-	// CheckPromoted is that the PRIMARY that stays changed a short time ago.
-	CheckPromoted CheckID = "promoted recently"
-	// CheckScale is that the set has not been scaled to zero.
-	CheckScale CheckID = "scale"
-	// CheckYoung is that the set was created a short time ago.
-	CheckYoung CheckID = "young"
-	// CheckRevision is that no other set has the task definition.
-	CheckRevision CheckID = "last on its revision"
-	// CheckTargetGroup is that another set registers with the same target group.
-	CheckTargetGroup CheckID = "shared target group"
-	// CheckOwner is a program that manages the set or its service.
-	CheckOwner CheckID = "owner"
-	// CheckTraffic is what only the load balancer knows.
-	CheckTraffic CheckID = "traffic"
-	// CheckStale is that what is shown is old.
-	CheckStale CheckID = "stale"
-	// CheckEndpoint is that the requests do not go to AWS's own endpoint.
-	CheckEndpoint CheckID = "endpoint"
-)
 
 // Severity says what a finding means for a change, the worst first.
 type Severity int

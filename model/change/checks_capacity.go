@@ -8,6 +8,18 @@ import (
 	"tealset/model"
 )
 
+// What these checks find.
+const (
+	// CheckRole is whether the set itself is the PRIMARY.
+	CheckRole CheckID = "role"
+	// CheckCapacity is what runs when the set is gone.
+	CheckCapacity CheckID = "capacity"
+	// CheckPrimary is the state of the PRIMARY that stays.
+	CheckPrimary CheckID = "primary"
+	// CheckPromoted is that the PRIMARY that stays changed a short time ago.
+	CheckPromoted CheckID = "promoted recently"
+)
+
 // recently is how long after its creation, or after its promotion, a set may still
 // be under a deployment that is going on.
 const recently = 10 * time.Minute

@@ -9,6 +9,26 @@ import (
 	"tealset/model"
 )
 
+// What these checks find.
+const (
+	// CheckScale is that the set has not been scaled to zero.
+	CheckScale CheckID = "scale"
+	// CheckYoung is that the set was created a short time ago.
+	CheckYoung CheckID = "young"
+	// CheckRevision is that no other set has the task definition.
+	CheckRevision CheckID = "last on its revision"
+	// CheckTargetGroup is that another set registers with the same target group.
+	CheckTargetGroup CheckID = "shared target group"
+	// CheckOwner is a program that manages the set or its service.
+	CheckOwner CheckID = "owner"
+	// CheckTraffic is what only the load balancer knows.
+	CheckTraffic CheckID = "traffic"
+	// CheckStale is that what is shown is old.
+	CheckStale CheckID = "stale"
+	// CheckEndpoint is that the requests do not go to AWS's own endpoint.
+	CheckEndpoint CheckID = "endpoint"
+)
+
 // scaleChecks tell whether the set was scaled to zero, as ECS may want it to be. The
 // PRIMARY is not to be scaled to zero first: it serves.
 func scaleChecks(set model.TaskSet, force bool) []Check {

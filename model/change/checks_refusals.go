@@ -6,6 +6,22 @@ import (
 	"tealset/model"
 )
 
+// What these checks find.
+const (
+	// CheckGone is that the target is not there any more.
+	CheckGone CheckID = "gone"
+	// CheckDraining is that the set was deleted already.
+	CheckDraining CheckID = "draining"
+	// CheckServiceStatus is that the service is not ACTIVE.
+	CheckServiceStatus CheckID = "service status"
+	// CheckController is who owns the task sets of the service.
+	CheckController CheckID = "controller"
+	// CheckAwaited is that an earlier change of the set still awaits its answer.
+	CheckAwaited CheckID = "earlier change awaited"
+	// CheckEarlier is that nobody knows what an earlier change of the set did.
+	CheckEarlier CheckID = "earlier change unknown"
+)
+
 // refusals are what no force overrides, because of ECS or of tealset.
 func refusals(service model.Service, set model.TaskSet, c Circumstances) []Check {
 	checks := controllerChecks(service, set)
