@@ -9,10 +9,12 @@ import (
 	"time"
 	"unicode/utf8"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model/clean/cleantest"
+	"tealset/ui/dialog"
 )
 
 // The main path: clusters, services, board, the dialog that drops what was typed
@@ -46,6 +48,31 @@ func TestProgramDeletesATaskSet(t *testing.T) {
 	s.press("q")
 	s.ends()
 	if n := s.ecs.Count("DeleteTaskSet"); n != 1 {
+		t.Errorf("%d DeleteTaskSet requests", n)
+	}
+}
+
+// A terminal that takes no output holds up one key of a burst and not the one before it:
+// they count as one burst all the same, and delete nothing.
+func TestProgramKeepsABurstTogetherWhileTheTerminalStalls(t *testing.T) {
+	s := operate(t, ecsfake.New(time.Now, shop()), 80, 24, func(o *setup) { checkout(o); o.Refresh = time.Hour })
+	s.see("ACTIVE", "2/2")
+	s.press("j")
+	s.openDialog()
+	s.press("y")
+	s.see("[ Delete ]")
+	time.Sleep(2 * dialog.Alone) // so that enter comes alone
+	stuck, goOn := s.wire.stall()
+	defer goOn()
+	s.program.Send(tea.ClearScreen()) // so that there is something to draw
+	<-stuck                           // enter is still taken, and nothing after it
+	s.press("enter", "x")
+	time.Sleep(3 * dialog.Alone) // what is held up
+	goOn()
+	s.see("nothing was sent: other keys came with enter", "[ Cancel ]")
+	s.press("esc")
+	s.seeNot("Delete task set")
+	if n := s.ecs.Count("DeleteTaskSet"); n != 0 {
 		t.Errorf("%d DeleteTaskSet requests", n)
 	}
 }

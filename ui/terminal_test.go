@@ -68,9 +68,29 @@ type wire struct {
 	mu    sync.Mutex
 	bytes []byte
 	muted bool
+	stuck chan struct{} // gets one for each write that waits; nil where none does
+	moves chan struct{} // closed when they go on
+}
+
+// stall makes the next writes wait, as a connection that hangs, until they are let go on.
+func (w *wire) stall() (stuck <-chan struct{}, goOn func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stuck, w.moves = make(chan struct{}, 1), make(chan struct{})
+	return w.stuck, sync.OnceFunc(func() { close(w.moves) })
 }
 
 func (w *wire) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	stuck, moves := w.stuck, w.moves
+	w.mu.Unlock()
+	if stuck != nil {
+		select {
+		case stuck <- struct{}{}:
+		default:
+		}
+		<-moves
+	}
 	w.mu.Lock()
 	if !w.muted {
 		w.bytes = append(w.bytes, p...)

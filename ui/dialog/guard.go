@@ -9,8 +9,8 @@ const (
 	// Quiet is how long no input may come before a form is armed: longer than the
 	// pause before a held key repeats is on most systems.
 	Quiet = 425 * time.Millisecond
-	// Alone is the least time between a key that presses or toggles and the input
-	// before it. A paste without marks, a held key and the rest of a terminal's
+	// Alone is the least time between a key that presses or toggles and the inputs
+	// before and after it. A paste without marks, a held key and the rest of a terminal's
 	// reply come faster.
 	Alone = 150 * time.Millisecond
 	// afterUnknown is the quiet time after a sequence that means nothing: the rest of
