@@ -11,7 +11,8 @@ import (
 type figure int
 
 const (
-	firstNames figure = iota
+	versionCPU figure = iota
+	firstNames
 	firstNamesRequests
 	firstCounts
 	firstCountsRequests
@@ -26,7 +27,13 @@ const (
 	memory
 	firstCountsBytes
 	idleBytes
+	idleCPU
+	idleWakeups
+	clustersBytes // The same three on the page of clusters.
+	clustersCPU
+	clustersWakeups
 	keyMedian
+	keyP99
 	keySlowest
 	fakeSlowest
 	figures // How many there are.
@@ -34,6 +41,7 @@ const (
 
 // keys are the figures' names in JSON, with their units.
 var keys = [figures]string{
+	versionCPU: "version_cpu_ms",
 	firstNames: "first_names_ms", firstNamesRequests: "first_names_requests",
 	firstCounts: "first_counts_ms", firstCountsRequests: "first_counts_requests",
 	fullScreen: "full_screen_ms", fullScreenRequests: "full_screen_requests",
@@ -41,7 +49,10 @@ var keys = [figures]string{
 	idleRequests: "idle_requests_per_minute", busiestSecond: "most_requests_in_a_second",
 	busiestReads: "most_service_reads_in_a_second", keyBusiestReads: "most_service_reads_in_a_second_with_keys",
 	memory: "peak_memory_mib", firstCountsBytes: "first_counts_bytes", idleBytes: "idle_bytes_per_minute",
-	keyMedian: "key_median_ms", keySlowest: "key_slowest_ms", fakeSlowest: "fake_slowest_ms",
+	idleCPU: "idle_cpu_ms_per_minute", idleWakeups: "idle_wakeups_per_minute",
+	clustersBytes: "clusters_idle_bytes_per_minute", clustersCPU: "clusters_idle_cpu_ms_per_minute",
+	clustersWakeups: "clusters_idle_wakeups_per_minute",
+	keyMedian:       "key_median_ms", keyP99: "key_p99_ms", keySlowest: "key_slowest_ms", fakeSlowest: "fake_slowest_ms",
 }
 
 // A result is every figure of a case. What was not reached is missing.

@@ -14,6 +14,7 @@ import (
 // options are what the flags say.
 type options struct {
 	binary         string // Empty: it is built.
+	beside         string // Another program to compare with; empty for none.
 	services       []int
 	latencies      []time.Duration
 	width, height  int
@@ -63,6 +64,7 @@ func parse(args []string, help io.Writer) (options, error) {
 	flags.SortFlags = false
 	flags.SetOutput(help)
 	flags.StringVar(&o.binary, "binary", "", "measure this program instead of building one")
+	flags.StringVar(&o.beside, "beside", "", "measure this program too, in turn with the other, and tell the ratios")
 	flags.IntSliceVar(&o.services, "services", []int{500, 5000}, "services of the cluster, a case for each of the `numbers`")
 	flags.DurationSliceVar(&o.latencies, "latency", []time.Duration{0, 40 * time.Millisecond, 200 * time.Millisecond},
 		"wait before each answer, a case for each of the `times`")
@@ -77,12 +79,15 @@ func parse(args []string, help io.Writer) (options, error) {
 	if flags.NArg() > 0 {
 		return o, fmt.Errorf("there is no argument %q; see tealset-bench --help", flags.Arg(0))
 	}
-	if o.binary != "" {
-		absolute, err := filepath.Abs(o.binary) // It is run from another directory.
+	for _, binary := range []*string{&o.binary, &o.beside} {
+		if *binary == "" {
+			continue
+		}
+		absolute, err := filepath.Abs(*binary) // It is run from another directory.
 		if err != nil {
 			return o, err
 		}
-		o.binary = absolute
+		*binary = absolute
 	}
 	return o, o.check(size)
 }

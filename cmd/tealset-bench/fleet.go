@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -106,6 +107,13 @@ func (f *fleet) allRead() time.Time {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.readAll
+}
+
+// asked tells whether an operation has been asked for.
+func (f *fleet) asked(operation string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.ContainsFunc(f.requests, func(r request) bool { return r.operation == operation })
 }
 
 // close ends the server when the last request has been answered, and checks that

@@ -64,21 +64,33 @@ func bench(ctx context.Context, o options, stdout, progress io.Writer) (err erro
 			return err
 		}
 	}
-	if err := warmUp(ctx, o.binary); err != nil {
-		return err
+	programs := []string{o.binary}
+	if o.beside != "" {
+		programs = append(programs, o.beside)
+	}
+	for _, program := range programs {
+		if err := warmUp(ctx, program); err != nil {
+			return err
+		}
 	}
 	r := newReport(o)
 	for _, c := range o.cases() {
-		var results []result
+		results := make([][]result, len(programs))
 		for i := range o.runs {
-			_, _ = fmt.Fprintf(progress, "%s: run %d of %d\n", c, i+1, o.runs)
-			measured, err := measure(ctx, o, c, scratch)
-			if err != nil {
-				return fmt.Errorf("%s: %w", c, err)
+			for j, program := range programs {
+				_, _ = fmt.Fprintf(progress, "%s: run %d of %d\n", c, i+1, o.runs)
+				o.binary = program
+				measured, err := measure(ctx, o, c, scratch)
+				if err != nil {
+					return fmt.Errorf("%s: %w", c, err)
+				}
+				results[j] = append(results[j], measured)
 			}
-			results = append(results, measured)
 		}
-		r.add(c, medians(results))
+		r.add(c, medians(results[0]))
+		if len(programs) > 1 {
+			r.compare(c, medians(results[0]), medians(results[1]))
+		}
 	}
 	return r.print(stdout, o.json)
 }

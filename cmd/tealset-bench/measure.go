@@ -10,25 +10,37 @@ import (
 	"time"
 )
 
-// measure runs a case twice, each time with a new process and a new fleet: once
-// untouched, and once with keys, which make reads of their own.
+// measure runs a case three times, each time with a new process and a new fleet: once
+// untouched, once with keys, which make reads of their own, and once on the page of
+// clusters.
 func measure(ctx context.Context, o options, c scenario, scratch string) (result, error) {
 	r := unmeasured()
-	err := pass(ctx, o, c, scratch, func(s *session, f *fleet) error { return untouched(ctx, o, s, f, &r) })
-	if err != nil {
+	var err error
+	if r[versionCPU], err = versionWork(ctx, o.binary); err != nil {
 		return r, err
 	}
-	err = pass(ctx, o, c, scratch, func(s *session, f *fleet) error { return withKeys(ctx, o, s, f, &r) })
-	return r, err
+	for _, p := range []struct {
+		page []string
+		do   func(s *session, f *fleet) error
+	}{
+		{[]string{"--cluster", clusterName}, func(s *session, f *fleet) error { return untouched(ctx, o, s, f, &r) }},
+		{[]string{"--cluster", clusterName}, func(s *session, f *fleet) error { return withKeys(ctx, o, s, f, &r) }},
+		{nil, func(s *session, f *fleet) error { return onClusters(ctx, o, s, f, &r) }},
+	} {
+		if err := pass(ctx, o, c, scratch, p.page, p.do); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
 }
 
-// pass runs the program against a fleet and ends both, whatever do says.
-func pass(ctx context.Context, o options, c scenario, scratch string, do func(*session, *fleet) error) error {
+// pass runs the program against a fleet, on a page, and ends both, whatever do says.
+func pass(ctx context.Context, o options, c scenario, scratch string, page []string, do func(*session, *fleet) error) error {
 	f, err := newFleet(ctx, c)
 	if err != nil {
 		return err
 	}
-	s, err := start(ctx, o, f.url, scratch)
+	s, err := start(ctx, o, f.url, scratch, page)
 	if err != nil {
 		return errors.Join(err, f.close(ctx))
 	}
@@ -48,11 +60,10 @@ func untouched(ctx context.Context, o options, s *session, f *fleet, r *result) 
 	if err := s.wait(ctx, o.patience, done); err != nil {
 		return err
 	}
-	from := time.Now()
-	if err := s.wait(ctx, o.idle, func() bool { return false }); err != nil {
+	from, to, err := r.idle(ctx, o, s, idleBytes, idleCPU, idleWakeups)
+	if err != nil {
 		return err
 	}
-	to := time.Now()
 	r[memory] = peakMemory(s.cmd.Process.Pid)
 
 	f.mu.Lock()
@@ -65,7 +76,6 @@ func untouched(ctx context.Context, o options, s *session, f *fleet, r *result) 
 	r.reach(allRead, allReadRequests, s.begun, f.readAll, f.requests)
 	aMinute := float64(time.Minute) / float64(to.Sub(from))
 	r[idleRequests] = float64(until(f.requests, to)-until(f.requests, from)) * aMinute
-	r[idleBytes] = float64(written(s.outputs, to)-written(s.outputs, from)) * aMinute
 	if counts := s.watch.counts; !counts.IsZero() {
 		r[firstCountsBytes] = float64(written(s.outputs, counts))
 	}
@@ -73,6 +83,38 @@ func untouched(ctx context.Context, o options, s *session, f *fleet, r *result) 
 	r[busiestReads] = float64(busiest(serviceReads(f.requests)))
 	r[fakeSlowest] = inMilliseconds(f.slowest)
 	return nil
+}
+
+// idle fills in what the program costs in a minute in which nobody touches it.
+func (r *result) idle(ctx context.Context, o options, s *session, bytes, cpu, wakeups figure) (from, to time.Time, err error) {
+	before, from := workOf(s.cmd.Process.Pid), time.Now()
+	if err := s.wait(ctx, o.idle, func() bool { return false }); err != nil {
+		return from, to, err
+	}
+	after, to := workOf(s.cmd.Process.Pid), time.Now()
+	aMinute := float64(time.Minute) / float64(to.Sub(from))
+	if after.cpu != missing {
+		r[cpu], r[wakeups] = (after.cpu-before.cpu)*aMinute, (after.wakeups-before.wakeups)*aMinute
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r[bytes] = float64(written(s.outputs, to)-written(s.outputs, from)) * aMinute
+	return from, to, nil
+}
+
+// settled is how long the page of clusters is given after its first answer.
+const settled = 3 * time.Second
+
+// onClusters fills in what the page of clusters costs while nobody touches it.
+func onClusters(ctx context.Context, o options, s *session, f *fleet, r *result) error {
+	if err := s.wait(ctx, o.patience, func() bool { return f.asked(describeClusters) }); err != nil {
+		return err
+	}
+	if err := s.wait(ctx, settled, func() bool { return false }); err != nil {
+		return err
+	}
+	_, _, err := r.idle(ctx, o, s, clustersBytes, clustersCPU, clustersWakeups)
+	return err
 }
 
 // reach fills in when something was reached, and the requests that it took; with
@@ -106,6 +148,7 @@ func withKeys(ctx context.Context, o options, s *session, f *fleet, r *result) e
 	}
 	slices.Sort(took)
 	r[keyMedian] = inMilliseconds(took[len(took)/2])
+	r[keyP99] = inMilliseconds(took[len(took)*99/100])
 	r[keySlowest] = inMilliseconds(took[len(took)-1])
 	f.mu.Lock()
 	defer f.mu.Unlock()

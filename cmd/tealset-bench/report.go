@@ -23,8 +23,9 @@ type report struct {
 	Runs            int              `json:"runs"`
 	Cases           []map[string]any `json:"cases"`
 
-	rows [][]string
-	fake float64 // The slowest answer of the fake itself, in milliseconds.
+	rows     [][]string
+	compared strings.Builder // The tables of what was compared.
+	fake     float64         // The slowest answer of the fake itself, in milliseconds.
 }
 
 func newReport(o options) *report {
@@ -39,7 +40,7 @@ func newReport(o options) *report {
 var heads = []string{
 	"services", "latency", "first names", "first counts", "screen full", "all read", "requests until each",
 	"idle requests/min", "most requests in 1 s", "most service reads in 1 s (with keys)", "peak memory",
-	"bytes until first counts", "idle bytes/min", "key median", "key slowest",
+	"bytes until first counts", "idle bytes/min", "idle CPU/min", "key median", "key p99", "key slowest",
 }
 
 func (r *report) add(c scenario, of result) {
@@ -63,8 +64,23 @@ func (r *report) add(c scenario, of result) {
 		thousands(of[idleRequests]), thousands(of[busiestSecond]),
 		thousands(of[busiestReads]) + " (" + thousands(of[keyBusiestReads]) + ")",
 		withUnit(math.Round(of[memory]), "MiB"), thousands(of[firstCountsBytes]), thousands(of[idleBytes]),
-		milliseconds(of[keyMedian]), milliseconds(of[keySlowest]),
+		milliseconds(of[idleCPU]), milliseconds(of[keyMedian]), milliseconds(of[keyP99]), milliseconds(of[keySlowest]),
 	})
+}
+
+// compare writes each figure of a case beside that of another program.
+func (r *report) compare(c scenario, of, beside result) {
+	fmt.Fprintf(&r.compared, "\n| %s | this | beside | ratio |\n|---|--:|--:|--:|\n", c)
+	ratios := map[string]any{}
+	for i := range of {
+		ratio := unknown
+		if of[i] != missing && beside[i] != missing && beside[i] > 0 {
+			ratio = fmt.Sprintf("%.2f", of[i]/beside[i])
+			ratios[keys[i]] = math.Round(100*of[i]/beside[i]) / 100
+		}
+		fmt.Fprintf(&r.compared, "| %s | %s | %s | %s |\n", keys[i], withUnit(of[i], ""), withUnit(beside[i], ""), ratio)
+	}
+	r.Cases[len(r.Cases)-1]["ratios"] = ratios
 }
 
 func (r *report) print(w io.Writer, asJSON bool) error {
@@ -85,6 +101,7 @@ func (r *report) markdown() string {
 	for _, cells := range r.rows {
 		line(cells)
 	}
+	b.WriteString(r.compared.String())
 	fmt.Fprintf(&b, "\n%s/%s, %d CPUs, %s; a terminal of %dx%d; medians of runs: %d; idle for %gs; patience %gs.\n",
 		r.OS, r.Architecture, r.CPUs, r.Go, r.Columns, r.Lines, r.Runs, r.IdleSeconds, r.PatienceSeconds)
 	fmt.Fprintf(&b, "Beside the latency, the slowest answer of the fake ECS took %s.\n", milliseconds(r.fake))
@@ -108,7 +125,7 @@ func withUnit(value float64, unit string) string {
 	if value == missing {
 		return unknown
 	}
-	return fmt.Sprintf("%.4g %s", value, unit)
+	return strings.TrimSpace(fmt.Sprintf("%.4g %s", value, unit))
 }
 
 // thousands writes a whole number with commas.

@@ -2,8 +2,10 @@ package main
 
 import "time"
 
-// ECS's names for the reads of services, which share one quota of an account.
+// ECS's names for the reads of clusters and of services. Those of services share one
+// quota of an account.
 const (
+	describeClusters = "DescribeClusters"
 	listServices     = "ListServices"
 	describeServices = "DescribeServices"
 )

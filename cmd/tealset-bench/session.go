@@ -45,16 +45,16 @@ type output struct {
 	bytes int
 }
 
-// start runs the program against the fleet, with nothing of this machine's
+// start runs the program against the fleet, on a page, with nothing of this machine's
 // settings. The directory is for what it writes.
-func start(ctx context.Context, o options, url, directory string) (*session, error) {
+func start(ctx context.Context, o options, url, directory string, page []string) (*session, error) {
 	home, err := os.MkdirTemp(directory, "home-")
 	if err != nil {
 		return nil, err
 	}
 	// It ends by q, not by a signal at the end of the context: see quit.
 	//nolint:gosec // It is the program to measure.
-	cmd := exec.CommandContext(context.WithoutCancel(ctx), o.binary, "--region", "eu-west-1", "--cluster", clusterName)
+	cmd := exec.CommandContext(context.WithoutCancel(ctx), o.binary, append([]string{"--region", "eu-west-1"}, page...)...)
 	cmd.Dir = home
 	cmd.Env = []string{
 		"HOME=" + home, "XDG_STATE_HOME=" + filepath.Join(home, "state"), "XDG_CONFIG_HOME=" + filepath.Join(home, "config"),
