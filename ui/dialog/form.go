@@ -151,7 +151,7 @@ func (f *Form) press(press Press) Event {
 // TakeBack unticks the toggle in focus: other input came with the key that ticked it. One
 // that the key unticked stays so, as that is the safe side; ok is false there.
 func (f *Form) TakeBack() (ok bool) {
-	if f.focus.Kind != Toggle || !f.focus.On {
+	if !f.focus.On {
 		return false
 	}
 	f.focus.On = false

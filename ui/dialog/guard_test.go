@@ -103,3 +103,50 @@ func TestGuardOutlivesAClockThatIsSetBack(t *testing.T) {
 		t.Error("not armed")
 	}
 }
+
+// Where Settle is late, it is called at once; where it has nothing to tell, not at all; and
+// a clock that was set back puts it off by a moment alone.
+func TestGuardAsksToBeSettled(t *testing.T) {
+	t.Parallel()
+	var g Guard
+	g.Disarm(noon)
+	next := func(after, want time.Duration) {
+		t.Helper()
+		if got := g.Next(noon.Add(after)); got != want {
+			t.Errorf("after %s it is called in %s, not %s", after, got, want)
+		}
+	}
+	next(0, Quiet)
+	next(Quiet+time.Second, 1)
+	next(-time.Hour, afterUnknown)
+	g.Settle(noon)
+	g.Input(noon, true)
+	next(0, Alone)
+	next(time.Second, 1)
+	next(-time.Hour, Alone)
+	g.Settle(noon.Add(Alone))
+	next(Alone, Quiet-Alone)
+	g.Settle(noon.Add(Quiet))
+	next(Quiet, 0)
+}
+
+// A sequence that means nothing shows that the key shortly before it did not come alone;
+// nothing comes alone or is crowded shortly after it.
+func TestGuardCountsASequenceThatMeansNothingAsAnInput(t *testing.T) {
+	t.Parallel()
+	for _, step := range []struct {
+		meant  bool
+		after  time.Duration
+		crowds bool
+	}{{true, Alone - 1, true}, {true, Alone, false}, {false, Alone - 1, false}} {
+		var g Guard
+		g.Input(noon, step.meant)
+		now := noon.Add(step.after)
+		if g.Settle(now); g.Unknown(now) != step.crowds {
+			t.Errorf("%s after a key (meant %t): not crowded %t", step.after, step.meant, step.crowds)
+		}
+		if g.Alone() || g.Input(now.Add(Alone-1), true) || g.Alone() {
+			t.Error("what comes after it is crowded, or alone")
+		}
+	}
+}

@@ -205,13 +205,23 @@ func TestWhatAKeyAskedForIsTakenBackByTheNextInput(t *testing.T) {
 		d.Open(o, d.now)
 		d.gets(time.Second, pressOf("a"))
 		d.gets(test.before, pressOf(test.key))
-		if back := d.stalls(0, tea.KeyReleaseMsg{}); back {
-			t.Errorf("%s: a release takes it back", name)
+		for _, msg := range []tea.Msg{tea.KeyReleaseMsg{}, tea.FocusMsg{}} {
+			if d.stalls(0, msg) || d.Inputs() != 2 {
+				t.Errorf("%s: %T takes it back, or is one of %d inputs", name, msg, d.Inputs())
+			}
 		}
 		d.Settle(d.now.Add(test.after))
 		if back := d.stalls(test.after, test.then); back != test.back {
 			t.Errorf("%s: taken back %t", name, back)
 		}
+	}
+	d := newDesk()
+	d.Open(&recorder{guarded: true}, d.now)
+	d.gets(time.Second, pressOf("a"))
+	d.Settle(d.now.Add(Alone))
+	d.Note(pressOf("x"), d.now.Add(Alone)) // no overlay gets it, as on too small a screen
+	if d.stalls(Alone+1, pressOf("x")) {
+		t.Error("a key that no overlay got is taken back")
 	}
 }
 
@@ -223,6 +233,9 @@ func TestKeysAreSwallowedWhereAnOverlayClosedByItself(t *testing.T) {
 	d.Open(&recorder{guarded: true}, d.now)
 	d.gets(time.Second, pressOf("p"))
 	d.Dismiss(d.now)
+	if !d.Guarding() {
+		t.Error("nobody tells it when the quiet time is over")
+	}
 	for _, letter := range []string{"a", "y", "q", "enter", "esc"} {
 		if action, taken := d.gets(Quiet-1, pressOf(letter)); !taken || action != nil {
 			t.Errorf("%s went to the page", letter)
