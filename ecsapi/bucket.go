@@ -120,7 +120,7 @@ func (b *bucket) takeIfFirst(w *waiter) (wait time.Duration) {
 	}
 	// Not above a second, as the rate may rise by then.
 	seconds := min(1, missing/float64(b.tokens.Limit()))
-	if w.priority != model.Asked {
+	if w.priority != model.Interactive {
 		seconds *= 1 + b.jitter()/4 // so that several dashboards do not go in step
 	}
 	return time.Duration(math.Ceil(seconds * float64(time.Second)))
@@ -131,7 +131,7 @@ func reservedTokens(p model.Priority, capacity int) int {
 	switch p {
 	case model.Visible:
 		return capacity / 4
-	case model.Rest:
+	case model.Background:
 		return capacity / 2
 	default:
 		return 0

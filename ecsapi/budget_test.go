@@ -75,7 +75,7 @@ func TestNoSecondHasMoreRequestsThanTheShareOfTheBurst(t *testing.T) {
 	for _, share := range []float64{0.001, 0.01, 0.02, 0.03, 0.07, 0.1, 0.25, 0.29, 0.5, 0.99, 1} {
 		for _, p := range published {
 			synctest.Test(t, func(t *testing.T) {
-				at := spend(t, NewBudget(share), operation{p.service, p.operations[0]}, 5*time.Second, model.Asked, model.Visible, model.Rest)
+				at := spend(t, NewBudget(share), operation{p.service, p.operations[0]}, 5*time.Second, model.Interactive, model.Visible, model.Background)
 				allowed := max(1, int(share*p.burst+1e-9))
 				if n := most(at); n == 0 || n > allowed {
 					t.Errorf("%v of %s: %d requests in a second, %d allowed", share, p.operations[0], n, allowed)
@@ -88,7 +88,7 @@ func TestNoSecondHasMoreRequestsThanTheShareOfTheBurst(t *testing.T) {
 func TestAQuarterIsTwentyFiveServiceReadsInASecondAndFiveInEachAfterIt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		at := spend(t, NewBudget(0.25), opDescribeServices, time.Minute+time.Millisecond, model.Asked)
+		at := spend(t, NewBudget(0.25), opDescribeServices, time.Minute+time.Millisecond, model.Interactive)
 		if n := most(at); n != 25 {
 			t.Errorf("%d in a second", n)
 		}
@@ -101,14 +101,14 @@ func TestAQuarterIsTwentyFiveServiceReadsInASecondAndFiveInEachAfterIt(t *testin
 func TestThePublishedBucketsAreSharedAsThePublishedTableSays(t *testing.T) {
 	t.Parallel()
 	b := still(0.25)
-	if n := atOnce(t, b, opListServices, model.Asked); n != 20 {
+	if n := atOnce(t, b, opListServices, model.Interactive); n != 20 {
 		t.Errorf("%d service reads at once", n)
 	}
-	if n := atOnce(t, b, opDescribeServices, model.Asked); n != 0 {
+	if n := atOnce(t, b, opDescribeServices, model.Interactive); n != 0 {
 		t.Errorf("%d more of the bucket that ListServices emptied", n)
 	}
 	for o, want := range map[operation]int{opListClusters: 7, opDescribeTaskSets: 7, {serviceELB, "DescribeTargetHealth"}: 7} {
-		if n := atOnce(t, b, o, model.Asked); n != want {
+		if n := atOnce(t, b, o, model.Interactive); n != want {
 			t.Errorf("%d of %s at once, want %d", n, o.name, want)
 		}
 	}
@@ -123,10 +123,10 @@ func TestThePublishedBucketsAreSharedAsThePublishedTableSays(t *testing.T) {
 func TestEachServiceHasItsOwnBuckets(t *testing.T) {
 	t.Parallel()
 	b := still(0.25)
-	if n := atOnce(t, b, operation{serviceELB, "DescribeRules"}, model.Asked); n != 7 {
+	if n := atOnce(t, b, operation{serviceELB, "DescribeRules"}, model.Interactive); n != 7 {
 		t.Errorf("%d rules at once", n)
 	}
-	if n := atOnce(t, b, opListClusters, model.Asked); n != 7 {
+	if n := atOnce(t, b, opListClusters, model.Interactive); n != 7 {
 		t.Errorf("%d listings of clusters after the rules", n)
 	}
 	if b.bucket(operation{serviceELB, opListClusters.name}) != nil {
@@ -136,12 +136,12 @@ func TestEachServiceHasItsOwnBuckets(t *testing.T) {
 
 func TestVisibleLeavesAQuarterAndRestAHalf(t *testing.T) {
 	t.Parallel()
-	for priority, want := range map[model.Priority]int{model.Asked: 20, model.Visible: 15, model.Rest: 10} {
+	for priority, want := range map[model.Priority]int{model.Interactive: 20, model.Visible: 15, model.Background: 10} {
 		b := still(0.25)
 		if n := atOnce(t, b, opDescribeServices, priority); n != want {
 			t.Errorf("priority %d: %d at once, want %d", priority, n, want)
 		}
-		if n := atOnce(t, b, opDescribeServices, model.Asked); n != 20-want {
+		if n := atOnce(t, b, opDescribeServices, model.Interactive); n != 20-want {
 			t.Errorf("priority %d left %d to what is asked for", priority, n)
 		}
 	}
@@ -152,7 +152,7 @@ func TestEveryPriorityGetsItsTurnHoweverSmallTheShare(t *testing.T) {
 	for _, share := range []float64{0.001, 0.02, 0.05, 0.25} {
 		synctest.Test(t, func(t *testing.T) {
 			b := NewBudget(share)
-			for _, priority := range []model.Priority{model.Rest, model.Visible, model.Asked} {
+			for _, priority := range []model.Priority{model.Background, model.Visible, model.Interactive} {
 				for range 3 {
 					if err := b.take(t.Context(), opListClusters, priority); err != nil {
 						t.Error(err)
@@ -172,7 +172,7 @@ func TestWhatIsAskedForIsNeverBehindTheRest(t *testing.T) {
 		var mu sync.Mutex
 		var order []int
 		for i, priority := range []model.Priority{
-			model.Rest, model.Visible, model.Rest, model.Asked, model.Visible, model.Asked,
+			model.Background, model.Visible, model.Background, model.Interactive, model.Visible, model.Interactive,
 		} {
 			all.Go(func() {
 				if b.take(t.Context(), opDescribeServices, priority) == nil {
@@ -194,7 +194,7 @@ func TestWhatIsAskedForIsNeverBehindTheRest(t *testing.T) {
 func atOnceHere(t *testing.T, b *Budget) {
 	t.Helper()
 	for range b.bucket(opDescribeServices).tokens.Burst() {
-		if err := b.take(t.Context(), opDescribeServices, model.Asked); err != nil {
+		if err := b.take(t.Context(), opDescribeServices, model.Interactive); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -205,7 +205,7 @@ func TestAWaitIsAsLongAsTheTokenNeeds(t *testing.T) {
 	// Of 20 tokens at 5 a second; a lesser read waits for those that it leaves too,
 	// and with the fullest jitter a quarter longer for each token that it looks for.
 	for priority, want := range map[model.Priority]time.Duration{
-		model.Asked: 200 * time.Millisecond, model.Visible: 1200 * time.Millisecond, model.Rest: 2200 * time.Millisecond,
+		model.Interactive: 200 * time.Millisecond, model.Visible: 1200 * time.Millisecond, model.Background: 2200 * time.Millisecond,
 	} {
 		for _, jitter := range []float64{0, 1} {
 			synctest.Test(t, func(t *testing.T) {
@@ -217,7 +217,7 @@ func TestAWaitIsAsLongAsTheTokenNeeds(t *testing.T) {
 					t.Fatal(err)
 				}
 				took, least, most := time.Since(start), want, want
-				if jitter > 0 && priority != model.Asked {
+				if jitter > 0 && priority != model.Interactive {
 					least, most = want+10*time.Millisecond, want*5/4
 				}
 				if took < least || took > most+time.Microsecond {
@@ -235,14 +235,14 @@ func TestAWaitThatIsGivenUpCostsNothingAndLetsTheNextGoOn(t *testing.T) {
 		atOnceHere(t, b)
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
-		go func() { ended <- b.take(ctx, opDescribeServices, model.Asked) }()
+		go func() { ended <- b.take(ctx, opDescribeServices, model.Interactive) }()
 		synctest.Wait()
 		start := time.Now()
 		go func() {
 			time.Sleep(100 * time.Millisecond)
 			cancel()
 		}()
-		if err := b.take(t.Context(), opDescribeServices, model.Asked); err != nil {
+		if err := b.take(t.Context(), opDescribeServices, model.Interactive); err != nil {
 			t.Fatal(err)
 		}
 		if took := time.Since(start); took.Round(time.Millisecond) != 200*time.Millisecond {
@@ -262,7 +262,7 @@ func TestACancelledReadTakesNoToken(t *testing.T) {
 	b := still(0.25)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := b.take(ctx, opDescribeServices, model.Asked); err == nil {
+	if err := b.take(ctx, opDescribeServices, model.Interactive); err == nil {
 		t.Error("it got its turn")
 	}
 	if left := b.bucket(opDescribeServices).tokens.Tokens(); left != 20 {
@@ -276,8 +276,8 @@ func TestWithoutABudgetNothingWaits(t *testing.T) {
 		start := time.Now()
 		for range 1000 {
 			for _, err := range []error{
-				(*Budget)(nil).take(t.Context(), opDescribeServices, model.Rest),
-				NewBudget(0.01).take(t.Context(), opDeleteTaskSet, model.Rest),
+				(*Budget)(nil).take(t.Context(), opDescribeServices, model.Background),
+				NewBudget(0.01).take(t.Context(), opDeleteTaskSet, model.Background),
 			} {
 				if err != nil {
 					t.Fatal(err)

@@ -89,7 +89,7 @@ func (k *processKeys) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	wanted := time.Now()
 	k.process.turn.Lock()
 	defer k.process.turn.Unlock()
-	if k.process.due(wanted, model.PriorityOf(ctx) == model.Asked) {
+	if k.process.due(wanted, model.PriorityOf(ctx) == model.Interactive) {
 		k.process.last = k.process.run(ctx)
 	}
 	k.got.Store(k.process.last)

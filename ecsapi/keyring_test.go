@@ -101,10 +101,10 @@ func TestAProcessThatFailsRunsAgainOnlyWhenAsked(t *testing.T) {
 	clients := inRegions(t, keyring, process)
 	for range 4 {
 		read(t, clients, model.Visible, false)
-		read(t, clients, model.Rest, false)
+		read(t, clients, model.Background, false)
 	}
 	process.times(1)
-	read(t, clients[:1], model.Asked, false)
+	read(t, clients[:1], model.Interactive, false)
 	process.times(2)
 	read(t, clients, model.Visible, false)
 	process.times(2)
@@ -121,7 +121,7 @@ func TestAProcessWhoseKeysAreRefusedRunsAgainOnlyWhenAsked(t *testing.T) {
 		read(t, clients, model.Visible, false)
 	}
 	process.times(1)
-	read(t, clients[:1], model.Asked, false)
+	read(t, clients[:1], model.Interactive, false)
 	process.times(2)
 }
 
@@ -157,7 +157,7 @@ func TestAClosedKeyringLeavesNoProcess(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		read(t, clients[:1], model.Asked, false)
+		read(t, clients[:1], model.Interactive, false)
 	}()
 	for !keyring.process(process.command).running.Load() {
 		time.Sleep(time.Millisecond)

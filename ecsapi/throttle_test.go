@@ -113,7 +113,7 @@ func TestTheScreensReadsYieldToThoseAskedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := still(0.25)
 		c := within(b, wellAnswered)
-		ctx, cancel := context.WithTimeout(model.WithPriority(t.Context(), model.Rest), time.Millisecond)
+		ctx, cancel := context.WithTimeout(model.WithPriority(t.Context(), model.Background), time.Millisecond)
 		defer cancel()
 		for err := error(nil); err == nil; {
 			_, err = c.ListServices(ctx, "shop", model.Cursor{})
@@ -249,7 +249,7 @@ func TestAWaitEndsSoonerAsTheRateRecovers(t *testing.T) {
 		}
 		b.bucket(opDescribeServices).throttled()
 		start := time.Now()
-		if err := b.take(t.Context(), opDescribeServices, model.Asked); err != nil {
+		if err := b.take(t.Context(), opDescribeServices, model.Interactive); err != nil {
 			t.Fatal(err)
 		}
 		// At a sixteenth of a fifth of a request a second it would be 80 s.

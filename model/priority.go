@@ -8,12 +8,12 @@ type Priority int
 
 // The priorities, the most urgent first.
 const (
-	// Asked was asked for by a key: somebody waits for it. It is the zero value.
-	Asked Priority = iota
+	// Interactive was asked for by a key: somebody waits for it. It is the zero value.
+	Interactive Priority = iota
 	// Visible keeps what is on the screen fresh.
 	Visible
-	// Rest is about what is not on the screen.
-	Rest
+	// Background is about what is not on the screen.
+	Background
 )
 
 type priorityKey struct{}
@@ -23,7 +23,7 @@ func WithPriority(ctx context.Context, p Priority) context.Context {
 	return context.WithValue(ctx, priorityKey{}, p)
 }
 
-// PriorityOf is the priority of a context's requests, Asked where none was given.
+// PriorityOf is the priority of a context's requests, Interactive where none was given.
 func PriorityOf(ctx context.Context) Priority {
 	p, _ := ctx.Value(priorityKey{}).(Priority)
 	return p

@@ -58,8 +58,8 @@ func (m *Model) bannerLines(width int) []string {
 func (m *Model) faultLines(poll *feed.Poller, width int) []string {
 	fault := poll.Fault()
 	of := poll.Source()
-	if fault.Part != "" && m.services() != nil && m.services().all != nil {
-		of = model.NameOf(fault.Part)
+	if fault.Scope != "" && m.services() != nil && m.services().all != nil {
+		of = model.NameOf(fault.Scope)
 	}
 	style := m.look.bad
 	if fault.Kind == model.FaultThrottled {

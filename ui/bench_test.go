@@ -25,7 +25,7 @@ func crowd(n, width, height int) *Model {
 		arns = append(arns, service.ARN)
 	}
 	m.Init()
-	m.Update(feed.NamesMsg{Token: m.poll().Token(), Part: m.services().cluster, Names: model.Names{ARNs: arns}, At: now})
+	m.Update(feed.NamesMsg{Token: m.poll().Token(), Scope: m.services().cluster, Names: model.Names{ARNs: arns}, At: now})
 	return m
 }
 
@@ -141,7 +141,7 @@ func BenchmarkFoldBatch(b *testing.B) {
 				}
 				b.ReportAllocs()
 				for b.Loop() {
-					m.Update(feed.RowsMsg[model.Service]{Token: m.poll().Token(), Asked: asked, Answer: batch, Began: m.look.now, At: m.look.now})
+					m.Update(feed.RowsMsg[model.Service]{Token: m.poll().Token(), Keys: asked, Answer: batch, Began: m.look.now, At: m.look.now})
 					_ = m.View()
 				}
 			})

@@ -14,8 +14,8 @@ import (
 // many times what a moved cursor does, and is not read while a key is held.
 const cursorRest = 150 * time.Millisecond
 
-// told is the service that is told of beside or below the list.
-type told struct {
+// preview is the service that is told of beside or below the list.
+type preview struct {
 	key     model.Key
 	moves   int  // how many times a key has moved the cursor away from it
 	waiting bool // for the cursor to rest
@@ -31,12 +31,12 @@ func (m *Model) followCursor(msg tea.Msg) tea.Cmd {
 	if p == nil {
 		return nil
 	}
-	t := &p.told
+	t := &p.preview
 	var now model.Key
 	if row := p.grid.Current(); row != nil {
 		now = row.Key
 	}
-	row := p.toldRow()
+	row := p.previewRow()
 	_, byKey := msg.(tea.KeyPressMsg)
 	rested, waited := msg.(restedMsg)
 	t.waiting = t.waiting && !waited
@@ -56,7 +56,7 @@ func (m *Model) followCursor(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// toldRow is the row that is told of; nil where there is none.
-func (p *servicesPage) toldRow() *model.Row[model.Service] {
-	return p.conn.store.Services.Row(p.told.key)
+// previewRow is the row that is told of; nil where there is none.
+func (p *servicesPage) previewRow() *model.Row[model.Service] {
+	return p.conn.store.Services.Row(p.preview.key)
 }

@@ -22,7 +22,7 @@ type clustersPage struct {
 
 func newClusters(f *frame) *clustersPage {
 	p := &clustersPage{frame: f, grid: &grid[model.Cluster]{
-		columns: clusterColumns(f.conns), staysTop: true, gone: " is not listed any more",
+		columns: clusterColumns(f.conns), followsTop: true, gone: " is not listed any more",
 		name: func(c model.Cluster) string { return c.Name }, texts: clusterTexts,
 	}}
 	for _, conn := range f.conns {
@@ -46,9 +46,9 @@ func clusterKind(conn *connection) feed.Kind[model.Cluster] {
 		Describe: func(ctx context.Context, _ string, clusters []string) (model.Descriptions[model.Cluster], error) {
 			return backend.DescribeClusters(ctx, clusters)
 		},
-		Parts: feed.OnePart(""),
-		Part:  func(model.Cluster) string { return "" },
-		Key:   func(_, arn string) model.Key { return model.ClusterKey(arn) },
+		Scopes: feed.OneScope(""),
+		Scope:  func(model.Cluster) string { return "" },
+		Key:    func(_, arn string) model.Key { return model.ClusterKey(arn) },
 		Listed: func(arn, _ string) model.Cluster {
 			c := model.ListedCluster(arn)
 			c.SeenBy = seenBy

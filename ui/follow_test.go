@@ -21,7 +21,7 @@ func confirmed(d *driver, fault ecsfake.Fault) {
 	d.deletes(1)
 }
 
-// told is what the backend was told of an unknown outcome by now.
+// preview is what the backend was told of an unknown outcome by now.
 func (d *driver) told() (outcome change.Outcome, ok bool) {
 	select {
 	case outcome := <-d.resolved:

@@ -47,20 +47,20 @@ type grid[T any] struct {
 	gone  string         // what is said of one that went from under the cursor
 	texts func(l look, value T) []string
 
-	rows     []*model.Row[T] // all of them, by name
-	shown    []*model.Row[T] // filtered and sorted
-	ranked   []ranked[T]     // room to sort in
-	found    map[*model.Row[T]]haystack
-	selected model.Key     // under the cursor
-	source   int           // where that is from
-	under    *model.Row[T] // the row that the cursor stood on last; nil when that has gone
-	lost     *model.Row[T] // it went from under the cursor, and that is still to be told
-	chosen   model.Key     // goes under the cursor as soon as there is a row of it; zero for none
-	at       int           // its place in shown
-	held     bool          // the cursor stays on its key even when that has gone
-	staysTop bool          // the cursor stays on the first row, until it is moved
-	offset   int           // the first row on the screen
-	height   int           // rows on the screen
+	rows       []*model.Row[T] // all of them, by name
+	shown      []*model.Row[T] // filtered and sorted
+	ranked     []ranked[T]     // room to sort in
+	found      map[*model.Row[T]]haystack
+	selected   model.Key     // under the cursor
+	source     int           // where that is from
+	under      *model.Row[T] // the row that the cursor stood on last; nil when that has gone
+	lost       *model.Row[T] // it went from under the cursor, and that is still to be told
+	chosen     model.Key     // goes under the cursor as soon as there is a row of it; zero for none
+	at         int           // its place in shown
+	held       bool          // the cursor stays on its key even when that has gone
+	followsTop bool          // the cursor stays on the first row, until it is moved
+	offset     int           // the first row on the screen
+	height     int           // rows on the screen
 
 	filter  string
 	sort    string // the title of the column that the rows are sorted by
@@ -142,7 +142,7 @@ func (g *grid[T]) follow() {
 		g.moveTo(at)
 		return
 	}
-	if g.staysTop && !g.held {
+	if g.followsTop && !g.held {
 		g.moveTo(0)
 		return
 	}
@@ -204,7 +204,7 @@ func (g *grid[T]) window(screens int) []*model.Row[T] {
 // choose puts the cursor on a row that somebody went to by its name, as soon as there is
 // one that the filter shows, unless a key moves the cursor before.
 func (g *grid[T]) choose(key model.Key) {
-	g.staysTop, g.chosen = false, key
+	g.followsTop, g.chosen = false, key
 	g.follow()
 }
 
@@ -213,7 +213,7 @@ func (g *grid[T]) find(key model.Key) int {
 }
 
 // anchor lets the cursor stand where it is: somebody has pressed a key here.
-func (g *grid[T]) anchor() { g.staysTop, g.chosen = false, model.Key{} }
+func (g *grid[T]) anchor() { g.followsTop, g.chosen = false, model.Key{} }
 
 // move handles the keys that move the cursor; ok is false for all others.
 func (g *grid[T]) move(keys keyMap, msg tea.KeyPressMsg) (ok bool) {

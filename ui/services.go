@@ -24,7 +24,7 @@ type servicesPage struct {
 	list    *feed.List[model.Service]
 	grid    *grid[model.Service]
 	beside  *boardPage // of the service that is told of
-	told    told
+	preview preview
 	shown   int // the version of the rows that the grid has
 
 	tiers    tally     // how many of the services are in each tier
@@ -36,7 +36,7 @@ type servicesPage struct {
 func newServices(f *frame, conn *connection, cluster string) *servicesPage {
 	p := &servicesPage{frame: f, conn: conn, cluster: cluster, name: func(s model.Service) string { return s.Name }}
 	// The services may name their cluster otherwise than it was asked for.
-	return p.listing(feed.OnePart(cluster), func(model.Service) string { return cluster })
+	return p.listing(feed.OneScope(cluster), func(model.Service) string { return cluster })
 }
 
 // newAllServices lists the services of all clusters of a connection.
@@ -47,13 +47,13 @@ func newAllServices(f *frame, conn *connection, clusters *feed.List[model.Cluste
 	return p.listing(func() ([]string, bool) { return withServices(clusters) }, func(s model.Service) string { return s.ClusterARN })
 }
 
-func (p *servicesPage) listing(parts func() ([]string, bool), part func(model.Service) string) *servicesPage {
-	p.grid = &grid[model.Service]{columns: serviceColumns(p.name), sort: stateTitle, staysTop: true, gone: " is not listed any more", name: p.name, texts: serviceTexts}
+func (p *servicesPage) listing(scopes func() ([]string, bool), scope func(model.Service) string) *servicesPage {
+	p.grid = &grid[model.Service]{columns: serviceColumns(p.name), sort: stateTitle, followsTop: true, gone: " is not listed any more", name: p.name, texts: serviceTexts}
 	p.list = feed.NewList(p.reads, "", p.conn.store.Services, feed.Kind[model.Service]{
 		ListOperation: "ListServices", DescribeOperation: "DescribeServices",
 		Batch: describeServicesMax,
 		List:  p.conn.Backend.ListServices, Describe: p.conn.Backend.DescribeServices,
-		Parts: parts, Part: part, Key: model.ServiceKey,
+		Scopes: scopes, Scope: scope, Key: model.ServiceKey,
 		Listed: func(arn, cluster string) model.Service {
 			s := model.ListedService(arn)
 			s.ClusterARN = cluster
@@ -122,7 +122,7 @@ func (p *servicesPage) sync(l look) {
 
 // showBeside puts the service that is told of into the board beside the list.
 func (p *servicesPage) showBeside(l look) {
-	p.beside.preview(p.told.key)
+	p.beside.preview(p.preview.key)
 	p.beside.sync(l)
 }
 
@@ -244,7 +244,7 @@ func (p *servicesPage) body(l look, d drawing) []string {
 
 // remark is why the service that is told of needs a person; empty where it needs none.
 func (p *servicesPage) remark(l look) string {
-	if row := p.toldRow(); row != nil {
+	if row := p.previewRow(); row != nil {
 		if health := row.Value.Health(l.now); health.Tier > model.Calm {
 			return row.Value.Name + ": " + health.Reason
 		}

@@ -193,7 +193,7 @@ func (m *Model) splitBoard(width int) []string {
 	style := m.look.title
 	if !open {
 		board, style = services.beside, m.look.dim
-		row := services.toldRow()
+		row := services.previewRow()
 		d.failing = row != nil && services.list.Unreadable(row)
 	} else {
 		d.failing = board.read.Pollers()[0].Fault() != nil

@@ -33,9 +33,9 @@
 //
 //	message             | good                             | bad
 //	--------------------+----------------------------------+-------------------------------
-//	a page of names     | folded in; the next page, part,  | the part is left out (it is gone
+//	a page of names     | folded in; the next page, scope,  | the scope is left out (it is gone
 //	                    | or the end of the listing        | or forbidden), else BackOff
-//	rows described      | folded in                        | the part is left out until the
+//	rows described      | folded in                        | the scope is left out until the
 //	                    |                                  | next round, else BackOff
 //	the pause has ended | a new round, or, between two     |
 //	                    | rounds, the row under the cursor |

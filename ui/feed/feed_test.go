@@ -204,27 +204,27 @@ func (s *seen) Near() []*model.Row[model.Cluster] {
 }
 func (s *seen) Current() *model.Row[model.Cluster] { return nil }
 
-// listed is a list of things in some parts, with what was asked for it.
+// listed is a list of things in some scopes, with what was asked for it.
 type listed struct {
 	*List[model.Cluster]
 	*bench
 	view     *seen
-	parts    []string
-	perPart  int
+	scopes   []string
+	perScope int
 	perPage  int
-	failures map[string]error // by "list" or "describe" and the part
+	failures map[string]error // by "list" or "describe" and the scope
 	asked    []string
 }
 
-func newListed(t *testing.T, parts []string, perPart, perPage int) *listed {
+func newListed(t *testing.T, scopes []string, perScope, perPage int) *listed {
 	t.Helper()
-	l := &listed{bench: newBench(t), view: &seen{height: 4}, parts: parts, perPart: perPart, perPage: perPage, failures: map[string]error{}}
+	l := &listed{bench: newBench(t), view: &seen{height: 4}, scopes: scopes, perScope: perScope, perPage: perPage, failures: map[string]error{}}
 	store := model.NewStore(0)
 	l.List = NewList(l.Shared, "", store.Clusters, Kind[model.Cluster]{
 		ListOperation: "ListThings", DescribeOperation: "DescribeThings", Batch: 3,
 		List: l.names, Describe: l.describe,
-		Parts:  func() ([]string, bool) { return l.parts, true },
-		Part:   func(c model.Cluster) string { part, _, _ := strings.Cut(c.ARN, "-"); return part },
+		Scopes: func() ([]string, bool) { return l.scopes, true },
+		Scope:  func(c model.Cluster) string { scope, _, _ := strings.Cut(c.ARN, "-"); return scope },
 		Key:    func(_, arn string) model.Key { return model.ClusterKey(arn) },
 		Listed: func(arn, _ string) model.Cluster { return model.ListedCluster(arn) },
 	}, l.view)
@@ -232,25 +232,25 @@ func newListed(t *testing.T, parts []string, perPart, perPage int) *listed {
 	return l
 }
 
-func (l *listed) names(_ context.Context, part string, from model.Cursor) (model.Names, error) {
+func (l *listed) names(_ context.Context, scope string, from model.Cursor) (model.Names, error) {
 	first := 0
 	_, _ = fmt.Sscan(from.Token, &first)
-	l.asked = append(l.asked, fmt.Sprintf("list %s from %d", part, first))
+	l.asked = append(l.asked, fmt.Sprintf("list %s from %d", scope, first))
 	names := model.Names{}
-	for i := first; i < min(first+l.perPage, l.perPart); i++ {
-		names.ARNs = append(names.ARNs, fmt.Sprintf("%s-%d", part, i))
+	for i := first; i < min(first+l.perPage, l.perScope); i++ {
+		names.ARNs = append(names.ARNs, fmt.Sprintf("%s-%d", scope, i))
 	}
-	names.More = first+l.perPage < l.perPart
+	names.More = first+l.perPage < l.perScope
 	names.Next = model.Cursor{Token: fmt.Sprint(first + l.perPage)}
-	if err := l.failures["list "+part]; err != nil {
+	if err := l.failures["list "+scope]; err != nil {
 		return model.Names{}, err
 	}
 	return names, nil
 }
 
-func (l *listed) describe(_ context.Context, part string, arns []string) (model.Descriptions[model.Cluster], error) {
+func (l *listed) describe(_ context.Context, scope string, arns []string) (model.Descriptions[model.Cluster], error) {
 	l.asked = append(l.asked, "describe "+strings.Join(arns, " "))
-	if err := l.failures["describe "+part]; err != nil {
+	if err := l.failures["describe "+scope]; err != nil {
 		return model.Descriptions[model.Cluster]{}, err
 	}
 	var found model.Descriptions[model.Cluster]
@@ -316,14 +316,14 @@ func TestNamesAreListedLessOftenThanRowsAreDescribed(t *testing.T) {
 	}
 }
 
-// One request describes things of one part alone.
+// One request describes things of one scope alone.
 func TestADescriptionIsOfOnePart(t *testing.T) {
 	t.Parallel()
 	l := newListed(t, []string{"a", "b"}, 2, 10)
 	l.sees("list a from 0", "describe a-0 a-1", "list b from 0", "describe b-0 b-1")
 }
 
-// A part that must not be listed or described costs what it has, and no other: the rows of
+// A scope that must not be listed or described costs what it has, and no other: the rows of
 // the others are listed and described, and its own rows stay.
 func TestAPartThatIsDeniedCostsNoOther(t *testing.T) {
 	t.Parallel()

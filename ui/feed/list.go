@@ -20,11 +20,11 @@ type List[T model.Object[T]] struct {
 	view   View[T]
 	roster model.Roster[T]
 
-	queue    []string // the parts that are still to be listed, the present one first
-	parts    int      // how many parts this listing has
+	queue    []string // the scopes that are still to be listed, the present one first
+	scopes   int      // how many scopes this listing has
 	cursor   model.Cursor
 	listing  bool            // a listing has begun and not reached its last page
-	leftOut  map[string]bool // the parts that this listing had to leave out
+	leftOut  map[string]bool // the scopes that this listing had to leave out
 	listedAt time.Time       // when the last listing ended; zero before
 	relist   bool            // a new listing was asked for
 
@@ -32,31 +32,31 @@ type List[T model.Object[T]] struct {
 	byKey        bool            // the round was begun by a key, not by the clock
 	watchCursor  bool            // the row under the cursor is described more often than the others
 	rowsReadFrom time.Time       // when the last description of rows on the screen began
-	denied       map[string]bool // the parts that must not be described: no more of them this round
+	denied       map[string]bool // the scopes that must not be described: no more of them this round
 }
 
 // Kind is what a List must know of what it lists.
 type Kind[T model.Object[T]] struct {
 	ListOperation, DescribeOperation string // ECS's names
 	Batch                            int    // how many go into one description
-	// List reads one page of the names of a part, such as a cluster's services.
-	List func(ctx context.Context, part string, from model.Cursor) (model.Names, error)
-	// Describe reads some rows of one part.
-	Describe func(ctx context.Context, part string, arns []string) (model.Descriptions[T], error)
-	// Parts are what is listed one after the other, such as the clusters of a Region
+	// List reads one page of the names of a scope, such as a cluster's services.
+	List func(ctx context.Context, scope string, from model.Cursor) (model.Names, error)
+	// Describe reads some rows of one scope.
+	Describe func(ctx context.Context, scope string, arns []string) (model.Descriptions[T], error)
+	// Scopes are what is listed one after the other, such as the clusters of a Region
 	// whose services are wanted; ready is false until they are known.
-	Parts func() (parts []string, ready bool)
-	// Part is the one that a thing was listed in, and is described by.
-	Part func(T) string
-	// Key is that of a thing of a part, by its ARN.
-	Key func(part, arn string) model.Key
+	Scopes func() (scopes []string, ready bool)
+	// Scope is the one that a thing was listed in, and is described by.
+	Scope func(T) string
+	// Key is that of a thing of a scope, by its ARN.
+	Key func(scope, arn string) model.Key
 	// Listed is a thing of which only the ARN is known.
-	Listed func(arn, part string) T
+	Listed func(arn, scope string) T
 }
 
-// OnePart is the Parts of a list that is listed in one piece.
-func OnePart(part string) func() (parts []string, ready bool) {
-	return func() ([]string, bool) { return []string{part}, true }
+// OneScope is the Scopes of a list that is listed in one piece.
+func OneScope(scope string) func() (scopes []string, ready bool) {
+	return func() ([]string, bool) { return []string{scope}, true }
 }
 
 // View is what of a list is looked at. It may hold the rows of other lists as well.
@@ -111,7 +111,7 @@ func (l *List[T]) nextOfRound(now time.Time) tea.Cmd {
 		if l.poll.reading || l.poll.failures > 0 || len(stale) == 0 && !l.namesDue(now) {
 			return nil
 		}
-		l.poll.stop() // rows came on the screen during the pause, or the parts are known
+		l.poll.stop() // rows came on the screen during the pause, or the scopes are known
 	}
 	switch {
 	case len(stale) > 0:

@@ -9,24 +9,24 @@ import (
 	"tealset/model"
 )
 
-// namesEvery is how often a list of one part asks for its names again; what the rows
+// namesEvery is how often a list of one scope asks for its names again; what the rows
 // on the screen say is asked for with every round.
 const namesEvery = time.Minute
 
 // NamesMsg is the answer to a listing: a page of it has come, or failed.
 type NamesMsg struct {
 	Token
-	Part  string
+	Scope string
 	Names model.Names
 	Err   error
 	At    time.Time
 }
 
-// NamesEvery is how often the names are listed: those of many parts less often, so
+// NamesEvery is how often the names are listed: those of many scopes less often, so
 // that it costs no more.
 func (l *List[T]) NamesEvery() time.Duration {
-	const partsInTime = 10
-	return namesEvery * time.Duration(max(1, l.parts/partsInTime))
+	const scopesInTime = 10
+	return namesEvery * time.Duration(max(1, l.scopes/scopesInTime))
 }
 
 // ListedAt is when the last listing ended; zero before.
@@ -39,8 +39,8 @@ func (l *List[T]) Listing() bool { return l.listing }
 // are known but for a few.
 func (l *List[T]) FirstListing() bool { return l.listing && l.listedAt.IsZero() }
 
-// Listed tells how many parts have been listed in the present listing, of how many.
-func (l *List[T]) Listed() (parts, of int) { return l.parts - len(l.queue), l.parts }
+// Listed tells how many scopes have been listed in the present listing, of how many.
+func (l *List[T]) Listed() (scopes, of int) { return l.scopes - len(l.queue), l.scopes }
 
 // namesDue tells whether a page of names is to be read.
 func (l *List[T]) namesDue(now time.Time) bool {
@@ -50,7 +50,7 @@ func (l *List[T]) namesDue(now time.Time) bool {
 	if !l.relist && now.Sub(l.listedAt) < l.NamesEvery() {
 		return false
 	}
-	_, ready := l.kind.Parts()
+	_, ready := l.kind.Scopes()
 	return ready
 }
 
@@ -58,8 +58,8 @@ func (l *List[T]) namesDue(now time.Time) bool {
 // way.
 func (l *List[T]) readNames(now time.Time) tea.Cmd {
 	if !l.listing || l.relist {
-		l.queue, _ = l.kind.Parts()
-		l.parts = len(l.queue)
+		l.queue, _ = l.kind.Scopes()
+		l.scopes = len(l.queue)
 		l.listing, l.relist, l.cursor, l.leftOut = true, false, model.Cursor{}, nil
 		l.roster.Begin()
 	}
@@ -67,20 +67,20 @@ func (l *List[T]) readNames(now time.Time) tea.Cmd {
 		l.endNames(now)
 		return l.poll.pause(now, max(0, l.due().Sub(now)))
 	}
-	list, clock, part, from := l.kind.List, l.poll.shared.clock, l.queue[0], l.cursor
+	list, clock, scope, from := l.kind.List, l.poll.shared.clock, l.queue[0], l.cursor
 	return l.poll.read(now, l.priority(), func(ctx context.Context, token Token) tea.Msg {
-		names, err := list(ctx, part, from)
-		return NamesMsg{Token: token, Part: part, Names: names, Err: err, At: clock()}
+		names, err := list(ctx, scope, from)
+		return NamesMsg{Token: token, Scope: scope, Names: names, Err: err, At: clock()}
 	})
 }
 
 // listed folds a page of names in.
 func (l *List[T]) listed(now time.Time, msg NamesMsg) tea.Cmd {
 	l.roster.List(msg.Names.ARNs,
-		func(arn string) model.Key { return l.kind.Key(msg.Part, arn) },
-		func(arn string) T { return l.kind.Listed(arn, msg.Part) })
+		func(arn string) model.Key { return l.kind.Key(msg.Scope, arn) },
+		func(arn string) T { return l.kind.Listed(arn, msg.Scope) })
 	readAt := l.poll.readAt
-	fault := l.poll.answered(l.kind.ListOperation, msg.Part, msg.Err, msg.At)
+	fault := l.poll.answered(l.kind.ListOperation, msg.Scope, msg.Err, msg.At)
 	if !readAt.IsZero() {
 		l.poll.readAt = readAt // a list of names makes no count any younger
 	}
@@ -88,12 +88,12 @@ func (l *List[T]) listed(now time.Time, msg NamesMsg) tea.Cmd {
 	case fault == nil && msg.Names.More:
 		l.cursor = msg.Names.Next
 	case fault == nil:
-		l.endPart(msg.At)
+		l.endScope(msg.At)
 	case fault.OfTarget():
-		// The place in this part is lost: the rows that it had stay until the next
-		// listing, and the other parts are listed all the same.
-		l.leftOut = including(l.leftOut, msg.Part)
-		l.endPart(msg.At)
+		// The place in this scope is lost: the rows that it had stay until the next
+		// listing, and the other scopes are listed all the same.
+		l.leftOut = including(l.leftOut, msg.Scope)
+		l.endScope(msg.At)
 		l.poll.faults[len(l.poll.faults)-1].Again = msg.At.Add(l.NamesEvery())
 	}
 	l.countDescribed()
@@ -103,8 +103,8 @@ func (l *List[T]) listed(now time.Time, msg NamesMsg) tea.Cmd {
 	return l.poll.backOff(now, fault)
 }
 
-// endPart goes on to the next part, or ends the listing.
-func (l *List[T]) endPart(at time.Time) {
+// endScope goes on to the next scope, or ends the listing.
+func (l *List[T]) endScope(at time.Time) {
 	l.queue, l.cursor = l.queue[1:], model.Cursor{}
 	if len(l.queue) == 0 {
 		l.endNames(at)
@@ -112,17 +112,17 @@ func (l *List[T]) endPart(at time.Time) {
 }
 
 func (l *List[T]) endNames(at time.Time) {
-	l.roster.End(at, func(value T) bool { return l.leftOut[l.kind.Part(value)] })
+	l.roster.End(at, func(value T) bool { return l.leftOut[l.kind.Scope(value)] })
 	l.poll.forget(func(fault *Fault) bool {
-		return fault.Operation == l.kind.ListOperation && !l.leftOut[fault.Part]
+		return fault.Operation == l.kind.ListOperation && !l.leftOut[fault.Scope]
 	})
 	left := map[string]bool{}
 	for _, row := range l.roster.Rows() {
-		left[l.kind.Part(row.Value)] = true
+		left[l.kind.Scope(row.Value)] = true
 	}
 	for _, poll := range l.Pollers() { // what has gone needs no description
 		poll.forget(func(fault *Fault) bool {
-			return fault.Operation == l.kind.DescribeOperation && !left[fault.Part]
+			return fault.Operation == l.kind.DescribeOperation && !left[fault.Scope]
 		})
 	}
 	l.listing, l.listedAt = false, at

@@ -88,7 +88,7 @@ type Poller struct {
 // Fault is a fault of a feed's reads.
 type Fault struct {
 	*model.Fault
-	Part  string    // of a List: the part that it is about
+	Scope string    // of a List: the scope that it is about
 	Again time.Time // when it is tried again; zero means with the next read
 }
 
@@ -174,16 +174,16 @@ func (p *Poller) paceChanged() {
 	}
 }
 
-// answered takes the outcome of one operation on one part in: a fault is kept until
+// answered takes the outcome of one operation on one scope in: a fault is kept until
 // the same succeeds.
-func (p *Poller) answered(operation, part string, err error, at time.Time) *model.Fault {
-	p.forget(func(fault *Fault) bool { return fault.Operation == operation && fault.Part == part })
+func (p *Poller) answered(operation, scope string, err error, at time.Time) *model.Fault {
+	p.forget(func(fault *Fault) bool { return fault.Operation == operation && fault.Scope == scope })
 	if err == nil {
 		p.readAt, p.failures = at, 0
 		return nil
 	}
 	fault := model.AsFault(operation, err)
-	p.faults = append(p.faults, &Fault{Fault: fault, Part: part})
+	p.faults = append(p.faults, &Fault{Fault: fault, Scope: scope})
 	return fault
 }
 

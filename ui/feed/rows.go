@@ -13,8 +13,8 @@ import (
 // RowsMsg is the answer to a description: rows have been described, or not.
 type RowsMsg[T any] struct {
 	Token
-	Part      string
-	Asked     []model.Key
+	Scope     string
+	Keys      []model.Key
 	Answer    model.Descriptions[T]
 	Err       error
 	Began, At time.Time
@@ -33,7 +33,7 @@ func (l *List[T]) due() time.Time {
 // others, nil elsewhere.
 func (l *List[T]) watched() *model.Row[T] {
 	row := l.view.Current()
-	if row == nil || !l.watchCursor || l.denied[l.kind.Part(row.Value)] {
+	if row == nil || !l.watchCursor || l.denied[l.kind.Scope(row.Value)] {
 		return nil
 	}
 	return row
@@ -50,11 +50,11 @@ func (l *List[T]) watchedDue(row *model.Row[T]) time.Time {
 }
 
 // stale are the rows on the screen that were not described in this round, of one
-// part, and as many as go into one request.
+// scope, and as many as go into one request.
 func (l *List[T]) stale(now time.Time) []*model.Row[T] {
 	var found []*model.Row[T]
 	for _, row := range l.view.Visible() {
-		if (row.ReadAt.Before(l.round) || row.ReadAt.IsZero()) && !l.denied[l.kind.Part(row.Value)] {
+		if (row.ReadAt.Before(l.round) || row.ReadAt.IsZero()) && !l.denied[l.kind.Scope(row.Value)] {
 			found = l.gather(found, row)
 		}
 	}
@@ -69,7 +69,7 @@ func (l *List[T]) gather(rows []*model.Row[T], row *model.Row[T]) []*model.Row[T
 	if len(rows) == l.kind.Batch || row.Source != l.Source() {
 		return rows
 	}
-	if len(rows) > 0 && l.kind.Part(row.Value) != l.kind.Part(rows[0].Value) {
+	if len(rows) > 0 && l.kind.Scope(row.Value) != l.kind.Scope(rows[0].Value) {
 		return rows
 	}
 	return append(rows, row)
@@ -82,21 +82,21 @@ func (l *List[T]) readRows(now time.Time, rows []*model.Row[T]) tea.Cmd {
 
 // describing is the read of some rows, for a poller.
 func (l *List[T]) describing(rows []*model.Row[T], now time.Time) func(context.Context, Token) tea.Msg {
-	describe, clock, part := l.kind.Describe, l.poll.shared.clock, l.kind.Part(rows[0].Value)
+	describe, clock, scope := l.kind.Describe, l.poll.shared.clock, l.kind.Scope(rows[0].Value)
 	arns, keys := make([]string, len(rows)), make([]model.Key, len(rows))
 	for i, row := range rows {
 		arns[i], keys[i] = row.ARN, row.Key
 	}
 	return func(ctx context.Context, token Token) tea.Msg {
-		answer, err := describe(ctx, part, arns)
-		return RowsMsg[T]{Token: token, Part: part, Asked: keys, Answer: answer, Err: err, Began: now, At: clock()}
+		answer, err := describe(ctx, scope, arns)
+		return RowsMsg[T]{Token: token, Scope: scope, Keys: keys, Answer: answer, Err: err, Began: now, At: clock()}
 	}
 }
 
 // priority is that of the round's reads.
 func (l *List[T]) priority() model.Priority {
 	if l.byKey {
-		return model.Asked
+		return model.Interactive
 	}
 	return model.Visible
 }
@@ -108,66 +108,66 @@ func (l *List[T]) described(now time.Time, msg RowsMsg[T]) tea.Cmd {
 		poll = &l.sweep.poll
 	}
 	poll.stop()
-	fault := poll.answered(l.kind.DescribeOperation, msg.Part, msg.Err, msg.At)
+	fault := poll.answered(l.kind.DescribeOperation, msg.Scope, msg.Err, msg.At)
 	if fault == nil {
-		l.sweep.allow(msg.Part)
+		l.sweep.allow(msg.Scope)
 		for _, poll := range l.Pollers() { // both ask the same
 			poll.forget(func(past *Fault) bool {
-				return past.Operation == l.kind.DescribeOperation && (past.Part == msg.Part || past.Transient())
+				return past.Operation == l.kind.DescribeOperation && (past.Scope == msg.Scope || past.Transient())
 			})
 		}
 		l.fold(msg)
 		l.countDescribed()
 		return nil
 	}
-	// No reason to stop listing, nor to describe no other part: the rows of this one
+	// No reason to stop listing, nor to describe no other scope: the rows of this one
 	// stay as they are for this round, and are not swept again before the next listing.
-	if fault.Kind == model.FaultDenied || fault.OfTarget() && l.parts > 1 {
-		l.denied, l.sweep.denied = including(l.denied, msg.Part), including(l.sweep.denied, msg.Part)
+	if fault.Kind == model.FaultDenied || fault.OfTarget() && l.scopes > 1 {
+		l.denied, l.sweep.denied = including(l.denied, msg.Scope), including(l.sweep.denied, msg.Scope)
 		return nil
 	}
 	return poll.backOff(now, fault)
 }
 
 // Unreadable tells whether a row cannot be read now: not when only the names cannot be
-// listed, or another part.
+// listed, or another scope.
 func (l *List[T]) Unreadable(row *model.Row[T]) bool {
 	return slices.ContainsFunc(l.poll.faults, func(fault *Fault) bool {
-		return !fault.OfTarget() || fault.Operation == l.kind.DescribeOperation && fault.Part == l.kind.Part(row.Value)
+		return !fault.OfTarget() || fault.Operation == l.kind.DescribeOperation && fault.Scope == l.kind.Scope(row.Value)
 	})
 }
 
-// including adds a part to a set of them.
-func including(parts map[string]bool, part string) map[string]bool {
-	if parts == nil {
-		parts = map[string]bool{}
+// including adds a scope to a set of them.
+func including(scopes map[string]bool, scope string) map[string]bool {
+	if scopes == nil {
+		scopes = map[string]bool{}
 	}
-	parts[part] = true
-	return parts
+	scopes[scope] = true
+	return scopes
 }
 
 func (l *List[T]) fold(msg RowsMsg[T]) {
 	table := l.roster.Table()
-	for _, key := range msg.Asked { // even what ECS says nothing about has been asked for
+	for _, key := range msg.Keys { // even what ECS says nothing about has been asked for
 		table.Tried(key, msg.Began, msg.At)
 	}
 	for _, failure := range msg.Answer.Failures {
-		if key, ok := keyAsAsked(l.kind.Key(msg.Part, failure.ARN), model.NameOf(failure.ARN), msg.Asked); ok {
+		if key, ok := keyAsRequested(l.kind.Key(msg.Scope, failure.ARN), model.NameOf(failure.ARN), msg.Keys); ok {
 			table.Fail(key, failure.Reason)
 		}
 	}
 	for _, read := range msg.Answer.Found {
 		arn, name := read.Identity()
-		if key, ok := keyAsAsked(l.kind.Key(msg.Part, arn), name, msg.Asked); ok {
+		if key, ok := keyAsRequested(l.kind.Key(msg.Scope, arn), name, msg.Keys); ok {
 			table.Put(key, read, msg.Began, msg.At)
 		}
 	}
 }
 
-// keyAsAsked is the key of what was asked for and answered with the given key and name;
+// keyAsRequested is the key of what was asked for and answered with the given key and name;
 // ok is false when it was not asked for. Where an ARN has another form than that which
 // was listed, the name tells: it is unique in what is asked in one request.
-func keyAsAsked(key model.Key, name string, asked []model.Key) (as model.Key, ok bool) {
+func keyAsRequested(key model.Key, name string, asked []model.Key) (as model.Key, ok bool) {
 	if slices.Contains(asked, key) {
 		return key, true
 	}

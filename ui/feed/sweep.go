@@ -17,17 +17,17 @@ type sweep struct {
 	begun     time.Time // rows that were described before are described again
 	next      int       // the rows of the roster before it have been described, or must not be
 	described int       // how many rows have been
-	// denied are the parts that must not be described.
+	// denied are the scopes that must not be described.
 	denied map[string]bool
 }
 
 // begin begins a new sweep: what is known now is old.
 func (s *sweep) begin(now time.Time) { s.begun, s.next, s.denied = now, 0, nil }
 
-// allow takes note that a part may be described after all.
-func (s *sweep) allow(part string) {
-	if s.denied[part] {
-		delete(s.denied, part)
+// allow takes note that a scope may be described after all.
+func (s *sweep) allow(scope string) {
+	if s.denied[scope] {
+		delete(s.denied, scope)
 		s.next = 0
 	}
 }
@@ -41,25 +41,25 @@ func (l *List[T]) nextOfSweep(now time.Time) tea.Cmd {
 	if len(rows) == 0 {
 		return nil
 	}
-	return l.sweep.poll.read(now, model.Rest, l.describing(rows, now))
+	return l.sweep.poll.read(now, model.Background, l.describing(rows, now))
 }
 
 // unswept are the next rows to describe, as many as go into one request.
 func (l *List[T]) unswept() []*model.Row[T] {
 	var found []*model.Row[T]
 	for _, row := range l.view.Near() {
-		if l.wants(row) && !l.sweep.denied[l.kind.Part(row.Value)] {
+		if l.wants(row) && !l.sweep.denied[l.kind.Scope(row.Value)] {
 			found = l.gather(found, row)
 		}
 	}
 	rows := l.roster.Rows()
 	for i := min(l.sweep.next, len(rows)); i < len(rows) && len(found) < l.kind.Batch; i++ {
 		switch {
-		case !l.wants(rows[i]), l.sweep.denied[l.kind.Part(rows[i].Value)]:
+		case !l.wants(rows[i]), l.sweep.denied[l.kind.Scope(rows[i].Value)]:
 			if i == l.sweep.next {
 				l.sweep.next++
 			}
-		case len(found) > 0 && l.kind.Part(found[0].Value) != l.kind.Part(rows[i].Value):
+		case len(found) > 0 && l.kind.Scope(found[0].Value) != l.kind.Scope(rows[i].Value):
 			return found
 		case !slices.Contains(found, rows[i]):
 			found = append(found, rows[i])

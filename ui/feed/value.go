@@ -54,7 +54,7 @@ func (v *Value[T]) Start(now time.Time) tea.Cmd {
 	}
 	priority := model.Visible
 	if v.byKey {
-		priority = model.Asked
+		priority = model.Interactive
 	}
 	v.due, v.byKey = false, true
 	request, clock := v.request(), v.poll.shared.clock
