@@ -22,8 +22,24 @@ import (
 )
 
 // garbage is how much of it, in percent of what is in use, is let grow: a bastion has
-// little memory, and the dashboard much time.
-const garbage = 50
+// little memory, and the dashboard much time. Until the first screen is full, each
+// collection is time that a person waits.
+const (
+	garbage          = 50
+	garbageAtStart   = 400
+	startTakesAtMost = time.Second
+)
+
+// collectLater lets garbage grow while the dashboard starts, unless the environment says
+// how much may. Call stop at the end.
+func collectLater() (stop func()) {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	debug.SetGCPercent(garbageAtStart)
+	timer := time.AfterFunc(startTakesAtMost, func() { debug.SetGCPercent(garbage) })
+	return func() { timer.Stop() }
+}
 
 // answerTimeout is how long the answer to a change is waited for after the screen has
 // been left.
@@ -53,9 +69,7 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	}
 	defer func() { err = cmp.Or(err, log.Close()) }()
 	log.Started(time.Now(), config.files)
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbage)
-	}
+	defer collectLater()()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	calls := newCallQueue()
