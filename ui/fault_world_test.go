@@ -19,7 +19,7 @@ func TestAServiceThatVanishesInBetweenIsGone(t *testing.T) {
 			var gate *ecsfake.Gate
 			watch(t, page, func(w *watcher) {
 				gate = ecsfake.NewGate()
-				w.ecs.Fail("DescribeServices", 1, gate.Hold())
+				w.ecs.Fail("DescribeServices", 3, gate.Hold()) // of all rows on the screen
 			}, func(w *watcher) {
 				w.wait(time.Second)
 				w.see("60 services", "svc-0003")

@@ -12,11 +12,12 @@
 //	state    | Read        | Pause, BackOff | message with its token | Stop
 //	---------+-------------+----------------+------------------------+--------------
 //	idle     | → reading   | → pausing      | –                      | idle
-//	reading  | –           | –              | → idle                 | → idle, cancels
+//	reading  | –           | –              | → idle with the last   | → idle, cancels
 //	pausing  | –           | –              | → idle                 | → idle, cancels
 //
 // Read and Pause are called on an idle Poller only. So one read at most is under way, and
-// no number of refreshes makes two chains of timers.
+// no number of refreshes makes two chains of timers. A read may be of several requests side
+// by side, which have one token.
 //
 // # A List
 //
@@ -25,7 +26,7 @@
 //
 //	rows on the screen not described in this round | names due | next
 //	-----------------------------------------------+-----------+---------------------------
-//	some                                           | any       | DescribeX of the first batch
+//	some                                           | any       | DescribeX, side by side
 //	none                                           | yes       | ListX, the next page
 //	none                                           | no        | pause until the next round
 //

@@ -295,6 +295,66 @@ func TestARoundDescribesWhatIsSeenBeforeMoreNames(t *testing.T) {
 	l.sees()
 }
 
+// All rows on the screen are described in the time of one answer: side by side, each answer
+// folded in when it comes, and no second read until the last. Where one fails, the others
+// are dropped, and one request tries whether it works again.
+func TestWhatIsSeenIsDescribedSideBySide(t *testing.T) {
+	t.Parallel()
+	l := newListed(t, []string{"a"}, 40, 40)
+	l.view.height = 3*sideBySide + 3
+	l.Take(l.now, l.msgs(l.nextOfRound(l.now))[0])
+	answers := l.msgs(l.nextOfRound(l.now))
+	if len(answers) != sideBySide {
+		t.Fatalf("%d requests for %d rows", len(answers), l.view.height)
+	}
+	for i, answer := range answers {
+		if l.nextOfRound(l.now) != nil {
+			t.Fatalf("another read begins before the answer %d", i)
+		}
+		l.Take(l.now, answer)
+		if known, _ := l.Described(); known != 3*(i+1) {
+			t.Errorf("%d rows are described after %d answers", known, i+1)
+		}
+	}
+	l.asked = nil
+	if l.msgs(l.nextOfRound(l.now)); !slices.Equal(l.asked, []string{"describe a-18 a-19 a-20"}) {
+		t.Errorf("then %q is asked", l.asked)
+	}
+	l.failures["describe a"] = errors.New("no line")
+	l.Refresh(l.now)
+	l.roster.Table().Forget(l.now.Add(-time.Hour))
+	answers = l.msgs(l.nextOfRound(l.now.Add(time.Second)))
+	for i, answer := range answers {
+		if _, taken := l.Take(l.now, answer); taken != (i == 0) {
+			t.Errorf("the answer %d is taken: %t", i, taken)
+		}
+	}
+	l.Take(l.now, dueMsg{l.poll.current})
+	if answers = l.msgs(l.nextOfRound(l.now)); len(answers) != 1 {
+		t.Errorf("%d requests try whether it works again", len(answers))
+	}
+}
+
+// What fails for all scopes alike is told once, as it failed last; a scope that is denied
+// stays so.
+func TestAFaultOfAllScopesTakesThePlaceOfTheLast(t *testing.T) {
+	t.Parallel()
+	p := newPoller(newBench(t).Shared, "", 1)
+	for _, scope := range []string{"a", "d"} {
+		p.answered("DescribeThings", scope, &model.Fault{Kind: model.FaultDenied, Headline: scope}, noon)
+	}
+	for _, scope := range []string{"a", "b", "c"} {
+		p.answered("DescribeThings", scope, &model.Fault{Kind: model.FaultNetwork, Headline: scope}, noon)
+	}
+	var told []string
+	for _, fault := range p.faults {
+		told = append(told, fault.Headline)
+	}
+	if !slices.Equal(told, []string{"d", "c"}) {
+		t.Errorf("%q", told)
+	}
+}
+
 // A round that begins by the clock describes what is on the screen, and lists the names
 // only once a minute.
 func TestNamesAreListedLessOftenThanRowsAreDescribed(t *testing.T) {

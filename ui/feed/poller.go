@@ -75,6 +75,7 @@ type Poller struct {
 	times  time.Duration // the interval, as a multiple of the refresh
 
 	current Token              // of what is under way; zero where nothing is
+	answers int                // that the read under way still waits for
 	cancel  context.CancelFunc // of the same
 	reading bool               // a read is under way, not a pause
 	since   time.Time          // when the last read began
@@ -102,13 +103,20 @@ func (p *Poller) Interval() time.Duration { return p.shared.Slowed(p.times * p.s
 // idle tells whether neither a read nor a pause is under way.
 func (p *Poller) idle() bool { return p.current == Token{} }
 
-// read starts one read. It must be idle. do runs off the Update goroutine and puts the
-// token into the message that it returns.
-func (p *Poller) read(now time.Time, priority model.Priority, do func(ctx context.Context, token Token) tea.Msg) tea.Cmd {
+// request is one request of a read. It runs off the Update goroutine and puts the token
+// into the message that it returns.
+type request func(ctx context.Context, token Token) tea.Msg
+
+// read starts one read, of requests that are sent side by side. The poller must be idle.
+func (p *Poller) read(now time.Time, priority model.Priority, requests ...request) tea.Cmd {
 	ctx, token := p.start()
 	ctx = model.WithPriority(ctx, priority)
-	p.reading, p.since = true, now
-	return func() tea.Msg { return do(ctx, token) }
+	p.reading, p.since, p.answers = true, now, len(requests)
+	cmds := make([]tea.Cmd, len(requests))
+	for i, do := range requests {
+		cmds[i] = func() tea.Msg { return do(ctx, token) }
+	}
+	return tea.Batch(cmds...)
 }
 
 // start hands out the token of what is under way from now on.
@@ -151,7 +159,7 @@ func (p *Poller) stop() {
 	if p.cancel != nil {
 		p.cancel()
 	}
-	p.current, p.cancel, p.reading, p.due = Token{}, nil, false, time.Time{}
+	p.current, p.cancel, p.reading, p.answers, p.due = Token{}, nil, false, 0, time.Time{}
 }
 
 // owns tells whether a message is of what is under way.
@@ -167,6 +175,13 @@ func (p *Poller) ended(msg Msg) (ok bool) {
 	return true
 }
 
+// came takes note of an answer of the read under way, which ends with the last one.
+func (p *Poller) came() {
+	if p.answers--; p.answers <= 0 {
+		p.stop()
+	}
+}
+
 // paceChanged makes the pause under way anew.
 func (p *Poller) paceChanged() {
 	if !p.reading && p.failures == 0 {
@@ -175,7 +190,7 @@ func (p *Poller) paceChanged() {
 }
 
 // answered takes the outcome of one operation on one scope in: a fault is kept until
-// the same succeeds.
+// the same succeeds. What fails for no scope's sake takes the place of what did before.
 func (p *Poller) answered(operation, scope string, err error, at time.Time) *model.Fault {
 	p.forget(func(fault *Fault) bool { return fault.Operation == operation && fault.Scope == scope })
 	if err == nil {
@@ -183,8 +198,16 @@ func (p *Poller) answered(operation, scope string, err error, at time.Time) *mod
 		return nil
 	}
 	fault := model.AsFault(operation, err)
+	p.forget(func(past *Fault) bool {
+		return past.Operation == operation && ofAllScopes(past.Fault) && ofAllScopes(fault)
+	})
 	p.faults = append(p.faults, &Fault{Fault: fault, Scope: scope})
 	return fault
+}
+
+// ofAllScopes tells whether a fault would meet the reads of every scope.
+func ofAllScopes(fault *model.Fault) bool {
+	return !fault.OfTarget() && fault.Kind != model.FaultDenied
 }
 
 func (p *Poller) forget(past func(*Fault) bool) { p.faults = slices.DeleteFunc(p.faults, past) }

@@ -49,19 +49,39 @@ func (l *List[T]) watchedDue(row *model.Row[T]) time.Time {
 	return last.Add(l.poll.Interval() / 2)
 }
 
-// stale are the rows on the screen that were not described in this round, of one
-// scope, and as many as go into one request.
-func (l *List[T]) stale(now time.Time) []*model.Row[T] {
-	var found []*model.Row[T]
+// sideBySide is how many descriptions of rows on the screen are sent at once. As many rows
+// as a large screen has are described in the time that one answer takes; the budget makes
+// those wait that are too many for it.
+const sideBySide = 6
+
+// stale are the rows on the screen that were not described in this round, by the requests
+// that they go into: each of one scope.
+func (l *List[T]) stale(now time.Time) [][]*model.Row[T] {
+	var batches [][]*model.Row[T]
 	for _, row := range l.view.Visible() {
-		if (row.ReadAt.Before(l.round) || row.ReadAt.IsZero()) && !l.denied[l.kind.Scope(row.Value)] {
-			found = l.gather(found, row)
+		if row.Source == l.Source() && (row.ReadAt.Before(l.round) || row.ReadAt.IsZero()) && !l.denied[l.kind.Scope(row.Value)] {
+			batches = l.batched(batches, row)
 		}
 	}
-	if row := l.watched(); len(found) == 0 && row != nil && !now.Before(l.watchedDue(row)) {
-		return []*model.Row[T]{row}
+	if row := l.watched(); len(batches) == 0 && row != nil && !now.Before(l.watchedDue(row)) {
+		return [][]*model.Row[T]{{row}}
 	}
-	return found
+	return batches
+}
+
+// batched adds a row to the first request that takes it, or to one of its own; rows for
+// which there are too many requests are left out.
+func (l *List[T]) batched(batches [][]*model.Row[T], row *model.Row[T]) [][]*model.Row[T] {
+	for i, batch := range batches {
+		if more := l.gather(batch, row); len(more) > len(batch) {
+			batches[i] = more
+			return batches
+		}
+	}
+	if len(batches) == sideBySide {
+		return batches
+	}
+	return append(batches, []*model.Row[T]{row})
 }
 
 // gather adds a row of this list to those that go into one request.
@@ -75,13 +95,20 @@ func (l *List[T]) gather(rows []*model.Row[T], row *model.Row[T]) []*model.Row[T
 	return append(rows, row)
 }
 
-func (l *List[T]) readRows(now time.Time, rows []*model.Row[T]) tea.Cmd {
+func (l *List[T]) readRows(now time.Time, batches [][]*model.Row[T]) tea.Cmd {
 	l.rowsReadFrom = now
-	return l.poll.read(now, l.priority(), l.describing(rows, now))
+	if l.poll.failures > 0 { // one tells whether it works again
+		batches = batches[:1]
+	}
+	requests := make([]request, len(batches))
+	for i, rows := range batches {
+		requests[i] = l.describing(rows, now)
+	}
+	return l.poll.read(now, l.priority(), requests...)
 }
 
-// describing is the read of some rows, for a poller.
-func (l *List[T]) describing(rows []*model.Row[T], now time.Time) func(context.Context, Token) tea.Msg {
+// describing is the request for some rows.
+func (l *List[T]) describing(rows []*model.Row[T], now time.Time) request {
 	describe, clock, scope := l.kind.Describe, l.poll.shared.clock, l.kind.Scope(rows[0].Value)
 	arns, keys := make([]string, len(rows)), make([]model.Key, len(rows))
 	for i, row := range rows {
@@ -107,7 +134,7 @@ func (l *List[T]) described(now time.Time, msg RowsMsg[T]) tea.Cmd {
 	if l.sweep.poll.owns(msg) {
 		poll = &l.sweep.poll
 	}
-	poll.stop()
+	poll.came()
 	fault := poll.answered(l.kind.DescribeOperation, msg.Scope, msg.Err, msg.At)
 	if fault == nil {
 		l.sweep.allow(msg.Scope)
@@ -126,6 +153,7 @@ func (l *List[T]) described(now time.Time, msg RowsMsg[T]) tea.Cmd {
 		l.denied, l.sweep.denied = including(l.denied, msg.Scope), including(l.sweep.denied, msg.Scope)
 		return nil
 	}
+	poll.stop() // what is still under way is read again then
 	return poll.backOff(now, fault)
 }
 
