@@ -376,6 +376,26 @@ func TestNamesAreListedLessOftenThanRowsAreDescribed(t *testing.T) {
 	}
 }
 
+// The names of a long list are listed less often: they cost ten requests a minute at most.
+func TestTheNamesOfALongListAreListedLessOften(t *testing.T) {
+	t.Parallel()
+	l := newListed(t, []string{"a"}, 300, 10)
+	l.round()
+	lists := 0
+	for range 6 * 30 {
+		l.now = l.now.Add(10 * time.Second)
+		l.Take(l.now, dueMsg{l.poll.current})
+		for _, asked := range l.round() {
+			if strings.HasPrefix(asked, "list") {
+				lists++
+			}
+		}
+	}
+	if lists != 300 {
+		t.Errorf("%d pages were listed in 30 minutes", lists)
+	}
+}
+
 // One request describes things of one scope alone.
 func TestADescriptionIsOfOnePart(t *testing.T) {
 	t.Parallel()

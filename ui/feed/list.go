@@ -22,6 +22,7 @@ type List[T model.Object[T]] struct {
 
 	queue    []string // the scopes that are still to be listed, the present one first
 	scopes   int      // how many scopes this listing has
+	pages    int      // how many pages it has taken until now
 	cursor   model.Cursor
 	listing  bool            // a listing has begun and not reached its last page
 	leftOut  map[string]bool // the scopes that this listing had to leave out

@@ -9,8 +9,8 @@ import (
 	"tealset/model"
 )
 
-// namesEvery is how often a list of one scope asks for its names again; what the rows
-// on the screen say is asked for with every round.
+// namesEvery is how often a short list asks for its names again; what the rows on the
+// screen say is asked for with every round.
 const namesEvery = time.Minute
 
 // NamesMsg is the answer to a listing: a page of it has come, or failed.
@@ -22,11 +22,11 @@ type NamesMsg struct {
 	At    time.Time
 }
 
-// NamesEvery is how often the names are listed: those of many scopes less often, so
-// that it costs no more.
+// NamesEvery is how often the names are listed: those that take many requests less often,
+// so that they cost no more than ten a minute.
 func (l *List[T]) NamesEvery() time.Duration {
-	const scopesInTime = 10
-	return namesEvery * time.Duration(max(1, l.scopes/scopesInTime))
+	const requestsInTime = 10
+	return namesEvery * time.Duration(max(1, l.pages/requestsInTime, l.scopes/requestsInTime))
 }
 
 // ListedAt is when the last listing ended; zero before.
@@ -61,6 +61,7 @@ func (l *List[T]) readNames(now time.Time) tea.Cmd {
 		l.queue, _ = l.kind.Scopes()
 		l.scopes = len(l.queue)
 		l.listing, l.relist, l.cursor, l.leftOut = true, false, model.Cursor{}, nil
+		l.pages = 0
 		l.roster.Begin()
 	}
 	if len(l.queue) == 0 {
@@ -79,6 +80,7 @@ func (l *List[T]) listed(now time.Time, msg NamesMsg) tea.Cmd {
 	l.roster.List(msg.Names.ARNs,
 		func(arn string) model.Key { return l.kind.Key(msg.Scope, arn) },
 		func(arn string) T { return l.kind.Listed(arn, msg.Scope) })
+	l.pages++
 	readAt := l.poll.readAt
 	fault := l.poll.answered(l.kind.ListOperation, msg.Scope, msg.Err, msg.At)
 	if !readAt.IsZero() {
