@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -139,7 +140,7 @@ func (m *countingModel) Update(tea.Msg) (tea.Model, tea.Cmd) {
 	return m, nil
 }
 
-func (m *countingModel) View() tea.View { return tea.NewView(string(rune('0' + m.messages))) }
+func (m *countingModel) View() tea.View { return tea.NewView(strconv.Itoa(m.messages)) }
 
 // A program that nothing happens to goes to sleep, and answers a key from there.
 func TestAnIdleProgramRests(t *testing.T) {

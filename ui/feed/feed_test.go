@@ -341,10 +341,10 @@ func TestAFaultOfAllScopesTakesThePlaceOfTheLast(t *testing.T) {
 	t.Parallel()
 	p := newPoller(newBench(t).Shared, "", 1)
 	for _, scope := range []string{"a", "d"} {
-		p.answered("DescribeThings", scope, &model.Fault{Kind: model.FaultDenied, Headline: scope}, noon)
+		_ = p.answered("DescribeThings", scope, &model.Fault{Kind: model.FaultDenied, Headline: scope}, noon)
 	}
 	for _, scope := range []string{"a", "b", "c"} {
-		p.answered("DescribeThings", scope, &model.Fault{Kind: model.FaultNetwork, Headline: scope}, noon)
+		_ = p.answered("DescribeThings", scope, &model.Fault{Kind: model.FaultNetwork, Headline: scope}, noon)
 	}
 	var told []string
 	for _, fault := range p.faults {
