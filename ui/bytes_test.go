@@ -146,7 +146,7 @@ func TestAnIdleMinuteWritesFewBytes(t *testing.T) {
 		{"clusters", 120, nil, 400},
 		{"services", 119, inBig, 400},
 		{"services beside a board", 120, inBig, 400},
-		{"board", 80, func(o *setup) { inBig(o); o.Service = "svc-0003" }, 400},
+		{"board", 80, func(o *setup) { inBig(o); o.Service = "svc-0003" }, 600},
 	} {
 		t.Run(page.name, func(t *testing.T) {
 			drive(t, big(500), page.open, func(d *driver) {

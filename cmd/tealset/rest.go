@@ -25,10 +25,11 @@ type rest struct {
 	send     func(tea.Msg) // set before the program runs
 	idle     *time.Timer   // runs out where no message has come for a while
 
-	mu     sync.Mutex
-	signed bool          // a sign has been handled since the last message, so that this is to be drawn
-	drawn  bool          // a sign has been written since then
-	asleep chan struct{} // closed by the next message; nil where the goroutine is awake
+	mu        sync.Mutex
+	signed    bool          // a sign has been handled since the last message, so that this is to be drawn
+	drawn     bool          // a sign has been written since then
+	unwritten int           // signs that have been handled and not written
+	asleep    chan struct{} // closed by the next message; nil where the goroutine is awake
 }
 
 const (
@@ -47,23 +48,24 @@ func newRest(terminal *os.File) *rest {
 	return r
 }
 
-// sees notes a message before it is handled, and wakes the goroutine that draws unless it
-// is a sign.
+// sees notes a message before it is handled, and wakes the goroutine that draws. A late sign
+// does so too: Bubble Tea waits for that goroutine before it keeps what is to be written.
 func (r *rest) sees(msg tea.Msg) {
 	if msg == nil {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if isRestSign(msg) {
-		r.signed = true
-		return
-	}
-	r.signed, r.drawn = false, false
 	if r.asleep != nil {
 		close(r.asleep)
 		r.asleep = nil
 	}
+	if isRestSign(msg) {
+		r.signed = true
+		r.unwritten++
+		return
+	}
+	r.signed, r.drawn = false, false
 	r.idle.Reset(restAfter)
 }
 
@@ -80,31 +82,34 @@ func (r *rest) Write(p []byte) (int, error) {
 			return n, err
 		}
 	}
-	if len(text) < len(p) {
-		r.sleep()
+	if woken := r.wrote(len(p) - len(text)); woken != nil {
+		limit := time.NewTimer(restLimit)
+		defer limit.Stop()
+		select {
+		case <-woken:
+		case <-limit.C:
+		}
 	}
 	return len(p), nil
 }
 
-func (r *rest) sleep() {
+// wrote takes note of signs that have been written, and gives what ends the rest; nil where
+// there is none: a message has come since, its frame is only drawn next, or another sign
+// will be written.
+func (r *rest) wrote(signs int) (woken chan struct{}) {
 	r.mu.Lock()
-	if !r.signed || !r.drawn {
-		if r.signed { // else a message has come since
-			r.drawn = true
-			r.idle.Reset(0)
-		}
-		r.mu.Unlock()
-		return
+	defer r.mu.Unlock()
+	r.unwritten -= signs
+	switch {
+	case signs == 0 || !r.signed || r.unwritten > 0:
+		return nil
+	case !r.drawn:
+		r.drawn = true
+		r.idle.Reset(0)
+		return nil
 	}
-	woken := make(chan struct{})
-	r.asleep = woken
-	r.mu.Unlock()
-	limit := time.NewTimer(restLimit)
-	defer limit.Stop()
-	select {
-	case <-woken:
-	case <-limit.C:
-	}
+	r.asleep = make(chan struct{})
+	return r.asleep
 }
 
 // resting is a model that a sign changes nothing of.

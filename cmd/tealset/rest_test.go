@@ -98,6 +98,38 @@ func TestALateSignPutsNobodyToSleep(t *testing.T) {
 	})
 }
 
+// A third sign, of a timer that ran out twice, never finds the goroutine asleep that it
+// waits for: before the rest it puts that off, and in the rest it wakes.
+func TestALateSignNeverWaitsForASleeper(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, signs, _ := restOn(t)
+		r.sees(tea.FocusMsg{})
+		r.sees(<-signs)
+		<-r.writes(restSign)
+		second := <-signs
+		r.sees(second)
+		r.sees(second) // the third comes before the second is written
+		<-r.writes(restSign)
+		asleep := r.writes(restSign)
+		synctest.Wait()
+		if over(asleep) {
+			t.Fatal("it does not sleep after the third")
+		}
+		r.sees(second) // a fourth, in the rest
+		synctest.Wait()
+		if !over(asleep) {
+			t.Error("the fourth does not wake it")
+		}
+		asleep = r.writes(restSign)
+		synctest.Wait()
+		if over(asleep) {
+			t.Error("it does not sleep again")
+		}
+		r.sees(tea.FocusMsg{})
+		<-asleep
+	})
+}
+
 // The terminal gets all that is written but the signs.
 func TestTheTerminalGetsNoSigns(t *testing.T) {
 	t.Parallel()
