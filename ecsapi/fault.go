@@ -49,9 +49,6 @@ func faultOf(f failure) *model.Fault {
 	v := f.verdict(reply, answered)
 	// Words of AWS in them are clean already; together they may be too long.
 	fault.Kind, fault.Headline, fault.Next = v.kind, safeText(v.headline), safeText(v.next)
-	if f.operation == opDeleteTaskSet {
-		afterDelete(fault)
-	}
 	return fault
 }
 
@@ -59,15 +56,14 @@ func faultOf(f failure) *model.Fault {
 // and fit for a terminal. Every text of a fault passes here.
 func safeText(text string) string { return clean.Text(clean.Secrets(text)) }
 
-// afterDelete makes the next step one of a deletion, which is never sent again by
-// itself.
-func afterDelete(fault *model.Fault) {
+// afterWrite makes the next step one of a write, which is never sent again by itself.
+func afterWrite(fault *model.Fault, e effect) {
 	step, goes := strings.CutSuffix(fault.Next, andGoesOn)
 	switch {
 	case fault.OutcomeUnknown():
-		fault.Next = "The task set may be deleted all the same: look at the service again before you try once more."
+		fault.Next = "The task set may be " + e.done + " all the same: look at the service again before you try once more."
 	case goes:
-		fault.Next = step + thenDelete
+		fault.Next = step + ", then " + e.again + "."
 	}
 }
 

@@ -61,7 +61,6 @@ const (
 	thenRestart  = ", then start tealset again."
 	inTerminal   = " in another terminal"
 	andGoesOn    = "; tealset then goes on by itself."
-	thenDelete   = ", then delete the task set again."
 )
 
 // connectionVerdict tells of requests whose answer never came, or not to its end.

@@ -133,7 +133,7 @@ func TestARequestThatTheSDKRefusesIsNotSent(t *testing.T) {
 	t.Parallel()
 	count := &counted{next: says(200, "{}")}
 	c := over(count)
-	_, _, err := send(t.Context(), c.Writer.session, c.write(opDeleteTaskSet, ""), func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
+	_, _, err := send(t.Context(), c.Writer.session, c.write(opDeleteTaskSet, "", effect{}), func(ctx context.Context) (*ecs.DeleteTaskSetOutput, error) {
 		return c.Writer.sdk.DeleteTaskSet(ctx, &ecs.DeleteTaskSetInput{})
 	})
 	if f := fault(t, err); f.Kind != model.FaultBug || f.Sent || count.requests != 0 {

@@ -28,14 +28,13 @@ type operation struct {
 // action is the action in IAM that the operation needs.
 func (o operation) action() string { return o.service.iam + ":" + o.name }
 
-// The operations in use.
+// The operations that read. One that writes stands beside its method.
 var (
 	opListClusters      = operation{serviceECS, "ListClusters"}
 	opDescribeClusters  = operation{serviceECS, "DescribeClusters"}
 	opListServices      = operation{serviceECS, "ListServices"}
 	opDescribeServices  = operation{serviceECS, "DescribeServices"}
 	opDescribeTaskSets  = operation{serviceECS, "DescribeTaskSets"}
-	opDeleteTaskSet     = operation{serviceECS, "DeleteTaskSet"}
 	opGetCallerIdentity = operation{serviceSTS, "GetCallerIdentity"}
 )
 
@@ -44,15 +43,10 @@ type request struct {
 	operation
 	target  string // what it is about, in a few words
 	timeout time.Duration
-	write   bool
+	effect  *effect // of a write; nil for a read
 }
 
 // read is a request with a read's deadline.
 func (r *Reader) read(o operation, target string) request {
 	return request{operation: o, target: target, timeout: r.timeout}
-}
-
-// write is a request with a write's deadline.
-func (w *Writer) write(o operation, target string) request {
-	return request{operation: o, target: target, timeout: w.timeout, write: true}
 }

@@ -30,6 +30,9 @@ func send[Out any](
 	switch {
 	case err != nil:
 		fault = faultOf(failure{operation: o.operation, owner: s.renewal.owner(), region: clean.Text(s.region), err: err, exchange: x})
+		if o.effect != nil {
+			afterWrite(fault, *o.effect)
+		}
 		x.renewAfter(fault)
 	case answer == nil:
 		answer = new(Out)
@@ -59,16 +62,15 @@ func (s *session) tell(o request, start time.Time, x *exchange, fault *model.Fau
 		At: start, Took: time.Since(start), Service: o.service.id, Operation: o.name, Target: clean.Text(o.target),
 		Attempts: x.attempts, Status: x.status, RequestID: clean.Text(x.requestID), Fault: fault,
 	}
-	switch {
-	case !o.write:
+	if o.effect == nil {
 		s.observe(call)
-	default:
-		observed := make(chan struct{})
-		go func() { defer close(observed); s.observe(call) }()
-		select {
-		case <-observed:
-		case <-time.After(observerTimeout):
-		}
+		return
+	}
+	observed := make(chan struct{})
+	go func() { defer close(observed); s.observe(call) }()
+	select {
+	case <-observed:
+	case <-time.After(observerTimeout):
 	}
 }
 

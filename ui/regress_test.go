@@ -186,7 +186,7 @@ func TestBadOutcomeStaysAboveTheRows(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		confirmed(d, ecsfake.Throttled())
 		d.see("not deleted:")
-		other := &sentChange{Flow: change.Adopt(change.Request{Target: model.TaskSetRef{
+		other := &sentChange{Flow: change.Adopt(change.Request{Kind: change.DeleteTaskSet, Target: model.TaskSetRef{
 			ClusterARN: d.m.services().cluster, ServiceARN: d.m.board().ref.Service, ARN: d.m.board().grid.Current().ARN, ID: "ecs-svc/2",
 		}}, change.None, d.m.look.now), conn: d.m.conns[0]}
 		service, _ := d.m.boardService()

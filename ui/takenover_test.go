@@ -52,7 +52,7 @@ func TestDanglingDeletionIsFollowedByTheProfileThatSentIt(t *testing.T) {
 func left(ref model.TaskSetRef) func(context.Context) []change.Earlier {
 	at := time.Now().Add(-time.Hour).Truncate(time.Second)
 	return func(context.Context) []change.Earlier {
-		return []change.Earlier{{Request: change.Request{ID: "earlier", Target: ref, At: at}}}
+		return []change.Earlier{{Request: change.Request{ID: "earlier", Kind: change.DeleteTaskSet, Target: ref, At: at}}}
 	}
 }
 
@@ -76,7 +76,7 @@ func TestDanglingDeletionsAreFoundInTheBackground(t *testing.T) {
 		if err != nil {
 			d.t.Fatal(err)
 		}
-		first = change.Request{ID: "first", Target: service.TaskSetRef(service.TaskSets[1]), At: time.Now().Add(-time.Hour)}
+		first = change.Request{ID: "first", Kind: change.DeleteTaskSet, Target: service.TaskSetRef(service.TaskSets[1]), At: time.Now().Add(-time.Hour)}
 		second = first
 		second.ID = "second"
 		second.Target.ARN, second.Target.ID = first.Target.ARN+"2", first.Target.ID+"2"

@@ -45,9 +45,9 @@ const (
 //	           Cancel                          ended      not sent
 //	sent       Answered: refused, not sent     ended      refused, not sent
 //	           Answered: no such set           ended      gone
-//	           Answered: the set drains        following  accepted
+//	           Answered: the set shows it      following  accepted, the end where it does not last
 //	           Answered: anything else         following  unknown
-//	following  Saw: the set drains             following  accepted
+//	following  Saw: the set shows it           following  accepted, the end where it does not last
 //	           Saw: the set is missing         ended      gone
 //	           Saw: still there, and unknown   following  its status
 //	           … ten minutes after the first   ended      not done

@@ -74,6 +74,7 @@ func (f *Flow) Answered(id string, a Answer) {
 	case Accepted, Unknown:
 		f.state, f.outcome = Following, outcome
 		f.following.since, f.following.lookedAt = a.At, a.At
+		f.endAccepted()
 	case Gone:
 		f.following.goneAt = a.At
 		f.end(outcome)
@@ -99,8 +100,9 @@ func (f *Flow) Saw(service model.Service, began, ended time.Time) (resolved bool
 	}
 	f.following.status, f.following.seenAt = set.Status, ended
 	switch {
-	case set.Draining():
+	case f.request.shownBy(set):
 		f.outcome = Accepted
+		f.endAccepted()
 	case was == Accepted: // an old state was served: no set comes back from DRAINING
 	case f.following.firstSeen.IsZero():
 		f.following.firstSeen = ended
@@ -131,6 +133,13 @@ func (f *Flow) NextLook(now time.Time) (wait time.Duration, ok bool) {
 	}
 	wait = f.following.lookedAt.Add(every).Sub(now)
 	return min(max(0, wait), every), true
+}
+
+// endAccepted ends an accepted change whose target does not go on to change.
+func (f *Flow) endAccepted() {
+	if f.outcome == Accepted && !effects[f.request.Kind].lasts {
+		f.end(Accepted)
+	}
 }
 
 func (f *Flow) end(outcome Outcome) { f.state, f.outcome = Ended, outcome }

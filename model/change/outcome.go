@@ -26,10 +26,10 @@ const (
 )
 
 // Outcome is what an answer to the request means. An answer that is not about the
-// target, or in which the target does not drain, tells nothing: Unknown.
+// target, or in which the target does not show the change, tells nothing: Unknown.
 func (r Request) Outcome(a Answer) Outcome {
 	switch fault := a.Fault; {
-	case fault == nil && a.TaskSet != nil && a.TaskSet.ARN == r.Target.ARN && a.TaskSet.Draining():
+	case fault == nil && a.TaskSet != nil && a.TaskSet.ARN == r.Target.ARN && r.shownBy(*a.TaskSet):
 		return Accepted
 	case fault == nil, fault.OutcomeUnknown():
 		return Unknown

@@ -38,7 +38,7 @@ func TestWhatAnAnswerMeans(t *testing.T) {
 		{"no such service", Answer{Fault: fault(model.FaultServiceNotFound, true)}, Refused, true},
 		{"no right", Answer{Fault: fault(model.FaultDenied, true)}, Refused, true},
 	} {
-		request := Request{Target: checkout().TaskSetRef(setOf(2, "", 0))}
+		request := Request{Kind: DeleteTaskSet, Target: checkout().TaskSetRef(setOf(2, "", 0))}
 		if got := request.Outcome(test.answer); got != test.want || got.Known() != test.known {
 			t.Errorf("%s: %q, known %t", test.name, got, got.Known())
 		}

@@ -6,15 +6,6 @@ import (
 	"tealset/model"
 )
 
-// Kind is the kind of a change: the name of ECS's operation.
-type Kind string
-
-// The kinds of change.
-const (
-	// DeleteTaskSet deletes one task set.
-	DeleteTaskSet Kind = "DeleteTaskSet"
-)
-
 // Request is one change as a person confirmed it.
 type Request struct {
 	ID     string // of this change alone; it joins the lines of the trail

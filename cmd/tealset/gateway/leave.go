@@ -50,8 +50,8 @@ func (l *Ledger) Leave(w io.Writer, within time.Duration) error {
 		left = append(left, u)
 	}
 	for _, p := range l.pending(sent, answered) {
-		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was deleted; this tells:\n  %s\n",
-			clean.Text(p.request.Target.ID), p.describeCommand())
+		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was %s; this tells:\n  %s\n",
+			clean.Text(p.request.Target.ID), p.request.Kind.Done(), p.describeCommand())
 		left = append(left, Unsettled{Request: p.request, Outcome: change.Unknown})
 	}
 	if len(left) == 0 {
