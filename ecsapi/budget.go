@@ -23,7 +23,7 @@ var published = []struct {
 	{serviceECS, 50, 20, []string{opListClusters.name, opDescribeClusters.name}},
 	{serviceECS, 100, 20, []string{opListServices.name, opDescribeServices.name}},
 	{serviceECS, 50, 20, []string{opDescribeTaskSets.name}},
-	{serviceECS, 100, 20, []string{"ListTasks", "DescribeTasks"}},
+	{serviceECS, 100, 20, []string{opListTasks.name, opDescribeTasks.name}},
 	{serviceECS, 50, 20, []string{"ListServiceDeployments", "DescribeServiceDeployments"}},
 	{serviceECS, 50, 20, []string{"DescribeServiceRevisions"}},
 	{serviceECS, 50, 20, []string{"DescribeTaskDefinition"}},

@@ -79,7 +79,9 @@ func full(t *testing.T, text string) string {
 		"events":[{"id":§,"createdAt":1700000000,"message":§}]}],
 		"clusters":[{"clusterArn":§,"clusterName":§,"status":§,"activeServicesCount":1,"runningTasksCount":1,"pendingTasksCount":1,
 		"registeredContainerInstancesCount":1,"tags":[{"key":§,"value":§}]}],
-		"clusterArns":[§],"serviceArns":[§],"failures":[{"arn":§,"reason":§,"detail":§}]}`
+		"tasks":[{"taskArn":§,"clusterArn":§,"taskDefinitionArn":§,"startedBy":§,"lastStatus":§,"desiredStatus":§,"healthStatus":§,
+		"availabilityZone":§,"launchType":§,"capacityProviderName":§,"createdAt":1700000000,"startedAt":1700000001}],
+		"clusterArns":[§],"serviceArns":[§],"taskArns":[§],"failures":[{"arn":§,"reason":§,"detail":§}]}`
 	return strings.ReplaceAll(answer, "§", string(quoted))
 }
 
@@ -103,6 +105,12 @@ func TestEveryMemberOfAnAnswerReachesTheModel(t *testing.T) {
 	}
 	clusters.Found[0].Missing, clusters.Found[0].SeenBy = "set only by the fold", "set only by the screen"
 	noZero(t, "Descriptions", reflect.ValueOf(clusters))
+	tasks, err := c.DescribeTasks(t.Context(), "x", []string{"x"})
+	if err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	tasks.Found[0].Missing = "set only by the fold"
+	noZero(t, "Descriptions", reflect.ValueOf(tasks))
 }
 
 // noZero checks that nothing below v is a zero value.

@@ -24,6 +24,8 @@ func askedForEverything(t *testing.T, answer string) map[string]error {
 	_, errs[opDescribeServices.name] = c.DescribeServices(t.Context(), "x", []string{"x"})
 	_, errs["DescribeService"] = c.DescribeService(t.Context(), model.ServiceRef{Cluster: "x", Service: "x"})
 	_, errs[opDescribeTaskSets.name] = c.DescribeTaskSet(t.Context(), checkoutSet)
+	_, errs[opListTasks.name] = c.ListTasks(t.Context(), model.ServiceRef{Cluster: "x", Service: "x"}, model.Cursor{})
+	_, errs[opDescribeTasks.name] = c.DescribeTasks(t.Context(), "x", []string{"x"})
 	_, errs[opDeleteTaskSet.name] = c.DeleteTaskSet(t.Context(), checkoutSet, false)
 	return errs
 }

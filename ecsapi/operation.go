@@ -35,6 +35,8 @@ var (
 	opListServices      = operation{serviceECS, "ListServices"}
 	opDescribeServices  = operation{serviceECS, "DescribeServices"}
 	opDescribeTaskSets  = operation{serviceECS, "DescribeTaskSets"}
+	opListTasks         = operation{serviceECS, "ListTasks"}
+	opDescribeTasks     = operation{serviceECS, "DescribeTasks"}
 	opGetCallerIdentity = operation{serviceSTS, "GetCallerIdentity"}
 )
 

@@ -2,13 +2,13 @@ package model
 
 import "strings"
 
-// Key tells a cluster, a service or a task set from all others. It is the same for
+// Key tells a cluster, a service, a task set or a task from all others. It is the same for
 // the long and the old short form of a service's ARN, which does not name the cluster:
 // the same name in two clusters is one short ARN and two keys. The zero value is the
 // key of nothing.
 type Key struct {
 	Home    string // partition, service, Region and account, as they begin an ARN; empty where none is known
-	Cluster string // the name of a service's cluster; empty for everything else
+	Cluster string // the name of a service's or a task's cluster; empty for everything else
 	Name    string // the last part of the ARN, or the whole text where it has another form
 }
 
@@ -23,8 +23,10 @@ func ClusterKey(arn string) Key {
 
 // ServiceKey is the key of a service by its ARN and its cluster, as ARN or name. A
 // long ARN names the cluster itself.
-func ServiceKey(cluster, arn string) Key {
-	home, name, ok := keyParts(arn, "service/")
+func ServiceKey(cluster, arn string) Key { return keyInCluster(cluster, arn, "service/") }
+
+func keyInCluster(cluster, arn, kind string) Key {
+	home, name, ok := keyParts(arn, kind)
 	if !ok {
 		return Key{Cluster: NameOf(cluster), Name: arn}
 	}

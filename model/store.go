@@ -11,11 +11,12 @@ import "time"
 type Store struct {
 	Clusters *Table[Cluster]
 	Services *Table[Service]
+	Tasks    *Table[Task]
 }
 
 // NewStore makes an empty one. source is put into every row.
 func NewStore(source int) *Store {
-	return &Store{Clusters: newTable[Cluster](source), Services: newTable[Service](source)}
+	return &Store{Clusters: newTable[Cluster](source), Services: newTable[Service](source), Tasks: newTable[Task](source)}
 }
 
 // TaskSet is a set of a known service; ok is false where either is not known.

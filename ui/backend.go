@@ -26,6 +26,10 @@ type Backend interface {
 	DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error)
 	// DescribeTaskSet reads one task set with its tags.
 	DescribeTaskSet(ctx context.Context, ref model.TaskSetRef) (model.TaskSet, error)
+	// ListTasks reads one page of the tasks of a service that are meant to run.
+	ListTasks(ctx context.Context, ref model.ServiceRef, from model.Cursor) (model.Names, error)
+	// DescribeTasks reads up to describeTasksMax tasks.
+	DescribeTasks(ctx context.Context, cluster string, tasks []string) (model.Descriptions[model.Task], error)
 }
 
 // Changes is the one way to a change of ECS. Its methods are called from many
@@ -39,8 +43,9 @@ type Changes interface {
 	Resolved(request change.Request, outcome change.Outcome)
 }
 
-// What DescribeClusters and DescribeServices take in one request (ECS's limits).
+// What DescribeClusters, DescribeServices and DescribeTasks take in one request (ECS's limits).
 const (
 	describeClustersMax = 100
 	describeServicesMax = 10
+	describeTasksMax    = 100
 )

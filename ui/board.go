@@ -112,16 +112,25 @@ func (b *boardPage) bindings() []binding {
 	events := binding{
 		Binding: bind("e", "events: of the service", "e"),
 		group:   groupCloser, elsewhere: "open a service to see its events",
-		can: b.whyNoEvents,
+		can: b.whyNoService("events"),
 	}
 	events.does = func() action { return eventsAction{events.Binding, b.aboutService()} }
 	return slices.Concat(
 		[]binding{deletes},
 		common(k.Details),
-		[]binding{events},
+		[]binding{events, b.opensTasks()},
 		common(k.Activity, k.Help, k.Back, k.YAML, k.CopyID),
 		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true, onRow: true}},
 	)
+}
+
+func (b *boardPage) opensTasks() binding {
+	return binding{
+		Binding: bind("t", "tasks: of the service", "t"),
+		group:   groupCloser, elsewhere: "open a service to see its tasks",
+		can: b.whyNoService("tasks"), opens: &tasksPage{frame: b.frame},
+		does: func() action { return openAction{newTasks(b.frame, b.conn, b.ref)} },
+	}
 }
 
 func (b *boardPage) whyNotDelete() string {
@@ -132,11 +141,13 @@ func (b *boardPage) whyNotDelete() string {
 	return row.Value.WhyNotDelete()
 }
 
-func (b *boardPage) whyNoEvents() string {
-	if _, ok := b.service(); !ok {
-		return "open a service to see its events"
+func (b *boardPage) whyNoService(things string) func() string {
+	return func() string {
+		if _, ok := b.service(); !ok {
+			return "open a service to see its " + things
+		}
+		return ""
 	}
-	return ""
 }
 
 func (b *boardPage) table() table { return b.grid }
@@ -169,14 +180,6 @@ func (b *boardPage) crumb() string {
 }
 
 func (b *boardPage) readAt() time.Time { return b.read.Pollers()[0].ReadAt() }
-
-func taskSetTexts(set model.TaskSet) []string {
-	texts := []string{set.ARN, set.ID, set.ExternalID, set.TaskDefinition, set.StartedBy}
-	for _, balancer := range set.LoadBalancers {
-		texts = append(texts, balancer.TargetGroupARN)
-	}
-	return texts
-}
 
 // body draws the sides; under them, what ECS says of its own deployments.
 func (b *boardPage) body(l look, d drawing) []string {

@@ -6,6 +6,14 @@ import (
 	"tealset/ui/widget"
 )
 
+func taskSetTexts(set model.TaskSet) []string {
+	texts := []string{set.ARN, set.ID, set.ExternalID, set.TaskDefinition, set.StartedBy}
+	for _, balancer := range set.LoadBalancers {
+		texts = append(texts, balancer.TargetGroupARN)
+	}
+	return texts
+}
+
 func taskSetColumns() []column[side] {
 	return []column[side]{
 		{

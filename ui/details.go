@@ -23,6 +23,8 @@ func detailsText(about subject) text {
 			d.service(l, object)
 		case model.Cluster:
 			d.cluster(object)
+		case model.Task:
+			d.task(l, object)
 		default:
 			return []string{"It is gone: the last read does not have it any more."}
 		}
@@ -99,6 +101,21 @@ func (d *detailsList) taskSet(l look, t model.TaskSet) {
 	d.add("fargateEphemeralStorage.kmsKeyId", kms)
 	d.add("taskSetArn", t.ARN)
 	d.add("serviceArn", t.ServiceARN)
+	d.add("clusterArn", t.ClusterARN)
+}
+
+func (d *detailsList) task(l look, t model.Task) {
+	d.add("lastStatus", t.LastStatus)
+	d.add("desiredStatus", t.DesiredStatus)
+	d.add("healthStatus", t.Health)
+	d.add("createdAt", say.Stamp(t.CreatedAt, l.now))
+	d.add("startedAt", say.Stamp(t.StartedAt, l.now))
+	d.add("startedBy", t.StartedBy)
+	d.add("taskDefinitionArn", t.TaskDefinition)
+	d.add("availabilityZone", t.AvailabilityZone)
+	d.add("launchType", t.LaunchType)
+	d.add("capacityProviderName", t.CapacityProvider)
+	d.add("taskArn", t.ARN)
 	d.add("clusterArn", t.ClusterARN)
 }
 

@@ -24,6 +24,11 @@ func (s subject) document() any {
 			return object
 		}
 		return map[string]string{"clusterArn": object.ARN, "clusterName": object.Name}
+	case model.Task:
+		if object.Described {
+			return object
+		}
+		return map[string]string{"taskArn": object.ARN}
 	default:
 		return object
 	}

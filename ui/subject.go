@@ -2,7 +2,7 @@ package ui
 
 import "tealset/model"
 
-// subject is the cluster, service or task set that a page or a text is about. It is named,
+// subject is the cluster, service, task set or task that a page or a text is about. It is named,
 // not copied, so that the text shows what is known now.
 type subject struct {
 	kind    kind
@@ -20,6 +20,7 @@ const (
 	ofCluster
 	ofService
 	ofTaskSet
+	ofTask
 )
 
 // object is the model value of a subject, nil when it has gone.
@@ -33,6 +34,8 @@ func (s subject) object() any {
 		if set, ok := s.conn.store.TaskSet(s.service, s.key.Name); ok {
 			return set
 		}
+	case ofTask:
+		return known(s.conn.store.Tasks.Row(s.key))
 	case ofNothing:
 	}
 	return nil
@@ -55,6 +58,8 @@ func (s subject) identity() (id, arn string) {
 		return object.Name, object.ARN
 	case model.Cluster:
 		return object.Name, object.ARN
+	case model.Task:
+		return object.ID(), object.ARN
 	}
 	return model.NameOf(s.arn), s.arn
 }

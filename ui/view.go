@@ -131,7 +131,11 @@ func (m *Model) rule(joint, notice string) string {
 
 // splitNow tells whether the list and the board stand side by side now.
 func (m *Model) splitNow() bool {
-	return m.split() && m.services() != nil && m.reader == nil && !m.picking()
+	switch m.top().(type) {
+	case *servicesPage, *boardPage:
+		return m.split() && m.reader == nil && !m.picking()
+	}
+	return false
 }
 
 // remark is what the lower rule says: a notice, or why the service under the cursor

@@ -1,0 +1,58 @@
+package model
+
+import "time"
+
+// The statuses and the health of a task that ECS documents.
+const (
+	// TaskRunning is the last status of a task that runs.
+	TaskRunning = "RUNNING"
+	// TaskHealthy and TaskUnhealthy are what the container health checks say of a task.
+	// ECS says UNKNOWN where there are none, or before they are done.
+	TaskHealthy   = "HEALTHY"
+	TaskUnhealthy = "UNHEALTHY"
+)
+
+// Task is a task of a service as DescribeTasks tells it. A task that has only been listed
+// has its ARNs; Described is false then. Times are zero where ECS sent none.
+type Task struct {
+	ARN              string    `json:"taskArn"`
+	ClusterARN       string    `json:"clusterArn,omitempty"`
+	TaskDefinition   string    `json:"taskDefinitionArn,omitempty"`
+	StartedBy        string    `json:"startedBy,omitempty"` // the id of its task set, or the deployment's
+	LastStatus       string    `json:"lastStatus,omitempty"`
+	DesiredStatus    string    `json:"desiredStatus,omitempty"`
+	Health           string    `json:"healthStatus,omitempty"`
+	AvailabilityZone string    `json:"availabilityZone,omitempty"`
+	LaunchType       string    `json:"launchType,omitempty"`
+	CapacityProvider string    `json:"capacityProviderName,omitempty"`
+	CreatedAt        time.Time `json:"createdAt,omitzero"`
+	StartedAt        time.Time `json:"startedAt,omitzero"`
+	Described        bool      `json:"-"`
+	// Missing is the reason of a failure that ECS gave instead of a description
+	// ("MISSING"), empty when there was none.
+	Missing string `json:"-"`
+}
+
+// ListedTask is what ListTasks tells of a task: its ARN, and the cluster it was listed in.
+func ListedTask(arn, cluster string) Task { return Task{ARN: arn, ClusterARN: cluster} }
+
+// ID is the task's id, the last part of its ARN.
+func (t Task) ID() string { return NameOf(t.ARN) }
+
+// TaskKey is the key of a task by its ARN, of which old ones do not name the cluster.
+func TaskKey(cluster, arn string) Key { return keyInCluster(cluster, arn, "task/") }
+
+// Key is the task's key.
+func (t Task) Key() Key { return TaskKey(t.ClusterARN, t.ARN) }
+
+// Identity is the task's ARN and id.
+func (t Task) Identity() (arn, name string) { return t.ARN, t.ID() }
+
+// Replace is what is known of the task after a new read.
+func (t Task) Replace(read Task) Task { return read }
+
+// Failed is the task with the reason that ECS gave instead of a description.
+func (t Task) Failed(reason string) Task {
+	t.Missing = reason
+	return t
+}
