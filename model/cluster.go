@@ -33,6 +33,15 @@ func (c Cluster) Key() Key { return ClusterKey(c.ARN) }
 // Identity is the cluster's ARN and name.
 func (c Cluster) Identity() (arn, name string) { return c.ARN, c.Name }
 
+// Document is the cluster as it is written out: one that has only been listed has no
+// counts to write.
+func (c Cluster) Document() any {
+	if c.Described {
+		return c
+	}
+	return map[string]string{"clusterArn": c.ARN, "clusterName": c.Name}
+}
+
 // Replace is what is known of the cluster after a new read.
 func (c Cluster) Replace(read Cluster) Cluster {
 	read.SeenBy = c.SeenBy

@@ -64,6 +64,15 @@ func latest(known, told TaskSet) TaskSet {
 // Identity is the service's ARN and name.
 func (s Service) Identity() (arn, name string) { return s.ARN, s.Name }
 
+// Document is the service as it is written out: one that has only been listed has no
+// counts to write.
+func (s Service) Document() any {
+	if s.Described {
+		return s
+	}
+	return map[string]string{"serviceArn": s.ARN, "serviceName": s.Name}
+}
+
 // Failed is the service with the reason that ECS gave instead of a description.
 func (s Service) Failed(reason string) Service {
 	s.Missing = reason

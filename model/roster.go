@@ -51,7 +51,7 @@ func (r *Roster[T]) List(arns []string, keyOf func(arn string) Key, fresh func(a
 
 // End ends a listing that reached its last page: rows that it did not name leave the
 // roster, except those of which keep says that they were not asked for. The Store goes on
-// to know what it knew of them.
+// to know what it knew of them for goneFor.
 func (r *Roster[T]) End(at time.Time, keep func(T) bool) {
 	left := r.rows[:0]
 	for _, row := range r.rows {
@@ -65,6 +65,7 @@ func (r *Roster[T]) End(at time.Time, keep func(T) bool) {
 	if len(left) < len(r.rows) {
 		r.table.changed()
 	}
+	r.table.dropGone(at)
 	clear(r.rows[len(left):])
 	r.rows = left
 }

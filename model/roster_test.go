@@ -157,6 +157,22 @@ func TestTheStoreKnowsWhatNoListingNames(t *testing.T) {
 	}
 }
 
+// What has been gone for long is forgotten, unless it is read on and on, as by a board.
+func TestTheStoreForgetsWhatIsLongGone(t *testing.T) {
+	t.Parallel()
+	r := newThings()
+	list(r, none, "a b c")
+	list(r, none, "c")
+	later := noon.Add(goneFor)
+	r.describe("b", "draining", later)
+	r.Begin()
+	r.List([]string{"c"}, ClusterKey, listed)
+	r.End(later, none)
+	if r.Row(ClusterKey("a")) != nil || r.Row(ClusterKey("b")) == nil || r.Row(ClusterKey("c")) == nil {
+		t.Errorf("the store knows %v, %v and %v", r.Row(ClusterKey("a")), r.Row(ClusterKey("b")), r.Row(ClusterKey("c")))
+	}
+}
+
 // Whatever changes what there is to show makes another version; a listing that names what
 // is known does not.
 func TestEveryChangeMakesAnotherVersion(t *testing.T) {

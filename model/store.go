@@ -136,6 +136,19 @@ func (t *Table[T]) Forget(after time.Time) {
 	}
 }
 
+// goneFor is how long the Store knows a thing that is gone: a text about it can still be
+// read, and tasks, whose ids are always new, do not pile up.
+const goneFor = 15 * time.Minute
+
+// dropGone forgets what has been gone for long.
+func (t *Table[T]) dropGone(now time.Time) {
+	for key, row := range t.rows {
+		if row.Gone() && now.Sub(row.unlisted) >= goneFor {
+			delete(t.rows, key)
+		}
+	}
+}
+
 func (t *Table[T]) add(key Key, arn string, value T) *Row[T] {
 	row := &Row[T]{Key: key, ARN: arn, Source: t.source, Value: value}
 	t.rows[key] = row

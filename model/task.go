@@ -48,6 +48,15 @@ func (t Task) Key() Key { return TaskKey(t.ClusterARN, t.ARN) }
 // Identity is the task's ARN and id.
 func (t Task) Identity() (arn, name string) { return t.ARN, t.ID() }
 
+// Document is the task as it is written out: one that has only been listed has nothing
+// but its ARN.
+func (t Task) Document() any {
+	if t.Described {
+		return t
+	}
+	return map[string]string{"taskArn": t.ARN}
+}
+
 // Replace is what is known of the task after a new read.
 func (t Task) Replace(read Task) Task { return read }
 

@@ -112,6 +112,12 @@ type Tag struct {
 	Value string `json:"value"`
 }
 
+// Identity is the set's ARN and id.
+func (t TaskSet) Identity() (arn, name string) { return t.ARN, t.ID }
+
+// Document is the set as it is written out.
+func (t TaskSet) Document() any { return t }
+
 // ShortID is the set's id in short, and that of its ARN where ECS sent none.
 func (t TaskSet) ShortID() string { return ShortID(cmp.Or(t.ID, TaskSetID(t.ARN))) }
 

@@ -19,11 +19,9 @@ type boardPage struct {
 	conn *connection
 	ref  model.ServiceRef // as it was asked for, perhaps by names
 	key  model.Key        // of the service; zero until it has been read once by name
-	long bool             // its crumb names the cluster as well
 	read *feed.Value[model.Service]
 	grid *grid[side]
-	// found is called once a service that was opened by its name has been read.
-	found func(model.Key)
+	list *servicesPage // the list that it was opened from
 }
 
 // side is a side of a deployment with what this program has asked of it.
@@ -33,20 +31,15 @@ type side struct {
 }
 
 // newBoard makes the board of a service; the key is zero where only its name is known.
-func newBoard(f *frame, conn *connection, ref model.ServiceRef, key model.Key, long bool, found func(model.Key)) *boardPage {
-	b := &boardPage{frame: f, conn: conn, ref: ref, key: key, long: long, found: found, grid: &grid[side]{
+func newBoard(list *servicesPage, ref model.ServiceRef, key model.Key) *boardPage {
+	b := &boardPage{frame: list.frame, conn: list.conn, ref: ref, key: key, list: list, grid: &grid[side]{
 		columns: taskSetColumns(),
 		name:    func(s side) string { return s.Role },
 		label:   func(s side) string { return s.ShortID() },
 		gone:    " is gone",
-		texts: func(_ look, s side) []string {
-			if s.TaskSet == nil {
-				return []string{s.ID, s.TaskDefinition}
-			}
-			return append(taskSetTexts(*s.TaskSet), s.TaskSet.StabilityStatus)
-		},
+		texts:   sideTexts,
 	}}
-	b.read = feed.NewValue(f.reads, "", "DescribeServices", b.request, b.fold)
+	b.read = feed.NewValue(list.reads, "", "DescribeServices", b.request, b.fold)
 	return b
 }
 
@@ -62,7 +55,7 @@ func (b *boardPage) fold(service model.Service, began, at time.Time) {
 	}
 	b.conn.store.Services.Put(service.Key(), service, began, at)
 	if named {
-		b.found(b.key)
+		b.list.grid.choose(b.key)
 	}
 }
 
@@ -150,18 +143,27 @@ func (b *boardPage) whyNoService(things string) func() string {
 	}
 }
 
+func (b *boardPage) pair() *servicesPage { return b.list }
+
 func (b *boardPage) table() table { return b.grid }
 
 func (b *boardPage) subject() (about subject, ok bool) {
 	if row := b.grid.Current(); row != nil && row.Value.TaskSet != nil {
-		return subject{kind: ofTaskSet, conn: b.conn, key: row.Key, arn: row.ARN, service: b.key}, true
+		return taskSetSubject(b.conn, b.key, row.ARN), true
 	}
-	return b.aboutService(), b.key != model.Key{}
+	about = b.aboutService()
+	return about, about.exists()
 }
 
 // aboutService is the service itself.
 func (b *boardPage) aboutService() subject {
-	return subject{kind: ofService, conn: b.conn, key: b.key, arn: b.ref.Service}
+	row := b.conn.store.Services.Row(b.key)
+	if row == nil {
+		return subject{}
+	}
+	about := rowSubject(b.conn, row, serviceDetails)
+	about.crumb = "" // the page's own names it
+	return about
 }
 
 func (b *boardPage) from() *connection { return b.conn }
@@ -173,7 +175,7 @@ func (b *boardPage) crumb() string {
 	if service, ok := b.service(); ok {
 		name = service.Name
 	}
-	if b.long {
+	if b.list.all != nil {
 		return model.NameOf(b.ref.Cluster) + "/" + name
 	}
 	return name

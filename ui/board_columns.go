@@ -6,6 +6,14 @@ import (
 	"tealset/ui/widget"
 )
 
+// sideTexts are what the filter finds of a side.
+func sideTexts(_ look, s side) []string {
+	if s.TaskSet == nil {
+		return []string{s.ID, s.TaskDefinition}
+	}
+	return append(taskSetTexts(*s.TaskSet), s.TaskSet.StabilityStatus)
+}
+
 func taskSetTexts(set model.TaskSet) []string {
 	texts := []string{set.ARN, set.ID, set.ExternalID, set.TaskDefinition, set.StartedBy}
 	for _, balancer := range set.LoadBalancers {

@@ -113,6 +113,8 @@ func (p *clustersPage) openCurrent() action {
 	return openAction{newServices(p.frame, p.conns[row.Source], row.ARN)}
 }
 
+func (p *clustersPage) pair() *servicesPage { return nil }
+
 func (p *clustersPage) table() table { return p.grid }
 
 func (p *clustersPage) subject() (about subject, ok bool) {
@@ -120,7 +122,7 @@ func (p *clustersPage) subject() (about subject, ok bool) {
 	if row == nil {
 		return subject{}, false
 	}
-	return subject{kind: ofCluster, conn: p.conns[row.Source], key: row.Key, arn: row.ARN}, true
+	return rowSubject(p.conns[row.Source], row, clusterDetails), true
 }
 
 func (p *clustersPage) from() *connection {

@@ -160,19 +160,19 @@ func (m *Model) refreshDeleteForm() {
 	reasons := d.flow.Look(row.Value, m.circumstances(d))
 	d.readAt = row.ReadAt
 	if reasons.Any() || d.flow.State() != before {
-		m.askAfresh(d)
+		m.askAfresh(d, reasons)
 	}
 }
 
 // askAfresh makes the person read again what is asked. Where the deletion had been
 // confirmed, everything starts over; where somebody may be typing, nothing takes the
 // focus or the letters.
-func (m *Model) askAfresh(d *deleteForm) {
+func (m *Model) askAfresh(d *deleteForm, reasons change.Reasons) {
 	d.stopReading()
 	d.force.On = false
 	d.form.Reread()
 	m.overlays.Disarm(m.look.now)
-	if d.flow.Reasons().Confirmed {
+	if reasons.Confirmed {
 		d.name.Empty()
 		d.form.FocusCancel()
 	}

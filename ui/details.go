@@ -14,20 +14,11 @@ import (
 // names, so that they can be looked up; times also as ages.
 func detailsText(about subject) text {
 	return func(l look, width int) []string {
-		var d detailsList
-		switch object := about.object().(type) {
-		case model.TaskSet:
-			d.taskSet(l, object)
-			d.taskSetTags(object, about.conn.tagFaults[object.ARN])
-		case model.Service:
-			d.service(l, object)
-		case model.Cluster:
-			d.cluster(object)
-		case model.Task:
-			d.task(l, object)
-		default:
+		if about.object() == nil {
 			return []string{"It is gone: the last read does not have it any more."}
 		}
+		var d detailsList
+		about.details(l, &d)
 		return d.lines(l, width)
 	}
 }
@@ -101,21 +92,6 @@ func (d *detailsList) taskSet(l look, t model.TaskSet) {
 	d.add("fargateEphemeralStorage.kmsKeyId", kms)
 	d.add("taskSetArn", t.ARN)
 	d.add("serviceArn", t.ServiceARN)
-	d.add("clusterArn", t.ClusterARN)
-}
-
-func (d *detailsList) task(l look, t model.Task) {
-	d.add("lastStatus", t.LastStatus)
-	d.add("desiredStatus", t.DesiredStatus)
-	d.add("healthStatus", t.Health)
-	d.add("createdAt", say.Stamp(t.CreatedAt, l.now))
-	d.add("startedAt", say.Stamp(t.StartedAt, l.now))
-	d.add("startedBy", t.StartedBy)
-	d.add("taskDefinitionArn", t.TaskDefinition)
-	d.add("availabilityZone", t.AvailabilityZone)
-	d.add("launchType", t.LaunchType)
-	d.add("capacityProviderName", t.CapacityProvider)
-	d.add("taskArn", t.ARN)
 	d.add("clusterArn", t.ClusterARN)
 }
 
@@ -199,7 +175,7 @@ func (d *detailsList) listed(described bool, missing, name, arn string) (ok bool
 	return true
 }
 
-func (d *detailsList) service(l look, s model.Service) {
+func serviceDetails(l look, d *detailsList, s model.Service) {
 	if d.listed(s.Described, s.Missing, s.Name, s.ARN) {
 		return
 	}
@@ -227,7 +203,7 @@ func (d *detailsList) service(l look, s model.Service) {
 	d.add("clusterArn", s.ClusterARN)
 }
 
-func (d *detailsList) cluster(c model.Cluster) {
+func clusterDetails(_ look, d *detailsList, c model.Cluster) {
 	if d.listed(c.Described, c.Missing, c.Name, c.ARN) {
 		return
 	}

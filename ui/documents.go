@@ -6,32 +6,14 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
-
-	"tealset/model"
 )
 
-// document is the subject as it is written out: what has only been listed has no
-// counts to write.
+// document is the subject as it is written out, nil when it has gone.
 func (s subject) document() any {
-	switch object := s.object().(type) {
-	case model.Service:
-		if object.Described {
-			return object
-		}
-		return map[string]string{"serviceArn": object.ARN, "serviceName": object.Name}
-	case model.Cluster:
-		if object.Described {
-			return object
-		}
-		return map[string]string{"clusterArn": object.ARN, "clusterName": object.Name}
-	case model.Task:
-		if object.Described {
-			return object
-		}
-		return map[string]string{"taskArn": object.ARN}
-	default:
-		return object
+	if object := s.object(); object != nil {
+		return object.Document()
 	}
+	return nil
 }
 
 // jsonText is the subject with ECS's own member names.

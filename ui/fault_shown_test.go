@@ -77,7 +77,7 @@ func TestTheSplitSaysReadingOnlyOfWhatIsRead(t *testing.T) {
 		var gate *ecsfake.Gate
 		watch(t, splitList, func(w *watcher) {
 			gate = ecsfake.NewGate()
-			w.ecs.Fail("DescribeServices", 1, gate.Hold())
+			w.ecs.Fail("DescribeServices", 4, gate.Hold())
 		}, func(w *watcher) {
 			w.wait(time.Second)
 			w.ecs.Remove(districtARN + "service/aa-shop/svc-0003")

@@ -28,13 +28,8 @@ func (m *Model) crumbs() []string {
 	if m.reader == nil {
 		return crumbs
 	}
-	about := m.reader.about
-	switch _, onBoard := m.top().(*boardPage); {
-	case about.kind == ofTaskSet:
-		id, _ := about.identity()
-		crumbs = append(crumbs, model.ShortID(id))
-	case about.arn != "" && !onBoard:
-		crumbs = append(crumbs, model.NameOf(about.arn))
+	if crumb := m.reader.about.crumb; crumb != "" {
+		crumbs = append(crumbs, crumb)
 	}
 	return append(crumbs, m.reader.title)
 }

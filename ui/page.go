@@ -21,6 +21,8 @@ type page interface {
 	sync(l look)
 	// bindings are its keys in the order in which the footer names them.
 	bindings() []binding
+	// pair is the list with which the page shares a wide screen; nil where it fills it.
+	pair() *servicesPage
 	// table is what the keys that move, sort and filter act on.
 	table() table
 	// subject is what the cursor stands on; ok is false where that is nothing.
@@ -158,11 +160,11 @@ func (m *Model) leave(depth int) { m.pages = m.pages[:min(depth+1, len(m.pages))
 // visible are the pages on the screen: the top one, and before it a list that has room
 // beside the board.
 func (m *Model) visible() []page {
-	last := len(m.pages) - 1
-	if _, ok := m.pages[last].(*boardPage); ok && m.split() {
-		return m.pages[last-1:]
+	top := m.top()
+	if list := top.pair(); list != nil && list != top && m.split() {
+		return []page{list, top}
 	}
-	return m.pages[last:]
+	return []page{top}
 }
 
 // visibleFeeds are the reads of what is on the screen, those of the top page first.

@@ -60,7 +60,7 @@ func (m *Model) takeBack() {
 	case d == nil:
 	case d.flow.State() == change.Rereading:
 		d.flow.TakeBack()
-		m.askAfresh(d)
+		m.askAfresh(d, d.flow.Reasons())
 	case d.form.TakeBack():
 		m.overlays.Disarm(m.look.now)
 	}
@@ -85,10 +85,10 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 		m.refreshDeleteForm()
 	}
 	before := d.flow.State()
-	request, _ := d.flow.Reread(msg.id, service, fault, m.circumstances(d))
+	request, reasons := d.flow.Reread(msg.id, service, fault, m.circumstances(d))
 	if request == nil {
 		if before == change.Rereading {
-			m.askAfresh(d)
+			m.askAfresh(d, reasons)
 		}
 		return nil
 	}

@@ -72,7 +72,7 @@ func (r *reader) scroll(keys keyMap, msg tea.KeyPressMsg) (ok bool) {
 // is nothing.
 func (m *Model) subject() (about subject, ok bool) {
 	if m.reader != nil {
-		return m.reader.about, m.reader.about.kind != ofNothing
+		return m.reader.about, m.reader.about.exists()
 	}
 	return m.top().subject()
 }

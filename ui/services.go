@@ -60,7 +60,7 @@ func (p *servicesPage) listing(scopes func() ([]string, bool), scope func(model.
 			return s
 		},
 	}, p.grid)
-	p.beside = newBoard(p.frame, p.conn, model.ServiceRef{}, model.Key{}, p.all != nil, nil)
+	p.beside = newBoard(p, model.ServiceRef{}, model.Key{})
 	return p
 }
 
@@ -165,8 +165,10 @@ func (p *servicesPage) openCurrent() action {
 
 // board is that of one of its services; the key is zero where only the name is known.
 func (p *servicesPage) board(ref model.ServiceRef, key model.Key) *boardPage {
-	return newBoard(p.frame, p.conn, ref, key, p.all != nil, p.grid.choose)
+	return newBoard(p, ref, key)
 }
+
+func (p *servicesPage) pair() *servicesPage { return p }
 
 func (p *servicesPage) table() table { return p.grid }
 
@@ -175,7 +177,7 @@ func (p *servicesPage) subject() (about subject, ok bool) {
 	if row == nil {
 		return subject{}, false
 	}
-	return subject{kind: ofService, conn: p.conn, key: row.Key, arn: row.ARN}, true
+	return rowSubject(p.conn, row, serviceDetails), true
 }
 
 func (p *servicesPage) from() *connection { return p.conn }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/ecsapi/ecsfake"
+	"tealset/ui/dialog"
 )
 
 var smallest = tea.WindowSizeMsg{Width: leastWidth, Height: leastHeight}
@@ -144,6 +145,29 @@ func TestASetThatVanishesLeavesTheField(t *testing.T) {
 		if d.quit {
 			t.Error("a letter left the program")
 		}
+		d.deletes(0)
+	})
+}
+
+// The same after a confirmation that did not count: what that started over is over, and
+// nothing later takes the field from a hand that types.
+func TestASetThatVanishesLeavesTheFieldAfterAConfirmationThatDidNotCount(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		d.openOn("PRIMARY")
+		set := d.m.deleting().flow.Request().Target.ARN
+		d.toTheName()
+		d.typeText("checkout")
+		d.slowly("tab", "tab")
+		d.press("enter", "down")
+		d.see("other keys came with enter", "[ ] force")
+		d.wait(dialog.Quiet)
+		d.slowly("shift+tab", "shift+tab", "f", "tab")
+		d.typeText("check")
+		d.see("to delete: check")
+		d.ecs.Remove(set)
+		d.wait(10 * time.Second)
+		d.typeText("nq")
+		d.see("was deleted by somebody else", "to delete: checknq")
 		d.deletes(0)
 	})
 }

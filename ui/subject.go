@@ -2,64 +2,68 @@ package ui
 
 import "tealset/model"
 
-// subject is the cluster, service, task set or task that a page or a text is about. It is named,
-// not copied, so that the text shows what is known now.
+// subject is what a page's cursor stands on, or a text is about. It is named, not copied,
+// so that the text shows what is known now. The zero subject is nothing.
 type subject struct {
-	kind    kind
 	conn    *connection
-	key     model.Key
 	arn     string
-	service model.Key // the service that a task set belongs to
+	service model.Key // of a task set
+	crumb   string    // names it in the path of a text, where no page does
+	// object is what is known of it; nil when it has gone.
+	object func() object
+	// details adds all its fields to a list.
+	details func(l look, d *detailsList)
 }
 
-// kind is what a subject is.
-type kind int
+// object is what a subject can be.
+type object interface {
+	// Identity is the ARN, and the name or the id.
+	Identity() (arn, name string)
+	// Document is what is written out as JSON and YAML.
+	Document() any
+}
 
-const (
-	ofNothing kind = iota
-	ofCluster
-	ofService
-	ofTaskSet
-	ofTask
-)
+// rowSubject is what a row is about; details add the fields of its value.
+func rowSubject[T object](conn *connection, row *model.Row[T], details func(l look, d *detailsList, value T)) subject {
+	return subject{
+		conn: conn, arn: row.ARN, crumb: model.NameOf(row.ARN),
+		object: func() object {
+			if row.Gone() {
+				return nil
+			}
+			return row.Value
+		},
+		details: func(l look, d *detailsList) { details(l, d, row.Value) },
+	}
+}
 
-// object is the model value of a subject, nil when it has gone.
-func (s subject) object() any {
-	switch s.kind {
-	case ofCluster:
-		return known(s.conn.store.Clusters.Row(s.key))
-	case ofService:
-		return known(s.conn.store.Services.Row(s.key))
-	case ofTaskSet:
-		if set, ok := s.conn.store.TaskSet(s.service, s.key.Name); ok {
+// taskSetSubject is a set of a service.
+func taskSetSubject(conn *connection, service model.Key, arn string) subject {
+	set := func() (model.TaskSet, bool) { return conn.store.TaskSet(service, arn) }
+	s := subject{conn: conn, arn: arn, service: service, object: func() object {
+		if set, ok := set(); ok {
 			return set
 		}
-	case ofTask:
-		return known(s.conn.store.Tasks.Row(s.key))
-	case ofNothing:
+		return nil
+	}}
+	id, _ := s.identity()
+	s.crumb = model.ShortID(id)
+	s.details = func(l look, d *detailsList) {
+		set, _ := set()
+		d.taskSet(l, set)
+		d.taskSetTags(set, conn.tagFaults[arn])
 	}
-	return nil
+	return s
 }
 
-// known is the value of a row, nil where the last listing has it no more.
-func known[T any](row *model.Row[T]) any {
-	if row == nil || row.Gone() {
-		return nil
-	}
-	return row.Value
-}
+// exists tells whether there is a subject at all.
+func (s subject) exists() bool { return s.object != nil }
 
 // identity are the id and the ARN of a subject, for copying.
 func (s subject) identity() (id, arn string) {
-	switch object := s.object().(type) {
-	case model.TaskSet:
-		return object.ID, object.ARN
-	case model.Service:
-		return object.Name, object.ARN
-	case model.Cluster:
-		return object.Name, object.ARN
-	case model.Task:
-		return object.ID(), object.ARN
+	if object := s.object(); object != nil {
+		arn, id = object.Identity()
+		return id, arn
 	}
 	return model.NameOf(s.arn), s.arn
 }

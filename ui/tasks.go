@@ -7,6 +7,8 @@ import (
 
 	"tealset/model"
 	"tealset/ui/feed"
+	"tealset/ui/say"
+	"tealset/ui/widget"
 )
 
 // tasksPage is the list of the tasks of one service that are meant to run.
@@ -19,6 +21,9 @@ type tasksPage struct {
 	shown int // the version of the rows that the grid has
 }
 
+// taskNamesEvery is how often the tasks are listed: in a rollout they come and go.
+const taskNamesEvery = 10 * time.Second
+
 func newTasks(f *frame, conn *connection, ref model.ServiceRef) *tasksPage {
 	p := &tasksPage{frame: f, conn: conn, ref: ref, grid: &grid[model.Task]{
 		columns: taskColumns(), followsTop: true, gone: " does not run any more", name: model.Task.ID, texts: taskTexts,
@@ -26,7 +31,7 @@ func newTasks(f *frame, conn *connection, ref model.ServiceRef) *tasksPage {
 	backend := conn.Backend
 	p.list = feed.NewList(f.reads, "", conn.store.Tasks, feed.Kind[model.Task]{
 		ListOperation: "ListTasks", DescribeOperation: "DescribeTasks",
-		Batch: describeTasksMax,
+		Batch: describeTasksMax, NamesEvery: taskNamesEvery,
 		List: func(ctx context.Context, _ string, from model.Cursor) (model.Names, error) {
 			return backend.ListTasks(ctx, ref, from)
 		},
@@ -56,6 +61,8 @@ func (p *tasksPage) bindings() []binding {
 	)
 }
 
+func (p *tasksPage) pair() *servicesPage { return nil }
+
 func (p *tasksPage) table() table { return p.grid }
 
 func (p *tasksPage) subject() (about subject, ok bool) {
@@ -63,7 +70,7 @@ func (p *tasksPage) subject() (about subject, ok bool) {
 	if row == nil {
 		return subject{}, false
 	}
-	return subject{kind: ofTask, conn: p.conn, key: row.Key, arn: row.ARN}, true
+	return rowSubject(p.conn, row, taskDetails), true
 }
 
 func (p *tasksPage) from() *connection { return p.conn }
@@ -88,4 +95,80 @@ func (p *tasksPage) body(l look, d drawing) []string {
 		text = "reading…"
 	}
 	return emptyBody(l, p.grid, d.failing, text, "")
+}
+
+func taskTexts(_ look, t model.Task) []string {
+	return []string{t.ARN, t.LastStatus, t.Missing, t.Health, t.AvailabilityZone, t.StartedBy, t.TaskDefinition}
+}
+
+func taskColumns() []column[model.Task] {
+	return []column[model.Task]{
+		{
+			Column: widget.Column{Title: "TASK", Min: 14, Max: 36},
+			cell:   func(_ look, t model.Task, width int) widget.Cell { return widget.Plain(widget.CutLeft(t.ID(), width)) },
+			rank:   func(_ look, t model.Task) rank { return byText(t.ID()) },
+		},
+		{
+			Column: widget.Column{Title: "STATUS", Min: 16},
+			cell:   taskStatusCell,
+			rank:   func(_ look, t model.Task) rank { return byText(t.LastStatus) },
+		},
+		{
+			Column: widget.Column{Title: "HEALTH", Min: 11},
+			cell:   taskHealthCell,
+			rank:   func(_ look, t model.Task) rank { return byText(t.Health) },
+		},
+		{
+			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
+			cell:   func(l look, t model.Task, _ int) widget.Cell { return widget.Plain(say.Since(t.CreatedAt, l.now)) },
+			rank:   func(_ look, t model.Task) rank { return byAge(t.CreatedAt) },
+		},
+		{
+			Column: widget.Column{Title: "ZONE", Min: 11, Max: 20},
+			cell:   func(_ look, t model.Task, _ int) widget.Cell { return widget.Plain(say.OrNone(t.AvailabilityZone)) },
+			rank:   func(_ look, t model.Task) rank { return byText(t.AvailabilityZone) },
+		},
+	}
+}
+
+func taskStatusCell(l look, t model.Task, _ int) widget.Cell {
+	switch {
+	case t.Missing != "":
+		return signCell(glyphBad, l.bad, t.Missing)
+	case !t.Described:
+		return widget.Styled(l.dim, glyphNone)
+	case t.LastStatus == model.TaskRunning:
+		return widget.Plain(glyphGood + " " + t.LastStatus)
+	default:
+		return signCell(glyphBusy, l.busy, say.OrNone(t.LastStatus))
+	}
+}
+
+// taskHealthCell shows UNKNOWN, which ECS says where a task has no health checks, as a
+// thing that is not known.
+func taskHealthCell(l look, t model.Task, _ int) widget.Cell {
+	switch t.Health {
+	case model.TaskHealthy:
+		return widget.Plain(glyphGood + " " + t.Health)
+	case model.TaskUnhealthy:
+		return signCell(glyphBad, l.bad, t.Health)
+	default:
+		return widget.Styled(l.dim, say.OrNone(t.Health))
+	}
+}
+
+// taskDetails are every field of a task.
+func taskDetails(l look, d *detailsList, t model.Task) {
+	d.add("lastStatus", t.LastStatus)
+	d.add("desiredStatus", t.DesiredStatus)
+	d.add("healthStatus", t.Health)
+	d.add("createdAt", say.Stamp(t.CreatedAt, l.now))
+	d.add("startedAt", say.Stamp(t.StartedAt, l.now))
+	d.add("startedBy", t.StartedBy)
+	d.add("taskDefinitionArn", t.TaskDefinition)
+	d.add("availabilityZone", t.AvailabilityZone)
+	d.add("launchType", t.LaunchType)
+	d.add("capacityProviderName", t.CapacityProvider)
+	d.add("taskArn", t.ARN)
+	d.add("clusterArn", t.ClusterARN)
 }

@@ -131,11 +131,7 @@ func (m *Model) rule(joint, notice string) string {
 
 // splitNow tells whether the list and the board stand side by side now.
 func (m *Model) splitNow() bool {
-	switch m.top().(type) {
-	case *servicesPage, *boardPage:
-		return m.split() && m.reader == nil && !m.picking()
-	}
-	return false
+	return m.split() && m.top().pair() != nil && m.reader == nil && !m.picking()
 }
 
 // remark is what the lower rule says: a notice, or why the service under the cursor

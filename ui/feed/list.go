@@ -44,6 +44,8 @@ type Kind[T model.Object[T]] struct {
 	List func(ctx context.Context, scope string, from model.Cursor) (model.Names, error)
 	// Describe reads some rows of one scope.
 	Describe func(ctx context.Context, scope string, arns []string) (model.Descriptions[T], error)
+	// NamesEvery is how often the names of a short list are listed; 0 is a minute.
+	NamesEvery time.Duration
 	// Scopes are what is listed one after the other, such as the clusters of a Region
 	// whose services are wanted; ready is false until they are known.
 	Scopes func() (scopes []string, ready bool)

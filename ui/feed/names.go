@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -9,8 +10,8 @@ import (
 	"tealset/model"
 )
 
-// namesEvery is how often a short list asks for its names again; what the rows on the
-// screen say is asked for with every round.
+// namesEvery is how often a short list asks for its names again, unless its Kind says
+// otherwise; what the rows on the screen say is asked for with every round.
 const namesEvery = time.Minute
 
 // NamesMsg is the answer to a listing: a page of it has come, or failed.
@@ -26,7 +27,7 @@ type NamesMsg struct {
 // so that they cost no more than ten a minute.
 func (l *List[T]) NamesEvery() time.Duration {
 	const requestsInTime = 10
-	return namesEvery * time.Duration(max(1, l.pages/requestsInTime, l.scopes/requestsInTime))
+	return cmp.Or(l.kind.NamesEvery, namesEvery) * time.Duration(max(1, l.pages/requestsInTime, l.scopes/requestsInTime))
 }
 
 // ListedAt is when the last listing ended; zero before.
