@@ -3,6 +3,7 @@ package ecsapi
 import (
 	"cmp"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
@@ -78,6 +79,22 @@ func clusterOf(c types.Cluster) model.Cluster {
 		Tags:               each(c.Tags, tagOf, known[model.Tag]),
 		Described:          true,
 	}
+}
+
+// inactive is the status of a service that was deleted.
+const inactive = "INACTIVE"
+
+// servicesOf converts services. ECS goes on to describe a deleted one for a while, under the
+// ARN that a new one of that name has too: beside that it is left out.
+func servicesOf(list []types.Service) []model.Service {
+	services := each(list, serviceOf, hasService)
+	there := map[model.Key]bool{}
+	for _, s := range services {
+		if s.Status != inactive {
+			there[s.Key()] = true
+		}
+	}
+	return slices.DeleteFunc(services, func(s model.Service) bool { return s.Status == inactive && there[s.Key()] })
 }
 
 func serviceOf(s types.Service) model.Service {
@@ -184,6 +201,19 @@ func loadBalancerOf(l types.LoadBalancer) model.LoadBalancer {
 		LoadBalancerName: text(l.LoadBalancerName),
 		ContainerName:    text(l.ContainerName),
 		ContainerPort:    number(l.ContainerPort),
+		Advanced:         advancedOf(l.AdvancedConfiguration),
+	}
+}
+
+func advancedOf(a *types.AdvancedConfiguration) *model.AdvancedConfiguration {
+	if a == nil {
+		return nil
+	}
+	return &model.AdvancedConfiguration{
+		AlternateTargetGroupARN: text(a.AlternateTargetGroupArn),
+		ProductionListenerRule:  text(a.ProductionListenerRule),
+		TestListenerRule:        text(a.TestListenerRule),
+		RoleARN:                 text(a.RoleArn),
 	}
 }
 

@@ -185,6 +185,31 @@ func TestManyServicesComeWithoutTagsAndEvents(t *testing.T) {
 	}
 }
 
+// ECS describes a deleted service for a while, under the ARN that a new one of its name has
+// too: the deleted one is shown only where there is no other.
+func TestADeletedServiceIsLeftOutBesideTheOneThatIsThere(t *testing.T) {
+	t.Parallel()
+	service := func(status string) string {
+		return `{"serviceArn":"` + serviceARN + `","clusterArn":"` + clusterARN + `","status":"` + status + `"}`
+	}
+	for answer, want := range map[string]string{
+		service("ACTIVE") + "," + service("INACTIVE"):                               "ACTIVE",
+		service("INACTIVE") + "," + service("ACTIVE"):                               "ACTIVE",
+		service("INACTIVE") + "," + service("DRAINING") + "," + service("INACTIVE"): "DRAINING",
+		service("INACTIVE"): "INACTIVE",
+	} {
+		c := over(says(200, `{"services":[`+answer+`]}`))
+		several, err := c.DescribeServices(t.Context(), clusterARN, []string{serviceARN})
+		if err != nil || len(several.Found) != 1 || several.Found[0].Status != want {
+			t.Errorf("%s: %+v, %v", answer, several.Found, err)
+		}
+		one, err := c.DescribeService(t.Context(), model.ServiceRef{Cluster: clusterARN, Service: serviceARN})
+		if err != nil || one.Status != want {
+			t.Errorf("%s: %q, %v", answer, one.Status, err)
+		}
+	}
+}
+
 func TestClustersThatECSDoesNotKnowAreFailures(t *testing.T) {
 	t.Parallel()
 	c := over(says(200, `{"clusters":[{"clusterArn":"`+clusterARN+`","clusterName":"shop-prod","status":"ACTIVE","activeServicesCount":14,`+

@@ -62,7 +62,7 @@ func (r *Reader) DescribeServices(
 	for i := range answer.Services {
 		answer.Services[i].Events = nil
 	}
-	descriptions.Found = each(answer.Services, serviceOf, hasService)
+	descriptions.Found = servicesOf(answer.Services)
 	for i := range descriptions.Found { // some endpoints leave the cluster out
 		descriptions.Found[i].ClusterARN = cmp.Or(descriptions.Found[i].ClusterARN, cluster)
 	}
@@ -88,7 +88,7 @@ func (r *Reader) DescribeService(ctx context.Context, ref model.ServiceRef) (mod
 	if err != nil {
 		return model.Service{}, err
 	}
-	if found := each(answer.Services, serviceOf, hasService); len(found) > 0 {
+	if found := servicesOf(answer.Services); len(found) > 0 {
 		found[0].ClusterARN = cmp.Or(found[0].ClusterARN, ref.Cluster)
 		return found[0], nil
 	}

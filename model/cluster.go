@@ -1,5 +1,10 @@
 package model
 
+import (
+	"cmp"
+	"time"
+)
+
 // Cluster is an ECS cluster as DescribeClusters tells it. A cluster that has
 // only been listed has its ARN and name; Described is false then and the counts
 // mean nothing.
@@ -24,8 +29,24 @@ type Cluster struct {
 // ListedCluster is what ListClusters tells of a cluster: its ARN, and so its name.
 func ListedCluster(arn string) Cluster { return Cluster{ARN: arn, Name: NameOf(arn)} }
 
-// ClusterActive is the status of a cluster that takes work.
-const ClusterActive = "ACTIVE"
+// The statuses of a cluster that decide its tier.
+const (
+	// ClusterActive is a cluster that takes work.
+	ClusterActive = "ACTIVE"
+	// ClusterFailed is one whose capacity providers could not be made.
+	ClusterFailed = "FAILED"
+)
+
+// Tier is how soon a person should look at the cluster by what ECS says of it.
+func (c Cluster) Tier() Tier {
+	switch {
+	case c.Missing != "", c.Described && c.Status == ClusterFailed:
+		return Broken
+	case !c.Described, c.Status == ClusterActive:
+		return Calm
+	}
+	return Busy
+}
 
 // Key is the cluster's key.
 func (c Cluster) Key() Key { return ClusterKey(c.ARN) }
@@ -43,8 +64,8 @@ func (c Cluster) Document() any {
 }
 
 // Replace is what is known of the cluster after a new read.
-func (c Cluster) Replace(read Cluster) Cluster {
-	read.SeenBy = c.SeenBy
+func (c Cluster) Replace(read Cluster, _ time.Time) Cluster {
+	read.SeenBy = cmp.Or(c.SeenBy, read.SeenBy)
 	return read
 }
 

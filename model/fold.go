@@ -3,35 +3,57 @@ package model
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // WithTaskSet is the service with one of its sets replaced by what ECS answered
-// about it, as DeleteTaskSet does, unless more is known already. A set that the
-// service has not is added.
-func (s Service) WithTaskSet(set TaskSet) Service {
+// about it at a given time, as DeleteTaskSet does, unless more is known already. A set
+// that the service has not is added.
+func (s Service) WithTaskSet(set TaskSet, at time.Time) Service {
 	s.TaskSets = slices.Clone(s.TaskSets)
-	at := slices.IndexFunc(s.TaskSets, func(old TaskSet) bool { return old.ARN == set.ARN })
-	if at < 0 {
-		s.TaskSets = append(s.TaskSets, set)
+	i := slices.IndexFunc(s.TaskSets, func(old TaskSet) bool { return old.ARN == set.ARN })
+	if i < 0 {
+		s.TaskSets = append(s.TaskSets, latest(TaskSet{}, set, at))
 	} else {
-		s.TaskSets[at] = latest(s.TaskSets[at], set)
+		s.TaskSets[i] = latest(s.TaskSets[i], set, at)
 	}
 	return s
 }
 
-// Replace is what is known of the service after a new read. A read may be served
-// from state older than an answer that was seen before it, so a set keeps what
-// is known when that is later. A set that the read does not have is gone. The service
-// keeps the ARN that it was listed by: ECS lists some services by a long ARN and describes
-// them by their old short one.
-func (s Service) Replace(read Service) Service {
+// withTags is the service with the tags of one of its sets.
+func (s Service) withTags(arn string, tags []Tag) Service {
+	s.TaskSets = slices.Clone(s.TaskSets)
+	for i := range s.TaskSets {
+		if s.TaskSets[i].ARN == arn {
+			s.TaskSets[i].Tags = tags
+		}
+	}
+	return s
+}
+
+// Replace is what is known of the service after a new read that was answered at a given
+// time. A read may be served from state older than an answer that was seen before it, so a
+// set keeps what is known when that is later. A set that the read does not have is gone.
+// The service keeps the ARN that it was listed by: ECS lists some services by a long ARN
+// and describes them by their old short one. Nothing is kept of an earlier service of that
+// name, which was created at another time.
+func (s Service) Replace(read Service, at time.Time) Service {
+	if !s.CreatedAt.IsZero() && !read.CreatedAt.IsZero() && !s.CreatedAt.Equal(read.CreatedAt) {
+		s = Service{ARN: s.ARN, ClusterARN: s.ClusterARN}
+	}
 	read.ARN = cmp.Or(s.ARN, read.ARN)
 	read.ClusterARN = cmp.Or(read.ClusterARN, s.ClusterARN)
+	read.Seen = s.counted().next(read.counted(), s.Described, at)
 	read.TaskSets = slices.Clone(read.TaskSets)
 	for i, set := range read.TaskSets {
-		if known, ok := s.TaskSet(set.ARN); ok {
-			read.TaskSets[i] = latest(known, set)
-		}
+		known, _ := s.TaskSet(set.ARN)
+		read.TaskSets[i] = latest(known, set, at)
+	}
+	read.Deployments = slices.Clone(read.Deployments)
+	for i := range read.Deployments {
+		told := &read.Deployments[i]
+		known := s.deployment(told.ID)
+		told.Seen = known.counted().next(told.counted(), known.ID != "", at)
 	}
 	if read.Events == nil {
 		read.Events = s.Events
@@ -45,8 +67,11 @@ func (s Service) Replace(read Service) Service {
 // latest is the later one of what is known of a set and of what was told of it.
 // No set comes back from DRAINING, whatever the times say; else the later updatedAt
 // is later, and of equal ones, or where ECS sent none, what was told last. Tags are
-// carried over from an answer that had them to one that was not asked for any.
-func latest(known, told TaskSet) TaskSet {
+// carried over from an answer that had them to one that was not asked for any. Of a set
+// that is not known, known is the zero value.
+func latest(known, told TaskSet, at time.Time) TaskSet {
+	told.Seen = known.counted().next(told.counted(), known.ARN != "", at)
+	told.StabilitySeen = known.stabilitySeen(told, at)
 	later, earlier := told, known
 	stale := !told.UpdatedAt.IsZero() && known.UpdatedAt.After(told.UpdatedAt)
 	if known.Draining() != told.Draining() {

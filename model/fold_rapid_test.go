@@ -51,13 +51,13 @@ func TestNoOrderOfAnswersTurnsASetBack(t *testing.T) {
 					}
 				}
 				handed := slices.Clone(sets)
-				next = known.Replace(checkout(sets...))
+				next = known.Replace(checkout(sets...), noon)
 				unchanged(t, handed, sets)
 				if len(next.TaskSets) != len(sets) {
 					t.Fatalf("%d sets after a read of %d", len(next.TaskSets), len(sets))
 				}
 			} else {
-				next = known.WithTaskSet(one())
+				next = known.WithTaskSet(one(), noon)
 			}
 			unchanged(t, before, known.TaskSets)
 			for _, was := range before {
@@ -67,10 +67,10 @@ func TestNoOrderOfAnswersTurnsASetBack(t *testing.T) {
 			}
 			known = next
 		}
-		for _, now := range known.Replace(present(told)).TaskSets {
+		for _, now := range known.Replace(present(told), noon).TaskSets {
 			now.Tags = nil
 			want, _ := present(told).TaskSet(now.ARN)
-			if diff := cmp.Diff(want, now); diff != "" {
+			if diff := cmp.Diff(want, now, asTold); diff != "" {
 				t.Fatalf("a read of the present (-present +known):\n%s", diff)
 			}
 		}

@@ -39,10 +39,10 @@ func TestReplaceAndWithTaskSetKeepWhatIsLater(t *testing.T) {
 			want = test.known
 		}
 		for name, got := range map[string]Service{
-			"Replace":     checkout(test.known).Replace(checkout(test.told)),
-			"WithTaskSet": checkout(test.known).WithTaskSet(test.told),
+			"Replace":     checkout(test.known).Replace(checkout(test.told), noon),
+			"WithTaskSet": checkout(test.known).WithTaskSet(test.told, noon),
 		} {
-			if diff := cmp.Diff([]TaskSet{want}, got.TaskSets); diff != "" {
+			if diff := cmp.Diff([]TaskSet{want}, got.TaskSets, asTold); diff != "" {
 				t.Errorf("%s, %s (-want +got):\n%s", name, test.name, diff)
 			}
 		}
@@ -55,10 +55,10 @@ func TestReplaceTakesTheServiceAndForgetsSetsThatAreGone(t *testing.T) {
 	t.Parallel()
 	blue, green := setOf(1, StatusPrimary, 4), setOf(2, StatusDraining, 1).with(updated(noon))
 	read := checkout(blue, setOf(3, StatusActive, 2)).with(func(s *Service) { s.Desired, s.Pending = 9, 7 })
-	if diff := cmp.Diff(read, checkout(blue, green).Replace(read)); diff != "" {
+	if diff := cmp.Diff(read, checkout(blue, green).Replace(read, noon), asTold); diff != "" {
 		t.Errorf("(-read +known after it):\n%s", diff)
 	}
-	if got := checkout(blue, green).Replace(checkout()); len(got.TaskSets) != 0 {
+	if got := checkout(blue, green).Replace(checkout(), noon); len(got.TaskSets) != 0 {
 		t.Errorf("%d sets after a read that has none", len(got.TaskSets))
 	}
 }
@@ -73,20 +73,20 @@ func TestFullerReadsAreNotForgotten(t *testing.T) {
 	set := setOf(1, StatusPrimary, 4)
 	full := checkout(set.with(tagged(mine))).with(func(s *Service) { s.Tags, s.Events = mine, events })
 
-	got := full.Replace(checkout(set.with(updated(noon))))
-	if diff := cmp.Diff([]any{mine, mine, events}, []any{got.TaskSets[0].Tags, got.Tags, got.Events}); diff != "" {
+	got := full.Replace(checkout(set.with(updated(noon))), noon)
+	if diff := cmp.Diff([]any{mine, mine, events}, []any{got.TaskSets[0].Tags, got.Tags, got.Events}, asTold); diff != "" {
 		t.Errorf("a read without tags and events (-want +got):\n%s", diff)
 	}
-	got = full.Replace(checkout(set.with(tagged(other))).with(func(s *Service) { s.Tags, s.Events = other, later }))
-	if diff := cmp.Diff([]any{other, other, later}, []any{got.TaskSets[0].Tags, got.Tags, got.Events}); diff != "" {
+	got = full.Replace(checkout(set.with(tagged(other))).with(func(s *Service) { s.Tags, s.Events = other, later }), noon)
+	if diff := cmp.Diff([]any{other, other, later}, []any{got.TaskSets[0].Tags, got.Tags, got.Events}, asTold); diff != "" {
 		t.Errorf("a read with other tags and no events (-want +got):\n%s", diff)
 	}
-	got = full.WithTaskSet(set.with(updated(noon)))
-	if diff := cmp.Diff(mine, got.TaskSets[0].Tags); diff != "" {
+	got = full.WithTaskSet(set.with(updated(noon)), noon)
+	if diff := cmp.Diff(mine, got.TaskSets[0].Tags, asTold); diff != "" {
 		t.Errorf("an answer without tags (-want +got):\n%s", diff)
 	}
-	got = checkout(set.with(updated(noon))).Replace(checkout(set.with(tagged(mine))))
-	if diff := cmp.Diff([]TaskSet{set.with(updated(noon), tagged(mine))}, got.TaskSets); diff != "" {
+	got = checkout(set.with(updated(noon))).Replace(checkout(set.with(tagged(mine))), noon)
+	if diff := cmp.Diff([]TaskSet{set.with(updated(noon), tagged(mine))}, got.TaskSets, asTold); diff != "" {
 		t.Errorf("a stale read that brings tags (-want +got):\n%s", diff)
 	}
 }
@@ -97,11 +97,11 @@ func TestWithTaskSetGoesByARN(t *testing.T) {
 	t.Parallel()
 	blue, green := setOf(1, StatusPrimary, 4), setOf(2, StatusActive, 4)
 	answer := green.with(updated(noon), func(t *TaskSet) { t.Status, t.ID = StatusDraining, "" })
-	if diff := cmp.Diff([]TaskSet{blue, answer}, checkout(blue, green).WithTaskSet(answer).TaskSets); diff != "" {
+	if diff := cmp.Diff([]TaskSet{blue, answer}, checkout(blue, green).WithTaskSet(answer, noon).TaskSets, asTold); diff != "" {
 		t.Errorf("a known ARN (-want +got):\n%s", diff)
 	}
 	stranger := blue.with(func(t *TaskSet) { t.ARN = setOf(3, "", 0).ARN })
-	if diff := cmp.Diff([]TaskSet{blue, green, stranger}, checkout(blue, green).WithTaskSet(stranger).TaskSets); diff != "" {
+	if diff := cmp.Diff([]TaskSet{blue, green, stranger}, checkout(blue, green).WithTaskSet(stranger, noon).TaskSets, asTold); diff != "" {
 		t.Errorf("an unknown ARN (-want +got):\n%s", diff)
 	}
 }
@@ -115,9 +115,9 @@ func TestFoldsLeaveTheirInputsAlone(t *testing.T) {
 	read := []TaskSet{setOf(1, StatusActive, 1).with(updated(ago(9 * day))), setOf(2, StatusActive, 3)}
 	service, was, wasRead := checkout(sets...), slices.Clone(all), slices.Clone(read)
 
-	service.WithTaskSet(setOf(2, StatusDraining, 4))
-	service.WithTaskSet(setOf(3, StatusActive, 1))
-	service.Replace(checkout(read...))
+	service.WithTaskSet(setOf(2, StatusDraining, 4), noon)
+	service.WithTaskSet(setOf(3, StatusActive, 1), noon)
+	service.Replace(checkout(read...), noon)
 	if diff := cmp.Diff(was, all); diff != "" {
 		t.Errorf("the receiver's slice changed:\n%s", diff)
 	}

@@ -53,15 +53,15 @@ func (s Service) Health(now time.Time) Health {
 	switch s.Missing {
 	case "":
 	case ReasonMissing:
-		return Health{Tier: Broken, Word: "gone", Reason: "ECS answers " + s.Missing}
+		return judged(isGone, "ECS answers "+s.Missing)
 	default:
-		return Health{Tier: Broken, Word: strings.ToLower(s.Missing), Reason: "ECS answers " + s.Missing}
+		return judged(isGone, "ECS answers "+s.Missing).called(s.Missing)
 	}
 	if !s.Described {
 		return Health{Reason: "not read yet"}
 	}
 	if s.Status != "" && s.Status != ServiceActive {
-		return Health{Tier: Busy, Word: strings.ToLower(s.Status), Reason: "the service is " + s.Status}
+		return judged(isOtherStatus, "the service is "+s.Status).called(s.Status)
 	}
 	serving := s.serving()
 	var health Health
@@ -74,14 +74,23 @@ func (s Service) Health(now time.Time) Health {
 	return health
 }
 
-func (s *Service) capacityHealth(serving Serving) Health {
+// called is the same by a word of ECS.
+func (h Health) called(word string) Health {
+	h.Word = strings.ToLower(word)
+	return h
+}
+
+// capacityHealth is the verdict where nothing but the counts is left to look at.
+func (s *Service) capacityHealth(serving Serving, now time.Time) Health {
 	switch {
+	case s.short(serving, now):
+		return judged(isShort, serving.reason())
 	case serving.Running < serving.Wanted:
-		return Health{Tier: Broken, Word: "short", Reason: serving.reason()}
+		return s.startingHealth(serving, now)
 	case s.Desired == 0 && serving.Running == 0:
-		return Health{Word: "idle", Reason: "no tasks are desired"}
+		return judged(isIdle, "no tasks are desired")
 	}
-	return Health{Word: "steady", Reason: "as it should be"}
+	return judged(isSteady, "as it should be")
 }
 
 // since is the time from then to now, never negative: clocks disagree. It is

@@ -123,7 +123,7 @@ func TestHealthReasonsNameTheirObject(t *testing.T) {
 		"the service is MOTHBALLED":                                checkout(blue).with(func(s *Service) { s.Status = "MOTHBALLED" }),
 		"6 of 5 task set slots are used":                           checkout(blue, green, green, green, green, green),
 		"3 sets are live: promote or delete one":                   checkout(blue, green, green),
-		"CodeDeploy holds a second set until the traffic has shifted or its wait is over": checkout(blue, green).with(codeDeploy),
+		"CodeDeploy keeps a second set until the traffic has shifted or its wait is over": checkout(blue, green).with(codeDeploy),
 		"a second set has stood beside the primary for longer than CodeDeploy waits":      checkout(blue.with(created(ago(9*day))), setOf(2, StatusActive, 4).with(func(t *TaskSet) { t.StabilityStatusAt = ago(9 * day) }, updated(ago(9*day)))).with(codeDeploy),
 		"every task set is draining": checkout(setOf(3, StatusDraining, 4)),
 		"no task sets":               checkout(),

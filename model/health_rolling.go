@@ -17,7 +17,24 @@ func (d Deployment) Stuck(now time.Time) bool {
 	if d.RolloutState != RolloutInProgress && d.RolloutState != "" {
 		return false
 	}
-	return d.Failed >= FailsAgain || d.Running < d.Desired && since(d.CreatedAt, now) >= StuckAfter
+	return d.Failed >= FailsAgain || d.Running < d.Desired && since(d.lacksSince(), now) >= StuckAfter
+}
+
+// lacksSince is since when the deployment may have run less than is desired: it began then,
+// was scaled up, or was last seen to run all.
+func (d *Deployment) lacksSince() time.Time {
+	from := d.CreatedAt
+	for _, later := range []time.Time{d.Seen.Raised, d.Seen.Full} {
+		if later.After(from) {
+			from = later
+		}
+	}
+	return from
+}
+
+// wasFull tells whether a read had all tasks of the deployment that are desired now.
+func (d *Deployment) wasFull() bool {
+	return !d.Seen.Full.IsZero() && !d.Seen.Full.Before(d.Seen.Raised)
 }
 
 // Tier is the verdict on the deployment alone. One that another has replaced is history,
@@ -50,25 +67,46 @@ func (d Deployment) rollsBack() bool {
 }
 
 // rollingHealth judges a service of the ECS controller by its present deployment, and
-// then by its counts: a rollout may run on fewer tasks for a while.
+// then by its counts: a rollout may run on fewer tasks for a while, until its own have all
+// run once.
 func (s *Service) rollingHealth(serving Serving, now time.Time) Health {
 	present, failed, moving := s.rollout()
 	switch {
 	case present == nil:
 	case present.RolloutState == RolloutFailed:
-		return Health{Tier: Broken, Word: "failed", Reason: because("a deployment failed", present.Cause())}
+		return judged(isFailed, because("a deployment failed", present.Cause()))
 	case moving && present.Stuck(now):
-		return Health{Tier: Broken, Word: "stuck", Reason: because(present.progress(now), present.Cause())}
+		return judged(isStuck, because(present.progress(now), present.Cause()))
+	case moving && present.wasFull() && s.short(serving, now):
+		return judged(isShort, serving.reason())
 	case moving && failed != nil && failed.rollsBack():
-		return Health{Tier: Busy, Word: "rollback", Reason: because("a deployment failed", failed.Cause())}
+		return judged(isRollback, because("a deployment failed", failed.Cause()))
 	case moving:
 		reason := "a deployment is in progress"
 		if failed != nil {
 			reason += ", after one that failed"
 		}
-		return Health{Tier: Busy, Word: "rollout", Reason: reason}
+		return judged(isRollout, reason)
 	}
-	return s.capacityHealth(serving)
+	return s.oldSetsHealth(s.capacityHealth(serving, now))
+}
+
+// oldSetsHealth tells of task sets that are left in a service whose controller was changed
+// to ECS, unless something worse was found.
+func (s *Service) oldSetsHealth(found Health) Health {
+	live := 0
+	for i := range s.TaskSets {
+		if !s.TaskSets[i].Draining() {
+			live++
+		}
+	}
+	switch {
+	case found.Tier >= Untidy || len(s.TaskSets) == 0:
+		return found
+	case live > 0:
+		return judged(isLeftover, "a task set is left from before the controller was changed to ECS")
+	}
+	return judged(isDraining, "a task set from before the controller was changed to ECS is draining")
 }
 
 // rollout finds the present deployment, which is the PRIMARY or else the first, one
@@ -100,7 +138,7 @@ func (s *Service) rollout() (present, failed *Deployment, moving bool) {
 // progress tells how far a deployment has come.
 func (d Deployment) progress(now time.Time) string {
 	text := fmt.Sprintf("%d of %d tasks of the deployment run", d.Running, d.Desired)
-	if age := since(d.CreatedAt, now); age >= StuckAfter {
+	if age := since(d.lacksSince(), now); age >= StuckAfter {
 		text += " after " + span(age)
 	}
 	if d.Failed > 0 {

@@ -28,6 +28,15 @@ func rolling(deployments ...Deployment) Service {
 	return s
 }
 
+// migrating is a service of the ECS controller with a deployment and a task set that is left
+// from the controller before.
+func migrating(d Deployment, set TaskSet) Service {
+	s := rolling(d)
+	s.TaskSets = []TaskSet{set}
+	s.Running += set.Running
+	return s
+}
+
 // A service of the ECS controller is judged by its present deployment, then by its
 // counts. A rollout may run on fewer tasks for a while, as its minimum of healthy
 // ones allows.

@@ -60,57 +60,67 @@ func (s *Service) taskSetHealth(serving Serving, now time.Time) Health {
 	found := s.findings(now)
 	switch {
 	case found.live == 0:
-		return s.lifelessHealth()
-	case serving.Running < serving.Wanted:
-		return s.capacityHealth(serving)
+		return s.lifelessHealth(serving, now)
+	case s.short(serving, now):
+		return judged(isShort, serving.reason())
 	case found.stuck != "":
-		return Health{Tier: Broken, Word: "stuck", Reason: found.stuck + " has not become steady"}
+		return judged(isStuck, found.stuck+" has not become steady")
 	case found.primaries > 1:
-		return Health{Tier: Untidy, Word: "doubled", Reason: fmt.Sprintf("%d task sets are PRIMARY", found.primaries)}
+		return judged(isDoubled, fmt.Sprintf("%d task sets are PRIMARY", found.primaries))
 	case s.SlotsUsed() >= MaxTaskSets:
-		return Health{Tier: Untidy, Word: "full", Reason: fmt.Sprintf("%d of %d task set slots are used", s.SlotsUsed(), MaxTaskSets)}
+		return judged(isFull, fmt.Sprintf("%d of %d task set slots are used", s.SlotsUsed(), MaxTaskSets))
 	case found.lingers != "":
-		return Health{Tier: Untidy, Word: "lingers", Reason: found.lingers + " has been draining for over ten minutes"}
+		return judged(isLingers, found.lingers+" has been draining for over ten minutes")
 	case found.leftOver:
 		return s.leftOverHealth()
+	case serving.Running < serving.Wanted:
+		return s.startingHealth(serving, now)
+	case found.unsteady && found.live > 1 && s.ControllerType() == ControllerCodeDeploy:
+		return judged(isRollout, "CodeDeploy is deploying: a task set is stabilizing")
 	case found.unsteady && found.live > 1:
-		return Health{Tier: Busy, Word: "rollout", Reason: "a task set is stabilizing"}
+		return judged(isRollout, "a task set is stabilizing")
 	case found.unsteady:
-		return Health{Tier: Busy, Word: "settling", Reason: "the task set is stabilizing"}
+		return judged(isSettling, "the task set is stabilizing")
 	}
-	return s.steadySetsHealth(found, serving)
+	return s.steadySetsHealth(found, serving, now)
 }
 
 // steadySetsHealth is the verdict where every set runs what it is to run.
-func (s *Service) steadySetsHealth(found setFindings, serving Serving) Health {
+func (s *Service) steadySetsHealth(found setFindings, serving Serving, now time.Time) Health {
 	switch {
 	case found.primaries == 0:
-		return Health{Tier: Untidy, Word: "headless", Reason: "no task set is PRIMARY"}
+		return judged(isHeadless, "no task set is PRIMARY")
 	case found.primaryWanted <= 0 && s.Desired > 0:
-		return Health{Tier: Untidy, Word: "headless", Reason: "the PRIMARY is scaled to 0, and what runs is not PRIMARY"}
+		return judged(isHeadless, "the PRIMARY is scaled to 0, and what runs is not PRIMARY")
+	case found.wanted < int64(s.Desired) && recent(s.Seen.Raised, now):
+		return judged(isScaling, fmt.Sprintf("%d tasks have been desired for less than two minutes", s.Desired))
 	case found.wanted < int64(s.Desired):
-		return Health{Tier: Untidy, Word: "partial", Reason: fmt.Sprintf("the task sets are scaled to %d of %d desired tasks", found.wanted, s.Desired)}
+		return judged(isPartial, fmt.Sprintf("the task sets are scaled to %d of %d desired tasks", found.wanted, s.Desired))
 	case found.live > 1 && s.ControllerType() == ControllerCodeDeploy:
-		return Health{Tier: Busy, Word: "waiting", Reason: "CodeDeploy holds a second set until the traffic has shifted or its wait is over"}
+		return judged(isWaiting, "CodeDeploy keeps a second set until the traffic has shifted or its wait is over")
 	case found.live > 1:
-		return Health{Tier: Busy, Word: "two live", Reason: fmt.Sprintf("%d sets are live: promote or delete one", found.live)}
+		return judged(isTwoLive, fmt.Sprintf("%d sets are live: promote or delete one", found.live))
+	case found.live < len(s.TaskSets) && s.ControllerType() == ControllerCodeDeploy:
+		return judged(isDraining, "a set that CodeDeploy deleted is draining")
 	case found.live < len(s.TaskSets):
-		return Health{Tier: Busy, Word: "draining", Reason: "a deleted set is draining"}
+		return judged(isDraining, "a deleted set is draining")
 	}
-	return s.capacityHealth(serving)
+	return s.capacityHealth(serving, now)
 }
 
 // lifelessHealth is the verdict on a service without a set that is to stay.
-func (s *Service) lifelessHealth() Health {
+func (s *Service) lifelessHealth(serving Serving, now time.Time) Health {
 	switch {
+	case s.Desired > 0 && !s.short(serving, now):
+		return s.startingHealth(serving, now)
 	case s.Desired > 0 && len(s.TaskSets) > 0:
-		return Health{Tier: Broken, Word: "empty", Reason: "every task set is draining"}
+		return judged(isEmpty, "every task set is draining")
 	case s.Desired > 0:
-		return Health{Tier: Broken, Word: "empty", Reason: "no task sets"}
+		return judged(isEmpty, "no task sets")
 	case len(s.TaskSets) > 0:
-		return Health{Tier: Busy, Word: "draining", Reason: "the last task sets are draining"}
+		return judged(isDraining, "the last task sets are draining")
 	}
-	return Health{Word: "idle", Reason: "no task sets and none desired"}
+	return judged(isIdle, "no task sets and none desired")
 }
 
 // leftOverAfter is how long a second set may stand beside the primary.
@@ -126,7 +136,7 @@ func (s *Service) leftOverHealth() Health {
 	if s.ControllerType() == ControllerCodeDeploy {
 		reason = "a second set has stood beside the primary for longer than CodeDeploy waits"
 	}
-	return Health{Tier: Untidy, Word: "leftover", Reason: reason}
+	return judged(isLeftover, reason)
 }
 
 // besideFor tells whether the set has stood beside the primary for a time. A former

@@ -21,8 +21,9 @@ func TestVerdictsOfSituations(t *testing.T) {
 	desired := func(tasks int32) func(*Service) { return func(s *Service) { s.Desired = tasks } }
 	blue := situated(1, primary, steady, 4, 4, day, hour)
 	judge(t, []verdictCase{
-		{"a new set of 10 s", checkout(situated(1, active, unsteady, 0, 4, 10*time.Second, 10*time.Second)), Broken, "short"},
-		{"scaled out from 4 to 10 for 10 s", checkout(situated(1, primary, unsteady, 4, 10, day, 10*time.Second)).with(desired(10)), Broken, "short"},
+		{"a new set of 10 s", checkout(situated(1, active, unsteady, 0, 4, 10*time.Second, 10*time.Second)), Busy, "starting"},
+		{"a new set of two minutes", checkout(situated(1, active, unsteady, 0, 4, 2*minute, 2*minute)), Broken, "short"},
+		{"six tasks too few for 10 s, and nobody saw it scaled out", checkout(situated(1, primary, unsteady, 4, 10, day, 10*time.Second)).with(desired(10)), Broken, "short"},
 		{"the PRIMARY down, the other set serves", checkout(situated(1, primary, unsteady, 0, 4, day, 2*minute), situated(2, active, steady, 4, 4, hour, hour)), Broken, "short"},
 		{"the PRIMARY scaled to 0, the other set serves", checkout(situated(1, primary, steady, 0, 0, day, hour), situated(2, active, steady, 4, 4, hour, hour)), Untidy, "headless"},
 		{"the PRIMARY alone at half its scale", checkout(situated(1, primary, steady, 2, 2, day, hour)), Untidy, "partial"},

@@ -23,12 +23,16 @@ func everyMember() TaskSet {
 		NetworkConfiguration: &NetworkConfiguration{AWSVPC: AWSVPC{
 			Subnets: []string{"subnet-1"}, SecurityGroups: []string{"sg-1"}, AssignPublicIP: "DISABLED",
 		}},
-		LoadBalancers:     []LoadBalancer{{TargetGroupARN: "group", LoadBalancerName: "classic", ContainerName: "app", ContainerPort: &port}},
+		LoadBalancers: []LoadBalancer{{
+			TargetGroupARN: "group", LoadBalancerName: "classic", ContainerName: "app", ContainerPort: &port,
+			Advanced: &AdvancedConfiguration{"alternate", "production", "test", "role"},
+		}},
 		ServiceRegistries: []ServiceRegistry{{RegistryARN: "registry", Port: &port, ContainerName: "app", ContainerPort: &port}},
 		Scale:             &Scale{Value: 50, Unit: "PERCENT"},
 		StabilityStatus:   SteadyState, StabilityStatusAt: noon,
 		Tags:                    []Tag{{Key: "team", Value: "shop"}},
 		FargateEphemeralStorage: &EphemeralStorage{KMSKeyID: "key"},
+		Seen:                    Seen{Due: 1}, StabilitySeen: noon,
 	}
 }
 
@@ -71,7 +75,7 @@ func seeMembers(t *testing.T, value any, want string) {
 }
 
 // A task set is printed with the names that ECS gives its members, so that what is
-// copied out of tealset reads like an answer of ECS.
+// copied out of tealset reads like an answer of ECS. What only tealset saw is left out.
 func TestTaskSetHasTheMemberNamesOfECS(t *testing.T) {
 	t.Parallel()
 	seeMembers(t, everyMember(), `
@@ -83,6 +87,8 @@ func TestTaskSetHasTheMemberNamesOfECS(t *testing.T) {
 		networkConfiguration.awsvpcConfiguration.securityGroups
 		networkConfiguration.awsvpcConfiguration.assignPublicIp
 		loadBalancers.targetGroupArn loadBalancers.loadBalancerName loadBalancers.containerName loadBalancers.containerPort
+		loadBalancers.advancedConfiguration.alternateTargetGroupArn loadBalancers.advancedConfiguration.productionListenerRule
+		loadBalancers.advancedConfiguration.testListenerRule loadBalancers.advancedConfiguration.roleArn
 		serviceRegistries.registryArn serviceRegistries.port serviceRegistries.containerName serviceRegistries.containerPort
 		scale.value scale.unit stabilityStatus stabilityStatusAt tags.key tags.value fargateEphemeralStorage.kmsKeyId`)
 	full := reflect.ValueOf(everyMember())

@@ -3,6 +3,9 @@ package model
 import (
 	"fmt"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // noon is the present of the tests.
@@ -87,3 +90,6 @@ func created(at time.Time) func(*TaskSet) { return func(t *TaskSet) { t.CreatedA
 func controlledBy(controller string) func(*Service) {
 	return func(s *Service) { s.Controller.Type = controller }
 }
+
+// asTold compares what ECS told, without what this program saw.
+var asTold = cmp.Options{cmpopts.IgnoreTypes(Seen{}), cmpopts.IgnoreFields(TaskSet{}, "StabilitySeen")}

@@ -12,10 +12,10 @@ import (
 // thing is what the rosters of these tests hold: an ARN and what is known of it.
 type thing struct{ arn, known string }
 
-func (t thing) Key() Key                     { return ClusterKey(t.arn) }
-func (t thing) Identity() (arn, name string) { return t.arn, NameOf(t.arn) }
-func (t thing) Replace(read thing) thing     { return read }
-func (t thing) Failed(reason string) thing   { return thing{t.arn, reason} }
+func (t thing) Key() Key                              { return ClusterKey(t.arn) }
+func (t thing) Identity() (arn, name string)          { return t.arn, NameOf(t.arn) }
+func (t thing) Replace(read thing, _ time.Time) thing { return read }
+func (t thing) Failed(reason string) thing            { return thing{t.arn, reason} }
 
 // things is a roster with the table under it.
 type things struct {

@@ -54,6 +54,7 @@ type Service struct {
 	Events    []Event `json:"events,omitempty"`
 	Tags      []Tag   `json:"tags,omitempty"`
 	Described bool    `json:"-"`
+	Seen      Seen    `json:"-"` // of its running and desired count
 	// Missing is the reason of a failure that ECS gave instead of a description
 	// ("MISSING"), empty when there was none.
 	Missing string `json:"-"`
@@ -77,6 +78,7 @@ type Deployment struct {
 	RolloutStateReason string    `json:"rolloutStateReason,omitempty"`
 	CreatedAt          time.Time `json:"createdAt,omitzero"`
 	UpdatedAt          time.Time `json:"updatedAt,omitzero"`
+	Seen               Seen      `json:"-"` // of its running and desired count
 }
 
 // Event is a line that ECS wrote about a service.
@@ -116,6 +118,16 @@ func (s Service) TaskSet(arn string) (set TaskSet, ok bool) {
 		}
 	}
 	return TaskSet{}, false
+}
+
+// deployment is the one with an id that is not empty; the zero value where there is none.
+func (s *Service) deployment(id string) Deployment {
+	for i := range s.Deployments {
+		if id != "" && s.Deployments[i].ID == id {
+			return s.Deployments[i]
+		}
+	}
+	return Deployment{}
 }
 
 // Live are the sets that are not draining.

@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Serving is the side of a service that its traffic counts on, in tasks.
 type Serving struct {
@@ -51,10 +54,55 @@ func (s *Service) serving() Serving {
 
 func (s *Service) servingDeployments() Serving {
 	serving := Serving{Running: int64(s.Running), Wanted: int64(s.Desired)}
-	if len(s.Deployments) > 1 && s.Running > s.Desired {
+	if len(s.Deployments)+len(s.TaskSets) > 1 && s.Running > s.Desired {
 		serving.Running, serving.Beside = int64(s.Desired), int64(s.Running)-int64(s.Desired)
 	}
 	return serving
+}
+
+// short tells whether the serving side runs too few tasks, and not because it is new or was
+// just scaled up.
+func (s *Service) short(serving Serving, now time.Time) bool {
+	return serving.Running < serving.Wanted && serving.Running < s.due(serving, now)
+}
+
+// due is how many tasks of the serving side have to run now.
+func (s *Service) due(serving Serving, now time.Time) int64 {
+	own := s.counted()
+	if s.ControllerType() == ControllerECS || len(s.TaskSets) == 0 {
+		return int64(own.due(now))
+	}
+	var primaries, yet int64 // yet is what live sets need not run yet
+	for i := range s.TaskSets {
+		set := &s.TaskSets[i]
+		if set.Draining() {
+			continue
+		}
+		due := set.counted().due(now)
+		yet += int64(set.ComputedDesired) - int64(due)
+		if set.Primary() {
+			primaries += int64(min(due, s.Desired))
+		}
+	}
+	if serving.Promoted {
+		return primaries
+	}
+	return serving.Wanted - max(yet, int64(own.wanted)-int64(own.due(now)))
+}
+
+// startingHealth is the verdict on a serving side that may run too few tasks for a while.
+func (s *Service) startingHealth(serving Serving, now time.Time) Health {
+	created := recent(s.CreatedAt, now)
+	for i := range s.TaskSets {
+		set := &s.TaskSets[i]
+		if set.Primary() || !serving.Promoted && !set.Draining() {
+			created = created || recent(set.CreatedAt, now)
+		}
+	}
+	if created {
+		return judged(isStarting, serving.reason()+": created less than two minutes ago")
+	}
+	return judged(isScaling, serving.reason()+": scaled up less than two minutes ago")
 }
 
 // missing is the share of the wanted tasks that does not run, from 0 to 1.

@@ -22,22 +22,34 @@ type Side struct {
 	Wanted         int32
 	Pending        int32
 	CreatedAt      time.Time
+
+	leftOver bool // it is a task set of a service whose controller is ECS by now
 }
 
 // Sides are the sides of the service: its task sets by role and the newest first within
-// one, or else the deployments of the ECS controller as ECS orders them.
+// one, or the deployments of the ECS controller as ECS orders them. Where the controller was
+// changed to ECS and task sets are left, they come after the deployments.
 func (s Service) Sides() []Side {
-	var sides []Side
-	if len(s.TaskSets) > 0 {
-		for _, set := range ByRole(s.TaskSets) {
-			sides = append(sides, Side{
-				TaskSet: &set, Key: TaskSetKey(set.ARN), ARN: set.ARN, ID: cmp.Or(set.ID, TaskSetID(set.ARN)), Role: set.Status,
-				TaskDefinition: set.TaskDefinition, Running: set.Running, Wanted: set.ComputedDesired, Pending: set.Pending,
-				CreatedAt: set.CreatedAt,
-			})
-		}
-		return sides
+	if len(s.TaskSets) == 0 {
+		return s.deploymentSides()
 	}
+	var sides []Side
+	leftOver := s.ControllerType() == ControllerECS
+	if leftOver {
+		sides = s.deploymentSides()
+	}
+	for _, set := range ByRole(s.TaskSets) {
+		sides = append(sides, Side{
+			TaskSet: &set, Key: TaskSetKey(set.ARN), ARN: set.ARN, ID: cmp.Or(set.ID, TaskSetID(set.ARN)), Role: set.Status,
+			TaskDefinition: set.TaskDefinition, Running: set.Running, Wanted: set.ComputedDesired, Pending: set.Pending,
+			CreatedAt: set.CreatedAt, leftOver: leftOver,
+		})
+	}
+	return sides
+}
+
+func (s *Service) deploymentSides() []Side {
+	var sides []Side
 	for _, d := range s.Deployments {
 		sides = append(sides, Side{
 			Deployment: &d, Key: Key{Name: d.ID}, ID: d.ID, Role: d.Status,
@@ -52,10 +64,13 @@ func (s Service) Sides() []Side {
 func (s Side) ShortID() string { return ShortID(s.ID) }
 
 // WhyNotDelete tells why the side cannot be deleted, without a full stop; empty where it
-// is a task set. Whether that should be deleted is for the checks of the change.
+// is a task set of a controller that has them. Whether that should be deleted is for the checks of the change.
 func (s Side) WhyNotDelete() string {
-	if s.TaskSet == nil {
+	switch {
+	case s.TaskSet == nil:
 		return "only a task set can be deleted: ECS ends its own deployments by itself"
+	case s.leftOver:
+		return "ECS deletes task sets of EXTERNAL services only: this service has the ECS controller"
 	}
 	return ""
 }

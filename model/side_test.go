@@ -13,7 +13,7 @@ func TestSidesAreTaskSetsByRole(t *testing.T) {
 	set := func(id, status string, age time.Duration) TaskSet {
 		return TaskSet{ARN: "arn:" + id, ID: id, Status: status, CreatedAt: noon.Add(-age), ComputedDesired: 4, Running: 3, Pending: 1, TaskDefinition: "web:1"}
 	}
-	service := Service{TaskSets: []TaskSet{
+	service := Service{Controller: Controller{Type: ControllerExternal}, TaskSets: []TaskSet{
 		set("gone", StatusDraining, time.Hour), set("old", StatusActive, 2*time.Hour), set("new", StatusActive, time.Minute),
 		set("odd", "STAGING", time.Hour), set("blue", StatusPrimary, time.Hour),
 	}, Deployments: []Deployment{{ID: "ecs-svc/1"}}}
@@ -54,6 +54,19 @@ func TestSidesAreDeploymentsWhereThereAreNoTaskSets(t *testing.T) {
 	}
 	if side.Key == sides[1].Key {
 		t.Error("two deployments have one key")
+	}
+}
+
+// Where the controller was changed to ECS and a task set is left, its deployments are shown
+// with it, and it cannot be deleted: ECS refuses that.
+func TestSidesAreDeploymentsAndTheTaskSetsThatAreLeft(t *testing.T) {
+	t.Parallel()
+	sides := migrating(deployment(StatusPrimary, RolloutCompleted, 4, 4), setOf(1, StatusPrimary, 4)).Sides()
+	if len(sides) != 2 || sides[0].Deployment == nil || sides[1].TaskSet == nil {
+		t.Fatalf("%+v", sides)
+	}
+	if why := sides[1].WhyNotDelete(); !strings.Contains(why, "ECS controller") {
+		t.Errorf("the set that is left can be deleted: %q", why)
 	}
 }
 

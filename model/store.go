@@ -28,19 +28,20 @@ func (s *Store) TaskSet(service Key, arn string) (set TaskSet, ok bool) {
 	return row.Value.TaskSet(arn)
 }
 
-// PutTaskSet folds what ECS told of one set into its service, if that is known.
-func (s *Store) PutTaskSet(service Key, set TaskSet) {
+// PutTaskSet folds what ECS told of one set at a given time into its service, if that is
+// known.
+func (s *Store) PutTaskSet(service Key, set TaskSet, at time.Time) {
 	if row := s.Services.Row(service); row != nil {
-		row.Value = row.Value.WithTaskSet(set)
+		row.Value = row.Value.WithTaskSet(set, at)
 		s.Services.changed()
 	}
 }
 
 // PutTags tells the tags of one set, if that is known.
 func (s *Store) PutTags(service Key, arn string, tags []Tag) {
-	if set, ok := s.TaskSet(service, arn); ok {
-		set.Tags = tags
-		s.PutTaskSet(service, set)
+	if row := s.Services.Row(service); row != nil {
+		row.Value = row.Value.withTags(arn, tags)
+		s.Services.changed()
 	}
 }
 
@@ -50,8 +51,9 @@ type Object[T any] interface {
 	Key() Key
 	// Identity is the ARN by which it was listed first, and its name.
 	Identity() (arn, name string)
-	// Replace is what is known of it after a new read.
-	Replace(read T) T
+	// Replace is what is known of it after a new read that was answered at a given time.
+	// It is also asked of the zero value.
+	Replace(read T, at time.Time) T
 	// Failed is the same, with the reason that ECS gave instead of a description.
 	Failed(reason string) T
 }
@@ -100,9 +102,10 @@ func (t *Table[T]) Put(key Key, read T, began, at time.Time) {
 	row := t.rows[key]
 	if row == nil {
 		arn, _ := read.Identity()
-		row = t.add(key, arn, read)
+		var unknown T
+		row = t.add(key, arn, unknown.Replace(read, at))
 	} else {
-		row.Value = row.Value.Replace(read)
+		row.Value = row.Value.Replace(read, at)
 	}
 	row.Began, row.ReadAt = began, at
 	row.Reads++

@@ -58,6 +58,10 @@ type TaskSet struct {
 	StabilityStatusAt        time.Time              `json:"stabilityStatusAt,omitzero"`
 	Tags                     []Tag                  `json:"tags,omitempty"`
 	FargateEphemeralStorage  *EphemeralStorage      `json:"fargateEphemeralStorage,omitempty"`
+	Seen                     Seen                   `json:"-"` // of its running and computed desired count
+	// StabilitySeen is when a read of this program first had the present stability
+	// status; zero where the set was not read.
+	StabilitySeen time.Time `json:"-"`
 }
 
 // CapacityProviderItem is one item of a capacity provider strategy.
@@ -85,6 +89,17 @@ type LoadBalancer struct {
 	LoadBalancerName string `json:"loadBalancerName,omitempty"` // Classic Load Balancers only
 	ContainerName    string `json:"containerName,omitempty"`
 	ContainerPort    *int32 `json:"containerPort,omitempty"`
+	// Advanced is what the ECS controller needs to shift traffic; nil where ECS sent none.
+	Advanced *AdvancedConfiguration `json:"advancedConfiguration,omitempty"`
+}
+
+// AdvancedConfiguration is the second target group of a load balancer, and the listener rules
+// between which the ECS controller shifts traffic.
+type AdvancedConfiguration struct {
+	AlternateTargetGroupARN string `json:"alternateTargetGroupArn,omitempty"`
+	ProductionListenerRule  string `json:"productionListenerRule,omitempty"` // ARN of a rule, or of an NLB's listener
+	TestListenerRule        string `json:"testListenerRule,omitempty"`
+	RoleARN                 string `json:"roleArn,omitempty"`
 }
 
 // ServiceRegistry is a service discovery registry of a set.
@@ -97,7 +112,7 @@ type ServiceRegistry struct {
 
 // Scale is the share of the service's desired count that a set runs.
 type Scale struct {
-	Value float64 `json:"value"` // percent, 0 to 100
+	Value float64 `json:"value"` // in percent 0 to 100
 	Unit  string  `json:"unit,omitempty"`
 }
 
@@ -148,19 +163,44 @@ func (t TaskSet) Lingers(now time.Time) bool {
 	return t.Draining() && since(t.UpdatedAt, now) >= StuckAfter
 }
 
-// StableSince is when the set got its present stability: stabilityStatusAt, or
-// updatedAt where ECS sent none; zero when neither is known.
+// StableSince is when the set got its present stability, as far as is known: what ECS
+// tells (stabilityStatusAt, or updatedAt where it sent none), or an earlier time at which
+// this program saw it. It is zero where ECS tells no time. The API reference calls
+// stabilityStatusAt the time at which the status was retrieved, and recorded answers have
+// the time of the last change: this holds for both.
 func (t TaskSet) StableSince() time.Time {
-	if t.StabilityStatusAt.IsZero() {
-		return t.UpdatedAt
+	told := t.StabilityStatusAt
+	if told.IsZero() {
+		told = t.UpdatedAt
 	}
-	return t.StabilityStatusAt
+	if !t.StabilitySeen.IsZero() && t.StabilitySeen.Before(told) {
+		return t.StabilitySeen
+	}
+	return told
 }
 
-// ScalePercent is the set's scale in percent; ok is false where ECS sent none.
+// stabilitySeen is when the stability of a new read was seen first. A set that ECS
+// updated since may have had another between the two reads.
+func (t *TaskSet) stabilitySeen(told TaskSet, at time.Time) time.Time {
+	same := t.StabilityStatus == told.StabilityStatus && t.UpdatedAt.Equal(told.UpdatedAt)
+	if !same || t.StabilitySeen.IsZero() {
+		return at
+	}
+	return t.StabilitySeen
+}
+
+// Short tells whether the set runs fewer tasks than it should, and not because it is new
+// or was just scaled up.
+func (t TaskSet) Short(now time.Time) bool { return t.Running < t.counted().due(now) }
+
+// ScalePercent is the set's scale in percent; ok is false where ECS sent none, or one in
+// another unit.
 func (t TaskSet) ScalePercent() (percent float64, ok bool) {
-	if t.Scale == nil {
+	if t.Scale == nil || !t.Scale.Percent() {
 		return 0, false
 	}
 	return t.Scale.Value, true
 }
+
+// Percent tells whether the scale is in percent, the only unit that is documented.
+func (s Scale) Percent() bool { return s.Unit == "" || s.Unit == "PERCENT" }

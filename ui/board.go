@@ -86,7 +86,8 @@ func (b *boardPage) sync(l look) {
 		row := side{Side: s}
 		if s.TaskSet != nil {
 			row.deleting = b.changes.inFlight(service.TaskSetRef(*s.TaskSet))
-		} else {
+		}
+		if s.Deployment != nil {
 			b.grid.columns = deploymentColumns()
 		}
 		rows[i] = &model.Row[side]{Key: s.Key, ARN: s.ARN, Value: row}
@@ -199,7 +200,7 @@ func (b *boardPage) body(l look, d drawing) []string {
 	case !rolls || b.grid.filter != "":
 		lines = b.empty(l, d, "no task sets")
 	}
-	if len(service.TaskSets) > 0 {
+	if len(service.TaskSets) > 0 && service.ControllerType() != model.ControllerECS {
 		return lines
 	}
 	return append(lines, b.deployments(l, service, d.width)...)
@@ -209,7 +210,7 @@ func (b *boardPage) empty(l look, d drawing, text string) []string {
 	return emptyBody(l, b.grid, d.failing, text, "")
 }
 
-// deployments are what there is to say of a service without task sets.
+// deployments are what there is to say of deployments.
 func (b *boardPage) deployments(l look, service model.Service, width int) []string {
 	var lines []string
 	for _, deployment := range service.Deployments {
@@ -228,6 +229,8 @@ func (b *boardPage) deployments(l look, service model.Service, width int) []stri
 		lines = append([]string{""}, lines...)
 	}
 	switch controller := service.ControllerType(); {
+	case controller == model.ControllerECS && len(service.TaskSets) > 0:
+		lines = append(append(lines, ""), indented("The controller of this service was changed to ECS, which has no task sets of its own: those here are left from before.", 3, width-1)...)
 	case controller == model.ControllerECS:
 		lines = append(append(lines, ""), indented("The ECS controller rolls tasks over by itself: such a service has no task sets.", 3, width-1)...)
 	case len(service.Deployments) > 0:

@@ -103,7 +103,7 @@ func gaugeCell(l look, r side, width int) widget.Cell {
 	switch {
 	case r.TaskSet.Draining():
 		return widget.Styled(l.draining, text)
-	case r.Running < r.Wanted && (r.TaskSet.Primary() || r.TaskSet.Stuck(l.now)):
+	case r.Running < r.Wanted && (r.TaskSet.Primary() && r.TaskSet.Short(l.now) || r.TaskSet.Stuck(l.now)):
 		return widget.Styled(l.bad, text)
 	case r.Running < r.Wanted:
 		return widget.Styled(l.busy, text)
@@ -131,27 +131,22 @@ func stabilityCell(l look, r side, _ int) widget.Cell {
 	}
 }
 
-func scaleCell(_ look, r side, _ int) widget.Cell {
-	scale, ok := r.TaskSet.ScalePercent()
-	if !ok {
-		return widget.Plain(glyphNone)
-	}
-	return widget.Plain(say.Percent(scale))
-}
+func scaleCell(_ look, r side, _ int) widget.Cell { return widget.Plain(say.Scale(r.TaskSet.Scale)) }
 
-// deploymentColumns are those of the deployments of the ECS controller.
+// deploymentColumns are those of the deployments of the ECS controller, and of task sets
+// that are left beside them.
 func deploymentColumns() []column[side] {
 	return []column[side]{
 		{
-			Column: widget.Column{Title: "DEPLOYMENT", Min: 11},
-			cell:   func(l look, r side, _ int) widget.Cell { return widget.Styled(l.bold, say.OrNone(r.Role)) },
+			Column: widget.Column{Title: "DEPLOYMENT", Min: 12},
+			cell:   deploymentCell,
 			rank:   func(_ look, r side) rank { return byNumber(model.RoleRank(r.Role)) },
 		},
 		{
 			Column: widget.Column{Title: "RUNNING", Min: 8, Right: true},
 			cell: func(l look, r side, width int) widget.Cell {
 				serving := model.Serving{Running: int64(r.Running), Wanted: int64(r.Wanted)}
-				return runningCell(l, serving, r.Deployment.Tier(l.now) == model.Broken, width)
+				return runningCell(l, serving, r.Deployment != nil && r.Deployment.Tier(l.now) == model.Broken, width)
 			},
 			rank: func(_ look, r side) rank { return byNumber(r.Running) },
 		},
@@ -163,12 +158,12 @@ func deploymentColumns() []column[side] {
 		{
 			Column: widget.Column{Title: "FAILED", Min: 6, Right: true},
 			cell:   failedCell,
-			rank:   func(_ look, r side) rank { return byNumber(r.Deployment.Failed) },
+			rank:   func(_ look, r side) rank { return byNumber(failedTasks(r)) },
 		},
 		{
 			Column: widget.Column{Title: "ROLLOUT", Min: 13, Max: 20},
 			cell:   rolloutCell,
-			rank:   func(_ look, r side) rank { return byText(r.Deployment.RolloutState) },
+			rank:   func(_ look, r side) rank { return byText(rolloutState(r)) },
 		},
 		{
 			Column: widget.Column{Title: "REVISION", Min: 12, Max: 30},
@@ -183,15 +178,45 @@ func deploymentColumns() []column[side] {
 	}
 }
 
+// deploymentCell tells the role, and that a row is a task set among deployments.
+func deploymentCell(l look, r side, _ int) widget.Cell {
+	if r.TaskSet != nil {
+		return widget.Plain("set " + say.OrNone(r.Role))
+	}
+	return widget.Styled(l.bold, say.OrNone(r.Role))
+}
+
+// failedTasks is how many tasks of a deployment failed. ECS does not count those of sets.
+func failedTasks(r side) int32 {
+	if r.Deployment == nil {
+		return 0
+	}
+	return r.Deployment.Failed
+}
+
 func failedCell(l look, r side, width int) widget.Cell {
-	if r.Deployment.Failed >= model.FailsAgain {
+	switch {
+	case r.Deployment == nil:
+		return widget.Styled(l.dim, say.None)
+	case r.Deployment.Failed >= model.FailsAgain:
 		return widget.Styled(l.bad, say.Count(r.Deployment.Failed, width))
 	}
 	return number(l, r.Deployment.Failed, width)
 }
 
-func rolloutCell(l look, r side, _ int) widget.Cell {
-	if r.Deployment.RolloutState == "" {
+// rolloutState is ECS's word for how far a side is.
+func rolloutState(r side) string {
+	if r.Deployment == nil {
+		return r.TaskSet.StabilityStatus
+	}
+	return r.Deployment.RolloutState
+}
+
+func rolloutCell(l look, r side, width int) widget.Cell {
+	switch {
+	case r.Deployment == nil:
+		return stabilityCell(l, r, width)
+	case r.Deployment.RolloutState == "":
 		return widget.Plain(say.None)
 	}
 	sign, style := l.tier(r.Deployment.Tier(l.now))

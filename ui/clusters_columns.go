@@ -72,7 +72,8 @@ func clusterStatus(l look, c model.Cluster, _ int) widget.Cell {
 	case c.Status == model.ClusterActive:
 		return widget.Plain(glyphGood + " " + c.Status)
 	default:
-		return widget.Styled(l.busy, glyphBusy+" "+say.OrNone(c.Status))
+		sign, style := l.tier(c.Tier())
+		return signCell(sign, style, say.OrNone(c.Status))
 	}
 }
 

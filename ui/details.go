@@ -65,12 +65,13 @@ func (d *detailsList) taskSet(l look, t model.TaskSet) {
 	d.add("status", t.Status)
 	d.add("stabilityStatus", t.StabilityStatus)
 	d.add("stabilityStatusAt", say.Stamp(t.StabilityStatusAt, l.now))
+	d.add("(stability first seen)", say.Stamp(t.StabilitySeen, l.now))
 	d.count("runningCount", t.Running)
 	d.count("pendingCount", t.Pending)
 	d.count("computedDesiredCount", t.ComputedDesired)
 	scale := ""
 	if t.Scale != nil {
-		scale = strings.TrimSpace(fmt.Sprintf("%g %s", t.Scale.Value, t.Scale.Unit))
+		scale = strings.TrimSpace(fmt.Sprintf("%.6g %s", t.Scale.Value, t.Scale.Unit))
 	}
 	d.add("scale", scale)
 	d.add("taskDefinition", t.TaskDefinition)
@@ -125,6 +126,13 @@ func (d *detailsList) loadBalancers(balancers []model.LoadBalancer) {
 		d.add(prefix+"loadBalancerName", b.LoadBalancerName)
 		d.add(prefix+"containerName", b.ContainerName)
 		d.optional(prefix+"containerPort", b.ContainerPort)
+		if a := b.Advanced; a != nil {
+			prefix += "advancedConfiguration."
+			d.add(prefix+"alternateTargetGroupArn", a.AlternateTargetGroupARN)
+			d.add(prefix+"productionListenerRule", a.ProductionListenerRule)
+			d.add(prefix+"testListenerRule", a.TestListenerRule)
+			d.add(prefix+"roleArn", a.RoleARN)
+		}
 	}
 }
 

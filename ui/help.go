@@ -25,28 +25,26 @@ func helpText(groups []keyGroup) text {
 		}
 		lines = append(lines, "", l.title.Render(" What a row says"))
 		for _, row := range legend(l) {
-			lines = append(lines, " "+l.bold.Render(widget.Fit(row[0], 14))+" "+widget.Cut(row[1], width-16))
+			for i, part := range wrap(row[1], width-17) {
+				if i > 0 {
+					row[0] = ""
+				}
+				lines = append(lines, " "+l.bold.Render(widget.Fit(row[0], 14))+" "+part)
+			}
 		}
 		return lines
 	}
 }
 
-// legend explains how a row tells what runs, and the tiers of its state, worst first.
+// legend explains how a row tells what runs, and every verdict, the worst tier first: when
+// it is, and what to do.
 func legend(l look) [][2]string {
 	rows := [][2]string{{
 		"4/4 +4", "RUNNING: 4 of 4 wanted tasks serve, 4 others run beside them",
 	}}
-	for _, tier := range []struct {
-		model.Tier
-		means string
-	}{
-		{model.Broken, "broken: runs less than it should, or makes no progress"},
-		{model.Untidy, "untidy: runs, but has something that a person should clean up"},
-		{model.Busy, "busy: changes by itself, as it should"},
-		{model.Calm, "calm: needs nobody"},
-	} {
-		sign, _ := l.tier(tier.Tier)
-		rows = append(rows, [2]string{sign, tier.means})
+	for _, v := range model.Verdicts() {
+		sign, _ := l.tier(v.Tier)
+		rows = append(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Do})
 	}
 	return rows
 }

@@ -56,7 +56,7 @@ func oddShapes() []oddity {
 		{
 			name: "clusters of every status", world: ecsfake.World{Clusters: clusters},
 			see: sights{
-				onClusters: {`INAC +◐ INACTIVE`, `PROV +◐ PROVISIONING`, `DEPR +◐ DEPROVISION`, `FAIL +◐ FAILED`, `HIBE +◐ HIBERNATING`},
+				onClusters: {`INAC +◐ INACTIVE`, `PROV +◐ PROVISIONING`, `DEPR +◐ DEPROVISION`, `FAIL +▲ FAILED`, `HIBE +◐ HIBERNATING`},
 				onCluster:  {`status +HIBERNATING`, `status +DEPROVISIONING`, `"status": "FAILED"`},
 			},
 		},
@@ -113,7 +113,7 @@ func oddShapes() []oddity {
 		},
 		{
 			name: "no controller", world: odd(ecsfake.Service{Name: "old", Desired: 2}, with(external(2, set(ecsfake.Primary, 1, nil)), raw{"deploymentController": nil})),
-			see: sights{onServices: {`old +2/2 .* ECS `}, onBoard: {`such a service has no task`, `PRIMARY.*checkout:1`}, onDialog: {`the deployment controller is ECS, not EXTERNAL`}},
+			see: sights{onServices: {`old +2/2 .* ECS `}, onBoard: {`such a service has no task sets|was changed to ECS`, `PRIMARY.*checkout:1`}, onDialog: {`ECS deletes task sets of EXTERNAL services only`}},
 		},
 		{
 			name: "deployments absent, empty and null",

@@ -154,9 +154,18 @@ func (w *tour) agree() {
 	}
 }
 
-// dialogue opens the delete dialog, looks to its end, and closes it.
+// dialogue opens the delete dialog, looks to its end, and closes it. Where the set cannot be
+// deleted, the key says why.
 func (w *tour) dialogue() {
+	why := w.m.board().grid.Current().Value.WhyNotDelete()
 	w.press("ctrl+d")
+	if why != "" {
+		if w.m.deleting() != nil {
+			w.t.Errorf("a dialog is open where %s:\n%s", why, w.screen())
+		}
+		w.stop(onDialog)
+		return
+	}
 	if w.m.deleting() == nil {
 		w.t.Fatalf("no dialog opens:\n%s", w.screen())
 	}

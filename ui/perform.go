@@ -129,6 +129,6 @@ func (m *Model) answered(msg answeredMsg) {
 	}
 	target := sent.Request().Target
 	if msg.answer.TaskSet != nil && msg.answer.TaskSet.ARN == target.ARN {
-		sent.conn.store.PutTaskSet(target.ServiceKey(), *msg.answer.TaskSet)
+		sent.conn.store.PutTaskSet(target.ServiceKey(), *msg.answer.TaskSet, msg.answer.At)
 	}
 }

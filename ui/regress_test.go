@@ -192,7 +192,7 @@ func TestBadOutcomeStaysAboveTheRows(t *testing.T) {
 		service, _ := d.m.boardService()
 		draining := service.TaskSets[0]
 		draining.ARN, draining.Status = other.Request().Target.ARN, model.StatusDraining
-		other.Saw(service.WithTaskSet(draining), d.m.look.now, d.m.look.now)
+		other.Saw(service.WithTaskSet(draining, d.m.look.now), d.m.look.now, d.m.look.now)
 		d.m.changes.show(other)
 		d.see("not deleted:")
 		d.wait(dialog.Quiet)

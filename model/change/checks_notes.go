@@ -32,14 +32,13 @@ const (
 // scaleChecks tell whether the set was scaled to zero, as ECS may want it to be. The
 // PRIMARY is not to be scaled to zero first: it serves.
 func scaleChecks(set model.TaskSet, force bool) []Check {
-	scale, told := set.ScalePercent()
-	if !told && set.Running <= 0 {
+	if set.Scale == nil && set.Running <= 0 {
 		return []Check{{
 			ID: CheckScale, Severity: Unanswered,
 			Sentence: "ECS did not tell its scale: if it is not 0, ECS may refuse unless forced",
 		}}
 	}
-	if set.Running <= 0 && scale <= 0 {
+	if set.Running <= 0 && set.Scale.Value <= 0 {
 		return nil
 	}
 	check := Check{

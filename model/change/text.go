@@ -33,7 +33,7 @@ func scaleWith(set model.TaskSet, text func(float64) string) string {
 	switch {
 	case set.Scale == nil:
 		return notTold
-	case set.Scale.Unit == "", set.Scale.Unit == "PERCENT":
+	case set.Scale.Percent():
 		return text(set.Scale.Value) + "%"
 	default:
 		return text(set.Scale.Value) + " " + set.Scale.Unit

@@ -53,5 +53,13 @@ func Serving(s model.Serving, width int) string {
 	return Ratio(s.Running, s.Wanted, width-1) + "+"
 }
 
-// Percent is a scale: "100%", "33.3%".
-func Percent(scale float64) string { return fmt.Sprintf("%.3g%%", scale) }
+// Scale is a scale: "100%", "33.3%", "3 COUNT"; None for one that ECS did not send.
+func Scale(scale *model.Scale) string {
+	switch {
+	case scale == nil:
+		return None
+	case scale.Percent():
+		return fmt.Sprintf("%.3g%%", scale.Value)
+	}
+	return fmt.Sprintf("%.3g %s", scale.Value, scale.Unit)
+}

@@ -12,8 +12,8 @@ func Roles(sets []model.TaskSet) string {
 	var roles []string
 	for _, set := range sets {
 		role := string([]rune(OrNone(set.Status))[:1])
-		if scale, ok := set.ScalePercent(); ok && !set.Draining() {
-			role += " " + Percent(scale)
+		if set.Scale != nil && !set.Draining() {
+			role += " " + Scale(set.Scale)
 		}
 		roles = append(roles, role)
 	}
