@@ -86,6 +86,28 @@ func TestHealthOfADeploymentThatMakesNoProgress(t *testing.T) {
 	})
 }
 
+// A task set that is left after the controller was changed to ECS hides nothing of the
+// deployment; when that is done, the set is a leftover until it is deleted.
+func TestHealthAfterAChangeOfController(t *testing.T) {
+	t.Parallel()
+	done := deployment(StatusPrimary, RolloutCompleted, 4, 4)
+	none := deployment(StatusPrimary, RolloutInProgress, 0, 4)
+	left := setOf(1, StatusPrimary, 4)
+	judge(t, []verdictCase{
+		{"the deployment fails tasks", migrating(none.with(young).with(func(d *Deployment) { d.Failed = FailsAgain }), left), Broken, "stuck"},
+		{"the deployment is under way", migrating(none.with(young), left), Busy, "rollout"},
+		{"the deployment is done", migrating(done, left), Untidy, "leftover"},
+		{"the set drains", migrating(done, setOf(1, StatusDraining, 1)), Busy, "draining"},
+		{"too few tasks run", migrating(deployment(StatusPrimary, RolloutCompleted, 1, 4), setOf(1, StatusPrimary, 1)), Broken, "short"},
+	})
+	if got := migrating(none, left).Serving(); got != (Serving{4, 4, 0, false}) {
+		t.Errorf("%+v", got)
+	}
+	if got := migrating(done, left).Serving(); got != (Serving{4, 4, 4, false}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // ECS goes back to the deployment before by itself: that is a rollout, and its cause
 // is told. It is stuck when it makes no progress either.
 func TestHealthOfARollback(t *testing.T) {

@@ -69,6 +69,9 @@ func TestWhatIsNotToldOfASetIsNotKnown(t *testing.T) {
 	if percent, ok := (TaskSet{Scale: &Scale{}}).ScalePercent(); !ok || percent != 0 {
 		t.Errorf("a scale of zero is %g, %t", percent, ok)
 	}
+	if percent, ok := (TaskSet{Scale: &Scale{Value: 3, Unit: "COUNT"}}).ScalePercent(); ok {
+		t.Errorf("3 tasks are %g percent", percent)
+	}
 	for _, test := range []struct{ stability, update, want time.Time }{
 		{ago(day), noon, ago(day)},
 		{time.Time{}, noon, noon},
@@ -77,6 +80,26 @@ func TestWhatIsNotToldOfASetIsNotKnown(t *testing.T) {
 		set := TaskSet{StabilityStatusAt: test.stability, UpdatedAt: test.update}
 		if got := set.StableSince(); !got.Equal(test.want) {
 			t.Errorf("stable since %v, want %v", got, test.want)
+		}
+	}
+}
+
+// A cluster that failed or is not known is broken; one that is not known yet is calm.
+func TestTheTierOfACluster(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		cluster Cluster
+		want    Tier
+	}{
+		{Cluster{Described: true, Status: ClusterActive}, Calm},
+		{Cluster{Described: true, Status: ClusterFailed}, Broken},
+		{Cluster{Described: true, Status: "PROVISIONING"}, Busy},
+		{Cluster{Described: true, Status: "INACTIVE"}, Busy},
+		{Cluster{}, Calm},
+		{Cluster{Missing: ReasonMissing}, Broken},
+	} {
+		if got := test.cluster.Tier(); got != test.want {
+			t.Errorf("%+v is %s, want %s", test.cluster, got, test.want)
 		}
 	}
 }

@@ -58,7 +58,7 @@ func (t Task) Document() any {
 }
 
 // Replace is what is known of the task after a new read.
-func (t Task) Replace(read Task) Task { return read }
+func (t Task) Replace(read Task, _ time.Time) Task { return read }
 
 // Failed is the task with the reason that ECS gave instead of a description.
 func (t Task) Failed(reason string) Task {

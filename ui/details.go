@@ -126,8 +126,7 @@ func (d *detailsList) loadBalancers(balancers []model.LoadBalancer) {
 		d.add(prefix+"loadBalancerName", b.LoadBalancerName)
 		d.add(prefix+"containerName", b.ContainerName)
 		d.optional(prefix+"containerPort", b.ContainerPort)
-		if a := b.Advanced; a != nil {
-			prefix += "advancedConfiguration."
+		if a := b.Advanced; a != nil { // without its name: half of a narrow screen is for labels
 			d.add(prefix+"alternateTargetGroupArn", a.AlternateTargetGroupARN)
 			d.add(prefix+"productionListenerRule", a.ProductionListenerRule)
 			d.add(prefix+"testListenerRule", a.TestListenerRule)

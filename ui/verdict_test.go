@@ -168,3 +168,73 @@ func TestASetThatCodeDeployHoldsAsksNobody(t *testing.T) {
 		d.seeNot("untidy", "promote", "leftover")
 	})
 }
+
+// A scale-out is no outage, as long as no task is lost; a task that is lost is one at once,
+// and so is what has not started after two minutes.
+func TestAScaleOutIsNoOutage(t *testing.T) {
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{shape("web", 4, time.Hour, 4)}}}}
+	drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+		d.wait(2 * time.Second)
+		d.see("4/4  ● steady")
+		service := d.m.services().grid.Current().Value
+		counts := func(running, wanted int) {
+			d.ecs.Overlay(service.ARN, raw{"desiredCount": wanted, "runningCount": running})
+			d.ecs.Overlay(service.TaskSets[0].ARN, raw{"computedDesiredCount": wanted, "runningCount": running})
+			d.wait(15 * time.Second)
+		}
+		counts(4, 10)
+		d.see("4/10  ◐ scaling")
+		d.seeNot("broken")
+		counts(3, 10)
+		d.see("1 broken", "3/10  ▲ short")
+		counts(6, 10)
+		d.see("6/10  ◐ scaling")
+		d.wait(model.NewFor)
+		d.see("1 broken", "6/10  ▲ short")
+	})
+}
+
+// Where the controller was changed to ECS and a task set is left, the deployment is shown
+// as well, and its trouble; the set cannot be deleted, and the key says why.
+func TestATaskSetThatIsLeftHidesNoDeployment(t *testing.T) {
+	service := shape("checkout", 4, time.Hour, 4)
+	service.Raw = raw{"deploymentController": raw{"type": "ECS"}, "deployments": []any{raw{
+		"id": "ecs-svc/7777777777777777777", "status": "PRIMARY", "desiredCount": 4, "runningCount": 1, "failedTasks": 6,
+		"rolloutState": "IN_PROGRESS", "rolloutStateReason": "(service checkout) was unable to place a task.",
+	}}}
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{service}}}}
+	drive(t, world, func(o *setup) { o.Cluster, o.Service = "shop", "checkout" }, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+		d.wait(2 * time.Second)
+		d.see("▲ IN_PROGRESS", "1/4", "set PRIMARY", "● steady", "was unable to place a task", "changed to ECS")
+		d.press("j", "ctrl+d")
+		d.wait(armAfter)
+		d.see("ECS deletes task sets of EXTERNAL services only")
+		if d.m.deleting() != nil {
+			t.Errorf("the dialog is open:\n%s", d.screen())
+		}
+	})
+}
+
+// The details have the advanced configuration of a load balancer, and a scale as it is to
+// be read, in its own unit.
+func TestDetailsHaveEveryFieldOfALoadBalancer(t *testing.T) {
+	service := shape("web", 3, time.Hour, 3)
+	service.TaskSets[0].Raw = raw{
+		"scale": raw{"value": 33.333333333333336, "unit": "COUNT"},
+		"loadBalancers": []any{raw{"targetGroupArn": "group-a", "advancedConfiguration": raw{
+			"alternateTargetGroupArn": "group-b", "productionListenerRule": "rule-1", "testListenerRule": "rule-2", "roleArn": "role-1",
+		}}},
+	}
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{service}}}}
+	drive(t, world, func(o *setup) { o.Cluster, o.Service = "shop", "web" }, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 120, Height: 50})
+		d.wait(2 * time.Second)
+		d.see("33.3…")
+		d.seeNot("33.3%")
+		d.press("d")
+		d.see("33.3333 COUNT", "(stability first seen)")
+		d.press("G")
+		d.see("loadBalancers[0].alternateTargetGroupArn  group-b", "rule-1", "rule-2", "loadBalancers[0].roleArn")
+	})
+}

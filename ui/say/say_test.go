@@ -89,6 +89,18 @@ func TestRolesAreTheirFirstLetters(t *testing.T) {
 	}
 }
 
+// A scale is rounded, in percent only where that is its unit.
+func TestAScaleTellsItsUnit(t *testing.T) {
+	t.Parallel()
+	for want, scale := range map[string]*model.Scale{
+		"–": nil, "100%": {Value: 100, Unit: "PERCENT"}, "0%": {}, "33.3%": {Value: 33.333333333333336}, "3 COUNT": {Value: 3, Unit: "COUNT"},
+	} {
+		if got := Scale(scale); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // What is not known is left out between others, and is a dash alone.
 func TestWhatIsNotKnown(t *testing.T) {
 	t.Parallel()
