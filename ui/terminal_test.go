@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -127,12 +128,13 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 	_, _ = io.WriteString(screen, "\x1b[20h") // without a tty Bubble Tea takes a line feed for a new line
 	input, keys := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
+	counted := &underWay{next: ecs.Client().Transport}
 	s := &terminal{
 		t: t, ecs: ecs, screen: screen, keys: keys, ended: make(chan error, 1),
 		wire: &wire{to: screen, changed: make(chan struct{}, 1)},
 	}
 	s.client = bare(ecsapi.New(ecsapi.Fixed{
-		Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport,
+		Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: counted,
 		Observe: func(call model.Call) { s.program.Send(CallEnded(call)) },
 	}))
 	s.program = tea.NewProgram(
@@ -153,6 +155,7 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 			t.Errorf("the program ended with: %v", err)
 		}
 		cancel()
+		counted.wait()                             // goleak cannot read the stack of a request that is being answered: it is too deep
 		_ = screen.InputPipe().(io.Closer).Close() // Close of the emulator itself races with Read
 		// Keys that come while Bubble Tea ends have no reader any more: its own matter.
 		unread := goleak.IgnoreTopFunction("github.com/charmbracelet/ultraviolet.(*TerminalReader).sendEvents")
@@ -162,6 +165,24 @@ func operate(t *testing.T, ecs *ecsfake.Server, width, height int, change func(*
 	})
 	t.Cleanup(s.stop)
 	return s
+}
+
+// underWay knows of the requests that are under way.
+type underWay struct {
+	next     http.RoundTripper
+	requests sync.RWMutex
+}
+
+func (u *underWay) RoundTrip(r *http.Request) (*http.Response, error) {
+	u.requests.RLock()
+	defer u.requests.RUnlock()
+	return u.next.RoundTrip(r)
+}
+
+// wait returns when those that have begun have ended.
+func (u *underWay) wait() {
+	u.requests.Lock()
+	defer u.requests.Unlock()
 }
 
 // answer carries the terminal's answers to the program's questions. They pass a
