@@ -98,9 +98,9 @@ func (m *Model) footer(width int) string {
 	case picker:
 		return hint("type to narrow the list", "enter chooses", "esc closes")
 	case commandLine:
-		return widget.Fit(" "+top.View(width-1), width)
+		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case filterLine:
-		return widget.Fit(" "+top.View(width-1), width)
+		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case *deleteForm:
 		return hint(top.hints()...)
 	}

@@ -84,7 +84,7 @@ func roleCell(l look, r side, _ int) widget.Cell {
 	case r.TaskSet.Draining():
 		return widget.Styled(l.draining, r.Role)
 	default:
-		return widget.Styled(l.active, say.OrNone(r.Role))
+		return widget.Plain(say.OrNone(r.Role))
 	}
 }
 

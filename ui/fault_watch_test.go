@@ -193,8 +193,8 @@ func (w *watcher) dims(texts ...string) bool {
 		if !found {
 			w.t.Fatalf("no row has %q:\n%s", text, w.screen())
 		}
-		style, _, _ := strings.Cut(before[strings.LastIndex(before, "\x1b[")+2:], "m")
-		if style != "2" {
+		grey, _, _ := strings.Cut(w.m.look.stale.Render("x"), "x")
+		if !strings.HasPrefix(before[max(0, strings.LastIndex(before, "\x1b[")):], grey) {
 			return false
 		}
 	}

@@ -41,11 +41,11 @@ func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T
 		})
 		switch {
 		case under && old:
-			line = g.marker(l, focused) + l.dim.Render(line)
+			line = g.marker(l, focused) + l.stale.Render(line)
 		case under:
 			line = g.marker(l, focused) + line
 		case old:
-			line = l.dim.Render("   " + line)
+			line = l.stale.Render("   " + line)
 		default:
 			line = "   " + line
 		}

@@ -31,32 +31,14 @@ const (
 	glyphCross    = "✗"
 )
 
-// styles are the colours of the screen: ANSI 0 to 15 only, so that they follow
-// the terminal's theme, on dark and on light. Nothing is told by colour alone.
+// styles are how the parts of the screen look, see theme.go. Nothing is told by colour
+// alone.
 type styles struct {
-	plain, bold, dim, reverse, title, accent lipgloss.Style
-	primary, active, draining                lipgloss.Style
-	good, busy, untidy, bad                  lipgloss.Style
-}
-
-func newStyles() styles {
-	plain := lipgloss.NewStyle()
-	colour := func(ansi string) lipgloss.Style { return plain.Foreground(lipgloss.Color(ansi)) }
-	return styles{
-		plain:    plain,
-		bold:     plain.Bold(true),
-		dim:      plain.Faint(true),
-		reverse:  plain.Reverse(true),
-		title:    colour("6"),
-		accent:   colour("6"),
-		primary:  colour("12"),
-		active:   colour("2"),
-		draining: plain.Faint(true),
-		good:     colour("2"),
-		busy:     colour("3"),
-		untidy:   colour("5"),
-		bad:      colour("1").Bold(true),
-	}
+	plain, bold, reverse, title, accent lipgloss.Style
+	dim                                 lipgloss.Style // what recedes: rules, titles, zeros
+	stale                               lipgloss.Style // what could not be read again
+	primary, draining                   lipgloss.Style
+	good, busy, untidy, bad             lipgloss.Style
 }
 
 // look is what a drawing function needs beside its subject: the styles, and the
@@ -101,6 +83,11 @@ func toASCII(screen string) string {
 	out.Grow(len(screen))
 	var state byte
 	for len(screen) > 0 {
+		if after, ok := strings.CutPrefix(screen, "→ "); ok { // not ">": that would compare
+			out.WriteString("->")
+			screen = after
+			continue
+		}
 		part, width, n, next := ansi.DecodeSequence(screen, state, nil) // a character with its marks, or a sequence
 		runes := []rune(part)
 		stand, known := asciiOf[runes[0]]

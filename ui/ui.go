@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"tealset/model"
 	"tealset/ui/dialog"
@@ -29,6 +30,7 @@ type Options struct {
 	// NoAudit says in the header that deletions leave no trail.
 	NoAudit bool
 	ASCII   bool             // draws with ASCII alone
+	Theme   Theme            // empty means ThemeAuto
 	Tmux    bool             // it runs in tmux, which by default passes no copied text on
 	Now     func() time.Time // the clock; nil means time.Now
 
@@ -56,6 +58,7 @@ type Model struct {
 	options Options
 	clock   func() time.Time
 	look    look
+	display display
 	ticked  time.Time // when the clock last ticked
 
 	width, height int
@@ -87,9 +90,10 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 	now := func() time.Time { return clock().Round(0) }
 	m := &Model{
 		frame: &frame{keys: newKeyMap(), reads: feed.NewShared(ctx, now, options.Refresh, options.Jitter), changes: &changes{}},
-		ctx:   ctx, options: options, clock: now, look: look{styles: newStyles(), now: now()},
+		ctx:   ctx, options: options, clock: now, look: look{now: now()}, display: display{profile: colorprofile.ANSI256},
 		width: 80, height: 24, region: options.Region,
 	}
+	m.look.styles = m.display.styles(options.Theme)
 	m.begin(sources)
 	if options.Cluster != "" {
 		m.openServices(m.conns[0], options.Cluster)
@@ -124,7 +128,7 @@ func (m *Model) services() *servicesPage {
 // Init starts the clock and the first read.
 func (m *Model) Init() tea.Cmd {
 	m.layout(false)
-	return tea.Batch(m.tick(), m.startReads(), m.findDangling())
+	return tea.Batch(m.askGround(), m.tick(), m.startReads(), m.findDangling())
 }
 
 func (m *Model) tick() tea.Cmd { return feed.After(m.ctx, time.Second, clockMsg{}) }
@@ -170,6 +174,12 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
+	case tea.ColorProfileMsg:
+		m.display.profile = msg.Profile
+		m.look.styles = m.display.styles(m.options.Theme)
+	case tea.BackgroundColorMsg:
+		m.display.ground = msg.Color
+		m.look.styles = m.display.styles(m.options.Theme)
 	case tea.KeyPressMsg:
 		m.readsFrom = time.Time{}
 		m.focused(true) // not every terminal says so when somebody comes back

@@ -60,7 +60,7 @@ func TestWhatIsBrokenStandsAboveWhatIsUntidy(t *testing.T) {
 func TestCountsTakeTheColourOfTheVerdict(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	l := look{styles: newStyles(), now: now}
+	l := look{styles: colourStyles(onDark), now: now}
 	rolling := func(age time.Duration) model.Service {
 		return model.Service{Described: true, Status: model.ServiceActive, Desired: 4, Running: 2, Deployments: []model.Deployment{
 			{Status: model.StatusPrimary, RolloutState: model.RolloutInProgress, Running: 2, Desired: 4, CreatedAt: now.Add(-age)},
@@ -96,7 +96,7 @@ func TestCountsTakeTheColourOfTheVerdict(t *testing.T) {
 // else there.
 func TestTiersAreToldApartBySignAndByColour(t *testing.T) {
 	t.Parallel()
-	l := look{styles: newStyles()}
+	l := look{styles: colourStyles(onDark)}
 	styles := map[string]bool{}
 	for tier := model.Calm; tier <= model.Broken; tier++ {
 		sign, style := l.tier(tier)
@@ -108,7 +108,7 @@ func TestTiersAreToldApartBySignAndByColour(t *testing.T) {
 	if len(styles) != 4 {
 		t.Errorf("four tiers have %d styles", len(styles))
 	}
-	if _, style := l.tier(model.Untidy); style.GetForeground() != lipgloss.Color("5") || style.GetBold() {
+	if _, style := l.tier(model.Untidy); style.GetForeground() != lipgloss.Color(onDark.untidy) || style.GetBold() {
 		t.Error("untidy is not magenta")
 	}
 	plain := toASCII(strings.Join([]string{glyphGood, glyphBusy, glyphUntidy, glyphBad, glyphDraining, glyphCheck, glyphCross, "!", "?", "…"}, ""))

@@ -27,6 +27,9 @@ func TestWhatECSAllowsIsAllowed(t *testing.T) {
 		{cluster: "shop-prod", service: oldARN},
 		{profiles: []string{"on call"}, regions: []string{"eu-west-1"}},
 		{demo: true, cluster: "shop-prod", readOnly: true, ascii: true},
+		{theme: "auto"},
+		{theme: "dark"},
+		{theme: "light"},
 	} {
 		if s.refresh == 0 {
 			s.refresh = 5 * time.Second

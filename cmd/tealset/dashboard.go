@@ -129,7 +129,7 @@ func (s settings) options(sources *sources) ui.Options {
 	options := ui.Options{
 		Demo: s.demo, Cluster: s.cluster, Service: s.service,
 		Refresh: s.refresh, NoAudit: s.noAudit, Jitter: rand.Float64,
-		ASCII: s.ascii || wantsASCII(os.Getenv, runtime.GOOS), Tmux: os.Getenv("TMUX") != "",
+		Theme: ui.Theme(s.theme), ASCII: s.ascii || wantsASCII(os.Getenv, runtime.GOOS), Tmux: os.Getenv("TMUX") != "",
 	}
 	if s.demo {
 		return options

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"tealset/ui"
 )
 
 // version is set by the release build.
@@ -25,7 +27,7 @@ type settings struct {
 	demo, readOnly, ascii bool
 	noAudit               bool
 	profiles, regions     []string
-	budget, debug         string
+	budget, debug, theme  string
 	cluster, service      string
 	refresh               time.Duration
 }
@@ -95,5 +97,6 @@ func addFlags(flags *pflag.FlagSet, s *settings) {
 	flags.StringVar(&s.debug, "debug", "", "note every request in this file: operation, time, status; no contents")
 	flags.BoolVar(&s.readOnly, "read-only", false, "never delete anything")
 	flags.BoolVar(&s.noAudit, "no-audit", false, "delete without leaving an audit trail")
+	flags.StringVar(&s.theme, "theme", string(ui.ThemeAuto), "choose colours for a dark or a light ground, or ask the terminal for it: auto, dark, light")
 	flags.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone, as where the locale is not UTF-8")
 }

@@ -71,7 +71,7 @@ func (s *Stop) view(styles Styles, focused bool, width int) string {
 		if !focused {
 			return label + styles.Dim.Render(widget.Fit(orNothing(s.Value()), room))
 		}
-		return widget.CutLeft(label, width-room) + fitted(s.input, room)
+		return widget.CutLeft(label, width-room) + fitted(styles, s.input, room)
 	}
 	box := "[ ] "
 	if s.On {

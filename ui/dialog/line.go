@@ -65,12 +65,15 @@ func (l *Line) update(msg any) Action {
 }
 
 // View draws the line. A text that is longer than the width scrolls.
-func (l *Line) View(width int) string {
-	return fitted(l.input, width)
+func (l *Line) View(s Styles, width int) string {
+	return fitted(s, l.input, width)
 }
 
 // fitted draws an input into a width. A text that is longer scrolls to the cursor.
-func fitted(input textinput.Model, width int) string {
+func fitted(s Styles, input textinput.Model, width int) string {
+	styles := input.Styles()
+	styles.Focused.Suggestion, styles.Blurred.Suggestion = s.Dim, s.Dim
+	input.SetStyles(styles)
 	input.SetWidth(max(1, width-widget.Width(input.Prompt)-1)) // the cursor stands behind the last letter
 	input.SetCursor(input.Position())                          // only now does it scroll
 	return input.View()

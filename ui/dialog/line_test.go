@@ -37,7 +37,7 @@ func TestALongLineScrolls(t *testing.T) {
 	t.Parallel()
 	l := NewLine(":", strings.Repeat("x", 80), nil)
 	typeInto(l, "y", "z")
-	view := ansi.Strip(l.View(40))
+	view := ansi.Strip(l.View(Styles{}, 40))
 	if !strings.Contains(view, "xyz") || ansi.StringWidth(view) > 40 {
 		t.Errorf("%q", view)
 	}

@@ -140,7 +140,7 @@ func (p *Picker) Layout(height int) { p.page = max(1, height-2) }
 
 // Lines draws the picker, as many lines as Layout said at most.
 func (p *Picker) Lines(s Styles, width int) []string {
-	lines := []string{fitted(p.input, width), ""}
+	lines := []string{fitted(s, p.input, width), ""}
 	wide := 0
 	for _, c := range p.choices {
 		wide = max(wide, widget.Width(c.Name))

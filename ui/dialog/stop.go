@@ -89,9 +89,9 @@ func NewInput(prompt string) textinput.Model {
 	styles := line.Styles()
 	plain := lipgloss.NewStyle()
 	for _, state := range []*textinput.StyleState{&styles.Focused, &styles.Blurred} {
-		state.Text, state.Prompt = plain, plain
-		state.Placeholder, state.Suggestion = plain.Faint(true), plain.Faint(true)
+		state.Text, state.Prompt, state.Placeholder, state.Suggestion = plain, plain, plain, plain
 	}
+	styles.Cursor.Color = lipgloss.NoColor{}
 	line.SetStyles(styles)
 	line.SetVirtualCursor(true)
 	// Bubbles 2.2.1 panics where it deletes a word and finds spaces up to the end.
