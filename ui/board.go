@@ -39,7 +39,7 @@ func newBoard(list *servicesPage, ref model.ServiceRef, key model.Key) *boardPag
 		gone:    " is gone",
 		texts:   sideTexts,
 	}}
-	b.read = feed.NewValue(list.reads, "", "DescribeServices", b.request, b.fold)
+	b.read = feed.NewValue(list.reads.In(list.conn.Region), "", "DescribeServices", b.request, b.fold)
 	return b
 }
 

@@ -30,7 +30,7 @@ func newClusters(f *frame) *clustersPage {
 		if len(f.conns) > 1 {
 			seenBy = conn.label()
 		}
-		p.lists = append(p.lists, feed.NewList(f.reads, seenBy, conn.store.Clusters, clusterKind(conn), p.grid))
+		p.lists = append(p.lists, feed.NewList(f.reads.In(conn.Region), seenBy, conn.store.Clusters, clusterKind(conn), p.grid))
 	}
 	return p
 }

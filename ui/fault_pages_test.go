@@ -19,7 +19,7 @@ const healing = time.Minute + 15*time.Second
 // next try of those that were left out is told to be as late.
 func (w *watcher) healing() time.Duration {
 	if services := w.m.services(); services != nil {
-		return max(healing, services.list.NamesEvery()+15*time.Second)
+		return max(healing, 2*services.list.NamesEvery()+15*time.Second)
 	}
 	return healing
 }

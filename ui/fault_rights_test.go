@@ -46,7 +46,7 @@ func TestWithoutDescribeServicesThereAreNames(t *testing.T) {
 					t.Errorf("a number of what nobody has read: %q", row)
 				}
 				w.ecs.Remove(districtARN + "service/aa-shop/svc-0001")
-				w.soon(4*time.Minute, "the names are listed again", func() bool { return len(w.sight()[0].rows) == w.wholeOf()-1 })
+				w.soon(8*time.Minute, "the names are listed again", func() bool { return len(w.sight()[0].rows) == w.wholeOf()-1 })
 				if !w.tellsOf("DescribeServices") {
 					t.Errorf("the missing right is not told any more:\n%s", w.screen())
 				}

@@ -178,10 +178,36 @@ func (m *Model) visibleFeeds() []feed.Feed {
 	return feeds
 }
 
+// watchful is a page that goes on to read in the background.
+type watchful interface {
+	// background are the reads that go on slowly while the page is on the screen, or while
+	// it is below another.
+	background(onScreen bool) []feed.Feed
+}
+
+// backgroundFeeds are the reads of the background of all pages.
+func (m *Model) backgroundFeeds() []feed.Feed {
+	var feeds []feed.Feed
+	visible := m.visible()
+	for _, p := range m.pages {
+		if p, ok := p.(watchful); ok {
+			feeds = append(feeds, p.background(slices.Contains(visible, p.(page)))...)
+		}
+	}
+	return feeds
+}
+
 // turn stops the reads of the pages that have left the screen, and makes those of the
 // pages that have come to it due.
 func (m *Model) turn() {
 	visible := m.visible()
+	unseen := m.backgroundFeeds()
+	for _, f := range m.unseen {
+		if !slices.Contains(unseen, f) {
+			f.Stop()
+		}
+	}
+	m.unseen = unseen
 	for _, p := range m.shown {
 		if !slices.Contains(visible, p) {
 			stop(p.feeds())

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,10 +31,10 @@ func (m *Model) startReads() tea.Cmd {
 		return nil
 	}
 	if services := m.services(); services != nil { // an open board reads its service by itself
-		services.list.WatchCursor(m.top() == services)
+		services.list.SetBeside(m.top() != services)
 	}
 	var cmds []tea.Cmd
-	for _, f := range m.visibleFeeds() {
+	for _, f := range slices.Concat(m.visibleFeeds(), m.unseen) {
 		cmds = append(cmds, f.Start(m.look.now))
 	}
 	return tea.Batch(cmds...)
@@ -49,6 +50,11 @@ func (m *Model) take(msg feed.Msg) tea.Cmd {
 			}
 		}
 	}
+	for _, f := range m.unseen {
+		if cmd, taken := f.Take(m.look.now, msg); taken {
+			return cmd
+		}
+	}
 	return nil
 }
 
@@ -57,7 +63,7 @@ func (m *Model) take(msg feed.Msg) tea.Cmd {
 func (m *Model) stopReads(pause time.Duration) {
 	m.readsFrom = m.look.now.Add(pause)
 	feeds := m.visibleFeeds()
-	stop(feeds)
+	stop(slices.Concat(feeds, m.unseen))
 	begin(feeds, m.look.now)
 }
 

@@ -49,10 +49,10 @@ func newAllServices(f *frame, conn *connection, clusters *feed.List[model.Cluste
 
 func (p *servicesPage) listing(scopes func() ([]string, bool), scope func(model.Service) string) *servicesPage {
 	p.grid = &grid[model.Service]{columns: serviceColumns(p.name), sort: stateTitle, followsTop: true, gone: " is not listed any more", name: p.name, texts: serviceTexts}
-	p.list = feed.NewList(p.reads, "", p.conn.store.Services, feed.Kind[model.Service]{
+	p.list = feed.NewList(p.reads.In(p.conn.Region), "", p.conn.store.Services, feed.Kind[model.Service]{
 		ListOperation: "ListServices", DescribeOperation: "DescribeServices",
-		Batch: describeServicesMax,
-		List:  p.conn.Backend.ListServices, Describe: p.conn.Backend.DescribeServices,
+		Batch: describeServicesMax, WatchCursor: true,
+		List: p.conn.Backend.ListServices, Describe: p.conn.Backend.DescribeServices,
 		Scopes: scopes, Scope: scope, Key: model.ServiceKey,
 		Listed: func(arn, cluster string) model.Service {
 			s := model.ListedService(arn)
@@ -67,7 +67,7 @@ func (p *servicesPage) listing(scopes func() ([]string, bool), scope func(model.
 // withServices are the clusters that have services to list, once all of them have
 // been described, as far as that is allowed.
 func withServices(clusters *feed.List[model.Cluster]) (arns []string, ready bool) {
-	if !clusters.Complete() {
+	if !clusters.Complete() || clusters.Failed() && len(clusters.Rows()) == 0 {
 		return nil, false
 	}
 	for _, row := range clusters.Rows() {
@@ -86,12 +86,12 @@ type listOfAll struct {
 	clusters *feed.List[model.Cluster]
 }
 
-// Start reads the clusters first, and anew where the services are to be listed anew;
-// but those once: a new listing of the clusters would put off the services for ever.
+// Start reads the clusters first, and then what changes in them as the background does.
 func (l listOfAll) Start(now time.Time) tea.Cmd {
-	listed := l.ListedAt()
-	due := listed.After(l.clusters.ListedAt()) && now.Sub(listed) >= l.NamesEvery() && !l.Listing()
-	return tea.Batch(l.clusters.StartUnseen(now, due), l.List.Start(now))
+	if !l.clusters.Complete() || l.clusters.Failed() {
+		return tea.Batch(l.clusters.Start(now), l.List.Start(now))
+	}
+	return tea.Batch(l.clusters.StartUnseen(now), l.List.Start(now))
 }
 
 func (l listOfAll) Stop() {
@@ -108,6 +108,15 @@ func (p *servicesPage) feeds() []feed.Feed {
 		return []feed.Feed{listOfAll{p.list, p.all}}
 	}
 	return []feed.Feed{p.list}
+}
+
+// background goes on to look for what turns broken while a board or a list of tasks has the
+// screen: in a list that has been on it, not in that of a board which was opened by name.
+func (p *servicesPage) background(onScreen bool) []feed.Feed {
+	if onScreen || p.list.ListedAt().IsZero() {
+		return nil
+	}
+	return []feed.Feed{feed.Unseen[model.Service]{List: p.list}}
 }
 
 func (p *servicesPage) sync(l look) {

@@ -29,7 +29,7 @@ func newTasks(f *frame, conn *connection, ref model.ServiceRef) *tasksPage {
 		columns: taskColumns(), followsTop: true, gone: " does not run any more", name: model.Task.ID, texts: taskTexts,
 	}}
 	backend := conn.Backend
-	p.list = feed.NewList(f.reads, "", conn.store.Tasks, feed.Kind[model.Task]{
+	p.list = feed.NewList(f.reads.In(conn.Region), "", conn.store.Tasks, feed.Kind[model.Task]{
 		ListOperation: "ListTasks", DescribeOperation: "DescribeTasks",
 		Batch: describeTasksMax, NamesEvery: taskNamesEvery,
 		List: func(ctx context.Context, _ string, from model.Cursor) (model.Names, error) {

@@ -65,6 +65,7 @@ type Model struct {
 
 	pages    []page       // the clusters, and what was opened from there, the deepest last
 	shown    []page       // those that were on the screen after the last message
+	unseen   []feed.Feed  // what goes on to be read in the background
 	reader   *reader      // over the page; nil when closed
 	overlays dialog.Stack // over the page
 	waiting  bool         // for a settledMsg
@@ -106,6 +107,8 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 
 // begin shows the clusters of the given sources, and nothing of what was before.
 func (m *Model) begin(sources []Source) {
+	stop(m.unseen)
+	m.unseen = nil
 	for _, p := range m.pages {
 		stop(p.feeds())
 	}

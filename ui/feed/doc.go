@@ -30,6 +30,9 @@
 //	none                                           | yes       | ListX, the next page
 //	none                                           | no        | pause until the next round
 //
+// Names are due until they have been listed once, and when a key asks for them; those of
+// tasks, which come and go, all the time.
+//
 // What a message does:
 //
 //	message             | good                             | bad
@@ -41,5 +44,35 @@
 //	the pause has ended | a new round, or, between two     |
 //	                    | rounds, the row under the cursor |
 //
-// Beside the rounds the sweep describes every other row once, through a Poller of its own.
+// # The background
+//
+// Beside the rounds, through a Poller of its own, the background of a List reads what is
+// not on the screen. What starts next there, when its Poller is idle and no round reads:
+//
+//	a row was never read, and | names are old, and it is | a row | next
+//	the list is on the screen | the turn of a page       | is old|
+//	--------------------------+--------------------------+-------+-------------------
+//	yes                       | any                      | any   | DescribeX at once
+//	no                        | yes                      | any   | ListX, in turn
+//	no                        | no                       | yes   | DescribeX, in turn
+//	no                        | no                       | no    | nothing
+//
+// A row is old after a minute, or the time of a round where that is longer. Names are old a
+// minute after their listing began, or as many times six seconds as that took requests. A list off the screen (Unseen) has this background alone, in
+// turn from its first name on.
+//
+// In turn means that the Allowance of the account spaces the reads out. It is drawn through
+// these points, for all lists together whose background goes on:
+//
+//	descriptions that a sweep takes | requests a minute, with the rounds and boards | a sweep takes at most
+//	--------------------------------+-----------------------------------------------+----------------------
+//	4 (40 services)                 | 40                                            | a minute or two
+//	50 (500)                        | 40                                            | 5 minutes
+//	500 (5,000)                     | 60                                            | 15 minutes
+//
+// What the rounds and boards of the last minute leave of it is the background's. Where that
+// is too little, names are listed more rarely, down to a listing in a quarter of an hour; then the sweep
+// slows down to its floor, the last column; then the rows beside an open board do, up to
+// six times. The read of the row under the cursor takes the nine longest unread rows
+// along, as one request describes ten services.
 package feed

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
 )
 
 // Feed is what every kind of feed can do. All of it runs on the Update goroutine.
@@ -24,3 +26,9 @@ type Feed interface {
 	// Pollers tell the state of its reads, what is looked at most first.
 	Pollers() []*Poller
 }
+
+// Unseen is a list off the screen: only the background reads it. Two of one list are equal.
+type Unseen[T model.Object[T]] struct{ *List[T] }
+
+// Start starts the reads that are due.
+func (u Unseen[T]) Start(now time.Time) tea.Cmd { return u.StartUnseen(now) }

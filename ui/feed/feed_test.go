@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -56,7 +57,7 @@ type asked struct {
 }
 
 func (a *asked) value(b *bench) *Value[string] {
-	return NewValue(b.Shared, "", "DescribeThing", func() func(context.Context) (string, error) {
+	return NewValue(b.In(""), "", "DescribeThing", func() func(context.Context) (string, error) {
 		return func(context.Context) (string, error) {
 			a.reads++
 			return fmt.Sprint(a.reads), a.fail
@@ -125,7 +126,7 @@ func TestStopCancels(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	var contexts []context.Context
-	v := NewValue(b.Shared, "", "DescribeThing", func() func(context.Context) (string, error) {
+	v := NewValue(b.In(""), "", "DescribeThing", func() func(context.Context) (string, error) {
 		return func(ctx context.Context) (string, error) {
 			contexts = append(contexts, ctx)
 			return "", ctx.Err()
@@ -220,7 +221,7 @@ func newListed(t *testing.T, scopes []string, perScope, perPage int) *listed {
 	t.Helper()
 	l := &listed{bench: newBench(t), view: &seen{height: 4}, scopes: scopes, perScope: perScope, perPage: perPage, failures: map[string]error{}}
 	store := model.NewStore(0)
-	l.List = NewList(l.Shared, "", store.Clusters, Kind[model.Cluster]{
+	l.List = NewList(l.In(""), "", store.Clusters, Kind[model.Cluster]{
 		ListOperation: "ListThings", DescribeOperation: "DescribeThings", Batch: 3,
 		List: l.names, Describe: l.describe,
 		Scopes: func() ([]string, bool) { return l.scopes, true },
@@ -339,7 +340,7 @@ func TestWhatIsSeenIsDescribedSideBySide(t *testing.T) {
 // stays so.
 func TestAFaultOfAllScopesTakesThePlaceOfTheLast(t *testing.T) {
 	t.Parallel()
-	p := newPoller(newBench(t).Shared, "", 1)
+	p := newPoller(newBench(t).In(""), "", 1)
 	for _, scope := range []string{"a", "d"} {
 		_ = p.answered("DescribeThings", scope, &model.Fault{Kind: model.FaultDenied, Headline: scope}, noon)
 	}
@@ -355,45 +356,82 @@ func TestAFaultOfAllScopesTakesThePlaceOfTheLast(t *testing.T) {
 	}
 }
 
-// A round that begins by the clock describes what is on the screen, and lists the names
-// only once a minute.
-func TestNamesAreListedLessOftenThanRowsAreDescribed(t *testing.T) {
-	t.Parallel()
-	l := newListed(t, []string{"a"}, 3, 10)
-	l.sees("list a from 0", "describe a-0 a-1 a-2")
-	lists := 0
-	for range 18 {
-		l.now = l.now.Add(10 * time.Second)
-		l.Take(l.now, dueMsg{l.poll.current})
-		for _, asked := range l.round() {
-			if strings.HasPrefix(asked, "list") {
-				lists++
+// passes lets time pass, in a bubble, and counts what was asked in it, by "list" and
+// "describe".
+func (l *listed) passes(long time.Duration) map[string]int {
+	l.t.Helper()
+	l.asked = nil
+	for end := l.now.Add(long); l.now.Before(end); l.now = l.now.Add(time.Second) {
+		if at := l.poll.Due(); !at.IsZero() && !l.now.Before(at) {
+			l.Take(l.now, dueMsg{l.poll.current})
+		}
+		for range 1000 {
+			var reads []Msg
+			for _, msg := range l.msgs(l.Start(l.now)) {
+				if _, pause := msg.(dueMsg); !pause {
+					reads = append(reads, msg)
+				}
+			}
+			if len(reads) == 0 {
+				break
+			}
+			for _, msg := range reads {
+				l.Take(l.now, msg)
 			}
 		}
 	}
-	if lists != 3 {
-		t.Errorf("the names were listed %d times in three minutes", lists)
+	counts := map[string]int{}
+	for _, asked := range l.asked {
+		counts[strings.Fields(asked)[0]]++
 	}
+	return counts
+}
+
+// The rows on the screen are described with every round, the names listed only once a
+// minute.
+func TestNamesAreListedLessOftenThanRowsAreDescribed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newListed(t, []string{"a"}, 3, 10)
+		l.passes(time.Second)
+		if counts := l.passes(3 * time.Minute); counts["list"] != 3 || counts["describe"] != 18 {
+			t.Errorf("it asked in three minutes: %v", counts)
+		}
+	})
 }
 
 // The names of a long list are listed less often: they cost ten requests a minute at most.
 func TestTheNamesOfALongListAreListedLessOften(t *testing.T) {
 	t.Parallel()
-	l := newListed(t, []string{"a"}, 300, 10)
-	l.round()
-	lists := 0
-	for range 6 * 30 {
-		l.now = l.now.Add(10 * time.Second)
-		l.Take(l.now, dueMsg{l.poll.current})
-		for _, asked := range l.round() {
-			if strings.HasPrefix(asked, "list") {
-				lists++
+	synctest.Test(t, func(t *testing.T) {
+		l := newListed(t, []string{"a"}, 300, 10)
+		l.passes(time.Minute)
+		if n := l.passes(30 * time.Minute)["list"]; n < 240 || n > 300 {
+			t.Errorf("%d pages were listed in 30 minutes", n)
+		}
+	})
+}
+
+// Rows off the screen are described again and again, those first that were not for the
+// longest time: everything together costs no more than it may, and no row waits longer than
+// a sweep may take.
+func TestTheSweepGoesOnWithinTheAllowance(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newListed(t, []string{"a"}, 150, 100) // 50 descriptions, as 500 services take
+		l.passes(10 * time.Minute)
+		for range 10 {
+			counts := l.passes(time.Minute)
+			if n := counts["list"] + counts["describe"]; n > 40 {
+				t.Errorf("%d requests in a minute", n)
+			}
+			for _, row := range l.Rows() {
+				if age := l.now.Sub(row.ReadAt); age > 5*time.Minute {
+					t.Fatalf("%s was not read for %s", row.ARN, age)
+				}
 			}
 		}
-	}
-	if lists != 300 {
-		t.Errorf("%d pages were listed in 30 minutes", lists)
-	}
+	})
 }
 
 // One request describes things of one scope alone.
@@ -457,7 +495,7 @@ func TestTheSweepDescribesEachOtherRowOnce(t *testing.T) {
 	l.round()
 	l.asked = nil
 	for range 20 {
-		for _, msg := range l.msgs(l.nextOfSweep(l.now)) {
+		for _, msg := range l.msgs(l.nextInBackground(l.now, true)) {
 			l.Take(l.now, msg)
 		}
 	}

@@ -11,8 +11,7 @@ import (
 
 // List is a list whose rows are listed by name, page by page, and described first where
 // they are on the screen. What it reads goes into a table of the Store; see the package
-// for what it reads next. Rows that are off the screen are not described again before
-// Refresh.
+// for what it reads next.
 type List[T model.Object[T]] struct {
 	poll   Poller
 	sweep  sweep
@@ -22,24 +21,31 @@ type List[T model.Object[T]] struct {
 
 	queue    []string // the scopes that are still to be listed, the present one first
 	scopes   int      // how many scopes this listing has
-	pages    int      // how many pages it has taken until now
+	pages    int      // how many requests it has taken
 	cursor   model.Cursor
 	listing  bool            // a listing has begun and not reached its last page
 	leftOut  map[string]bool // the scopes that this listing had to leave out
 	listedAt time.Time       // when the last listing ended; zero before
 	relist   bool            // a new listing was asked for
+	renewing bool            // the listing was begun by the clock: the background goes on with it
+	begunAt  time.Time       // when the last listing began; zero before
+	pageAt   time.Time       // when the last page of it began
 
 	round        time.Time       // when this round began: older descriptions are stale
 	byKey        bool            // the round was begun by a key, not by the clock
-	watchCursor  bool            // the row under the cursor is described more often than the others
+	beside       bool            // an open board is read beside it, and not the row under its cursor
 	rowsReadFrom time.Time       // when the last description of rows on the screen began
 	denied       map[string]bool // the scopes that must not be described: no more of them this round
+	alone        bool            // a read of the round has failed: no rows go along with the next ones
 }
 
 // Kind is what a List must know of what it lists.
 type Kind[T model.Object[T]] struct {
 	ListOperation, DescribeOperation string // ECS's names
 	Batch                            int    // how many go into one description
+	// WatchCursor describes the row under the cursor twice as often as the others on the
+	// screen.
+	WatchCursor bool
 	// List reads one page of the names of a scope, such as a cluster's services.
 	List func(ctx context.Context, scope string, from model.Cursor) (model.Names, error)
 	// Describe reads some rows of one scope.
@@ -71,12 +77,12 @@ type View[T any] interface {
 
 // NewList makes a list over a table that reads nothing yet. source names what is read
 // from, for a person.
-func NewList[T model.Object[T]](shared *Shared, source string, table *model.Table[T], kind Kind[T], view View[T]) *List[T] {
+func NewList[T model.Object[T]](allowance *Allowance, source string, table *model.Table[T], kind Kind[T], view View[T]) *List[T] {
 	l := &List[T]{
-		poll: newPoller(shared, source, 2), sweep: sweep{poll: newPoller(shared, source, 1)},
+		poll: newPoller(allowance, source, 2), sweep: sweep{poll: newPoller(allowance, source, 1)},
 		kind: kind, view: view, roster: model.NewRoster(table),
 	}
-	now := shared.clock()
+	now := allowance.shared.clock()
 	l.Begin(now)
 	l.sweep.begin(now)
 	return l
@@ -94,8 +100,9 @@ func (l *List[T]) Pollers() []*Poller { return []*Poller{&l.poll, &l.sweep.poll}
 // Source is the place of the Store that the rows are in.
 func (l *List[T]) Source() int { return l.roster.Table().Source() }
 
-// WatchCursor describes the row under the cursor twice as often as the others, or not.
-func (l *List[T]) WatchCursor(watch bool) { l.watchCursor = watch }
+// SetBeside tells whether the list stands beside an open board: what both show is spent
+// from one allowance.
+func (l *List[T]) SetBeside(beside bool) { l.beside = beside }
 
 // PaceChanged makes the pause under way anew.
 func (l *List[T]) PaceChanged() {
@@ -105,13 +112,19 @@ func (l *List[T]) PaceChanged() {
 
 // Start starts the reads that are due, if any: one of the rounds', and one of the sweep's.
 func (l *List[T]) Start(now time.Time) tea.Cmd {
-	return tea.Batch(l.nextOfRound(now), l.nextOfSweep(now))
+	return tea.Batch(l.nextOfRound(now), l.nextInBackground(now, true))
 }
 
 func (l *List[T]) nextOfRound(now time.Time) tea.Cmd {
+	if !l.poll.idle() && (l.poll.reading || l.poll.failures > 0) {
+		return nil
+	}
+	if l.FirstListing() && l.sweep.poll.idle() {
+		l.renewing = false // it was begun off the screen, slowly
+	}
 	stale := l.stale(now)
 	if !l.poll.idle() {
-		if l.poll.reading || l.poll.failures > 0 || len(stale) == 0 && !l.namesDue(now) {
+		if len(stale) == 0 && !l.namesDue(now) {
 			return nil
 		}
 		l.poll.stop() // rows came on the screen during the pause, or the scopes are known
@@ -120,7 +133,7 @@ func (l *List[T]) nextOfRound(now time.Time) tea.Cmd {
 	case len(stale) > 0:
 		return l.readRows(now, stale)
 	case l.namesDue(now):
-		return l.readNames(now)
+		return l.readNames(now, &l.poll)
 	default:
 		return l.poll.pause(now, max(0, l.due().Sub(now)))
 	}
@@ -135,7 +148,6 @@ func (l *List[T]) Take(now time.Time, msg Msg) (cmd tea.Cmd, taken bool) {
 	case dueMsg:
 		l.paused(msg, now)
 	case NamesMsg:
-		l.poll.ended(msg)
 		return l.listed(now, msg), true
 	case RowsMsg[T]:
 		return l.described(now, msg), true
@@ -143,11 +155,19 @@ func (l *List[T]) Take(now time.Time, msg Msg) (cmd tea.Cmd, taken bool) {
 	return nil, true
 }
 
+// pollerOf is the poller that a message is of.
+func (l *List[T]) pollerOf(msg Msg) *Poller {
+	if l.sweep.poll.owns(msg) {
+		return &l.sweep.poll
+	}
+	return &l.poll
+}
+
 // paused begins what a pause was for: the next round, unless only the row under the
 // cursor is due, or the pause was for a fault.
 func (l *List[T]) paused(msg dueMsg, now time.Time) {
 	l.sweep.poll.ended(msg)
-	if l.poll.ended(msg) && (l.poll.failures > 0 || now.Sub(l.round) >= l.poll.Interval()) {
+	if l.poll.ended(msg) && (l.poll.failures > 0 || now.Sub(l.round) >= l.interval()) {
 		l.Begin(now)
 		l.byKey = false
 	}
@@ -161,13 +181,14 @@ func (l *List[T]) Refresh(now time.Time) {
 	l.Stop()
 	l.poll.failures, l.sweep.poll.failures = 0, 0
 	l.Begin(now)
-	l.relist, l.rowsReadFrom = true, time.Time{}
+	l.relist, l.renewing, l.rowsReadFrom = true, false, time.Time{}
 	l.roster.Table().Forget(now)
 	l.sweep.begin(now)
 }
 
-// Stop drops what is under way.
+// Stop drops what is under way, and ends the sweep.
 func (l *List[T]) Stop() {
+	delete(l.sweep.poll.allowance.sweeps, &l.sweep)
 	l.poll.stop()
 	l.sweep.poll.stop()
 }

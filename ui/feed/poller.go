@@ -26,13 +26,15 @@ type Shared struct {
 	blurred bool
 	jitter  func() float64
 	tokens  uint64 // how many were handed out
+
+	allowances map[string]*Allowance // by Region
 }
 
 // NewShared makes it. refresh is the time between two reads of what is looked at most.
 // jitter gives numbers from 0 to 1, by which reads are spread in time, so that many
 // dashboards do not ask at the same moments; nil spreads nothing.
 func NewShared(ctx context.Context, clock func() time.Time, refresh time.Duration, jitter func() float64) *Shared {
-	return &Shared{ctx: ctx, clock: clock, refresh: refresh, jitter: jitter}
+	return &Shared{ctx: ctx, clock: clock, refresh: refresh, jitter: jitter, allowances: map[string]*Allowance{}}
 }
 
 // Refresh is the time between two reads of what is looked at most, while somebody looks.
@@ -70,9 +72,10 @@ type dueMsg struct{ Token }
 
 // Poller owns the reads of one feed; see the package for its states.
 type Poller struct {
-	shared *Shared
-	source string
-	times  time.Duration // the interval, as a multiple of the refresh
+	shared    *Shared
+	allowance *Allowance // that its reads are spent from
+	source    string
+	times     time.Duration // the interval, as a multiple of the refresh
 
 	current Token              // of what is under way; zero where nothing is
 	answers int                // that the read under way still waits for
@@ -93,8 +96,8 @@ type Fault struct {
 	Again time.Time // when it is tried again; zero means with the next read
 }
 
-func newPoller(shared *Shared, source string, times time.Duration) Poller {
-	return Poller{shared: shared, source: source, times: times}
+func newPoller(allowance *Allowance, source string, times time.Duration) Poller {
+	return Poller{shared: allowance.shared, allowance: allowance, source: source, times: times}
 }
 
 // Interval is the time between two reads, if all goes well.
@@ -115,6 +118,9 @@ func (p *Poller) read(now time.Time, priority model.Priority, requests ...reques
 	cmds := make([]tea.Cmd, len(requests))
 	for i, do := range requests {
 		cmds[i] = func() tea.Msg { return do(ctx, token) }
+		if priority != model.Background {
+			p.allowance.began(now)
+		}
 	}
 	return tea.Batch(cmds...)
 }

@@ -22,18 +22,28 @@ type RowsMsg[T any] struct {
 
 // due is when the next round begins, or the row under the cursor is described.
 func (l *List[T]) due() time.Time {
-	due := l.round.Add(l.poll.Interval())
+	due := l.round.Add(l.interval())
 	if row := l.watched(); row != nil && l.watchedDue(row).Before(due) {
 		return l.watchedDue(row)
 	}
 	return due
 }
 
+// interval is the time between two rounds. It is longer where a board is open beside the
+// list, and the rows would cost what the sweep needs.
+func (l *List[T]) interval() time.Duration {
+	if !l.beside {
+		return l.poll.Interval()
+	}
+	requests := (len(l.view.Visible()) + l.kind.Batch - 1) / l.kind.Batch
+	return l.poll.allowance.beside(requests, l.poll.Interval())
+}
+
 // watched is the row under the cursor where it is described more often than the
 // others, nil elsewhere.
 func (l *List[T]) watched() *model.Row[T] {
 	row := l.view.Current()
-	if row == nil || !l.watchCursor || l.denied[l.kind.Scope(row.Value)] {
+	if row == nil || l.beside || !l.kind.WatchCursor || l.denied[l.kind.Scope(row.Value)] {
 		return nil
 	}
 	return row
@@ -63,8 +73,12 @@ func (l *List[T]) stale(now time.Time) [][]*model.Row[T] {
 			batches = l.batched(batches, row)
 		}
 	}
-	if row := l.watched(); len(batches) == 0 && row != nil && !now.Before(l.watchedDue(row)) {
-		return [][]*model.Row[T]{{row}}
+	if row := l.watched(); len(batches) == 0 && row != nil && !now.Before(l.watchedDue(row)) && now.Sub(l.round) < l.interval() {
+		if l.alone || !l.sweep.poll.idle() {
+			return [][]*model.Row[T]{{row}}
+		}
+		// One request describes as many as that.
+		return [][]*model.Row[T]{l.withOldest([]*model.Row[T]{row}, now.Add(-l.poll.Interval()))}
 	}
 	return batches
 }
@@ -130,12 +144,12 @@ func (l *List[T]) priority() model.Priority {
 
 // described folds descriptions in, and the reasons for those that are missing.
 func (l *List[T]) described(now time.Time, msg RowsMsg[T]) tea.Cmd {
-	poll := &l.poll
-	if l.sweep.poll.owns(msg) {
-		poll = &l.sweep.poll
-	}
+	poll := l.pollerOf(msg)
 	poll.came()
 	fault := poll.answered(l.kind.DescribeOperation, msg.Scope, msg.Err, msg.At)
+	if fault != nil || poll == &l.sweep.poll {
+		l.alone = fault != nil
+	}
 	if fault == nil {
 		l.sweep.allow(msg.Scope)
 		for _, poll := range l.Pollers() { // both ask the same

@@ -9,9 +9,9 @@ import (
 	"tealset/model"
 )
 
-// sweep describes the rows that are not on the screen, those near it first, each
-// once. It has a poller of its own, so that a row that comes on the screen never
-// waits for it.
+// sweep reads what is not on the screen: every row once, those near the screen first, and
+// then again and again those that were read longest ago, as fast as the allowance lets it.
+// It has a poller of its own, so that a row that comes on the screen never waits for it.
 type sweep struct {
 	poll      Poller
 	begun     time.Time // rows that were described before are described again
@@ -19,32 +19,119 @@ type sweep struct {
 	described int       // how many rows have been
 	// denied are the scopes that must not be described.
 	denied map[string]bool
+
+	descriptions int       // how many it takes to read all rows once
+	along        float64   // how many of those go along with other reads in a minute
+	pages        int       // how many requests the last listing of the names took
+	oldest       time.Time // no row was read before; zero where that is not known
+	claimed      time.Time // when it last had something to read
 }
 
-// begin begins a new sweep: what is known now is old.
-func (s *sweep) begin(now time.Time) { s.begun, s.next, s.denied = now, 0, nil }
+// sweepEvery is how old a row must be at least before the sweep reads it again.
+const sweepEvery = time.Minute
 
-// allow takes note that a scope may be described after all.
+// begin begins a new sweep: what is known now is old.
+func (s *sweep) begin(now time.Time) { s.begun, s.next, s.denied, s.oldest = now, 0, nil, time.Time{} }
+
+// allow takes note that a scope may be described. Where it must not before, a right has
+// come, and the others are tried as well.
 func (s *sweep) allow(scope string) {
 	if s.denied[scope] {
-		delete(s.denied, scope)
-		s.next = 0
+		s.next, s.denied, s.oldest = 0, nil, time.Time{}
 	}
 }
 
-// nextOfSweep starts the sweep's next read, where no other is wanted more.
-func (l *List[T]) nextOfSweep(now time.Time) tea.Cmd {
+// yields tells whether another sweep of the same allowance has waited longer.
+func (s *sweep) yields(now time.Time) bool {
+	const asks = 2 * time.Second // a sweep that has something to read asks every second
+	s.claimed = now
+	for other := range s.poll.allowance.sweeps {
+		if other != s && other.poll.idle() && now.Sub(other.claimed) < asks && other.oldest.Before(s.oldest) {
+			return true
+		}
+	}
+	return false
+}
+
+// nextInBackground starts the next read of the background, where no other is wanted more.
+// hurry reads what has never been read at once, and not only as the allowance lets it.
+func (l *List[T]) nextInBackground(now time.Time, hurry bool) tea.Cmd {
+	allowance := l.sweep.poll.allowance
+	allowance.sweeps[&l.sweep] = struct{}{}
+	l.sweep.along = 0
+	if hurry && l.watched() != nil && !l.alone {
+		l.sweep.along = float64(time.Minute) / float64(l.interval()) * float64(l.kind.Batch-1) / float64(l.kind.Batch)
+	}
 	if !l.sweep.poll.idle() || l.poll.reading || l.poll.failures > 0 {
 		return nil
 	}
-	rows := l.unswept()
-	if len(rows) == 0 {
+	unread := l.unswept()
+	if len(unread) > 0 && hurry {
+		return l.readInBackground(now, unread)
+	}
+	again := l.sweep.poll.failures > 0 // it has paused already
+	if !again && !allowance.ready(now) {
 		return nil
 	}
+	rows := unread
+	if len(rows) == 0 {
+		rows = l.oldRows(now)
+	}
+	names := l.namesInBackground(now) && now.Sub(l.pageAt) >= allowance.pageEvery(now)
+	if !names && len(rows) == 0 || !again && l.sweep.yields(now) {
+		return nil
+	}
+	allowance.spend(now)
+	if names {
+		return l.readNames(now, &l.sweep.poll)
+	}
+	return l.readInBackground(now, rows)
+}
+
+func (l *List[T]) readInBackground(now time.Time, rows []*model.Row[T]) tea.Cmd {
 	return l.sweep.poll.read(now, model.Background, l.describing(rows, now))
 }
 
-// unswept are the next rows to describe, as many as go into one request.
+// oldRows are the rows that the sweep reads again, as many as go into one request.
+func (l *List[T]) oldRows(now time.Time) []*model.Row[T] {
+	age := max(l.poll.shared.Slowed(sweepEvery), l.poll.Interval())
+	if now.Sub(l.sweep.oldest) < age {
+		return nil // no need to look at all of them
+	}
+	l.sweep.oldest = now
+	var first *model.Row[T]
+	for _, row := range l.roster.Rows() {
+		if row.ReadAt.Before(l.sweep.oldest) && !l.sweep.denied[l.kind.Scope(row.Value)] {
+			first, l.sweep.oldest = row, row.ReadAt
+		}
+	}
+	if first == nil || now.Sub(first.ReadAt) < age {
+		return nil
+	}
+	return l.withOldest([]*model.Row[T]{first}, now.Add(-age))
+}
+
+// withOldest adds to the rows of a request those of the same scope that were read longest
+// ago, and before a time, as many as go into it.
+func (l *List[T]) withOldest(rows []*model.Row[T], before time.Time) []*model.Row[T] {
+	scope := l.kind.Scope(rows[0].Value)
+	older := func(a, b *model.Row[T]) int { return a.ReadAt.Compare(b.ReadAt) }
+	var found []*model.Row[T]
+	for _, row := range l.roster.Rows() {
+		if !row.ReadAt.Before(before) || l.kind.Scope(row.Value) != scope || slices.Contains(rows, row) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(found, row, older)
+		if room := l.kind.Batch - len(rows); at < room {
+			found = slices.Insert(found, at, row)
+			found = found[:min(len(found), room)]
+		}
+	}
+	return append(rows, found...)
+}
+
+// unswept are the next rows to describe that this sweep has not, as many as go into one
+// request.
 func (l *List[T]) unswept() []*model.Row[T] {
 	var found []*model.Row[T]
 	for _, row := range l.view.Near() {
@@ -78,10 +165,16 @@ func (l *List[T]) Described() (known, total int) { return l.sweep.described, l.r
 // countDescribed counts the rows that have been described. It looks at all of them, so it
 // runs when some have changed, not for each key.
 func (l *List[T]) countDescribed() {
-	l.sweep.described = 0
+	l.sweep.described, l.sweep.descriptions = 0, 0
+	rows := map[string]int{} // of each scope
 	for _, row := range l.roster.Rows() {
 		if !l.wants(row) {
 			l.sweep.described++
 		}
+		scope := l.kind.Scope(row.Value)
+		if rows[scope]%l.kind.Batch == 0 {
+			l.sweep.descriptions++
+		}
+		rows[scope]++
 	}
 }

@@ -32,10 +32,10 @@ type ValueMsg[T any] struct {
 // the Update goroutine; what it returns runs off it, and fails with a *model.Fault. fold is
 // given each good answer, on the Update goroutine.
 func NewValue[T any](
-	shared *Shared, source, operation string, request func() func(ctx context.Context) (T, error),
+	allowance *Allowance, source, operation string, request func() func(ctx context.Context) (T, error),
 	fold func(value T, began, at time.Time),
 ) *Value[T] {
-	return &Value[T]{poll: newPoller(shared, source, 1), operation: operation, request: request, fold: fold, due: true, byKey: true}
+	return &Value[T]{poll: newPoller(allowance, source, 1), operation: operation, request: request, fold: fold, due: true, byKey: true}
 }
 
 // Pollers is the one that it has.
