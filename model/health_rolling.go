@@ -32,11 +32,6 @@ func (d *Deployment) lacksSince() time.Time {
 	return from
 }
 
-// wasFull tells whether a read had all tasks of the deployment that are desired now.
-func (d *Deployment) wasFull() bool {
-	return !d.Seen.Full.IsZero() && !d.Seen.Full.Before(d.Seen.Raised)
-}
-
 // Tier is the verdict on the deployment alone. One that another has replaced is history,
 // whatever became of it.
 func (d Deployment) Tier(now time.Time) Tier {
@@ -77,7 +72,7 @@ func (s *Service) rollingHealth(serving Serving, now time.Time) Health {
 		return judged(isFailed, because("a deployment failed", present.Cause()))
 	case moving && present.Stuck(now):
 		return judged(isStuck, because(present.progress(now), present.Cause()))
-	case moving && present.wasFull() && s.short(serving, now):
+	case moving && !present.Seen.Full.IsZero() && s.short(serving, now):
 		return judged(isShort, serving.reason())
 	case moving && failed != nil && failed.rollsBack():
 		return judged(isRollback, because("a deployment failed", failed.Cause()))

@@ -139,6 +139,19 @@ func TestOnlyWhatIsNewMayLackTasks(t *testing.T) {
 	})
 }
 
+// ECS computes what the sets are to run a moment after the service was scaled up: until then
+// nothing is short, nor partial.
+func TestAServiceThatWasScaledUpBeforeItsSets(t *testing.T) {
+	t.Parallel()
+	side := func(status string) func(running, wanted int32) Service {
+		return func(running, wanted int32) Service {
+			return checkout(setOf(1, status, running)).with(func(s *Service) { s.Desired = wanted })
+		}
+	}
+	watched(t, "a PRIMARY", side(StatusPrimary), []sight{{0, 4, 4, "steady"}, {minute, 4, 8, "scaling"}, {minute + NewFor, 4, 8, "partial"}})
+	watched(t, "a set alone", side(StatusActive), []sight{{0, 4, 4, "headless"}, {minute, 4, 8, "scaling"}, {minute + NewFor, 4, 8, "short"}})
+}
+
 // Ten minutes of running too little are counted from when a deployment last ran all its
 // tasks, or was scaled up; if the service runs too few tasks then, it is short at once.
 func TestADeploymentThatRanAllItsTasks(t *testing.T) {
@@ -157,7 +170,7 @@ func TestADeploymentThatRanAllItsTasks(t *testing.T) {
 	})
 	watched(t, "it loses tasks, and nothing else serves", side(0), []sight{{0, 4, 4, "rollout"}, {minute, 3, 4, "short"}})
 	watched(t, "it has not run all its tasks", side(0), []sight{{0, 3, 4, "stuck"}})
-	watched(t, "it is scaled up", side(4), []sight{{0, 2, 2, "rollout"}, {minute, 2, 4, "rollout"}, {minute + StuckAfter, 2, 4, "stuck"}})
+	watched(t, "it is scaled up", side(4), []sight{{0, 2, 2, "rollout"}, {minute, 2, 4, "rollout"}, {minute + StuckAfter - 1, 2, 4, "rollout"}, {minute + StuckAfter, 2, 4, "stuck"}})
 	nameless := func(running, wanted int32) Service {
 		s := side(4)(running, wanted)
 		s.Deployments[0].ID = ""

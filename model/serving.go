@@ -81,7 +81,7 @@ func (s *Service) due(serving Serving, now time.Time) int64 {
 		due := set.counted().due(now)
 		yet += int64(set.ComputedDesired) - int64(due)
 		if set.Primary() {
-			primaries += int64(min(due, s.Desired))
+			primaries += int64(due)
 		}
 	}
 	if serving.Promoted {

@@ -49,7 +49,7 @@ func (s Service) Sides() []Side {
 }
 
 func (s *Service) deploymentSides() []Side {
-	var sides []Side
+	sides := make([]Side, 0, len(s.Deployments)+len(s.TaskSets))
 	for _, d := range s.Deployments {
 		sides = append(sides, Side{
 			Deployment: &d, Key: Key{Name: d.ID}, ID: d.ID, Role: d.Status,

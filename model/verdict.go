@@ -35,6 +35,12 @@ const (
 	isSteady
 )
 
+// What to do where nobody has to do anything.
+const (
+	wait   = "Wait."
+	noNeed = "Nothing to do."
+)
+
 // verdicts are in the order of the legend: the worst tier first.
 var verdicts = [...]Verdict{
 	isGone: {
@@ -83,11 +89,11 @@ var verdicts = [...]Verdict{
 	},
 	isStarting: {
 		"starting", Busy, "it runs too few tasks, and was created less than 2 minutes ago",
-		"Wait.",
+		wait,
 	},
 	isScaling: {
 		"scaling", Busy, "it runs too few tasks, and was scaled up less than 2 minutes ago",
-		"Wait.",
+		wait,
 	},
 	isRollback: {
 		"rollback", Busy, "a deployment failed, and ECS goes back to the one before",
@@ -95,11 +101,11 @@ var verdicts = [...]Verdict{
 	},
 	isRollout: {
 		"rollout", Busy, "a deployment is in progress, or one of several task sets is not steady yet",
-		"Wait.",
+		wait,
 	},
 	isSettling: {
 		"settling", Busy, "the only task set is not steady yet",
-		"Wait.",
+		wait,
 	},
 	isWaiting: {
 		"waiting", Busy, "CodeDeploy keeps a second task set until the traffic has shifted or its wait is over",
@@ -111,19 +117,19 @@ var verdicts = [...]Verdict{
 	},
 	isDraining: {
 		"draining", Busy, "a deleted task set, or the whole service, is draining",
-		"Wait.",
+		wait,
 	},
 	isOtherStatus: {
 		"inactive", Busy, "the service was deleted; every other status but ACTIVE is shown as its own word",
-		"Nothing.",
+		noNeed,
 	},
 	isIdle: {
 		"idle", Calm, "no tasks are desired, and none run",
-		"Nothing.",
+		noNeed,
 	},
 	isSteady: {
 		"steady", Calm, "it is as it should be",
-		"Nothing.",
+		noNeed,
 	},
 }
 

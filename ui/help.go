@@ -36,15 +36,28 @@ func helpText(groups []keyGroup) text {
 	}
 }
 
-// legend explains how a row tells what runs, and every verdict, the worst tier first: when
-// it is, and what to do.
+// legend explains how a row tells what runs, and every tier and verdict, the worst first:
+// when it is, and what to do.
 func legend(l look) [][2]string {
 	rows := [][2]string{{
 		"4/4 +4", "RUNNING: 4 of 4 wanted tasks serve, 4 others run beside them",
 	}}
-	for _, v := range model.Verdicts() {
-		sign, _ := l.tier(v.Tier)
-		rows = append(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Do})
+	verdicts := model.Verdicts()
+	for _, tier := range []struct {
+		model.Tier
+		means string
+	}{
+		{model.Broken, "runs less than it should, or makes no progress"},
+		{model.Untidy, "runs, but has something that a person should clean up"},
+		{model.Busy, "changes by itself, as it should"},
+		{model.Calm, "needs nobody"},
+	} {
+		rows = append(rows, [2]string{tier.String(), tier.means})
+		for ; len(verdicts) > 0 && verdicts[0].Tier == tier.Tier; verdicts = verdicts[1:] {
+			v := verdicts[0]
+			sign, _ := l.verdict(v.Tier, v.Word)
+			rows = append(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Do})
+		}
 	}
 	return rows
 }

@@ -113,10 +113,7 @@ func healthCell(l look, s model.Service, width int) widget.Cell {
 	if health.Word == "" {
 		return widget.Styled(l.dim, glyphNone)
 	}
-	glyph, style := l.tier(health.Tier)
-	if health.Tier == model.Calm && health.Word != "steady" {
-		glyph, style = glyphDraining, l.dim
-	}
+	glyph, style := l.verdict(health.Tier, health.Word)
 	text := health.Word
 	if long := text + ": " + health.Reason; health.Tier > model.Calm && widget.Width(long)+2 <= width {
 		text = long

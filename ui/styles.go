@@ -53,7 +53,16 @@ func (l look) overlay() dialog.Styles {
 	return dialog.Styles{Frame: l.accent, Dim: l.dim, Reverse: l.reverse, Warn: l.busy}
 }
 
-// tier is the sign and the style of a verdict.
+// verdict is the sign and the style of a verdict: of its tier, but what is calm without
+// running anything recedes.
+func (l look) verdict(tier model.Tier, word string) (string, lipgloss.Style) {
+	if tier == model.Calm && word != "steady" {
+		return glyphDraining, l.dim
+	}
+	return l.tier(tier)
+}
+
+// tier is the sign and the style of a tier.
 func (l look) tier(t model.Tier) (string, lipgloss.Style) {
 	switch t {
 	case model.Broken:

@@ -238,3 +238,28 @@ func TestDetailsHaveEveryFieldOfALoadBalancer(t *testing.T) {
 		d.see("loadBalancers[0].alternateTargetGroupArn  group-b", "rule-1", "rule-2", "loadBalancers[0].roleArn")
 	})
 }
+
+// The help explains every verdict with its sign: when it is, and what to do.
+func TestTheHelpExplainsEveryVerdict(t *testing.T) {
+	t.Parallel()
+	l := look{styles: colourStyles(onDark)}
+	rows := legend(l)
+	for _, v := range model.Verdicts() {
+		sign, _ := l.verdict(v.Tier, v.Word)
+		if !slices.Contains(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Do}) {
+			t.Errorf("%s is not in the legend", v.Word)
+		}
+		if !slices.ContainsFunc(rows, func(row [2]string) bool { return row[0] == v.Tier.String() }) {
+			t.Errorf("%s is not in the legend", v.Tier)
+		}
+	}
+	lines := strings.Join(helpText(nil)(l, 80), "\n")
+	for line := range strings.SplitSeq(lines, "\n") {
+		if ansi.StringWidth(line) > 80 {
+			t.Errorf("%q is too wide", line)
+		}
+	}
+	if strings.Contains(lines, "…") {
+		t.Error("the legend is cut")
+	}
+}
