@@ -33,7 +33,7 @@ type side struct {
 // newBoard makes the board of a service; the key is zero where only its name is known.
 func newBoard(list *servicesPage, ref model.ServiceRef, key model.Key) *boardPage {
 	b := &boardPage{frame: list.frame, conn: list.conn, ref: ref, key: key, list: list, grid: &grid[side]{
-		columns: taskSetColumns(),
+		columns: taskSetColumns(nil),
 		name:    func(s side) string { return s.Role },
 		label:   func(s side) string { return s.ShortID() },
 		gone:    " is gone",
@@ -81,7 +81,7 @@ func (b *boardPage) sync(l look) {
 	service, _ := b.service()
 	sides := service.Sides()
 	rows := make([]*model.Row[side], len(sides))
-	b.grid.columns = taskSetColumns()
+	b.grid.columns = taskSetColumns(sides)
 	for i, s := range sides {
 		row := side{Side: s}
 		if s.TaskSet != nil {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -22,8 +24,9 @@ func taskSetTexts(set model.TaskSet) []string {
 	return texts
 }
 
-func taskSetColumns() []column[side] {
-	return []column[side]{
+// taskSetColumns are those of the sides of a service. What none of them has gets no column.
+func taskSetColumns(sides []model.Side) []column[side] {
+	columns := []column[side]{
 		{
 			Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
 			cell:   roleCell,
@@ -31,11 +34,12 @@ func taskSetColumns() []column[side] {
 		},
 		{
 			Column: widget.Column{Title: "TASK SET", Min: 10},
-			cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(r.ShortID())) },
+			whole:  func(r side) string { return r.ID },
+			cell:   idCell,
 			rank:   func(_ look, r side) rank { return byText(r.ID) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17},
+			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17, Right: true, Weight: 1},
 			cell:   gaugeCell,
 			rank:   func(_ look, r side) rank { return byNumber(r.Running) },
 		},
@@ -58,7 +62,8 @@ func taskSetColumns() []column[side] {
 			},
 		},
 		{
-			Column: widget.Column{Title: "REVISION", Min: 12, Max: 22},
+			Column: widget.Column{Title: "REVISION", Min: 12},
+			whole:  func(r side) string { return model.Revision(r.TaskDefinition) },
 			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
 			rank:   func(_ look, r side) rank { return byText(r.TaskDefinition) },
 		},
@@ -68,11 +73,29 @@ func taskSetColumns() []column[side] {
 			rank:   func(_ look, r side) rank { return byAge(r.CreatedAt) },
 		},
 		{
-			Column: widget.Column{Title: "STARTED BY", Min: 11, Max: 24, Last: true},
+			Column: widget.Column{Title: "EXTERNAL ID", Min: 12, Last: true},
+			whole:  func(r side) string { return r.TaskSet.ExternalID },
+			cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(r.TaskSet.ExternalID)) },
+			rank:   func(_ look, r side) rank { return byText(r.TaskSet.ExternalID) },
+		},
+		{
+			Column: widget.Column{Title: "STARTED BY", Min: 11, Last: true},
+			whole:  func(r side) string { return r.TaskSet.StartedBy },
 			cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(r.TaskSet.StartedBy)) },
 			rank:   func(_ look, r side) rank { return byText(r.TaskSet.StartedBy) },
 		},
 	}
+	return slices.DeleteFunc(columns, func(c column[side]) bool {
+		return c.Last && !slices.ContainsFunc(sides, func(s model.Side) bool { return s.TaskSet != nil && c.whole(side{Side: s}) != "" })
+	})
+}
+
+// idCell is the whole id where there is room for it.
+func idCell(_ look, r side, width int) widget.Cell {
+	if widget.Width(r.ID) <= width {
+		return widget.Plain(say.OrNone(r.ID))
+	}
+	return widget.Plain(say.OrNone(r.ShortID()))
 }
 
 func roleCell(l look, r side, _ int) widget.Cell {
@@ -90,15 +113,15 @@ func roleCell(l look, r side, _ int) widget.Cell {
 
 // gaugeCell is running/computed desired, with a bar where there is room.
 func gaugeCell(l look, r side, width int) widget.Cell {
-	const bar = 8
+	const counts, least, most = 9, 8, 48 // cells
 	text := say.Ratio(r.Running, r.Wanted, width)
-	if width >= bar+1+len(text) {
+	if bar := min(width-counts, most); bar >= least {
 		whole := int(r.Wanted)
 		if r.TaskSet.Draining() { // it wants none: a full bar would look healthy
 			whole = max(bar, int(r.Running)+1)
 		}
 		gauge := widget.Gauge(int(r.Running), whole, bar, glyphFull, glyphEmpty)
-		text = gauge + widget.FitRight(text, min(width, 17)-bar)
+		text = gauge + widget.FitRight(text, counts)
 	}
 	switch {
 	case r.TaskSet.Draining():
@@ -166,7 +189,8 @@ func deploymentColumns() []column[side] {
 			rank:   func(_ look, r side) rank { return byText(rolloutState(r)) },
 		},
 		{
-			Column: widget.Column{Title: "REVISION", Min: 12, Max: 30},
+			Column: widget.Column{Title: "REVISION", Min: 12},
+			whole:  func(r side) string { return model.Revision(r.TaskDefinition) },
 			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
 			rank:   func(_ look, r side) rank { return byText(r.TaskDefinition) },
 		},

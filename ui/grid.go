@@ -17,6 +17,9 @@ import (
 type column[T any] struct {
 	widget.Column
 	beside bool // it is shown where the table stands beside another page
+	// whole is what the column has to show in full where there is room for it; nil where
+	// its Max tells that. It is asked for every row at every drawing: for a few rows.
+	whole func(T) string
 	// cell draws the value in width cells.
 	cell func(l look, value T, width int) widget.Cell
 	// rank is what the rows are sorted by.

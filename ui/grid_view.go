@@ -68,10 +68,23 @@ func (g *grid[T]) marker(l look, focused bool) string {
 func (g *grid[T]) columnsOf(beside bool) (cells []column[T], columns []widget.Column) {
 	for _, c := range g.columns {
 		if c.beside || !beside {
+			c.Max = max(c.Max, g.wholeOf(c))
 			cells, columns = append(cells, c), append(columns, c.Column)
 		}
 	}
 	return cells, columns
+}
+
+// wholeOf is how wide a column has to be so that nothing in it is cut; 0 where that is not
+// asked for.
+func (g *grid[T]) wholeOf(c column[T]) int {
+	wide := 0
+	if c.whole != nil {
+		for _, row := range g.rows {
+			wide = max(wide, widget.Width(c.whole(row.Value)))
+		}
+	}
+	return wide
 }
 
 // title is a column's title, with an arrow where the rows are sorted by it.

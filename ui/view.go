@@ -18,7 +18,8 @@ const (
 	leastWidth, leastHeight = 60, 15 // below, one line says so
 	roomyHeight             = 20     // from here on a form leaves the footer in sight
 	splitWidth              = 120    // from here the list and the board stand side by side
-	listPart                = 0.3    // of the split is the list's
+	listPart                = 0.3    // of the split is the list's at most, if its names need it
+	besideName              = 30     // what the list has beside its names
 	listMin                 = 39     // but no less than this
 	allMore                 = 12     // what the list of all clusters has more
 	unlimited               = 1 << 10
@@ -149,7 +150,8 @@ func (m *Model) listWidth() int {
 	if m.services().all != nil { // there the names have their clusters before them
 		least += allMore
 	}
-	return max(least, int(listPart*float64(m.width)))
+	most := int(listPart * float64(m.width))
+	return max(least, min(most, m.services().grid.widest+besideName))
 }
 
 // body is what fills the middle, exactly height lines.

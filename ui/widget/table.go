@@ -11,6 +11,9 @@ type Column struct {
 	Right bool
 	// Last means that the column comes only when all before it have their Max.
 	Last bool
+	// Weight is the column's share of the cells that are left when all have their Max; 0
+	// for none.
+	Weight int
 }
 
 // Cell is what stands in one column of one row.
@@ -33,8 +36,8 @@ func (c Cell) Bold() Cell { return Styled(c.Style.Bold(true), c.Text) }
 const gap = 2
 
 // Widths shares width cells out among the columns: as many of them as fit with
-// their Min, from the left, then each up to its Max. The first one is always
-// there, cut if it must be. A dropped column has no entry.
+// their Min, from the left, then each up to its Max, and what is left by their weights.
+// The first one is always there, cut if it must be. A dropped column has no entry.
 func Widths(columns []Column, width int) []int {
 	var widths []int
 	used := 0
@@ -60,7 +63,23 @@ func Widths(columns []Column, width int) []int {
 		widths = append(widths, min(column.Min, max(width, 0)))
 	}
 	grow()
+	share(widths, columns, width-used)
 	return widths
+}
+
+// share gives cells that are left to the columns by their weights.
+func share(widths []int, columns []Column, left int) {
+	weights := 0
+	for i := range widths {
+		weights += columns[i].Weight
+	}
+	for i := range widths {
+		if weights > 0 && left > 0 {
+			more := left * columns[i].Weight / weights
+			widths[i] += more
+			left, weights = left-more, weights-columns[i].Weight
+		}
+	}
 }
 
 // Line draws one row: cell is asked for each column that has a width, with that

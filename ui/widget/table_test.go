@@ -29,7 +29,25 @@ func taken(widths []int) int {
 	return sum
 }
 
+// most is what a column takes before the cells that are left are shared out.
 func (c Column) most() int { return max(c.Min, c.Max) }
+
+// What is left when all columns have their Max is shared out by their weights, down to the
+// last cell, and nobody else gets any of it.
+func TestWhatIsLeftIsSharedByWeight(t *testing.T) {
+	t.Parallel()
+	columns := []Column{{Min: 4, Max: 10}, {Min: 4, Weight: 1}, {Min: 4, Max: 6, Weight: 3}, {Min: 4}}
+	for width, want := range map[int][]int{
+		30: {10, 4, 6, 4},
+		34: {10, 5, 9, 4},
+		70: {10, 14, 36, 4},
+		71: {10, 14, 37, 4},
+	} {
+		if got := Widths(columns, width); !slices.Equal(got, want) {
+			t.Errorf("%d cells are shared out as %v, want %v", width, got, want)
+		}
+	}
+}
 
 // Columns never take more than there is, stay between what they need and what they
 // want, and grow in their order: one has more than its least only when those before
