@@ -77,6 +77,14 @@ func (b *boardPage) service() (service model.Service, ok bool) {
 	return row.Value, true
 }
 
+// knownAt is when the service was last described, by whatever page; zero before.
+func (b *boardPage) knownAt() time.Time {
+	if row := b.conn.store.Services.Row(b.key); row != nil {
+		return row.ReadAt
+	}
+	return time.Time{}
+}
+
 func (b *boardPage) sync(l look) {
 	service, _ := b.service()
 	sides := service.Sides()
@@ -90,7 +98,7 @@ func (b *boardPage) sync(l look) {
 		if s.Deployment != nil {
 			b.grid.columns = deploymentColumns()
 		}
-		rows[i] = &model.Row[side]{Key: s.Key, ARN: s.ARN, Value: row}
+		rows[i] = &model.Row[side]{Key: s.Key, ARN: s.ARN, Value: row, ReadAt: b.knownAt()}
 	}
 	b.grid.setRows(l, rows)
 }
@@ -183,6 +191,8 @@ func (b *boardPage) crumb() string {
 }
 
 func (b *boardPage) readAt() time.Time { return b.read.Pollers()[0].ReadAt() }
+
+func (b *boardPage) stale() bool { return b.read.Pollers()[0].Fault() != nil }
 
 // body draws the sides; under them, what ECS says of its own deployments.
 func (b *boardPage) body(l look, d drawing) []string {

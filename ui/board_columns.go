@@ -50,8 +50,8 @@ func taskSetColumns(sides []model.Side) []column[side] {
 		},
 		{
 			Column: widget.Column{Title: "STABILITY", Min: 17, Max: 20},
-			cell:   stabilityCell,
-			rank:   func(_ look, r side) rank { return byText(r.TaskSet.StabilityStatus) },
+			cell:   stabilityCell, verdict: true,
+			rank: func(_ look, r side) rank { return byText(r.TaskSet.StabilityStatus) },
 		},
 		{
 			Column: widget.Column{Title: "SCALE", Min: 5, Right: true},
@@ -185,8 +185,8 @@ func deploymentColumns() []column[side] {
 		},
 		{
 			Column: widget.Column{Title: "ROLLOUT", Min: 13, Max: 20},
-			cell:   rolloutCell,
-			rank:   func(_ look, r side) rank { return byText(rolloutState(r)) },
+			cell:   rolloutCell, verdict: true,
+			rank: func(_ look, r side) rank { return byText(rolloutState(r)) },
 		},
 		{
 			Column: widget.Column{Title: "REVISION", Min: 12},

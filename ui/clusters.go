@@ -152,11 +152,15 @@ func (p *clustersPage) sum(look) string {
 
 func (p *clustersPage) readAt() time.Time { return oldest(p.grid.Visible()) }
 
+func (p *clustersPage) unreadable(row *model.Row[model.Cluster]) bool {
+	return p.lists[row.Source].Unreadable(row)
+}
+
+func (p *clustersPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(), p.unreadable) }
+
 func (p *clustersPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
-		return p.grid.lines(l, d.width, d.focused, func(row *model.Row[model.Cluster]) bool {
-			return p.lists[row.Source].Unreadable(row)
-		}, false)
+		return p.grid.lines(l, d.width, d.focused, p.unreadable, false)
 	}
 	var regions []string
 	for i, list := range p.lists {

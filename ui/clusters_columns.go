@@ -49,8 +49,8 @@ func clusterColumns(conns []*connection) []column[model.Cluster] {
 		},
 		{
 			Column: widget.Column{Title: "STATUS", Min: 16},
-			cell:   clusterStatus,
-			rank:   func(_ look, c model.Cluster) rank { return byText(c.Status) },
+			cell:   clusterStatus, verdict: true,
+			rank: func(_ look, c model.Cluster) rank { return byText(c.Status) },
 		},
 		count("SERVICES", func(c model.Cluster) int32 { return c.ActiveServices }),
 		count("RUNNING", func(c model.Cluster) int32 { return c.RunningTasks }),

@@ -23,6 +23,7 @@ type deleteForm struct {
 	force, name, cancel, act *dialog.Stop
 
 	named      bool               // the service's name was asked for
+	atRisk     bool               // the change takes serving capacity, or may do so
 	readOnly   string             // why nothing can be deleted; empty where it can
 	readAt     time.Time          // when the service was read
 	seen       int                // the version of the services that it shows

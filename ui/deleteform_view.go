@@ -18,6 +18,7 @@ import (
 func (d *deleteForm) layout(l look, c change.Circumstances, width, height int) {
 	checks := d.flow.Checks(c)
 	d.form.Show(d.stops(checks, c)...)
+	d.atRisk = d.possible(checks) && change.AtRisk(checks)
 	inner := dialog.Inner(width)
 	head := d.head(inner)
 	risks, rest := d.findings(l, checks, inner)
@@ -155,13 +156,17 @@ func (d *deleteForm) call(l look, width int) []string {
 	return lines
 }
 
-// view draws the dialog.
+// view draws the dialog, in a red frame where the change takes serving capacity.
 func (d *deleteForm) view(l look, armed bool, width, height int) string {
 	title := "Delete task set"
 	if !armed {
 		title += glyphDot + "not ready: wait a moment"
 	}
-	return d.form.View(l.overlay(), title, d.lines, width, height)
+	styles := l.overlay()
+	if d.atRisk {
+		styles.Frame = l.bad
+	}
+	return d.form.View(styles, title, d.lines, width, height)
 }
 
 func checkSign(l look, severity change.Severity) (string, lipgloss.Style) {

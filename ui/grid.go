@@ -16,7 +16,8 @@ import (
 // column is one column of a page's table. Its title is its name.
 type column[T any] struct {
 	widget.Column
-	beside bool // it is shown where the table stands beside another page
+	verdict bool // it says how things are, and where they could not be read again, how old that is
+	beside  bool // it is shown where the table stands beside another page
 	// whole is what the column has to show in full where there is room for it; nil where
 	// its Max tells that. It is asked for every row at every drawing: for a few rows.
 	whole func(T) string

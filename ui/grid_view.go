@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"time"
+
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -14,7 +17,8 @@ const nameMin = 24
 // colour, and a moved cursor writes little.
 //
 // beside draws only the columns that are for that; then the first one gives way before
-// they do, and the last takes what is left. Rows that cannot be read now are dimmed.
+// they do, and the last takes what is left. Rows that cannot be read now are grey, with a
+// sign at the left and the age beside the verdict.
 func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T]) bool, beside bool) []string {
 	cells, columns := g.columnsOf(beside)
 	if beside {
@@ -35,17 +39,20 @@ func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T
 		line := widget.Line(columns, widths, old, func(i, width int) widget.Cell {
 			cell := cells[i].cell(l, row.Value, width)
 			if i == 0 && under && focused {
-				return cell.Bold()
+				cell = cell.Bold()
+			}
+			if old && cells[i].verdict && !row.ReadAt.IsZero() {
+				cell.Text = aged(cell.Text, l.now.Sub(row.ReadAt), width)
 			}
 			return cell
 		})
 		switch {
 		case under && old:
-			line = g.marker(l, focused) + l.stale.Render(line)
+			line = l.stale.Render(glyphStale) + g.marker(l, focused) + l.stale.Render(line)
 		case under:
-			line = g.marker(l, focused) + line
+			line = " " + g.marker(l, focused) + line
 		case old:
-			line = l.stale.Render("   " + line)
+			line = l.stale.Render(glyphStale + "  " + line)
 		default:
 			line = "   " + line
 		}
@@ -61,7 +68,20 @@ func (g *grid[T]) marker(l look, focused bool) string {
 	if focused {
 		style = l.accent
 	}
-	return " " + style.Render(glyphMarker) + " "
+	return style.Render(glyphMarker) + " "
+}
+
+// aged is the text of a verdict with the age of what it was given on, in minutes, where
+// there is room for it.
+func aged(text string, age time.Duration, width int) string {
+	if age < time.Minute {
+		return text
+	}
+	long := text + " " + say.Minutes(age) + " old"
+	if widget.Width(long) > width {
+		return text
+	}
+	return long
 }
 
 // columnsOf are all columns, or those that are shown beside another page.

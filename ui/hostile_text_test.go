@@ -77,7 +77,7 @@ func oddTexts(t *testing.T) []oddity {
 			name: "ids of every form", world: odd(external(1,
 				ecsfake.TaskSet{ID: "ecs-svc/42", Revision: 1}, ecsfake.TaskSet{ID: "ecs-svc-0a1b2c3d4e5f60718", Revision: 2},
 				ecsfake.TaskSet{ID: "6f1e0c3e9d2b4b8f8a7d5c3b1a09f8e7", Revision: 3}, ecsfake.TaskSet{ID: "/", Revision: 4}, ecsfake.TaskSet{ID: "ecs-svc/漢字漢字漢字漢字漢字漢字", Revision: 5})),
-			see: sights{onBoard: {`ACTIVE +42 .*checkout:1`, `ACTIVE +…4e5f60718 .*checkout:2`, `ACTIVE +…b1a09f8e7 .*checkout:3`}},
+			see: sights{onBoard: {`ACTIVE +ecs-svc/42 .*checkout:1`, `ACTIVE +ecs-svc-0a1b2c3d4e5f60718 .*checkout:2`, `ACTIVE +6f1e\w+8e7 .*checkout:3`}},
 		},
 		{
 			name: "task definitions without a revision", world: odd(external(1,
@@ -106,7 +106,7 @@ func oddTexts(t *testing.T) []oddity {
 			name: "bytes that are no text", world: odd(external(1, set(ecsfake.Primary, 1, raw{
 				"externalId": verbatim("\"a\xff\xfe\x9b2Jb\""), "startedBy": verbatim("\"\xc3(\""), "platformFamily": verbatim(`"a\ud800b"`), "id": verbatim(`"ecs-svc/\ud83d"`),
 			}))),
-			see: sights{onSet: {`externalId +a���2Jb`, `startedBy +�\(`, `platformFamily +a�b`}, onBoard: {`PRIMARY +�`}},
+			see: sights{onSet: {`externalId +a���2Jb`, `startedBy +�\(`, `platformFamily +a�b`}, onBoard: {`PRIMARY +ecs-svc/�`}},
 		},
 	}
 	for partition, region := range map[string]string{"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1", "aws-iso": "us-iso-east-1", "aws-iso-b": "us-isob-east-1"} {

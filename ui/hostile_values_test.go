@@ -114,18 +114,18 @@ func oddValues() []oddity {
 		{
 			name: "a set of which the ARN alone is known", world: odd(external(4, set(ecsfake.Primary, 1, nil), set(ecsfake.Active, 2, noSet()))),
 			see: sights{
-				onBoard: {`– +…\d+ +(─+ +)?0/0 +0 +– +– +– +–`},
+				onBoard: {`– +\S+\d+ +(─+ +)?0/0 +0 +– +– +– +–`},
 				onSet:   {`^ id +–`, `status +–`, `stabilityStatus +–`, `scale +–`, `taskDefinition +–`, `createdAt +–`, `launchType +–`, `loadBalancers +–`, `serviceArn +–`},
 			},
 			not: sights{onDialog: {`the scale is 0%`}, onSet: {`scale +0`}},
 		},
 		{
 			name: "the only set, of which the ARN alone is known", world: odd(external(0, set(ecsfake.Active, 1, noSet()))),
-			see: sights{onBoard: {`– +…\d+ +(─+ +)?0/0 +0 +– +– +– +–`}, onServices: {`◊ headless`}},
+			see: sights{onBoard: {`– +\S+\d+ +(─+ +)?0/0 +0 +– +– +– +–`}, onServices: {`◊ headless`}},
 		},
 		{
 			name: "a set of null members", world: odd(external(4, set(ecsfake.Primary, 1, nil), set(ecsfake.Active, 2, nulls(noSet())))),
-			see: sights{onBoard: {`– +…\d+ +(─+ +)?0/0 +0 +– +– +– +–`}, onSet: {`^ id +–`, `scale +–`}},
+			see: sights{onBoard: {`– +\S+\d+ +(─+ +)?0/0 +0 +– +– +– +–`}, onSet: {`^ id +–`, `scale +–`}},
 		},
 		{
 			name: "a set without an ARN", world: odd(external(4, set(ecsfake.Primary, 1, nil), set(ecsfake.Active, 2, without("taskSetArn")))),

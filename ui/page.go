@@ -37,6 +37,8 @@ type page interface {
 	sum(l look) string
 	// readAt is when the oldest of what is on the screen was read; zero where nothing was.
 	readAt() time.Time
+	// stale tells whether some of what is on the screen could not be read again.
+	stale() bool
 	// body draws the rows.
 	body(l look, d drawing) []string
 }

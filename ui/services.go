@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -216,7 +215,7 @@ func (p *servicesPage) sum(l look) string {
 	sum := counted("service", p.grid, known, total, p.list.FirstListing())
 	sum = say.Join(sum, clusters, p.tiers.text(l, model.Broken), p.tiers.text(l, model.Untidy))
 	if old := l.now.Sub(p.oldest).Truncate(time.Minute); known == total && old > 0 && !p.grid.fits() {
-		sum += say.Dot + "rest " + strings.TrimSuffix(say.Age(old), "00s") + " old" // r reads it again
+		sum += say.Dot + "rest " + say.Minutes(old) + " old" // r reads it again
 	}
 	return sum
 }
@@ -239,6 +238,8 @@ func (p *servicesPage) clustersSum() string {
 
 func (p *servicesPage) readAt() time.Time { return oldest(p.grid.Visible()) }
 
+func (p *servicesPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(), p.list.Unreadable) }
+
 func (p *servicesPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
 		return p.grid.lines(l, d.width, d.focused, p.list.Unreadable, d.beside)
@@ -257,7 +258,11 @@ func (p *servicesPage) body(l look, d drawing) []string {
 func (p *servicesPage) remark(l look) string {
 	if row := p.previewRow(); row != nil {
 		if health := row.Value.Health(l.now); health.Tier > model.Calm {
-			return row.Value.Name + ": " + health.Reason
+			reason := row.Value.Name + ": " + health.Reason
+			if p.list.Unreadable(row) {
+				reason = l.old(reason, row.ReadAt)
+			}
+			return reason
 		}
 	}
 	return ""

@@ -35,8 +35,8 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 			rank: func(_ look, s model.Service) rank { return byNumber(s.Serving().Running) },
 		},
 		{
-			Column: widget.Column{Title: stateTitle, Min: 10}, beside: true,
-			cell: healthCell,
+			Column: widget.Column{Title: stateTitle, Min: 10, Max: 18}, beside: true,
+			cell: healthCell, verdict: true,
 			rank: func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Urgency()) },
 		},
 		{

@@ -37,3 +37,90 @@ func TestTheBoardUsesTheWidthOfTheScreen(t *testing.T) {
 		})
 	}
 }
+
+// What could not be read again is told by a sign and its age, and keeps no colour of a
+// verdict: the row under the cursor, the verdicts, the counts, and the board beside.
+func TestWhatIsStaleIsToldByItsAgeAndASign(t *testing.T) {
+	for width, sees := range map[int][]string{
+		119: {"▲ empty", "? gift-cards: no task sets · 3m"},
+		120: {"▲ empty", "? ▲ no task sets · 3m"},
+		200: {"▲ empty", "? ▲ no task sets · 3m"},
+	} {
+		driveServer(t, ecsfake.Demo, width, 36, inProd, func(d *driver) {
+			d.wait(3 * time.Second)
+			if strings.Contains(d.screen(), glyphStale+" 1") {
+				t.Errorf("nothing is stale:\n%s", d.screen())
+			}
+			d.ecs.Fail("*", -1, ecsfake.Exception("ServerException", "no"))
+			d.wait(3 * time.Minute)
+			d.see("? 19 services", "?▌ gift-cards", "?  payments", "updated 3m")
+			d.see(sees...)
+			content := d.m.View().Content
+			for name, style := range map[string]interface{ Render(...string) string }{"broken": d.m.look.bad, "untidy": d.m.look.untidy, "busy": d.m.look.busy} {
+				colour, _, _ := strings.Cut(style.Render("x"), "x")
+				for line := range strings.SplitSeq(content, "\n") {
+					if strings.Contains(line, colour) && !strings.Contains(line, "a: more") { // the fault itself
+						t.Errorf("at %d columns a stale line has the colour of %s: %q", width, name, line)
+					}
+				}
+			}
+		})
+	}
+}
+
+// A verdict that could not be given anew has the age of what it was given on beside it,
+// where there is room.
+func TestAStaleVerdictHasItsAgeBesideIt(t *testing.T) {
+	open := func(o *setup) { inProd(o); o.Service = "checkout" }
+	driveServer(t, ecsfake.Demo, 200, 36, open, func(d *driver) {
+		d.wait(3 * time.Second)
+		d.ecs.Fail("*", -1, ecsfake.Exception("ServerException", "no"))
+		d.wait(3 * time.Minute)
+		d.see("● steady 3d 3m old", "? ◐ a task set is stabilizing · 3m0")
+	})
+	driveServer(t, ecsfake.Demo, 80, 24, nil, func(d *driver) {
+		d.wait(3 * time.Second)
+		d.ecs.Fail("*", -1, ecsfake.Exception("ServerException", "no"))
+		d.wait(3 * time.Minute)
+		d.see("● ACTIVE 3m old")
+	})
+}
+
+// Nothing of the page stands beside the dialog, whatever the width.
+func TestNothingOfThePageStandsBesideTheDialog(t *testing.T) {
+	open := func(o *setup) { inProd(o); o.Service = "checkout" }
+	for _, width := range []int{60, 80, 120, 200} {
+		driveServer(t, ecsfake.Demo, width, 36, open, func(d *driver) {
+			d.wait(3 * time.Second)
+			d.press("ctrl+d")
+			d.see("Delete task set")
+			for line := range strings.SplitSeq(d.screen(), "\n") {
+				before, rest, inForm := strings.Cut(line, glyphBar+" ")
+				if !inForm || !strings.Contains(rest, glyphBar) {
+					continue
+				}
+				after := rest[strings.LastIndex(rest, glyphBar)+len(glyphBar):]
+				if strings.TrimSpace(before+after) != "" {
+					t.Errorf("at %d columns %q stands beside the dialog:\n%s", width, before+after, d.screen())
+				}
+			}
+		})
+	}
+}
+
+// The dialog has a red frame where the change takes serving capacity, and no other has.
+func TestWhatTakesServingCapacityHasARedFrame(t *testing.T) {
+	open := func(o *setup) { inProd(o); o.Service = "checkout" }
+	for role, red := range map[string]bool{"PRIMARY": true, "DRAINING": false} {
+		driveServer(t, ecsfake.Demo, 120, 36, open, func(d *driver) {
+			d.wait(3 * time.Second)
+			d.on(role)
+			d.press("ctrl+d")
+			d.see("Delete task set")
+			colour, _, _ := strings.Cut(d.m.look.bad.Render("x"), "x")
+			if got := strings.Contains(d.m.View().Content, colour+"╭"); got != red {
+				t.Errorf("the frame over a set that is %s is red: %t\n%q", role, got, d.m.View().Content)
+			}
+		})
+	}
+}

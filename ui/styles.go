@@ -29,6 +29,7 @@ const (
 	glyphNone     = say.None
 	glyphCheck    = "✓"
 	glyphCross    = "✗"
+	glyphStale    = "?" // it could not be read again: nobody knows whether it is still so
 )
 
 // styles are how the parts of the screen look, see theme.go. Nothing is told by colour
@@ -46,6 +47,16 @@ type styles struct {
 type look struct {
 	styles
 	now time.Time
+}
+
+// old is a text about what could not be read again: without its colours, which are those of
+// what is so, and with its age.
+func (l look) old(text string, readAt time.Time) string {
+	text = glyphStale + " " + ansi.Strip(text)
+	if !readAt.IsZero() {
+		text += say.Dot + say.Since(readAt, l.now) + " old"
+	}
+	return l.stale.Render(text)
 }
 
 // overlay is what overlays are drawn with.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tealset/model"
 	"tealset/ui/say"
@@ -15,6 +16,9 @@ import (
 // summary is the second line: the sum of the page, and how fresh it is.
 func (m *Model) summary(width int) string {
 	sum := m.sum()
+	if left := m.visible()[0]; left.stale() {
+		sum = m.look.stale.Render(glyphStale + " " + ansi.Strip(sum)) // its age stands at the right
+	}
 	return widget.Spread(" "+sum, m.look.dim.Render(m.freshness(width-lipgloss.Width(sum)-3))+" ", width)
 }
 

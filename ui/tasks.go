@@ -86,6 +86,8 @@ func (p *tasksPage) sum(look) string {
 
 func (p *tasksPage) readAt() time.Time { return oldest(p.grid.Visible()) }
 
+func (p *tasksPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(), p.list.Unreadable) }
+
 func (p *tasksPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
 		return p.grid.lines(l, d.width, d.focused, p.list.Unreadable, d.beside)
@@ -110,8 +112,8 @@ func taskColumns() []column[model.Task] {
 		},
 		{
 			Column: widget.Column{Title: "STATUS", Min: 16},
-			cell:   taskStatusCell,
-			rank:   func(_ look, t model.Task) rank { return byText(t.LastStatus) },
+			cell:   taskStatusCell, verdict: true,
+			rank: func(_ look, t model.Task) rank { return byText(t.LastStatus) },
 		},
 		{
 			Column: widget.Column{Title: "HEALTH", Min: 11},

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tealset/model"
 	"tealset/ui/dialog"
@@ -83,11 +84,10 @@ func (m *Model) screen() string {
 	for i := range lines {
 		lines[i] = widget.Cut(lines[i], m.width)
 	}
-	screen := strings.Join(lines, "\n")
 	if d := m.deleting(); d != nil {
-		return m.withForm(screen, d.view(m.look, m.overlays.Armed(), m.width, m.formHeight()))
+		lines = m.withForm(lines, d.view(m.look, m.overlays.Armed(), m.width, m.formHeight()))
 	}
-	return screen
+	return strings.Join(lines, "\n")
 }
 
 // formHeight is how high a form may be: the footer stays in sight, where there is room.
@@ -98,13 +98,15 @@ func (m *Model) formHeight() int {
 	return m.height - 1
 }
 
-// withForm puts a form over the middle of the screen.
-func (m *Model) withForm(screen, box string) string {
-	x, y := (m.width-lipgloss.Width(box))/2, (m.formHeight()-lipgloss.Height(box))/2
-	return lipgloss.NewCompositor(
-		lipgloss.NewLayer(screen),
-		lipgloss.NewLayer(box).X(max(0, x)).Y(max(0, y)).Z(1),
-	).Render()
+// withForm puts a form over the middle of the screen. Nothing stands beside it: bits of
+// words would be read as part of it.
+func (m *Model) withForm(lines []string, box string) []string {
+	form := strings.Split(box, "\n")
+	left := widget.Spaces((m.width - lipgloss.Width(form[0])) / 2)
+	for y, line := range form {
+		lines[max(0, (m.formHeight()-len(form))/2)+y] = left + line
+	}
+	return lines
 }
 
 // picking tells whether a list to choose from stands in place of the rows.
@@ -198,7 +200,7 @@ func (m *Model) splitBoard(width int) []string {
 		row := services.previewRow()
 		d.failing = row != nil && services.list.Unreadable(row)
 	} else {
-		d.failing = board.read.Pollers()[0].Fault() != nil
+		d.failing = board.stale()
 	}
 	service, ok := board.service()
 	if !ok {
@@ -209,6 +211,12 @@ func (m *Model) splitBoard(width int) []string {
 	if health := service.Health(m.look.now); health.Tier > model.Calm {
 		glyph, style := m.look.tier(health.Tier)
 		why = " " + style.Render(glyph+" "+health.Reason)
+		if d.failing {
+			why = " " + m.look.old(glyph+" "+health.Reason, board.knownAt())
+		}
+	}
+	if d.failing {
+		head = " " + m.look.stale.Render(ansi.Strip(head[1:]))
 	}
 	return append([]string{head, why}, board.body(m.look, d)...)
 }

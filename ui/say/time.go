@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -23,6 +24,11 @@ func Age(d time.Duration) string {
 		return fmt.Sprintf("%dh", hours)
 	}
 	return fmt.Sprintf("%dd", hours/24)
+}
+
+// Minutes is a duration without its seconds: "4m", "3h05m".
+func Minutes(d time.Duration) string {
+	return strings.TrimSuffix(Age(d.Truncate(time.Minute)), "00s")
 }
 
 // Since is the age of what was at a time; None for the zero time, which ECS did not send.
