@@ -75,6 +75,20 @@ func (s Side) WhyNotDelete() string {
 	return ""
 }
 
+// WhyNotDelete tells why ECS deletes no task set of the service, without a full stop; empty
+// where its controller leaves that to others, or is the ECS controller, of which each side
+// tells.
+func (s Service) WhyNotDelete() string {
+	switch controller := s.ControllerType(); controller {
+	case ControllerExternal, ControllerECS:
+		return ""
+	case ControllerCodeDeploy:
+		return "CodeDeploy owns these task sets: continue or stop the deployment in CodeDeploy"
+	default:
+		return "ECS deletes task sets of EXTERNAL services only: the controller here is " + controller
+	}
+}
+
 // ByRole orders sets by role, the PRIMARY first, and the newest first within one.
 func ByRole(sets []TaskSet) []TaskSet {
 	sets = slices.Clone(sets)

@@ -91,3 +91,17 @@ func TestTheTierOfADeployment(t *testing.T) {
 		}
 	}
 }
+
+// Task sets can be deleted where the controller leaves that to others. Of the ECS controller
+// each side tells.
+func TestOnlyAnExternalControllerLeavesTheDeletingToOthers(t *testing.T) {
+	t.Parallel()
+	for controller, says := range map[string]string{
+		ControllerExternal: "", ControllerECS: "", ControllerCodeDeploy: "CodeDeploy", "NEW": "NEW",
+	} {
+		service := Service{Controller: Controller{Type: controller}}
+		if got := service.WhyNotDelete(); (got == "") != (says == "") || !strings.Contains(got, says) {
+			t.Errorf("%s: %q", controller, got)
+		}
+	}
+}

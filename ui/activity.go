@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"tealset/model"
@@ -19,6 +18,7 @@ const callsKept = 500
 // activity is what was asked of AWS.
 type activity struct {
 	calls     []model.Call
+	dropped   int         // how many calls before them are not kept any more
 	spent     []time.Time // the requests of the last minute, to what is shown
 	perMinute int         // how many they were when the clock last ticked
 }
@@ -40,31 +40,54 @@ func (m *Model) callEnded(call model.Call) {
 			a.spent = append(a.spent, m.look.now)
 		}
 	}
-	if len(a.calls) >= callsKept {
-		a.calls = slices.Delete(a.calls, 0, len(a.calls)-callsKept+1)
+	if over := len(a.calls) - callsKept + 1; over > 0 {
+		a.calls = slices.Delete(a.calls, 0, over)
+		a.dropped += over
 	}
 	a.calls = append(a.calls, call)
 }
 
 // activityText tells what was asked of ECS here and what came of it: the changes
 // first, then every request, the newest first.
-func (m *Model) activityText(l look, width int) []string {
-	lines := []string{l.title.Render(" Deletions (times in UTC)")}
+func (m *Model) activityText(l look, _ int) []textLine {
+	lines := plainLines(l.title.Render("Deletions (times in UTC)"))
 	if len(m.changes.all) == 0 {
-		lines = append(lines, l.dim.Render(" none"))
+		lines = append(lines, textLine{text: l.dim.Render("none")})
 	}
 	for _, sent := range slices.Backward(m.changes.all) {
-		lines = append(lines, changeText(l, sent, width)...)
+		lines = append(lines, about("change "+sent.Request().ID, changeText(l, sent))...)
 	}
-	lines = append(lines, "", l.title.Render(fmt.Sprintf(" Requests (the last %d)", callsKept)))
+	lines = append(lines, textLine{}, textLine{text: l.title.Render(fmt.Sprintf("Requests (the last %d)", callsKept))})
 	several := len(m.conns) > 1 || m.connects > 0 // sources
-	for _, call := range slices.Backward(m.activity.calls) {
-		lines = append(lines, callText(l, call, several, width)...)
+	for i, call := range slices.Backward(m.activity.calls) {
+		lines = append(lines, about(fmt.Sprintf("call %d", m.activity.dropped+i), callText(l, call, several))...)
 	}
 	return lines
 }
 
-func changeText(l look, sent *sentChange, width int) []string {
+// about names what lines tell of.
+func about(of string, lines []textLine) []textLine {
+	for i := range lines {
+		lines[i].of = of
+	}
+	return lines
+}
+
+// underTime is where what stands below a time begins.
+const underTime = 10
+
+// further are lines that stand below a time.
+func further(texts ...string) []textLine {
+	var lines []textLine
+	for _, text := range texts {
+		if text != "" {
+			lines = append(lines, textLine{text: widget.Spaces(underTime) + text, indent: underTime})
+		}
+	}
+	return lines
+}
+
+func changeText(l look, sent *sentChange) []textLine {
 	style, request := l.good, sent.Request()
 	outcome := string(sent.Outcome())
 	switch {
@@ -73,27 +96,25 @@ func changeText(l look, sent *sentChange, width int) []string {
 	case sent.bad():
 		style = l.bad
 	}
-	lines := []string{
-		fmt.Sprintf(" %s  %s%s%s%s%s", say.Clock(request.At), model.NameOf(request.Target.ClusterARN), glyphCrumb,
-			model.NameOf(request.Target.ServiceARN), glyphCrumb, request.Target.ID),
-		"           " + sent.account(),
-		fmt.Sprintf("           force %t%s%s%s%s", request.Force, glyphDot, style.Render(outcome), glyphDot, sent.sentence()),
-	}
+	lines := []textLine{{indent: underTime, text: fmt.Sprintf("%s  %s%s%s%s%s", say.Clock(request.At), model.NameOf(request.Target.ClusterARN), glyphCrumb,
+		model.NameOf(request.Target.ServiceARN), glyphCrumb, request.Target.ID)}}
+	lines = append(lines, further(
+		sent.account(),
+		fmt.Sprintf("force %t%s%s%s%s", request.Force, glyphDot, style.Render(outcome), glyphDot, sent.sentence()),
+	)...)
 	if took, ok := sent.took(); ok {
-		lines = append(lines, fmt.Sprintf("           answered after %s", took))
+		lines = append(lines, further(fmt.Sprintf("answered after %s", took))...)
 	}
-	for _, text := range sent.further() {
-		lines = append(lines, indented(text, 11, width)...)
-	}
+	lines = append(lines, further(sent.further()...)...)
 	if fault := sent.Answer().Fault; fault != nil {
-		lines = append(lines, indented(fault.Detail, 11, width)...)
+		lines = append(lines, further(fault.Detail)...)
 	}
 	return lines
 }
 
 // callText tells of a request. One that tealset itself gave up, as its page was left or a
 // write made its answer old, is no fault. Where there were several sources, it tells which.
-func callText(l look, call model.Call, several bool, width int) []string {
+func callText(l look, call model.Call, several bool) []textLine {
 	state, failed := "ok", call.Fault != nil
 	if failed {
 		state = l.bad.Render(call.Fault.Headline)
@@ -109,25 +130,11 @@ func callText(l look, call model.Call, several bool, width int) []string {
 	if several {
 		source = glyphDot + l.dim.Render(say.Join(call.Profile, call.Region))
 	}
-	lines := []string{fmt.Sprintf(" %s  %s %s  %s%s%s", say.Clock(call.At), widget.Fit(call.Operation, 18),
-		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, source)}
+	head := fmt.Sprintf("%s  %s %s  %s%s%s", say.Clock(call.At), widget.Fit(call.Operation, 18),
+		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, source)
 	about := say.Join(call.RequestID, call.Target)
 	if !failed {
-		lines[0] += l.dim.Render(glyphDot + say.OrNone(about))
-	} else {
-		lines = append(lines, indented(about, 11, width)...)
-		lines = append(lines, indented(call.Fault.Detail, 11, width)...)
+		return []textLine{{text: head + l.dim.Render(glyphDot+say.OrNone(about)), indent: underTime}}
 	}
-	return lines
-}
-
-func indented(text string, by, width int) []string {
-	if text == "" {
-		return nil
-	}
-	lines := wrap(text, width-by)
-	for i := range lines {
-		lines[i] = strings.Repeat(" ", by) + lines[i]
-	}
-	return lines
+	return append([]textLine{{text: head, indent: underTime}}, further(about, call.Fault.Detail)...)
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
 
 	"tealset/model"
@@ -65,13 +66,38 @@ func (m *Model) faultLines(poll *feed.Poller, width int) []string {
 	if fault.Kind == model.FaultThrottled {
 		style = m.look.busy
 	}
-	head, more := " "+style.Render(glyphBad+" "+fault.Headline), m.look.dim.Render("a: more")+" "
+	headline, next := m.faultWords(fault)
+	head, more := " "+style.Render(glyphBad+" "+headline), m.look.dim.Render("a: more")+" "
 	about := say.Join(say.OrNone(fault.Operation), of)
 	if identified := say.Join(about, fault.RequestID); lipgloss.Width(head+glyphDot+identified+" "+more) <= width {
 		about = identified // where there is no room for the id, it stands on the activity page
 	}
 	lines := []string{widget.Spread(head+m.look.dim.Render(glyphDot+about), more, width)}
-	return append(lines, m.hint(fault.Next, width)...)
+	return append(lines, m.hint(next, width)...)
+}
+
+// faultWords are the headline of a fault and its next step. What was gone to by a name and
+// was never found is not told to be gone.
+func (m *Model) faultWords(fault *feed.Fault) (headline, next string) {
+	headline, next = fault.Headline, fault.Next
+	var cluster, service string // never found
+	switch top := m.top().(type) {
+	case *servicesPage:
+		if top.all == nil && top.list.ListedAt().IsZero() && top.conn.store.Clusters.Row(model.ClusterKey(top.cluster)) == nil {
+			cluster = top.cluster
+		}
+	case *boardPage:
+		if top.key == (model.Key{}) {
+			cluster, service = top.ref.Cluster, top.ref.Service
+		}
+	}
+	switch {
+	case fault.Kind == model.FaultClusterNotFound && cluster != "":
+		return "there is no cluster " + model.NameOf(cluster), "Check the name, the Region and the account. esc goes back."
+	case fault.Kind == model.FaultServiceNotFound && service != "":
+		return "there is no service " + model.NameOf(service) + " in " + model.NameOf(cluster), "Check the name and the cluster. esc goes back."
+	}
+	return headline, next
 }
 
 // hint is the next step for the person, in two lines at most.
@@ -101,17 +127,27 @@ func (m *Model) footer(width int) string {
 		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case filterLine:
 		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
+	case searchLine:
+		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case *deleteForm:
 		return hint(top.hints()...)
 	}
-	var hints []string
-	room := width - 2
-	for _, binding := range m.hints() {
-		keys, does := brief(binding)
-		if room -= lipgloss.Width(keys+" "+does) + len(glyphDot); room < -len(glyphDot) {
+	hints, always := m.hints()
+	end := m.keyHint(always[0]) + m.look.dim.Render(glyphDot) + m.keyHint(always[1])
+	room := width - 2 - lipgloss.Width(end)
+	var line strings.Builder
+	for _, binding := range hints {
+		text := m.keyHint(binding) + m.look.dim.Render(glyphDot)
+		if room -= lipgloss.Width(text); room < 0 {
 			break
 		}
-		hints = append(hints, m.look.bold.Render(keys)+" "+m.look.dim.Render(does))
+		line.WriteString(text)
 	}
-	return widget.Fit(" "+strings.Join(hints, m.look.dim.Render(glyphDot)), width)
+	return widget.Fit(" "+line.String()+end, width)
+}
+
+// keyHint is a key in the footer.
+func (m *Model) keyHint(binding key.Binding) string {
+	keys, does := brief(binding)
+	return m.look.bold.Render(keys) + " " + m.look.dim.Render(does)
 }

@@ -55,7 +55,7 @@ func (b *boardPage) fold(service model.Service, began, at time.Time) {
 	}
 	b.conn.store.Services.Put(service.Key(), service, began, at)
 	if named {
-		b.list.grid.choose(b.key)
+		b.list.grid.choose(func(row *model.Row[model.Service]) bool { return row.Key == b.key })
 	}
 }
 
@@ -106,7 +106,7 @@ func (b *boardPage) sync(l look) {
 func (b *boardPage) bindings() []binding {
 	k := b.keys
 	deletes := binding{
-		Binding: bind("ctrl+d", "delete: opens the dialog for the task set", "ctrl+d"),
+		Binding: bind("ctrl+d", "delete: opens a dialog", "ctrl+d"),
 		group:   groupAct, elsewhere: "open a service and choose a task set to delete",
 		can: b.whyNotDelete, onRow: true,
 		does: func() action { return deleteAction{b.grid.Current().Value.Side} },
@@ -114,7 +114,7 @@ func (b *boardPage) bindings() []binding {
 	events := binding{
 		Binding: bind("e", "events: of the service", "e"),
 		group:   groupCloser, elsewhere: "open a service to see its events",
-		can: b.whyNoService("events"),
+		can: b.whyNoService,
 	}
 	events.does = func() action { return eventsAction{events.Binding, b.aboutService()} }
 	return slices.Concat(
@@ -130,26 +130,39 @@ func (b *boardPage) opensTasks() binding {
 	return binding{
 		Binding: bind("t", "tasks: of the service", "t"),
 		group:   groupCloser, elsewhere: "open a service to see its tasks",
-		can: b.whyNoService("tasks"), opens: &tasksPage{frame: b.frame},
+		can: b.whyNoService, opens: &tasksPage{frame: b.frame},
 		does: func() action { return openAction{newTasks(b.frame, b.conn, b.ref)} },
 	}
 }
 
+// whyNotDelete tells why no task set can be deleted here at all, and then why not that
+// under the cursor. What may stand against it besides is for the checks of the change.
 func (b *boardPage) whyNotDelete() string {
+	service, known := b.service()
 	row := b.grid.Current()
-	if row == nil {
-		return "open a service and choose a task set to delete"
+	readOnly := b.readOnly()
+	switch {
+	case readOnly != "":
+		return "READ-ONLY: nothing can be deleted, as " + readOnly
+	case !known || !service.Described:
+		return "nothing has been read yet"
+	case service.WhyNotDelete() != "":
+		return service.WhyNotDelete()
+	case row == nil:
+		return "there is no task set to delete"
+	case row.Value.WhyNotDelete() != "":
+		return row.Value.WhyNotDelete()
+	case row.Value.deleting:
+		return row.Value.ShortID() + " is being deleted"
 	}
-	return row.Value.WhyNotDelete()
+	return ""
 }
 
-func (b *boardPage) whyNoService(things string) func() string {
-	return func() string {
-		if _, ok := b.service(); !ok {
-			return "open a service to see its " + things
-		}
-		return ""
+func (b *boardPage) whyNoService() string {
+	if _, ok := b.service(); !ok {
+		return "nothing has been read yet"
 	}
+	return ""
 }
 
 func (b *boardPage) pair() *servicesPage { return b.list }
@@ -206,7 +219,7 @@ func (b *boardPage) body(l look, d drawing) []string {
 	var lines []string
 	switch rolls := service.ControllerType() == model.ControllerECS || len(service.Deployments) > 0; {
 	case len(b.grid.shown) > 0:
-		lines = b.grid.lines(l, d.width, d.focused, func(*model.Row[side]) bool { return d.failing }, false)
+		lines = b.grid.lines(l, d.focused, func(*model.Row[side]) bool { return d.failing })
 	case !rolls || b.grid.filter != "":
 		lines = b.empty(l, d, "no task sets")
 	}

@@ -39,14 +39,14 @@ func taskSetColumns(sides []model.Side) []column[side] {
 			rank:   func(_ look, r side) rank { return byText(r.ID) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17, Right: true, Weight: 1},
-			cell:   gaugeCell,
-			rank:   func(_ look, r side) rank { return byNumber(r.Running) },
+			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17, Right: true, Weight: 1}, most: true,
+			cell: gaugeCell,
+			rank: func(_ look, r side) rank { return byNumber(r.Running) },
 		},
 		{
-			Column: widget.Column{Title: "PEND", Min: 4, Right: true},
-			cell:   func(l look, r side, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
-			rank:   func(_ look, r side) rank { return byNumber(r.Pending) },
+			Column: widget.Column{Title: "PEND", Min: 4, Right: true}, most: true,
+			cell: func(l look, r side, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
+			rank: func(_ look, r side) rank { return byNumber(r.Pending) },
 		},
 		{
 			Column: widget.Column{Title: "STABILITY", Min: 17, Max: 20},
@@ -54,11 +54,11 @@ func taskSetColumns(sides []model.Side) []column[side] {
 			rank: func(_ look, r side) rank { return byText(r.TaskSet.StabilityStatus) },
 		},
 		{
-			Column: widget.Column{Title: "SCALE", Min: 5, Right: true},
-			cell:   scaleCell,
+			Column: widget.Column{Title: "SCALE", Min: 5, Right: true}, most: true,
+			cell: scaleCell,
 			rank: func(_ look, r side) rank {
-				scale, _ := r.TaskSet.ScalePercent()
-				return byNumber(scale)
+				scale, known := r.TaskSet.ScalePercent()
+				return rank{number: scale, unknown: !known}
 			},
 		},
 		{
@@ -166,7 +166,7 @@ func deploymentColumns() []column[side] {
 			rank:   func(_ look, r side) rank { return byNumber(model.RoleRank(r.Role)) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 8, Right: true},
+			Column: widget.Column{Title: "RUNNING", Min: 8, Right: true}, most: true,
 			cell: func(l look, r side, width int) widget.Cell {
 				serving := model.Serving{Running: int64(r.Running), Wanted: int64(r.Wanted)}
 				return runningCell(l, serving, r.Deployment != nil && r.Deployment.Tier(l.now) == model.Broken, width)
@@ -174,14 +174,14 @@ func deploymentColumns() []column[side] {
 			rank: func(_ look, r side) rank { return byNumber(r.Running) },
 		},
 		{
-			Column: widget.Column{Title: "PEND", Min: 4, Right: true},
-			cell:   func(l look, r side, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
-			rank:   func(_ look, r side) rank { return byNumber(r.Pending) },
+			Column: widget.Column{Title: "PEND", Min: 4, Right: true}, most: true,
+			cell: func(l look, r side, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
+			rank: func(_ look, r side) rank { return byNumber(r.Pending) },
 		},
 		{
-			Column: widget.Column{Title: "FAILED", Min: 6, Right: true},
-			cell:   failedCell,
-			rank:   func(_ look, r side) rank { return byNumber(failedTasks(r)) },
+			Column: widget.Column{Title: "FAILED", Min: 6, Right: true}, most: true,
+			cell: failedCell,
+			rank: func(_ look, r side) rank { return byNumber(failedTasks(r)) },
 		},
 		{
 			Column: widget.Column{Title: "ROLLOUT", Min: 13, Max: 20},

@@ -93,7 +93,7 @@ func (p *clustersPage) bindings() []binding {
 		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent, onRow: true, opens: &servicesPage{frame: p.frame}}},
 		common(k.Filter),
 		[]binding{{
-			Binding: bind("!", "all: the services of all clusters, what needs a person first", "!"),
+			Binding: bind("!", "all: the services of all clusters", "!"),
 			group:   groupFind, elsewhere: "go back to the clusters to see the services of all of them",
 			does: func() action { return allAction{p.from()} },
 		}},
@@ -160,7 +160,7 @@ func (p *clustersPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(
 
 func (p *clustersPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
-		return p.grid.lines(l, d.width, d.focused, p.unreadable, false)
+		return p.grid.lines(l, d.focused, p.unreadable)
 	}
 	var regions []string
 	for i, list := range p.lists {

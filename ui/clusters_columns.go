@@ -31,14 +31,14 @@ func seenByColumn(conns []*connection) column[model.Cluster] {
 func clusterColumns(conns []*connection) []column[model.Cluster] {
 	count := func(title string, of func(model.Cluster) int32) column[model.Cluster] {
 		return column[model.Cluster]{
-			Column: widget.Column{Title: title, Min: 9, Right: true},
+			Column: widget.Column{Title: title, Min: 9, Right: true}, most: true,
 			cell: func(l look, c model.Cluster, width int) widget.Cell {
 				if !c.Described {
 					return widget.Styled(l.dim, glyphNone)
 				}
 				return number(l, of(c), width)
 			},
-			rank: func(_ look, c model.Cluster) rank { return byNumber(of(c)) },
+			rank: func(_ look, c model.Cluster) rank { return byNumber(of(c)).of(c.Described) },
 		}
 	}
 	columns := []column[model.Cluster]{
@@ -50,7 +50,7 @@ func clusterColumns(conns []*connection) []column[model.Cluster] {
 		{
 			Column: widget.Column{Title: "STATUS", Min: 16},
 			cell:   clusterStatus, verdict: true,
-			rank: func(_ look, c model.Cluster) rank { return byText(c.Status) },
+			rank: func(_ look, c model.Cluster) rank { return byText(c.Status).of(c.Described) },
 		},
 		count("SERVICES", func(c model.Cluster) int32 { return c.ActiveServices }),
 		count("RUNNING", func(c model.Cluster) int32 { return c.RunningTasks }),

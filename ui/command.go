@@ -52,15 +52,13 @@ func (m *Model) run(text, confirmed string) tea.Cmd {
 		return m.quit(confirmed)
 	case "profile":
 		if value == "" {
-			m.overlays.Close()
-			m.pickProfile()
+			m.pick(m.pickProfile)
 			return nil
 		}
 		return m.switchTo(value, "", confirmed)
 	case "region":
 		if value == "" {
-			m.overlays.Close()
-			m.pickRegion()
+			m.pick(m.pickRegion)
 			return nil
 		}
 		return m.switchTo("", value, confirmed)
@@ -74,6 +72,14 @@ func (m *Model) run(text, confirmed string) tea.Cmd {
 		m.notice = "there is no command :" + name + "; there are " + commands
 	}
 	return nil
+}
+
+// pick lets a profile or a Region be chosen, where there are several.
+func (m *Model) pick(choose func()) {
+	m.overlays.Close()
+	if m.notice = m.whyNotSwitch(); m.notice == "" {
+		choose()
+	}
 }
 
 // LeastRefresh and MostRefresh are what the time between two reads may be: ECS

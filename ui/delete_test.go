@@ -392,7 +392,7 @@ func TestTargetIsPinnedWhenTheDialogOpens(t *testing.T) {
 	})
 }
 
-// Read-only opens the dialog with its checks and no Delete button.
+// Read-only opens no dialog and names no key for one, and says why.
 func TestReadOnlyOffersNoDelete(t *testing.T) {
 	readOnly := func(o *setup) {
 		checkout(o)
@@ -400,11 +400,12 @@ func TestReadOnlyOffersNoDelete(t *testing.T) {
 	}
 	drive(t, shop(), readOnly, func(d *driver) {
 		d.see("READ-ONLY")
+		d.seeNot("ctrl+d")
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.see("not PRIMARY", "READ-ONLY: nothing can be deleted")
-		d.seeNot("  Delete  ")
+		d.see("READ-ONLY: nothing can be deleted, as tealset was started with --read-only")
+		d.seeNot("Delete task set")
 		d.slowly("y", "f", "tab", "enter", "enter")
 		d.deletes(0)
 	})

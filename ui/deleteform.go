@@ -83,12 +83,8 @@ func (m *Model) openDeleteForm(side model.Side) tea.Cmd {
 		return nil
 	}
 	set := *side.TaskSet
-	if m.changes.inFlight(service.TaskSetRef(set)) {
-		m.notice = set.ShortID() + " is being deleted"
-		return nil
-	}
 	d := &deleteForm{
-		conn: board.conn, readOnly: m.readOnly(), readAt: board.conn.store.Services.Row(service.Key()).ReadAt,
+		conn: board.conn, readOnly: m.whyReadOnly(), readAt: board.conn.store.Services.Row(service.Key()).ReadAt,
 		force:  dialog.NewToggle("force   delete although it is not scaled to zero"),
 		name:   dialog.NewField(dialog.Text, "type the service's name to delete"),
 		cancel: dialog.NewButton(dialog.Cancel, "Cancel"),

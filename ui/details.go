@@ -13,9 +13,9 @@ import (
 // detailsText shows every field of the subject with labels that are ECS's member
 // names, so that they can be looked up; times also as ages.
 func detailsText(about subject) text {
-	return func(l look, width int) []string {
+	return func(l look, width int) []textLine {
 		if about.object() == nil {
-			return []string{"It is gone: the last read does not have it any more."}
+			return plainLines(goneText)
 		}
 		var d detailsList
 		about.details(l, &d)
@@ -40,24 +40,22 @@ func (d *detailsList) optional(label string, n *int32) {
 	d.count(label, *n)
 }
 
+// goneText stands in place of a text about what the last read does not have any more.
+const goneText = "It is gone: the last read does not have it any more."
+
 // lines lays the rows out; a value that is too long goes on below itself.
-func (d *detailsList) lines(l look, width int) []string {
+func (d *detailsList) lines(l look, width int) []textLine {
+	const gap = 2
 	label := 0
 	for _, row := range d.rows {
-		label = max(label, len(row[0]))
+		label = max(label, widget.Width(row[0]))
 	}
 	label = min(label, width/2)
-	var out []string
+	var lines []textLine
 	for _, row := range d.rows {
-		for i, part := range wrap(row[1], width-label-3) {
-			name := widget.Spaces(label)
-			if i == 0 {
-				name = l.dim.Render(widget.Fit(row[0], label))
-			}
-			out = append(out, " "+name+"  "+part)
-		}
+		lines = append(lines, textLine{text: l.dim.Render(widget.Fit(row[0], label)) + widget.Spaces(gap) + row[1], indent: label + gap})
 	}
-	return out
+	return lines
 }
 
 func (d *detailsList) taskSet(l look, t model.TaskSet) {

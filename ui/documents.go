@@ -18,38 +18,40 @@ func (s subject) document() any {
 
 // jsonText is the subject with ECS's own member names.
 func jsonText(about subject) text {
-	return func(_ look, width int) []string {
+	return func(look, int) []textLine {
 		var out bytes.Buffer
 		encoder := json.NewEncoder(&out)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
 		if err := encoder.Encode(about.document()); err != nil {
-			return wrap("it cannot be written as JSON: "+err.Error(), width)
+			return plainLines("it cannot be written as JSON: " + err.Error())
 		}
-		return wrapAll(strings.TrimSpace(out.String()), width)
+		return sourceLines(strings.TrimSpace(out.String()))
 	}
 }
 
 // yamlText is the same as YAML, by way of JSON so that both name the same members.
 func yamlText(about subject) text {
-	return func(_ look, width int) []string {
+	return func(look, int) []textLine {
 		written, err := json.Marshal(about.document())
 		if err == nil {
 			written, err = yaml.JSONToYAML(written)
 		}
 		if err != nil {
-			return wrap("it cannot be written as YAML: "+err.Error(), width)
+			return plainLines("it cannot be written as YAML: " + err.Error())
 		}
-		return wrapAll(strings.TrimSpace(string(written)), width)
+		return sourceLines(strings.TrimSpace(string(written)))
 	}
 }
 
-// wrapAll breaks lines that are too long for the screen, hard, as they may be
-// copied from it.
-func wrapAll(text string, width int) []string {
-	var lines []string
-	for line := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, hardWrap(" "+line, width)...)
+// sourceLines are lines that go on below where they begin, and that nothing is lost of
+// where they are wrapped, as they may be copied from the screen.
+func sourceLines(text string) []textLine {
+	const deeper = 2
+	var lines []textLine
+	for source := range strings.SplitSeq(text, "\n") {
+		indent := len(source) - len(strings.TrimLeft(source, " "))
+		lines = append(lines, textLine{text: source, indent: indent + deeper, whole: true})
 	}
 	return lines
 }

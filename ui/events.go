@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"time"
 
 	"tealset/model"
@@ -11,33 +12,27 @@ import (
 // eventsText are the events of the board's service, the newest first, as ECS
 // wrote them; the ids of its task sets are in their text.
 func eventsText(about subject) text {
-	return func(l look, width int) []string {
+	return func(l look, _ int) []textLine {
 		service, ok := about.object().(model.Service)
 		switch {
 		case !ok:
-			return []string{" The service is gone: the last read does not have it any more."}
+			return plainLines("The service is gone: the last read does not have it any more.")
 		case len(service.Events) == 0:
-			return []string{" No events have been read."}
+			return plainLines("No events have been read.")
 		}
-		const margin = 24
-		var lines []string
-		for _, event := range service.Events {
-			for i, part := range wrap(event.Message, width-margin) {
-				prefix := widget.Spaces(margin)
-				if i == 0 {
-					prefix = eventPrefix(l, event, margin)
-				}
-				lines = append(lines, prefix+part)
-			}
+		const when = 23 // cells
+		lines := make([]textLine, len(service.Events))
+		for i, event := range service.Events {
+			lines[i] = textLine{text: eventTime(l, event, when) + event.Message, indent: when, of: cmp.Or(event.ID, event.At.String()+event.Message)}
 		}
 		return lines
 	}
 }
 
-func eventPrefix(l look, event model.Event, width int) string {
+func eventTime(l look, event model.Event, width int) string {
 	if event.At.IsZero() {
-		return widget.Fit(" "+glyphNone, width)
+		return widget.Fit(glyphNone, width)
 	}
-	when := " " + event.At.UTC().Format(time.DateTime)[5:] + " " + widget.FitRight(say.Since(event.At, l.now), 6)
+	when := event.At.UTC().Format(time.DateTime)[5:] + " " + widget.FitRight(say.Since(event.At, l.now), 6)
 	return l.dim.Render(widget.Fit(when, width))
 }

@@ -121,7 +121,7 @@ func (w *watcher) answersKeys(b trouble) {
 		w.press("k")
 	}
 	w.press("?")
-	w.see(" help ", "a page down")
+	w.see(" help ", "half a page up")
 	w.press("?", "a")
 	w.see(" activity ", "Requests")
 	w.showsCall(b)
@@ -178,10 +178,31 @@ func TestEveryFaultOfTheFirstRead(t *testing.T) {
 	}
 }
 
+// neverFound is what is told where a page was opened by a name that was never found:
+// that it is not there, not that it is gone.
+func (w *watcher) neverFound(b trouble) trouble {
+	switch page := w.m.top().(type) {
+	case *servicesPage:
+		if page.all == nil && b.kind == model.FaultClusterNotFound && page.conn.store.Clusters.Row(model.ClusterKey(page.cluster)) == nil {
+			b.headline, b.next = "there is no cluster "+model.NameOf(page.cluster), "Check the name, the Region and the account. esc goes back."
+		}
+	case *boardPage:
+		switch b.kind {
+		case model.FaultClusterNotFound:
+			b.headline, b.next = "there is no cluster "+model.NameOf(page.ref.Cluster), "Check the name, the Region and the account. esc goes back."
+		case model.FaultServiceNotFound:
+			b.headline = "there is no service " + model.NameOf(page.ref.Service) + " in " + model.NameOf(page.ref.Cluster)
+			b.next = "Check the name and the cluster. esc goes back."
+		}
+	}
+	return b
+}
+
 func (w *watcher) failsAtFirst(b trouble, end func()) {
 	w.t.Helper()
-	w.soon(40*time.Second, b.headline, func() bool { return w.tells(b.headline) })
-	w.told(b)
+	shown := w.neverFound(b)
+	w.soon(40*time.Second, shown.headline, func() bool { return w.tells(shown.headline) })
+	w.told(shown)
 	w.soon(20*time.Second, "that nothing is known", func() bool { return w.tells("nothing has been read yet") })
 	w.soon(30*time.Second, "the next try is told", w.tellsNextTry)
 	w.wait(10 * time.Second)
@@ -189,7 +210,7 @@ func (w *watcher) failsAtFirst(b trouble, end func()) {
 	end()
 	w.soon(w.healing(), "it ends by itself", func() bool { return w.m.failing() == nil })
 	w.wait(2 * time.Second)
-	if w.tells(b.headline) || w.tells("next try") || w.dims(w.others()...) || w.age() > 15*time.Second {
+	if w.tells(shown.headline) || w.tells("next try") || w.dims(w.others()...) || w.age() > 15*time.Second {
 		w.t.Errorf("something of it stays:\n%s", w.screen())
 	}
 	if rows := len(w.sight()[0].rows); rows != w.wholeOf() {

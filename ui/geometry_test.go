@@ -94,7 +94,7 @@ func views() []view {
 		{"help", keys("?"), nil},
 		{"copied", keys("enter", "enter", "C"), nil},
 		{"the dialog", dialogOn("ACTIVE", nothing), nil},
-		{"the dialog, read-only", dialogOn("ACTIVE", nothing), readOnly},
+		{"read-only", keys("enter", "enter", "ctrl+d"), readOnly},
 		{"the dialog with a name to type", dialogOn("PRIMARY", slowly("shift+tab", "shift+tab", "space", "tab", "c", "h")), nil},
 		{"the dialog with a change", dialogOn("ACTIVE", func(d *driver) {
 			d.ecs.Overlay(d.m.deleting().flow.Request().Target.ARN, map[string]any{"status": "PRIMARY", "runningCount": 4, "taskDefinition": "other:1"})
@@ -310,7 +310,9 @@ func pictures(t *testing.T, texts []string) map[string]string {
 			}
 		}
 		take("e")
-		d.press("e", "g", "j", "ctrl+d")
+		d.press("e", "g", "j")
+		d.wait(armAfter)
+		d.press("ctrl+d")
 		d.wait(armAfter)
 		take()
 		fail("DeleteTaskSet", ecsfake.Exception("ClientException", all))

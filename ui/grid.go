@@ -6,9 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
 	"tealset/model"
 	"tealset/ui/widget"
 )
@@ -18,6 +15,7 @@ type column[T any] struct {
 	widget.Column
 	verdict bool // it says how things are, and where they could not be read again, how old that is
 	beside  bool // it is shown where the table stands beside another page
+	most    bool // the largest stand first, until that is reversed
 	// whole is what the column has to show in full where there is room for it; nil where
 	// its Max tells that. It is asked for every row at every drawing: for a few rows.
 	whole func(T) string
@@ -27,14 +25,21 @@ type column[T any] struct {
 	rank func(l look, value T) rank
 }
 
-// rank is a place in an order: the smaller number first, then the smaller text.
+// rank is a place in an order by number, then by text.
 type rank struct {
-	number float64
-	text   string
+	number  float64
+	text    string
+	unknown bool // it stands last in either direction
 }
 
 func byText(text string) rank                                { return rank{text: text} }
 func byNumber[N ~int | ~int32 | ~int64 | ~float64](n N) rank { return rank{number: float64(n)} }
+
+// of is the rank of a value that may not be known yet.
+func (r rank) of(known bool) rank {
+	r.unknown = !known
+	return r
+}
 
 // byAge puts what was made last first.
 func byAge(created time.Time) rank { return rank{number: -float64(created.Unix())} }
@@ -51,25 +56,32 @@ type grid[T any] struct {
 	gone  string         // what is said of one that went from under the cursor
 	texts func(l look, value T) []string
 
-	rows       []*model.Row[T] // all of them, by name
-	shown      []*model.Row[T] // filtered and sorted
-	ranked     []ranked[T]     // room to sort in
-	found      map[*model.Row[T]]haystack
-	selected   model.Key     // under the cursor
-	source     int           // where that is from
-	under      *model.Row[T] // the row that the cursor stood on last; nil when that has gone
-	lost       *model.Row[T] // it went from under the cursor, and that is still to be told
-	chosen     model.Key     // goes under the cursor as soon as there is a row of it; zero for none
-	at         int           // its place in shown
-	held       bool          // the cursor stays on its key even when that has gone
-	followsTop bool          // the cursor stays on the first row, until it is moved
-	offset     int           // the first row on the screen
-	height     int           // rows on the screen
+	rows     []*model.Row[T] // all of them, by name
+	shown    []*model.Row[T] // filtered and sorted
+	ranked   []ranked[T]     // room to sort in
+	found    map[*model.Row[T]]haystack
+	selected model.Key     // under the cursor
+	source   int           // where that is from
+	under    *model.Row[T] // the row that the cursor stood on last; nil when that has gone
+	lost     *model.Row[T] // it went from under the cursor, and that is still to be told
+	// chosen goes under the cursor as soon as there is such a row; nil for none.
+	chosen     func(*model.Row[T]) bool
+	at         int  // its place in shown
+	held       bool // the cursor stays on its key even when that has gone
+	followsTop bool // the cursor stays on the first row, until it is moved
+	offset     int  // the first row on the screen
+	gridSize
 
 	filter  string
 	sort    string // the title of the column that the rows are sorted by
 	reverse bool
 	widest  int // name, in cells
+}
+
+// gridSize is the room that a grid has.
+type gridSize struct {
+	width, height int  // height is rows, without the titles
+	beside        bool // it stands beside another page
 }
 
 // is tells whether the cursor is meant to stand on a row.
@@ -95,16 +107,12 @@ func (g *grid[T]) setRows(l look, rows []*model.Row[T]) {
 // sorting compares them many times.
 func (g *grid[T]) arrange(l look) {
 	g.shown = g.match()
-	order := g.columns[g.sorted()].rank
+	column := g.columns[g.sorted()]
 	rows := g.ranked[:0]
 	for i, row := range g.shown {
-		rows = append(rows, ranked[T]{row: row, rank: order(l, row.Value), at: i})
+		rows = append(rows, ranked[T]{row: row, rank: column.rank(l, row.Value), at: i})
 	}
-	if g.reverse {
-		slices.SortFunc(rows, func(a, b ranked[T]) int { return b.compare(a) })
-	} else {
-		slices.SortFunc(rows, ranked[T].compare)
-	}
+	slices.SortFunc(rows, func(a, b ranked[T]) int { return a.compare(b, column.most != g.reverse, g.reverse) })
 	for i := range rows {
 		g.shown[i] = rows[i].row
 	}
@@ -120,14 +128,24 @@ type ranked[T any] struct {
 	at   int
 }
 
-func (r ranked[T]) compare(other ranked[T]) int {
+// compare puts the smaller rank first, or the larger one; rows of one rank stand by name,
+// which is reversed as well where somebody has asked for that.
+func (r ranked[T]) compare(other ranked[T], largest, reverse bool) int {
+	by := cmp.Or(cmp.Compare(r.rank.number, other.rank.number), strings.Compare(r.rank.text, other.rank.text))
 	switch {
-	case r.rank.number != other.rank.number:
-		return cmp.Compare(r.rank.number, other.rank.number)
-	case r.rank.text != other.rank.text:
-		return strings.Compare(r.rank.text, other.rank.text)
-	default:
+	case r.rank.unknown != other.rank.unknown:
+		if r.rank.unknown {
+			return 1
+		}
+		return -1
+	case by == 0 && reverse:
+		return other.at - r.at
+	case by == 0:
 		return r.at - other.at
+	case largest:
+		return -by
+	default:
+		return by
 	}
 }
 
@@ -141,10 +159,12 @@ func (g *grid[T]) sorted() int {
 // not held, on the row that has moved up into its place. A cursor that nobody has
 // moved yet stays on what comes first.
 func (g *grid[T]) follow() {
-	if at := g.find(g.chosen); g.chosen != (model.Key{}) && at >= 0 && !g.held {
-		g.chosen = model.Key{}
-		g.moveTo(at)
-		return
+	if g.chosen != nil && !g.held {
+		if at := slices.IndexFunc(g.shown, g.chosen); at >= 0 {
+			g.chosen = nil
+			g.moveTo(at)
+			return
+		}
 	}
 	if g.followsTop && !g.held {
 		g.moveTo(0)
@@ -178,9 +198,10 @@ func (g *grid[T]) moveTo(at int) {
 	g.offset = widget.Scroll(g.offset, g.at, g.height, len(g.shown))
 }
 
-// resize sets how many rows there is room for.
-func (g *grid[T]) resize(height int) {
-	g.height = max(0, height)
+// resize sets how much room there is.
+func (g *grid[T]) resize(size gridSize) {
+	size.height = max(0, size.height)
+	g.gridSize = size
 	g.moveTo(g.at)
 }
 
@@ -207,42 +228,34 @@ func (g *grid[T]) window(screens int) []*model.Row[T] {
 
 // choose puts the cursor on a row that somebody went to by its name, as soon as there is
 // one that the filter shows, unless a key moves the cursor before.
-func (g *grid[T]) choose(key model.Key) {
-	g.followsTop, g.chosen = false, key
+func (g *grid[T]) choose(chosen func(*model.Row[T]) bool) {
+	g.followsTop, g.chosen = false, chosen
 	g.follow()
 }
 
-func (g *grid[T]) find(key model.Key) int {
-	return slices.IndexFunc(g.shown, func(row *model.Row[T]) bool { return row.Key == key })
+// hides tells whether the filter hides all rows of a kind.
+func (g *grid[T]) hides(is func(*model.Row[T]) bool) bool {
+	return g.filter != "" && !slices.ContainsFunc(g.shown, is) && slices.ContainsFunc(g.rows, is)
 }
 
 // anchor lets the cursor stand where it is: somebody has pressed a key here.
-func (g *grid[T]) anchor() { g.followsTop, g.chosen = false, model.Key{} }
+func (g *grid[T]) anchor() { g.followsTop, g.chosen = false, nil }
 
-// move handles the keys that move the cursor; ok is false for all others.
-func (g *grid[T]) move(keys keyMap, msg tea.KeyPressMsg) (ok bool) {
-	switch {
-	case key.Matches(msg, keys.Up):
-		g.moveTo(g.at - 1)
-	case key.Matches(msg, keys.Down):
-		g.moveTo(g.at + 1)
-	case key.Matches(msg, keys.PageUp):
-		g.moveTo(g.at - max(1, g.height-1))
-	case key.Matches(msg, keys.PageDown):
-		g.moveTo(g.at + max(1, g.height-1))
-	case key.Matches(msg, keys.Top):
-		g.moveTo(0)
-	case key.Matches(msg, keys.Bottom):
-		g.moveTo(len(g.shown) - 1)
-	default:
-		return false
-	}
-	return true
-}
+func (g *grid[T]) scroll(by int) { g.moveTo(g.at + by) }
 
-// sortNext sorts by the next column.
+// page leaves one row in sight.
+func (g *grid[T]) page() int { return max(1, g.height-1) }
+
+func (g *grid[T]) toTop() { g.moveTo(0) }
+
+func (g *grid[T]) toBottom() { g.moveTo(len(g.shown) - 1) }
+
+// sortNext sorts by the next column on the screen.
 func (g *grid[T]) sortNext(l look) {
-	g.sort, g.reverse = g.columns[(g.sorted()+1)%len(g.columns)].Title, false
+	cells, _, widths := g.layout()
+	cells = cells[:len(widths)]
+	at := slices.IndexFunc(cells, func(c column[T]) bool { return c.Title == g.columns[g.sorted()].Title })
+	g.sort, g.reverse = cells[(at+1)%len(cells)].Title, false
 	g.arrange(l)
 }
 

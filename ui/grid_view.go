@@ -11,29 +11,41 @@ import (
 // nameMin is how much of the first column goes before the last others do.
 const nameMin = 24
 
-// lines draws the title row and the rows on the screen, width cells wide. Only
-// what is on the screen is drawn. The row under the cursor has a marker at its left,
-// and its first column is bold where the grid has the focus: every cell keeps its own
-// colour, and a moved cursor writes little.
+// gridMargin is the cells of the signs before a row.
+const gridMargin = 3
+
+// layout are the columns and how wide those are that there is room for.
 //
-// beside draws only the columns that are for that; then the first one gives way before
-// they do, and the last takes what is left. Rows that cannot be read now are grey, with a
-// sign at the left and the age beside the verdict.
-func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T]) bool, beside bool) []string {
-	cells, columns := g.columnsOf(beside)
-	if beside {
-		columns[len(columns)-1].Max = width
+// Beside another page there are only the columns for that; then the first one gives way
+// before they do, and the last takes what is left.
+func (g *grid[T]) layout() (cells []column[T], columns []widget.Column, widths []int) {
+	for _, c := range g.columns {
+		if c.beside || !g.beside {
+			c.Max = max(c.Max, g.wholeOf(c))
+			cells, columns = append(cells, c), append(columns, c.Column)
+		}
+	}
+	if g.beside {
+		columns[len(columns)-1].Max = g.width
 	} else {
 		columns[0].Min = max(columns[0].Min, min(g.widest, nameMin))
 	}
 	columns[0].Max = max(columns[0].Min, min(g.widest, columns[0].Max))
-	const margin = 3
-	widths := widget.Widths(columns, width-margin)
+	return cells, columns, widget.Widths(columns, g.width-gridMargin)
+}
+
+// lines draws the title row and the rows on the screen. Only what is on the screen is
+// drawn. The row under the cursor has a marker at its left, and its first column is bold
+// where the grid has the focus: every cell keeps its own colour, and a moved cursor writes
+// little. Rows that cannot be read now are grey, with a sign at the left and the age beside
+// the verdict.
+func (g *grid[T]) lines(l look, focused bool, stale func(*model.Row[T]) bool) []string {
+	cells, columns, widths := g.layout()
 	title := widget.Line(columns, widths, true, func(i, width int) widget.Cell {
 		return widget.Plain(g.title(cells[i], width))
 	})
 	out := make([]string, 0, g.height+1)
-	out = append(out, l.dim.Render(widget.Fit("   "+title, width)))
+	out = append(out, l.dim.Render(widget.Fit("   "+title, g.width)))
 	for _, row := range g.Visible() {
 		under, old := g.is(row), stale(row)
 		line := widget.Line(columns, widths, old, func(i, width int) widget.Cell {
@@ -56,7 +68,7 @@ func (g *grid[T]) lines(l look, width int, focused bool, stale func(*model.Row[T
 		default:
 			line = "   " + line
 		}
-		line = widget.Fit(line, width)
+		line = widget.Fit(line, g.width)
 		out = append(out, line)
 	}
 	return out
@@ -84,17 +96,6 @@ func aged(text string, age time.Duration, width int) string {
 	return long
 }
 
-// columnsOf are all columns, or those that are shown beside another page.
-func (g *grid[T]) columnsOf(beside bool) (cells []column[T], columns []widget.Column) {
-	for _, c := range g.columns {
-		if c.beside || !beside {
-			c.Max = max(c.Max, g.wholeOf(c))
-			cells, columns = append(cells, c), append(columns, c.Column)
-		}
-	}
-	return cells, columns
-}
-
 // wholeOf is how wide a column has to be so that nothing in it is cut; 0 where that is not
 // asked for.
 func (g *grid[T]) wholeOf(c column[T]) int {
@@ -107,15 +108,15 @@ func (g *grid[T]) wholeOf(c column[T]) int {
 	return wide
 }
 
-// title is a column's title, with an arrow where the rows are sorted by it.
+// title is a column's title, with an arrow where the rows are sorted by it: it points down
+// where the largest stand first.
 func (g *grid[T]) title(c column[T], width int) string {
-	title := c.Title
-	switch {
-	case title != g.columns[g.sorted()].Title:
+	title, arrow := c.Title, "↑"
+	if title != g.columns[g.sorted()].Title {
 		return title
-	case g.reverse:
-		return title[:min(len(title), width-1)] + "↓"
-	default:
-		return title[:min(len(title), width-1)] + "↑"
 	}
+	if c.most != g.reverse {
+		arrow = "↓"
+	}
+	return title[:min(len(title), width-1)] + arrow
 }

@@ -60,7 +60,7 @@ func (m *Model) identity(room int) string {
 	if m.options.NoAudit {
 		odd = append(odd, m.look.busy.Render("NO AUDIT"))
 	}
-	if m.readOnly() != "" {
+	if m.whyReadOnly() != "" {
 		odd = append(odd, m.look.bold.Render("READ-ONLY"))
 	}
 	identity := strings.Join(slices.Concat(parts, odd), say.Dot)
@@ -70,9 +70,9 @@ func (m *Model) identity(room int) string {
 	return identity
 }
 
-// readOnly tells why nothing may be deleted in the account on the screen; empty where it
+// whyReadOnly tells why nothing may be deleted in the account on the screen; empty where it
 // may.
-func (m *Model) readOnly() string {
+func (m *Model) whyReadOnly() string {
 	if readOnly := m.top().from().ReadOnly; readOnly != nil {
 		return readOnly(m.account())
 	}

@@ -1,39 +1,165 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+	"charm.land/lipgloss/v2"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
-// helpText is made from the keys of all pages: what they do not bind is not promised.
-func helpText(groups []keyGroup) text {
-	return func(l look, width int) []string {
-		var lines []string
-		for i, group := range groups {
-			if i > 0 {
-				lines = append(lines, "")
-			}
-			lines = append(lines, l.title.Render(" "+group.Title))
-			for _, binding := range group.Bindings {
-				help := binding.Help()
-				lines = append(lines, " "+l.bold.Render(widget.Fit(help.Key, 14))+" "+widget.Cut(help.Desc, width-16))
+// openHelp shows the keys. Those that do nothing on the page below are told apart.
+func (m *Model) openHelp() {
+	m.reader = nil // what counts is the page
+	bound := m.bindings("")
+	groups := keyGroups(m.keys, allBindings(m.frame))
+	idle := map[string]bool{}
+	for _, group := range groups {
+		for _, row := range group.Bindings {
+			if !group.apart {
+				idle[row.Help().Key] = row.idle(bound)
 			}
 		}
-		lines = append(lines, "", l.title.Render(" What a row says"))
-		for _, row := range legend(l) {
-			for i, part := range wrap(row[1], width-17) {
-				if i > 0 {
-					row[0] = ""
-				}
-				lines = append(lines, " "+l.bold.Render(widget.Fit(row[0], 14))+" "+part)
+	}
+	m.open(m.keys.Help, "help", subject{}, helpText(groups, idle))
+	m.reader.fixed = true
+}
+
+// idle tells whether all keys of a row of the help do nothing now.
+func (b binding) idle(bound []binding) bool {
+	for _, key := range b.Keys() {
+		at := slices.IndexFunc(bound, func(other binding) bool { return slices.Contains(other.Keys(), key) })
+		if at < 0 || bound[at].why() == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Widths of the help, in cells.
+const (
+	helpColumn = 38 // a column of keys at least
+	helpKeys   = 13 // of that, the keys
+	helpGap    = 2  // between two columns
+)
+
+// helpText is made from the keys of all pages: what they do not bind is not promised. The
+// keys stand in as many columns as there is room for, and the legend below them.
+func helpText(groups []keyGroup, idle map[string]bool) text {
+	return func(l look, width int) []textLine {
+		blocks := make([][]string, len(groups))
+		columns, wide := helpColumns(width)
+		for i, group := range groups {
+			blocks[i] = []string{l.title.Render(group.Title)}
+			for _, b := range group.Bindings {
+				blocks[i] = append(blocks[i], helpRow(l, b, !group.apart && idle[b.Help().Key], wide)...)
 			}
+		}
+		lines := flow(blocks, columns, wide)
+		lines = append(lines, l.dim.Render(idleSign+" does nothing on this page now: the key says why"))
+		return plainLines(append(lines, legendLines(l, width)...)...)
+	}
+}
+
+// helpColumns is how many columns there is room for, and how wide each is.
+func helpColumns(width int) (columns, wide int) {
+	columns = max(1, (width+helpGap)/(helpColumn+helpGap))
+	return columns, (width+helpGap)/columns - helpGap
+}
+
+// idleSign stands before a key that does nothing on the page.
+const idleSign = say.None
+
+// helpRow is a key with what it does.
+func helpRow(l look, b binding, idle bool, width int) []string {
+	help := b.Help()
+	sign, keys := " ", l.bold
+	if idle {
+		sign, keys = idleSign, l.dim
+	}
+	return helpLines(l.dim.Render(sign)+keys.Render(help.Key), 1+helpKeys, help.Desc, width)
+}
+
+// helpLines are a term and what it means beside it, wrapped; below it where the term is too
+// long.
+func helpLines(term string, termWidth int, means string, width int) []string {
+	lines := wrap(means, width-termWidth-1)
+	for i, part := range lines {
+		head := ""
+		if i == 0 && lipgloss.Width(term) <= termWidth {
+			head = term
+		}
+		lines[i] = widget.Fit(head, termWidth) + " " + part
+	}
+	if lipgloss.Width(term) > termWidth {
+		lines = append([]string{term}, lines...)
+	}
+	return lines
+}
+
+// legendLines are the legend in columns, which are read from the top down: in as many as
+// make it shortest.
+func legendLines(l look, width int) []string {
+	rows := legend(l)
+	term := 0
+	for _, row := range rows {
+		term = max(term, lipgloss.Width(row[0]))
+	}
+	var shortest []string
+	for columns, _ := helpColumns(width); columns > 0; columns-- {
+		wide := (width+helpGap)/columns - helpGap
+		blocks := make([][]string, len(rows))
+		for i, row := range rows {
+			blocks[i] = helpLines(" "+l.bold.Render(row[0]), term+1, row[1], wide)
+		}
+		if lines := flow(blocks, columns, wide); shortest == nil || len(lines) < len(shortest) {
+			shortest = lines
+		}
+	}
+	return append([]string{l.title.Render("What a row says")}, shortest...)
+}
+
+// flow puts blocks into columns of the least height that holds them, each block whole, in
+// their order.
+func flow(blocks [][]string, columns, wide int) []string {
+	for height := 1; ; height++ {
+		stacks, fits := stack(blocks, columns, height)
+		if !fits {
+			continue
+		}
+		lines := make([]string, height)
+		for i := range lines {
+			parts := make([]string, 0, columns)
+			for _, column := range stacks {
+				part := ""
+				if i < len(column) {
+					part = column[i]
+				}
+				parts = append(parts, widget.Fit(part, wide))
+			}
+			lines[i] = strings.TrimRight(strings.Join(parts, widget.Spaces(helpGap)), " ")
 		}
 		return lines
 	}
+}
+
+// stack puts blocks one below the other, and goes on in the next column where one is full.
+func stack(blocks [][]string, columns, height int) (stacks [][]string, fits bool) {
+	var column []string
+	for _, block := range blocks {
+		if len(column)+len(block) > height {
+			stacks, column = append(stacks, column), nil
+		}
+		if len(block) > height || len(stacks) >= columns {
+			return nil, false
+		}
+		column = append(column, block...)
+	}
+	return append(stacks, column), true
 }
 
 // legend explains how a row tells what runs, and every tier and verdict, the worst first:

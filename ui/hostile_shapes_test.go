@@ -108,12 +108,12 @@ func oddShapes() []oddity {
 				onServices: {`ROBOT`, `◐ hiberna`},
 				onBoard:    {`ROBOT · running`, `MOTHBALLED.*WOBBLY`, `HIBERNATING`, `UPSIDE_DO\S*.*SIDEWAYS`},
 				onSet:      {`status +MOTHBALLED`, `stabilityStatus +WOBBLY`, `launchType +MAINFRAME`, `scale +50 PARSEC`},
-				onDialog:   {`the deployment controller is ROBOT, not EXTERNAL`},
+				onRefusal:  {`ECS deletes task sets of EXTERNAL services only: the controller here is\s+ROBOT`},
 			},
 		},
 		{
 			name: "no controller", world: odd(ecsfake.Service{Name: "old", Desired: 2}, with(external(2, set(ecsfake.Primary, 1, nil)), raw{"deploymentController": nil})),
-			see: sights{onServices: {`old +2/2 .* ECS `}, onBoard: {`such a service has no task sets|was changed to ECS`, `PRIMARY.*checkout:1`}, onDialog: {`ECS deletes task sets of EXTERNAL services only`}},
+			see: sights{onServices: {`old +2/2 .* ECS `}, onBoard: {`such a service has no task sets|was changed to ECS`, `PRIMARY.*checkout:1`}, onRefusal: {`ECS deletes task sets of EXTERNAL services only`}},
 		},
 		{
 			name: "deployments absent, empty and null",

@@ -38,6 +38,7 @@ const (
 	onBoard    = "the board"
 	onSet      = "a task set"
 	onDialog   = "the dialog"
+	onRefusal  = "a set that nobody can delete"
 	onEvents   = "the events"
 	onActivity = "the activity"
 )
@@ -86,7 +87,7 @@ func (w *tour) stop(page string) {
 		content := w.m.View().Content
 		w.framed(content)
 		if w.m.reader != nil && size.Width == splitWidth {
-			content += "\n" + w.m.reader.content
+			content += "\n" + w.m.reader.drawn(w.m.look)
 		}
 		w.tame(content)
 		w.seen[page] += ansi.Strip(content) + "\n"

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -73,8 +72,17 @@ func (w *tour) board() {
 	}
 	w.each(func() {
 		w.texts(onSet)
-		if row := w.m.board().grid.Current(); row != nil && row.Value.TaskSet != nil {
+		switch board := w.m.board(); {
+		case board.grid.Current() == nil:
+		case board.whyNotDelete() == "":
 			w.dialogue()
+		default:
+			w.rest(armAfter) // a text was closed just now
+			w.press("ctrl+d")
+			if w.m.deleting() != nil {
+				w.t.Errorf("a dialog is open where nothing can be deleted:\n%s", w.screen())
+			}
+			w.stop(onRefusal)
 		}
 	})
 	w.press("e")
@@ -139,12 +147,16 @@ func (w *tour) texts(page string) {
 
 // agree tells whether the YAML says what the JSON says.
 func (w *tour) agree() {
-	const wide = 1 << 20
+	source := func(text text) string {
+		r := newReader(w.m.keys.JSON, "", w.m.reader.about, text)
+		r.layout(w.m.look, w.m.width, 1, false)
+		return r.whole()
+	}
 	var inJSON, inYAML any
-	if err := json.Unmarshal([]byte(strings.Join(jsonText(w.m.reader.about)(w.m.look, wide), "\n")), &inJSON); err != nil {
+	if err := json.Unmarshal([]byte(source(jsonText(w.m.reader.about))), &inJSON); err != nil {
 		w.t.Errorf("the JSON page is no JSON: %v\n%s", err, w.screen())
 	}
-	text := strings.Join(yamlText(w.m.reader.about)(w.m.look, wide), "\n")
+	text := source(yamlText(w.m.reader.about))
 	converted, err := yaml.YAMLToJSON([]byte(text))
 	if err == nil {
 		err = json.Unmarshal(converted, &inYAML)
@@ -154,18 +166,10 @@ func (w *tour) agree() {
 	}
 }
 
-// dialogue opens the delete dialog, looks to its end, and closes it. Where the set cannot be
-// deleted, the key says why.
+// dialogue opens the delete dialog, looks to its end, and closes it.
 func (w *tour) dialogue() {
-	why := w.m.board().grid.Current().Value.WhyNotDelete()
+	w.rest(armAfter) // a text was closed just now
 	w.press("ctrl+d")
-	if why != "" {
-		if w.m.deleting() != nil {
-			w.t.Errorf("a dialog is open where %s:\n%s", why, w.screen())
-		}
-		w.stop(onDialog)
-		return
-	}
 	if w.m.deleting() == nil {
 		w.t.Fatalf("no dialog opens:\n%s", w.screen())
 	}

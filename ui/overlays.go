@@ -20,7 +20,7 @@ type (
 	}
 )
 
-// moveAction moves the page's cursor while the filter is open.
+// moveAction moves the page's cursor, or the text, while a line is typed into.
 type moveAction struct{ tea.KeyPressMsg }
 
 // Pressed leaves the keys that move to the page.
@@ -50,6 +50,8 @@ func (m *Model) closeOverlay() {
 		return
 	case filterLine:
 		m.table().setFilter(m.look, "")
+	case searchLine:
+		m.searched("")
 	}
 	m.overlays.Close()
 }
@@ -65,16 +67,26 @@ func (m *Model) entered(text, confirmed string) tea.Cmd {
 	switch m.overlays.Top().(type) {
 	case commandLine:
 		return m.run(text, confirmed)
-	case filterLine:
+	case filterLine, searchLine:
 		m.overlays.Close()
 	}
 	return nil
 }
 
-// typed narrows the rows by what is typed.
+// typed narrows the rows, or looks through the text, by what is typed.
 func (m *Model) typed(text string) {
-	if _, ok := m.overlays.Top().(filterLine); ok {
+	switch m.overlays.Top().(type) {
+	case filterLine:
 		m.table().setFilter(m.look, text)
+	case searchLine:
+		m.searched(text)
+	}
+}
+
+// searched looks for a text from where the search was begun.
+func (m *Model) searched(text string) {
+	if line, ok := m.overlays.Top().(searchLine); ok && m.reader != nil {
+		m.reader.searchFor(text, line.from)
 	}
 }
 
@@ -86,9 +98,6 @@ func (m *Model) chosen(name, confirmed string) tea.Cmd {
 }
 
 func (m *Model) pickProfile() {
-	if !m.canSwitch() {
-		return
-	}
 	var choices []dialog.Choice
 	for _, name := range m.options.Profiles {
 		choices = append(choices, dialog.Choice{Name: name})
@@ -101,9 +110,6 @@ func (m *Model) pickProfile() {
 
 // pickRegion offers the Regions of the partition that is shown first.
 func (m *Model) pickRegion() {
-	if !m.canSwitch() {
-		return
-	}
 	here := m.top().from().Region
 	partition := ""
 	for _, region := range m.options.Regions {

@@ -47,7 +47,6 @@ type page interface {
 type drawing struct {
 	width   int
 	focused bool // the keys act on it
-	beside  bool // it is the narrow one of two pages
 	failing bool // a read of what is on the screen fails
 }
 
@@ -57,21 +56,31 @@ type frame struct {
 	reads   *feed.Shared
 	conns   []*connection
 	changes *changes
+	// readOnly tells why nothing may be deleted in the account on the screen; empty where
+	// it may.
+	readOnly func() (why string)
 }
 
-// binding is a key with what it does on a page.
+// binding is a key with what it does on a page, in a text, or everywhere. What it does, the
+// footer, the help and the message of a key that does nothing all follow from it.
 type binding struct {
 	key.Binding
 	// can tells why the key does nothing now, without a full stop; empty where it does
 	// something. Nil means that it always does.
 	can func() (why string)
-	// does is what it asks for; nil for a key that means the same on every page.
+	// does is what a key of a page asks for, run what any other key does. Both are nil
+	// where the footer or the help names a key that is bound elsewhere.
 	does func() action
+	run  func() tea.Cmd
 	// unnamed leaves it out of the footer, which names another key for the same.
 	unnamed bool
 	// onRow means that it acts on what is under the cursor: it does nothing for a moment
 	// after that has changed by itself.
 	onRow bool
+	// onText means that it does the same while a text is open.
+	onText bool
+	// leaves means that it counts on a screen that is too small to show anything.
+	leaves bool
 
 	// A key of this page alone has these as well: the block of the help page that it
 	// stands in, and where it works, which is said on other pages.
@@ -81,7 +90,7 @@ type binding struct {
 	opens page
 }
 
-// common are keys that mean the same on every page.
+// common are keys that are bound elsewhere.
 func common(keys ...key.Binding) []binding {
 	bindings := make([]binding, len(keys))
 	for i, key := range keys {
@@ -90,13 +99,22 @@ func common(keys ...key.Binding) []binding {
 	return bindings
 }
 
+// bound tells whether it is more than the name of a key that is bound elsewhere.
+func (b binding) bound() bool { return b.does != nil || b.run != nil || b.elsewhere != "" }
+
 // why tells why the key does nothing now; empty where it does something.
 func (b binding) why() string {
-	if b.can == nil {
-		return ""
+	switch {
+	case b.can != nil:
+		return b.can()
+	case b.does == nil && b.run == nil:
+		return b.elsewhere
 	}
-	return b.can()
+	return ""
 }
+
+// is tells whether two bindings are of the same key.
+func (b binding) is(other key.Binding) bool { return slices.Equal(b.Keys(), other.Keys()) }
 
 // allBindings are those of the pages of every kind, found by what opens what.
 func allBindings(f *frame) []binding {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -149,25 +151,77 @@ func TestFilterTakesLettersAsText(t *testing.T) {
 	})
 }
 
-// s sorts by the next column and S the other way round; the title says so.
+// s sorts by the next column on the screen and S the other way round; the title says so,
+// and points down where the largest stand first. Numbers do, as those are looked for.
 func TestSortShowsItsColumn(t *testing.T) {
 	drive(t, shop(), func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
-		d.see("STATE↑")
+		first := func(name string) {
+			d.t.Helper()
+			if got := d.m.services().grid.shown[0].Value.Name; got != name {
+				d.t.Errorf("%s stands first, not %s:\n%s", got, name, d.screen())
+			}
+		}
+		d.see("STATE↑", "PENDING")
 		d.press("s")
-		d.see("PENDING↑")
-		d.press("s", "s", "s", "s", "s")
+		d.see("PENDING↓")
+		d.press("s")
+		d.see("TASK SETS↓")
+		first("checkout")
+		d.press("s")
 		d.see("SERVICE↑")
 		d.press("s")
-		d.see("RUNNING↑")
-		if d.m.services().grid.shown[0].Value.Name != "web" {
-			t.Error("the fewest tasks do not stand first")
-		}
-		d.press("S")
 		d.see("RUNNING↓")
-		if d.m.services().grid.shown[0].Value.Name != "checkout" {
-			t.Error("the most tasks do not stand first")
-		}
+		first("checkout")
+		d.press("S")
+		d.see("RUNNING↑")
+		first("web")
 	})
+}
+
+// At every width, s goes once through the columns that are on the screen, and through no
+// other: each press is answered by a title.
+func TestSortGoesThroughTheColumnsOnTheScreen(t *testing.T) {
+	for _, width := range []int{60, 80, 100, 119, 120, 200} {
+		for _, open := range [][]string{nil, {"enter"}, {"enter", "enter"}} {
+			drive(t, roomy(), nil, func(d *driver) {
+				d.send(tea.WindowSizeMsg{Width: width, Height: 30})
+				d.press(open...)
+				sorted := func() string {
+					titles := d.row([]string{"CLUSTER", "SERVICE", "TASK SET"}[len(open)])
+					if len(open) == 1 { // not those of the board beside it
+						titles, _, _ = strings.Cut(titles, "│")
+					} else if _, after, ok := strings.Cut(titles, "│"); ok {
+						titles = after
+					}
+					return regexp.MustCompile(`[A-Z ]+[↑↓]`).FindString(titles)
+				}
+				met := map[string]bool{}
+				for first := sorted(); !met[first]; {
+					d.press("s")
+					now := sorted()
+					if now == "" {
+						t.Fatalf("%d columns, %v: no title tells of the sorting:\n%s", width, open, d.screen())
+					}
+					if met[now] {
+						t.Fatalf("%d columns, %v: %s comes twice before %s", width, open, now, first)
+					}
+					met[now] = true
+				}
+			})
+		}
+	}
+}
+
+// What is not known yet stands last, in either direction: it is no zero.
+func TestSortPutsTheUnknownLast(t *testing.T) {
+	for _, reverse := range []bool{false, true} {
+		known, zero, unknown := ranked[int]{rank: byNumber(3), at: 2}, ranked[int]{rank: byNumber(0), at: 1}, ranked[int]{rank: byNumber(9).of(false)}
+		order := []ranked[int]{unknown, zero, known}
+		slices.SortFunc(order, func(a, b ranked[int]) int { return a.compare(b, !reverse, reverse) })
+		if order[2] != unknown || (order[0] == known) == reverse {
+			t.Errorf("reversed %t: %+v", reverse, order)
+		}
+	}
 }
 
 // The tags of a set come from DescribeTaskSets; without the right to that the rest
@@ -214,7 +268,7 @@ func TestCopySendsIdAndARN(t *testing.T) {
 		d.press("c")
 		d.see("clipboard: " + set.ID)
 		d.press("C")
-		d.see("clipboard: arn:aws:ecs")
+		d.see("clipboard:", "arn:aws:ecs")
 	})
 }
 

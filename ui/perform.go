@@ -27,7 +27,7 @@ func (m *Model) perform(action dialog.Action, confirmed string) tea.Cmd {
 	case dialog.Chosen:
 		return m.chosen(a.Name, confirmed)
 	case moveAction:
-		m.table().move(m.keys, a.KeyPressMsg)
+		m.move(a.KeyPressMsg)
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"tealset/model"
 	"tealset/ui/feed"
 )
@@ -37,3 +39,12 @@ func (m *Model) boardService() (model.Service, bool) {
 
 // poll is the poller that the header tells of.
 func (m *Model) poll() *feed.Poller { return m.top().feeds()[0].Pollers()[0] }
+
+// drawn is the whole text as the screen shows it.
+func (r *reader) drawn(l look) string {
+	lines := make([]string, len(r.rows))
+	for i, row := range r.rows {
+		lines[i] = r.draw(l, row)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"slices"
+	"time"
+	"unicode"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -11,7 +15,7 @@ import (
 
 // table is what all grids have in common.
 type table interface {
-	move(keys keyMap, msg tea.KeyPressMsg) (ok bool)
+	scroller
 	sortNext(l look)
 	sortReverse(l look)
 	setFilter(l look, text string)
@@ -19,7 +23,7 @@ type table interface {
 	count() (shown, total int)
 	fits() bool
 	anchor()
-	resize(height int)
+	resize(size gridSize)
 	loss() lostRow
 }
 
@@ -29,7 +33,7 @@ func (m *Model) table() table { return m.top().table() }
 // pressed gives a key to whoever has it: the overlay on top, the text, the page. What is
 // too small to be seen takes no keys but those that leave.
 func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	confirmed := m.confirmed
+	confirmed, before := m.confirmed, m.notice
 	m.notice, m.confirmed, m.awaiting = "", "", false
 	switch {
 	case key.Matches(msg, m.keys.Interrupt):
@@ -42,124 +46,98 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	if cmd, taken := m.pressedInOverlay(msg, confirmed); taken {
 		return cmd
 	}
-	switch {
-	case key.Matches(msg, m.keys.Quit):
-		return m.quit(confirmed)
-	case key.Matches(msg, m.keys.Back):
-		m.back()
-		return nil
-	case m.tooSmall():
-		return nil
-	case m.reader != nil && m.pressedInReader(msg):
+	if m.meantForText(msg) {
 		return nil
 	}
-	return m.pressedOnPage(msg)
-}
-
-// pressedInReader moves through the text, or closes it by the key that opened it;
-// ok is false for the keys of the page.
-func (m *Model) pressedInReader(msg tea.KeyPressMsg) (ok bool) {
-	if m.reader.key.Enabled() && key.Matches(msg, m.reader.key) {
-		m.reader = nil
-		return true
+	bindings := m.bindings(confirmed)
+	at := slices.IndexFunc(bindings, func(b binding) bool { return key.Matches(msg, b.Binding) })
+	leaves := at >= 0 && bindings[at].leaves
+	if m.tooSmall() && !leaves {
+		return nil
 	}
-	return m.reader.scroll(m.keys, msg)
+	if !leaves {
+		m.table().anchor()
+	}
+	if at < 0 {
+		m.unbound(msg, before)
+		return nil
+	}
+	return m.act(bindings[at])
 }
 
-// pressedOnPage gives a key to the page, and then to what means the same on every page.
-// While a text is open, the page has no keys.
-func (m *Model) pressedOnPage(msg tea.KeyPressMsg) tea.Cmd {
-	k := m.keys
-	m.table().anchor()
-	if m.reader == nil {
-		if cmd, taken := m.pressedBinding(msg); taken {
-			return cmd
+// act does what a key asks for, or says why it does nothing.
+func (m *Model) act(b binding) tea.Cmd {
+	if b.onRow && m.jumpedNow() {
+		m.notice = "nothing was done: " + m.jump.text
+		return nil
+	}
+	if why := b.why(); why != "" {
+		m.notice = why
+		return nil
+	}
+	if b.does != nil {
+		return m.carryOut(b.does())
+	}
+	return b.run()
+}
+
+// move moves the text, or the rows of the page.
+func (m *Model) move(msg tea.KeyPressMsg) {
+	s := scroller(m.table())
+	if m.reader != nil {
+		s = m.reader
+	}
+	for _, b := range m.keys.moves(s) {
+		if key.Matches(msg, b.Binding) {
+			b.run()
 		}
 	}
-	if cmd, taken := m.pressedCommon(msg); taken || m.reader != nil {
-		return cmd
-	}
-	m.table().move(k, msg)
-	return nil
 }
 
-// pressedBinding does what a key of the page asks for; taken is false for all other keys.
-func (m *Model) pressedBinding(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
-	for _, b := range m.top().bindings() {
-		if b.does == nil || !key.Matches(msg, b.Binding) {
-			continue
-		}
-		if b.onRow && m.jumpedNow() {
-			m.notice = "nothing was done: " + m.jump.text
-			return nil, true
-		}
-		if why := b.why(); why != "" {
-			m.notice = why
-			return nil, true
-		}
-		return m.carryOut(b.does()), true
-	}
-	return nil, false
-}
-
-// pressedCommon does what a key asks for that means the same on every page; taken is false
-// for all other keys.
-func (m *Model) pressedCommon(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
-	k := m.keys
-	switch {
-	case key.Matches(msg, k.Refresh):
-		m.refresh()
-	case key.Matches(msg, k.Command):
-		m.openCommand()
-	case key.Matches(msg, k.Profile):
-		m.pickProfile()
-	case key.Matches(msg, k.Region):
-		m.pickRegion()
-	case key.Matches(msg, k.Help):
-		m.open(k.Help, "help", subject{}, helpText(keyGroups(k, allBindings(m.frame))))
-	case key.Matches(msg, k.Activity):
-		m.open(k.Activity, "activity", subject{}, m.activityText)
-	case key.Matches(msg, k.Details):
-		return m.openDetails(), true
-	case key.Matches(msg, k.YAML):
-		return m.openSubject(k.YAML, "YAML", yamlText), true
-	case key.Matches(msg, k.JSON):
-		return m.openSubject(k.JSON, "JSON", jsonText), true
-	case key.Matches(msg, k.CopyID):
-		return m.copied(func(id, _ string) string { return id }), true
-	case key.Matches(msg, k.CopyARN):
-		return m.copied(func(_, arn string) string { return arn }), true
-	default:
-		return nil, m.reader == nil && m.pressedOnTable(msg)
-	}
-	return nil, true
-}
-
-// pressedOnTable sorts and filters.
-func (m *Model) pressedOnTable(msg tea.KeyPressMsg) (taken bool) {
-	k := m.keys
-	switch {
-	case key.Matches(msg, k.Filter):
-		m.overlays.Open(filterLine{dialog.NewLine("/", m.table().filtered(), nil)}, m.look.now)
-	case key.Matches(msg, k.Sort):
-		m.table().sortNext(m.look)
-	case key.Matches(msg, k.Reverse):
-		m.table().sortReverse(m.look)
-	default:
-		return m.pressedElsewhere(msg)
-	}
-	return true
-}
-
-// pressedElsewhere tells where a key works that is one of another page.
-func (m *Model) pressedElsewhere(msg tea.KeyPressMsg) (taken bool) {
+// bindings are the keys that are bound now. The first of those that have a key has it:
+// those of an open text, of the page, of all pages, and last those of other pages, which
+// say where they work.
+func (m *Model) bindings(confirmed string) []binding {
+	bindings := slices.Concat(m.top().bindings(), m.everywhere(confirmed), m.listBindings())
 	for _, b := range allBindings(m.frame) {
-		if b.elsewhere != "" && key.Matches(msg, b.Binding) {
-			m.notice = b.elsewhere
-			return true
+		bindings = append(bindings, binding{Binding: b.Binding, elsewhere: b.elsewhere})
+	}
+	bindings = slices.DeleteFunc(bindings, func(b binding) bool { return !b.bound() })
+	if m.reader == nil {
+		return bindings
+	}
+	for i, b := range bindings {
+		if !b.onText {
+			bindings[i] = binding{Binding: b.Binding, elsewhere: m.reader.closeFirst()}
 		}
 	}
-	return false
+	return slices.Concat(m.textBindings(), bindings)
+}
+
+// burst is how long after a key that means nothing another one is taken for more of the
+// same, such as a paste without marks: it is not told of again.
+const burst = time.Second
+
+// unbound says that a key means nothing, once for all that come together.
+func (m *Model) unbound(msg tea.KeyPressMsg, before string) {
+	since := m.look.now.Sub(m.unboundAt)
+	m.unboundAt = m.look.now
+	if 0 <= since && since < burst {
+		m.notice = before
+		return
+	}
+	m.notice = keyName(msg) + " does nothing here: ? shows the keys"
+}
+
+// keyName is how a key is called, if that can be shown.
+func keyName(msg tea.KeyPressMsg) string {
+	name := msg.String()
+	for _, r := range name {
+		if r > unicode.MaxLatin1 || !unicode.IsGraphic(r) {
+			return "this key"
+		}
+	}
+	return name
 }
 
 // quit asks once while a deletion is in flight: leaving makes its outcome unknown.
@@ -190,9 +168,18 @@ func (m *Model) meant(do func() tea.Cmd) tea.Cmd {
 	return feed.After(m.ctx, dialog.Alone, aloneMsg{inputs: m.overlays.Inputs(), do: do})
 }
 
-// openServices opens the list of the services of one cluster.
+// openServices opens the list of the services of one cluster, by its name or ARN. The list
+// of clusters marks that one.
 func (m *Model) openServices(conn *connection, cluster string) {
 	m.leave(0)
+	clusters := m.clusters().grid
+	is := func(row *model.Row[model.Cluster]) bool {
+		return m.conns[row.Source] == conn && (row.ARN == cluster || row.Value.Name == cluster)
+	}
+	if clusters.hides(is) {
+		m.unhide(cluster)
+	}
+	clusters.choose(is)
 	m.push(newServices(m.frame, conn, cluster))
 }
 
@@ -200,14 +187,22 @@ func (m *Model) openServices(conn *connection, cluster string) {
 func (m *Model) openByName(service string) {
 	m.leave(1)
 	list := m.services()
+	if list.grid.hides(func(row *model.Row[model.Service]) bool { return row.ARN == service || row.Value.Name == service }) {
+		m.unhide(service)
+	}
 	m.push(list.board(model.ServiceRef{Cluster: list.cluster, Service: service}, model.Key{}))
 }
 
-// back closes what is on top: the reader, the banner, the filter, the page.
+// unhide takes the filter away from the rows of the page, as it hides what was gone to by
+// its name: another row would be marked in its place.
+func (m *Model) unhide(name string) {
+	m.notice = "the filter /" + m.table().filtered() + " was cleared: it hid " + model.NameOf(name)
+	m.table().setFilter(m.look, "")
+}
+
+// back closes what is on top: the banner, the filter, the page.
 func (m *Model) back() {
 	switch {
-	case m.reader != nil:
-		m.reader = nil
 	case m.changes.banner != nil:
 		m.changes.banner = nil
 	case m.table().filtered() != "":
@@ -217,34 +212,9 @@ func (m *Model) back() {
 	}
 }
 
-func (m *Model) open(binding key.Binding, title string, about subject, text text) {
-	m.reader = newReader(binding, title, about, text)
-}
-
-func (m *Model) openSubject(binding key.Binding, title string, text func(subject) text) tea.Cmd {
-	about, ok := m.subject()
-	if !ok {
-		return nil
+func (m *Model) whyNotBack() string {
+	if len(m.pages) == 1 && m.changes.banner == nil && m.table().filtered() == "" {
+		return "this is the first page: q quits"
 	}
-	m.open(binding, title, about, text(about))
-	return m.readTags(about)
-}
-
-func (m *Model) openDetails() tea.Cmd {
-	return m.openSubject(m.keys.Details, "details", detailsText)
-}
-
-// copied sends an id or an ARN to the terminal's clipboard (OSC 52). No terminal tells
-// whether it took it.
-func (m *Model) copied(which func(id, arn string) string) tea.Cmd {
-	about, ok := m.subject()
-	if !ok {
-		return nil
-	}
-	text := which(about.identity())
-	m.notice = "sent to the terminal's clipboard: " + text
-	if m.options.Tmux {
-		m.notice = "sent to tmux (needs set -g set-clipboard on): " + text
-	}
-	return tea.SetClipboard(text)
+	return ""
 }

@@ -152,6 +152,7 @@ func walk(t *testing.T, texts []string) []byte {
 	s.down(last)
 	close("JSON")
 	s.press("down")
+	time.Sleep(dialog.Quiet) // what comes sooner may be meant for the text
 	s.openDialog()
 	s.press("esc")
 	s.seeNot("Delete task set")

@@ -242,7 +242,7 @@ func (p *servicesPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(
 
 func (p *servicesPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
-		return p.grid.lines(l, d.width, d.focused, p.list.Unreadable, d.beside)
+		return p.grid.lines(l, d.focused, p.list.Unreadable)
 	}
 	text, unread := "no services in this cluster", ""
 	if p.list.Listing() || p.list.ListedAt().IsZero() {

@@ -30,9 +30,9 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 			rank: func(_ look, s model.Service) rank { return byText(name(s)) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true}, beside: true,
+			Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true}, beside: true, most: true,
 			cell: described(servingCell),
-			rank: func(_ look, s model.Service) rank { return byNumber(s.Serving().Running) },
+			rank: func(_ look, s model.Service) rank { return byNumber(s.Serving().Running).of(s.Described) },
 		},
 		{
 			Column: widget.Column{Title: stateTitle, Min: 10, Max: 18}, beside: true,
@@ -40,29 +40,29 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 			rank: func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Urgency()) },
 		},
 		{
-			Column: widget.Column{Title: "PENDING", Min: 8, Right: true},
-			cell:   described(func(l look, s model.Service, w int) widget.Cell { return pendingCell(l, s.Pending, w) }),
-			rank:   func(_ look, s model.Service) rank { return byNumber(s.Pending) },
+			Column: widget.Column{Title: "PENDING", Min: 8, Right: true}, most: true,
+			cell: described(func(l look, s model.Service, w int) widget.Cell { return pendingCell(l, s.Pending, w) }),
+			rank: func(_ look, s model.Service) rank { return byNumber(s.Pending).of(s.Described) },
 		},
 		{
-			Column: widget.Column{Title: "TASK SETS", Min: 18, Max: 34},
-			cell:   described(taskSetsCell),
-			rank:   func(_ look, s model.Service) rank { return byNumber(s.SlotsUsed()) },
+			Column: widget.Column{Title: "TASK SETS", Min: 18, Max: 34}, most: true,
+			cell: described(taskSetsCell),
+			rank: func(_ look, s model.Service) rank { return byNumber(s.SlotsUsed()).of(s.Described) },
 		},
 		{
 			Column: widget.Column{Title: "CONTROLLER", Min: 11},
 			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(s.ControllerType()) }),
-			rank:   func(_ look, s model.Service) rank { return byText(s.ControllerType()) },
+			rank:   func(_ look, s model.Service) rank { return byText(s.ControllerType()).of(s.Described) },
 		},
 		{
 			Column: widget.Column{Title: "REVISION", Min: 14, Max: 24},
 			cell:   described(func(l look, s model.Service, w int) widget.Cell { return revisionCell(s.TaskDefinition, w) }),
-			rank:   func(_ look, s model.Service) rank { return byText(s.TaskDefinition) },
+			rank:   func(_ look, s model.Service) rank { return byText(s.TaskDefinition).of(s.Described) },
 		},
 		{
 			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
 			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(say.Since(s.CreatedAt, l.now)) }),
-			rank:   func(_ look, s model.Service) rank { return byAge(s.CreatedAt) },
+			rank:   func(_ look, s model.Service) rank { return byAge(s.CreatedAt).of(s.Described) },
 		},
 	}
 }

@@ -21,18 +21,18 @@ type connectedMsg struct {
 	err       error
 }
 
-// canSwitch tells whether there is anything to switch to, and says so.
-func (m *Model) canSwitch() bool {
+// whyNotSwitch tells why there is nothing to switch to; empty where there is.
+func (m *Model) whyNotSwitch() string {
 	if m.options.Connect == nil {
-		m.notice = "the demo has one profile and one Region"
+		return "the demo has one profile and one Region"
 	}
-	return m.options.Connect != nil
+	return ""
 }
 
 // switchTo goes to another profile or Region; what is empty stays as it is. Until
 // the new source is there nothing changes on the screen.
 func (m *Model) switchTo(profile, region, confirmed string) tea.Cmd {
-	if !m.canSwitch() {
+	if m.notice = m.whyNotSwitch(); m.notice != "" {
 		return nil
 	}
 	what := "switch to " + profile + " " + region

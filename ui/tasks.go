@@ -90,7 +90,7 @@ func (p *tasksPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(), 
 
 func (p *tasksPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
-		return p.grid.lines(l, d.width, d.focused, p.list.Unreadable, d.beside)
+		return p.grid.lines(l, d.focused, p.list.Unreadable)
 	}
 	text := "no task runs"
 	if p.list.Listing() || p.list.ListedAt().IsZero() {
@@ -113,22 +113,22 @@ func taskColumns() []column[model.Task] {
 		{
 			Column: widget.Column{Title: "STATUS", Min: 16},
 			cell:   taskStatusCell, verdict: true,
-			rank: func(_ look, t model.Task) rank { return byText(t.LastStatus) },
+			rank: func(_ look, t model.Task) rank { return byText(t.LastStatus).of(t.Described) },
 		},
 		{
 			Column: widget.Column{Title: "HEALTH", Min: 11},
 			cell:   taskHealthCell,
-			rank:   func(_ look, t model.Task) rank { return byText(t.Health) },
+			rank:   func(_ look, t model.Task) rank { return byText(t.Health).of(t.Described) },
 		},
 		{
 			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
 			cell:   func(l look, t model.Task, _ int) widget.Cell { return widget.Plain(say.Since(t.CreatedAt, l.now)) },
-			rank:   func(_ look, t model.Task) rank { return byAge(t.CreatedAt) },
+			rank:   func(_ look, t model.Task) rank { return byAge(t.CreatedAt).of(t.Described) },
 		},
 		{
 			Column: widget.Column{Title: "ZONE", Min: 11, Max: 20},
 			cell:   func(_ look, t model.Task, _ int) widget.Cell { return widget.Plain(say.OrNone(t.AvailabilityZone)) },
-			rank:   func(_ look, t model.Task) rank { return byText(t.AvailabilityZone) },
+			rank:   func(_ look, t model.Task) rank { return byText(t.AvailabilityZone).of(t.Described) },
 		},
 	}
 }

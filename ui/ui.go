@@ -76,8 +76,10 @@ type Model struct {
 	jump      jump      // the last time that the cursor was moved by no key
 	confirmed string    // what the next key does although a change is in flight
 	awaiting  bool      // the notice says that a change awaits its answer
-	connects  int       // how many times another source was asked for
-	region    string    // chosen by name: it stays when the profile is switched
+	unboundAt time.Time // when a key was pressed last that means nothing
+	closed    closedText
+	connects  int    // how many times another source was asked for
+	region    string // chosen by name: it stays when the profile is switched
 }
 
 // New makes a dashboard of one source or more. Its commands end with ctx, except a
@@ -95,6 +97,7 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 		width: 80, height: 24, region: options.Region,
 	}
 	m.look.styles = m.display.styles(options.Theme)
+	m.frame.readOnly = m.whyReadOnly
 	m.begin(sources)
 	if options.Cluster != "" {
 		m.openServices(m.conns[0], options.Cluster)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -35,14 +36,11 @@ func (m *Model) split() bool { return m.width >= splitWidth }
 // layout tells every part how much room it has.
 func (m *Model) layout(byKey bool) {
 	body := m.bodyHeight()
-	for _, p := range m.pages {
-		p.table().resize(body - 1)
+	m.share(body)
+	if m.tellJump(); m.bodyHeight() != body { // what that says takes room
+		body = m.bodyHeight()
+		m.share(body)
 	}
-	if services := m.services(); services != nil {
-		services.beside.grid.resize(body - 1)
-		services.showBeside(m.look)
-	}
-	m.tellJump()
 	if m.reader != nil {
 		m.reader.layout(m.look, m.width, body, byKey)
 	}
@@ -55,7 +53,31 @@ func (m *Model) layout(byKey bool) {
 	}
 }
 
-func (m *Model) bodyHeight() int { return max(1, m.height-chrome-len(m.band(m.width))) }
+// share tells the pages how much room they have, the titles of their columns included.
+func (m *Model) share(body int) {
+	alone := gridSize{width: m.width, height: body - 1}
+	services := m.services()
+	for _, p := range m.pages {
+		p.table().resize(alone)
+	}
+	if services == nil {
+		return
+	}
+	if m.split() {
+		left := m.listWidth()
+		services.grid.resize(gridSize{width: left - 1, height: body - 1, beside: true})
+		alone.width -= left + 1
+		if board, open := m.top().(*boardPage); open {
+			board.grid.resize(alone)
+		}
+	}
+	services.beside.grid.resize(alone)
+	services.showBeside(m.look)
+}
+
+func (m *Model) bodyHeight() int {
+	return max(1, m.height-chrome-len(m.band(m.width))-len(m.furtherNotice()))
+}
 
 // View draws the state; the same state gives the same screen.
 func (m *Model) View() tea.View {
@@ -80,7 +102,8 @@ func (m *Model) screen() string {
 	lines = append(lines, m.band(m.width)...)
 	lines = append(lines, m.rule("┬", ""))
 	lines = append(lines, m.body(m.bodyHeight())...)
-	lines = append(lines, m.rule("┴", m.remark()), m.footer(m.width))
+	lines = append(lines, m.rule("┴", m.remark()))
+	lines = append(append(lines, m.furtherNotice()...), m.footer(m.width))
 	for i := range lines {
 		lines[i] = widget.Cut(lines[i], m.width)
 	}
@@ -137,14 +160,45 @@ func (m *Model) splitNow() bool {
 	return m.split() && m.top().pair() != nil && m.reader == nil && !m.picking()
 }
 
-// remark is what the lower rule says: a notice, or why the service under the cursor
-// needs a person, where no board beside the list says that.
+// remark is what the lower rule says: a notice, the place in a text, or why the service
+// under the cursor needs a person, where no board beside the list says that.
 func (m *Model) remark() string {
 	services, ok := m.top().(*servicesPage)
-	if m.notice != "" || !ok || m.split() || m.reader != nil || m.picking() {
-		return m.notice
+	switch {
+	case m.notice != "":
+		return m.noticeLines()[0]
+	case m.picking():
+		return ""
+	case m.reader != nil:
+		return m.reader.status()
+	case !ok || m.split():
+		return ""
 	}
 	return services.remark(m.look)
+}
+
+// mostNotice is how many lines a notice takes at most.
+const mostNotice = 3
+
+// noticeLines is the notice in lines: its end says what to do next, so that is not cut.
+func (m *Model) noticeLines() []string {
+	lines := wrap(m.notice, m.width-6)
+	if len(lines) > mostNotice {
+		lines = append(lines[:mostNotice-1:mostNotice-1], widget.CutLeft(strings.Join(lines[mostNotice-1:], " "), m.width-6))
+	}
+	return lines
+}
+
+// furtherNotice are the lines of a notice below the rule, which has the first one.
+func (m *Model) furtherNotice() []string {
+	if m.notice == "" || m.tooSmall() {
+		return nil
+	}
+	lines := m.noticeLines()[1:]
+	for i := range lines {
+		lines[i] = "   " + m.look.bold.Render(lines[i])
+	}
+	return lines
 }
 
 func (m *Model) listWidth() int {
@@ -164,7 +218,7 @@ func (m *Model) body(height int) []string {
 		p, _ := dialog.Find[picker](&m.overlays)
 		lines = p.Lines(m.look.overlay(), m.width)
 	case m.reader != nil:
-		lines = strings.Split(m.reader.view.View(), "\n")
+		lines = m.reader.view(m.look)
 	case m.splitNow():
 		return m.splitBody(height)
 	default:
@@ -178,7 +232,7 @@ func (m *Model) body(height int) []string {
 func (m *Model) splitBody(height int) []string {
 	services, left := m.services(), m.listWidth()
 	right := m.width - left - 1
-	d := drawing{width: left - 1, focused: m.top() == services && m.deleting() == nil, beside: true, failing: m.failing() != nil}
+	d := drawing{width: left - 1, focused: m.top() == services && m.deleting() == nil, failing: m.failing() != nil}
 	list := exactly(services.body(m.look, d), height)
 	board := exactly(m.splitBoard(right), height)
 	bar := m.look.dim.Render(glyphBar)
@@ -233,23 +287,24 @@ func emptyBody(l look, rows table, failing bool, text, unread string) []string {
 	return []string{"", "   " + l.dim.Render(text)}
 }
 
-// hints are the keys that the footer names for what is on the screen, as many as
-// there is room for.
-func (m *Model) hints() []key.Binding {
+// hints are the keys that the footer names for what is on the screen, as many as there is
+// room for: those that do something now. The last two are always there.
+func (m *Model) hints() (hints []key.Binding, always [2]key.Binding) {
 	k := m.keys
-	switch {
-	case m.reader != nil && m.reader.about.arn == "":
-		return []key.Binding{k.Back, k.PageDown, k.Bottom, k.Quit}
-	case m.reader != nil:
-		return []key.Binding{k.Back, k.PageDown, k.YAML, k.JSON, k.CopyID, k.CopyARN, k.Quit}
+	named := m.top().bindings()
+	always = [2]key.Binding{k.Help, k.Quit}
+	if m.reader != nil {
+		named = common(k.text.Search, k.text.Next, k.text.Wrap, k.text.CopyAll, k.YAML, k.JSON, k.CopyARN)
+		always[1] = k.text.Close
 	}
-	var hints []key.Binding
-	for _, b := range m.top().bindings() {
-		if !b.unnamed && b.why() == "" {
+	bound := m.bindings("")
+	for _, b := range named {
+		at := slices.IndexFunc(bound, func(other binding) bool { return other.is(b.Binding) })
+		if !b.unnamed && at >= 0 && bound[at].why() == "" && !b.is(always[0]) && !b.is(always[1]) && (m.reader == nil || !b.is(m.reader.opens)) {
 			hints = append(hints, b.Binding)
 		}
 	}
-	return hints
+	return hints, always
 }
 
 // exactly makes lines exactly height many.

@@ -39,3 +39,15 @@ func wrap(text string, width int) []string {
 func hardWrap(text string, width int) []string {
 	return strings.Split(ansi.Hardwrap(text, max(1, width), true), "\n")
 }
+
+// indented is wrapped text with spaces before each line; nothing for no text.
+func indented(text string, by, width int) []string {
+	if text == "" {
+		return nil
+	}
+	lines := wrap(text, width-by)
+	for i := range lines {
+		lines[i] = strings.Repeat(" ", by) + lines[i]
+	}
+	return lines
+}

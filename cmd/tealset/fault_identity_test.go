@@ -67,9 +67,6 @@ func TestPatternsForProfilesHoldBesideKeysOfTheEnvironment(t *testing.T) {
 			o.see("READ-ONLY", "environment k")
 			o.press("j" + ctrlD)
 			o.tells("READ-ONLY: nothing can be deleted, as", row.reason)
-			o.armed()
-			o.press(esc)
-			o.closed()
 			o.quit()
 			o.exits(0)
 			if sent := o.ecs.Count("DeleteTaskSet"); sent != 0 {

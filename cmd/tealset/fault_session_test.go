@@ -176,7 +176,7 @@ func (s *session) until(so func(screen string) bool, sentences []string) {
 func (s *session) answersKeys() {
 	s.t.Helper()
 	s.press("?")
-	s.tells("a page down")
+	s.tells("half a page up")
 	s.press("?a")
 	s.tells("Requests (the last")
 	s.press("a")
