@@ -83,7 +83,7 @@ func (m *Model) faultWords(fault *feed.Fault) (headline, next string) {
 	var cluster, service string // never found
 	switch top := m.top().(type) {
 	case *servicesPage:
-		if top.all == nil && top.list.ListedAt().IsZero() && top.conn.store.Clusters.Row(model.ClusterKey(top.cluster)) == nil {
+		if top.all == nil && len(top.list.Rows()) == 0 && top.conn.store.Clusters.Row(model.ClusterKey(top.cluster)) == nil {
 			cluster = top.cluster
 		}
 	case *boardPage:

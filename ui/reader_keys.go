@@ -21,7 +21,7 @@ func (m *Model) textBindings() []binding {
 	r, k := m.reader, m.keys.text
 	closes := only(m.closeText)
 	bindings := []binding{
-		{Binding: r.opens, run: closes},
+		{Binding: r.opens, run: only(func() { m.reader = nil })},
 		{Binding: k.Search, run: only(m.openSearch)},
 		{Binding: k.Next, can: r.whyNoMatch, run: only(func() { r.next(1) })},
 		{Binding: k.Previous, can: r.whyNoMatch, run: only(func() { r.next(-1) })},
@@ -42,7 +42,8 @@ func (m *Model) textBindings() []binding {
 	return append(bindings, m.keys.moves(r)...)
 }
 
-// closeText closes the text, as a key asked for.
+// closeText closes the text, as a key asked for that may be pressed once too often: the
+// key that opened the text is not such a one.
 func (m *Model) closeText() {
 	m.closed = closedText{at: m.look.now, title: m.reader.title}
 	m.reader = nil

@@ -66,7 +66,7 @@ func (s *sitting) visitsHelp() string {
 	s.press("\x1bOB")
 	s.marks("sandbox")
 	s.press("?")
-	s.see("Move", "ctrl+b", "esc back")
+	s.see("Move", "ctrl+b", "q close")
 	s.mu.Lock()
 	help := s.withoutHeader()
 	s.mu.Unlock()
@@ -114,15 +114,15 @@ func (s *sitting) everywhere() string {
 		sees []string
 	}{
 		{esc, []string{"PRIMARY", "DRAINING"}},
-		{"d", []string{"taskDefinition", "esc back"}},
-		{"y", []string{"taskDefinition: ", "esc back"}},
-		{"J", []string{`"taskDefinition": `, "esc back"}},
+		{"d", []string{"taskDefinition", "q close"}},
+		{"y", []string{"taskDefinition: ", "q close"}},
+		{"J", []string{`"taskDefinition": `, "q close"}},
 		{esc, []string{"PRIMARY", "DRAINING"}},
-		{"e", []string{"(service checkout", "esc back"}},
+		{"e", []string{"(service checkout", "q close"}},
 		{esc, []string{"PRIMARY", "DRAINING"}},
 		{"a", []string{"Deletions", "DescribeServices"}},
 		{esc, []string{"PRIMARY", "DRAINING"}},
-		{"?", []string{"Move", "esc back"}},
+		{"?", []string{"Move", "q close"}},
 		{esc, []string{"PRIMARY", "DRAINING"}},
 		{esc, []string{"orders", "payments"}},
 		{"/pay", []string{"payments", "/pay"}},

@@ -33,8 +33,8 @@ var places = map[string]struct {
 		stands: func(s *sitting) { s.see("/sho", "shop-prod"); s.gone("batch") },
 	},
 	"help": {
-		goes:   func(s *sitting) { s.marks("batch"); s.press("?\x1b[6~"); s.see("esc back"); s.gone("ctrl+b") },
-		stands: func(s *sitting) { s.see("esc back"); s.gone("ctrl+b") },
+		goes:   func(s *sitting) { s.marks("batch"); s.press("?\x1b[6~"); s.see("q close"); s.gone("ctrl+b") },
+		stands: func(s *sitting) { s.see("q close"); s.gone("ctrl+b") },
 	},
 }
 

@@ -1,0 +1,324 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/ecsapi/ecsfake"
+	"tealset/ui/dialog"
+)
+
+// handKeys are the keys that a hand used to k9s, lazygit or less would try.
+var handKeys = strings.Fields(`
+	a b c d e f g h i j k l m n o p q r s t u v w x y z
+	A B C D E F G H I J K L M N O P Q R S T U V W X Y Z
+	0 1 2 3 4 5 6 7 8 9 ! @ # $ % ^ & * ( ) - _ = + [ ] { } < > , . ; : ' " / ? \ | ~
+	ctrl+a ctrl+b ctrl+d ctrl+e ctrl+f ctrl+g ctrl+h ctrl+k ctrl+n ctrl+o ctrl+p ctrl+r ctrl+s ctrl+t ctrl+u ctrl+v ctrl+w ctrl+y
+	enter esc tab shift+tab space up down left right pgup pgdown home end backspace`)
+
+// movingKeys change nothing at an end, and r is answered by the reads.
+var (
+	movingKeys    = strings.Fields("up k pgup ctrl+b ctrl+u g < home down j pgdown ctrl+f G > end r ctrl+r")
+	movingInTexts = strings.Fields("space b f ctrl+d")
+)
+
+// Each key that a hand used to k9s, lazygit or less would try does something on every
+// page and in every text, or says in a line why not.
+func TestEveryKeyThatAHandTriesIsAnswered(t *testing.T) {
+	for name, open := range map[string][]string{
+		"clusters": nil, "services": {"enter"}, "board": {"enter", "enter"}, "ECS board": {"enter", "G", "enter"},
+		"details": {"enter", "d"}, "YAML": {"enter", "enter", "y"}, "events": {"enter", "enter", "e"}, "activity": {"a"}, "help": {"?"},
+	} {
+		for _, key := range handKeys {
+			drive(t, roomy(), nil, func(d *driver) {
+				d.press(open...)
+				d.wait(time.Second)
+				before := d.state()
+				d.press(key)
+				quiet := slices.Contains(movingKeys, key) || d.m.reader != nil && slices.Contains(movingInTexts, key)
+				if after := d.state(); after == before && !quiet {
+					t.Errorf("%s: %s does nothing and says nothing:\n%s", name, key, d.screen())
+				}
+			})
+		}
+	}
+}
+
+// state is all that a key may change.
+func (d *driver) state() string {
+	return fmt.Sprint(d.screen(), d.quit, d.m.notice, len(d.m.pages), d.m.reader != nil, d.m.overlays.Top() != nil)
+}
+
+// What k9s, lazygit and less have in common does what it does there.
+func TestKeysOfOtherProgramsDoWhatTheyDoThere(t *testing.T) {
+	drive(t, big(200), inBig, func(d *driver) {
+		at := func() int { return d.m.services().grid.at }
+		half := half(d.m.services().grid)
+		d.press("G")
+		if at() != 199 {
+			t.Errorf("G is at %d", at())
+		}
+		d.press("ctrl+u")
+		if at() != 199-half {
+			t.Errorf("ctrl+u is at %d, not half a page up", at())
+		}
+		d.press("<")
+		if at() != 0 {
+			t.Errorf("< is at %d", at())
+		}
+		d.press("ctrl+f", "ctrl+b", ">", "g")
+		if at() != 0 {
+			t.Errorf("g is at %d", at())
+		}
+		d.press("d", "ctrl+d")
+		if d.m.deleting() != nil || d.m.reader == nil {
+			t.Error("ctrl+d in a text is a key of the page")
+		}
+		d.press("q")
+		if d.quit || d.m.reader != nil {
+			t.Errorf("q does not close the text alone:\n%s", d.screen())
+		}
+	})
+}
+
+// The footer names ? and q at every width, and no key that does nothing.
+func TestFooterNamesHelpAndQuit(t *testing.T) {
+	for _, open := range [][]string{nil, {"enter"}, {"enter", "enter"}, {"enter", "G", "enter"}, {"d"}, {"enter", "enter", "e"}, {"?"}, {"a"}} {
+		for _, width := range []int{60, 80, 120} {
+			drive(t, roomy(), nil, func(d *driver) {
+				d.send(tea.WindowSizeMsg{Width: width, Height: 24})
+				d.press(open...)
+				d.wait(time.Second)
+				end := "? help · q quit"
+				if d.m.reader != nil {
+					end = "? help · q close"
+				}
+				d.see(end)
+				hints, _ := d.m.hints()
+				for _, hint := range hints {
+					for _, b := range d.m.bindings("") {
+						if b.is(hint) && b.why() != "" {
+							t.Errorf("%v: the footer names %s: %s", open, hint.Help().Key, b.why())
+						}
+						if b.is(hint) {
+							break
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// ctrl+d says why nothing can be deleted, and the footer does not name it, where CodeDeploy
+// owns the sets and on a board of the ECS controller.
+func TestNothingIsDeletedWhereItCannotBe(t *testing.T) {
+	world := roomy()
+	world.Clusters[0].Services[0].Controller = ecsfake.CodeDeploy
+	for service, why := range map[string]string{"checkout": "CodeDeploy owns these task sets", "zoo": "only a task set can be deleted"} {
+		drive(t, world, func(o *setup) { o.Cluster, o.Service = "shop", service }, func(d *driver) {
+			d.seeNot("ctrl+d")
+			d.press("ctrl+d")
+			d.wait(armAfter)
+			d.see(why)
+			d.seeNot("Delete task set")
+		})
+	}
+}
+
+// A key that means nothing says so once, and not again for each of a burst.
+func TestAKeyThatMeansNothingIsToldOnce(t *testing.T) {
+	drive(t, shop(), nil, func(d *driver) {
+		d.press("z")
+		d.see("z does nothing here: ? shows the keys")
+		d.press("Z", "z", "W")
+		d.see("z does nothing here: ? shows the keys")
+		d.wait(burst)
+		d.press("ctrl+k")
+		d.see("ctrl+k does nothing here")
+		d.wait(burst)
+		d.press("\u202e")
+		d.see("this key does nothing here")
+	})
+}
+
+// For a moment after q or esc has closed a text, a key that was meant for it does not act
+// on the page: q pressed twice does not quit, and ctrl+d opens no dialog.
+func TestKeysMeantForAClosedTextDoNothing(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		d.press("e", "q", "q")
+		if d.quit {
+			t.Fatal("q pressed twice quits")
+		}
+		d.see("the events closed just now: press q again")
+		d.press("ctrl+d")
+		if d.m.deleting() != nil {
+			t.Error("a dialog is open")
+		}
+		d.wait(dialog.Quiet)
+		d.press("ctrl+d")
+		if d.m.deleting() == nil {
+			t.Errorf("no dialog opens:\n%s", d.screen())
+		}
+	})
+}
+
+// / finds in a text, also what is broken over two rows; n and N go on and back, round the
+// end; the rule counts; the match is marked.
+func TestSearchInAText(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		d.press("n")
+		d.wait(time.Second)
+		d.press("J", "n")
+		d.see("nothing is searched for: / searches")
+		d.press("/")
+		d.typeText("ARN")
+		d.see("1 of ", "match /ARN")
+		found := len(d.m.reader.search.found)
+		d.press("enter", "n")
+		d.see(fmt.Sprintf("2 of %d match /ARN", found))
+		d.press("N", "N")
+		d.see(fmt.Sprintf("%d of %d match /ARN", found, found))
+		if content := d.m.View().Content; !strings.Contains(content, d.m.look.reverse.Render("arn")) {
+			t.Error("the match is not marked")
+		}
+		d.wait(5 * time.Second) // the text is made anew
+		d.see(fmt.Sprintf("%d of %d match /ARN", found, found))
+		d.press("/")
+		d.typeText("zzz")
+		d.see("nothing matches /zzz")
+		d.press("esc")
+		d.seeNot("zzz")
+		d.send(tea.WindowSizeMsg{Width: 60, Height: 24})
+		d.press("/")
+		d.typeText(d.m.reader.about.arn) // longer than a row
+		d.see("1 of ")
+	})
+}
+
+// w shows each line in one row, over which → and ← move; the whole text is copied in
+// unbroken lines, whatever the width.
+func TestWrapAndCopyAText(t *testing.T) {
+	drive(t, shop(), checkout, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 60, Height: 24})
+		d.press("J", "right")
+		d.see("the lines are wrapped")
+		arn := d.m.reader.about.arn
+		d.seeNot(arn)
+		d.row(`  "taskSetArn"`)
+		for _, line := range strings.Split(d.screen(), "\n")[3:8] {
+			if !strings.HasPrefix(line, "   ") && strings.TrimSpace(line) != "{" {
+				t.Errorf("it goes on at column 0: %q", line)
+			}
+		}
+		d.press("w", "right", "right", "right")
+		d.see(arn[len(arn)-10:])
+		d.press("c")
+		d.see("the whole JSON, ", " lines")
+		if sent := fmt.Sprint(d.m.copyText()()); !strings.Contains(sent, `  "taskSetArn": "`+arn+`"`) || strings.Contains(sent, "\x1b") {
+			t.Errorf("the text is not whole:\n%s", sent)
+		}
+	})
+}
+
+// The line that is read stays where it is while new ones come above it; at the top the
+// newest are seen.
+func TestEventsStayWhereTheyAreRead(t *testing.T) {
+	r := newReader(newKeyMap().Details, "events", subject{}, nil)
+	number := 0
+	r.text = func(look, int) []textLine {
+		var lines []textLine
+		for i := number + 40; i > 0; i-- {
+			lines = append(lines, textLine{text: fmt.Sprintf("event %d", i), of: fmt.Sprint(i)})
+		}
+		return lines
+	}
+	l := look{styles: newStyles()}
+	top := func() string { return strings.TrimSpace(r.view(l)[0]) }
+	r.layout(l, 80, 10, false)
+	number += 2
+	r.layout(l, 80, 10, false)
+	if top() != "event 42" {
+		t.Errorf("the newest is not at the top: %s", top())
+	}
+	r.scroll(5)
+	number += 3
+	r.layout(l, 80, 10, false)
+	if top() != "event 37" || !strings.Contains(r.status(), "3 new above") {
+		t.Errorf("%s is where 37 was read: %s", top(), r.status())
+	}
+	r.toTop()
+	if top() != "event 45" || strings.Contains(r.status(), "new") {
+		t.Errorf("g shows %s: %s", top(), r.status())
+	}
+}
+
+// The help with its legend is one page at 120×36, and two at most at 80×24.
+func TestHelpFitsItsPages(t *testing.T) {
+	for size, pages := range map[tea.WindowSizeMsg]int{{Width: 120, Height: 36}: 1, {Width: 80, Height: 24}: 2, {Width: 200, Height: 60}: 1} {
+		drive(t, shop(), nil, func(d *driver) {
+			d.send(size)
+			d.press("?")
+			r := d.m.reader
+			if got := (len(r.rows) + r.height - 1) / r.height; got > pages {
+				t.Errorf("%d pages at %dx%d: %d lines of %d", got, size.Width, size.Height, len(r.rows), r.height)
+			}
+			for _, row := range r.rows {
+				if row.from > 0 {
+					t.Errorf("a row of the help is broken at %d columns: %q", size.Width, r.lines[row.line].text)
+				}
+			}
+		})
+	}
+}
+
+// What is gone to by its name is marked in the list behind it: the cluster of --cluster,
+// and a service that the filter hid. A name that was never found is not told to be gone.
+func TestWhatIsGoneToByNameIsMarked(t *testing.T) {
+	world := shop()
+	world.Clusters = append([]ecsfake.Cluster{{Name: "aaa"}}, world.Clusters...)
+	drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+		d.press("esc")
+		d.wait(time.Second)
+		d.see("▌ shop")
+		d.press("enter", "/")
+		d.typeText("checkout")
+		d.press("enter", ":")
+		d.typeText("service shop/web")
+		d.press("enter")
+		d.see("shop › web", "the filter /checkout was cleared: it hid web")
+		d.wait(time.Second)
+		d.press("esc")
+		d.see("▌ web", "checkout")
+		d.press(":")
+		d.typeText("cluster nope")
+		d.press("enter")
+		d.wait(3 * time.Second)
+		d.see("there is no cluster nope", "esc goes back")
+		d.seeNot("is gone")
+		d.press(":")
+		d.typeText("service shop/nope")
+		d.press("enter")
+		d.wait(3 * time.Second)
+		d.see("there is no service nope in shop")
+	})
+}
+
+// A notice that is too long for one line goes on below: its end says what to do.
+func TestALongNoticeIsNotCut(t *testing.T) {
+	drive(t, shop(), nil, func(d *driver) {
+		d.m.notice = strings.Repeat("something long happened ", 6) + "and then: press r"
+		d.m.layout(false)
+		d.see("press r")
+		d.fits()
+		d.m.notice = strings.Repeat("something very long happened ", 60) + "and then: press r"
+		d.m.layout(false)
+		d.see("press r")
+		d.fits()
+	})
+}
