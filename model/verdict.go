@@ -3,10 +3,10 @@ package model
 // Verdict is a word that a service can be judged by: when it is, and what a person should
 // do then.
 type Verdict struct {
-	Word string // in the list's column STATE
-	Tier Tier
-	When string // a part of a sentence
-	Do   string // a sentence
+	Word   string // in the list's column STATE
+	Tier   Tier
+	When   string // a part of a sentence
+	Advice string // what to do; a sentence
 }
 
 // The verdicts, as places in their table.

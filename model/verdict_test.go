@@ -27,7 +27,7 @@ func TestVerdictsInTheDocs(t *testing.T) {
 	var want strings.Builder
 	want.WriteString("\n| word | tier | when | what to do |\n|---|---|---|---|\n")
 	for _, v := range Verdicts() {
-		fmt.Fprintf(&want, "| **%s** | %s | %s | %s |\n", v.Word, v.Tier, v.When, v.Do)
+		fmt.Fprintf(&want, "| **%s** | %s | %s | %s |\n", v.Word, v.Tier, v.When, v.Advice)
 	}
 	want.WriteString("\n")
 	if table == want.String() {
@@ -47,7 +47,7 @@ func TestVerdictsAreInTheOrderOfTheirTiers(t *testing.T) {
 	words := map[string]bool{}
 	last := Broken
 	for _, v := range Verdicts() {
-		if v.Word == "" || v.When == "" || v.Do == "" || words[v.Word] || v.Tier > last {
+		if v.Word == "" || v.When == "" || v.Advice == "" || words[v.Word] || v.Tier > last {
 			t.Errorf("%+v", v)
 		}
 		words[v.Word], last = true, v.Tier

@@ -182,7 +182,7 @@ func legend(l look) [][2]string {
 		for ; len(verdicts) > 0 && verdicts[0].Tier == tier.Tier; verdicts = verdicts[1:] {
 			v := verdicts[0]
 			sign, _ := l.verdict(v.Tier, v.Word)
-			rows = append(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Do})
+			rows = append(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Advice})
 		}
 	}
 	return rows

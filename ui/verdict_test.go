@@ -246,7 +246,7 @@ func TestTheHelpExplainsEveryVerdict(t *testing.T) {
 	rows := legend(l)
 	for _, v := range model.Verdicts() {
 		sign, _ := l.verdict(v.Tier, v.Word)
-		if !slices.Contains(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Do}) {
+		if !slices.Contains(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Advice}) {
 			t.Errorf("%s is not in the legend", v.Word)
 		}
 		if !slices.ContainsFunc(rows, func(row [2]string) bool { return row[0] == v.Tier.String() }) {
