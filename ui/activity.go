@@ -47,10 +47,10 @@ func (m *Model) callEnded(call model.Call) {
 	a.calls = append(a.calls, call)
 }
 
-// activityText tells what was asked of ECS here and what came of it: the changes
+// activityText tells what was asked of ECS here, by whom, and what came of it: the changes
 // first, then every request, the newest first.
 func (m *Model) activityText(l look, _ int) []textLine {
-	lines := plainLines(l.title.Render("Deletions (times in UTC)"))
+	lines := append(m.sourcesText(l), textLine{text: l.title.Render("Deletions (times in UTC)")})
 	if len(m.changes.all) == 0 {
 		lines = append(lines, textLine{text: l.dim.Render("none")})
 	}

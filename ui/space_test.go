@@ -124,3 +124,18 @@ func TestWhatTakesServingCapacityHasARedFrame(t *testing.T) {
 		})
 	}
 }
+
+// One key away from every page stands whose the requests are: profile, Region, account and
+// the role that signs, of each source; what is not known is said to be so.
+func TestTheActivityPageTellsWhoseTheRequestsAre(t *testing.T) {
+	role := "arn:aws:sts::123456789012:assumed-role/oncall/ada"
+	drive(t, shop(), checkout, func(d *driver) {
+		d.m.conns[0].Profile = "prod"
+		d.wait(time.Second)
+		d.press("a")
+		d.see("Sources", "prod · eu-west-1 · 123456789012", "AWS has not told who signs")
+		d.m.conns[0].Caller = func() (arn, account string) { return role, "123456789012" }
+		d.wait(time.Second)
+		d.see(role)
+	})
+}

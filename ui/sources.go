@@ -1,0 +1,35 @@
+package ui
+
+import (
+	"tealset/model"
+	"tealset/ui/say"
+)
+
+// sourcesText tells whose the requests are: of each source its profile, Region and
+// account, and on a line of its own the role or user that signs, as far as AWS has told.
+func (m *Model) sourcesText(l look) []textLine {
+	lines := plainLines(l.title.Render("Sources"))
+	for i, conn := range m.conns {
+		caller, account := "", ""
+		if conn.Caller != nil {
+			caller, account = conn.Caller()
+		}
+		if rows := m.clusters().lists[i].Rows(); account == "" && len(rows) > 0 {
+			arn, _ := model.ParseARN(rows[0].ARN)
+			account = arn.Account
+		}
+		if conn == m.top().from() && account == "" {
+			account = m.account()
+		}
+		if account == "" {
+			account = "account not known"
+		}
+		if caller == "" {
+			caller = "AWS has not told who signs"
+		}
+		lines = append(lines,
+			textLine{text: say.Join(conn.Profile, say.OrNone(conn.Region), account, conn.Endpoint), indent: 4},
+			textLine{text: "    " + caller, indent: 4, whole: true})
+	}
+	return append(lines, textLine{})
+}
