@@ -145,7 +145,7 @@ func (b *boardPage) whyNotDelete() string {
 	case readOnly != "":
 		return "READ-ONLY: nothing can be deleted, as " + readOnly
 	case !known || !service.Described:
-		return "nothing has been read yet"
+		return nothingRead
 	case service.WhyNotDelete() != "":
 		return service.WhyNotDelete()
 	case row == nil:
@@ -160,7 +160,7 @@ func (b *boardPage) whyNotDelete() string {
 
 func (b *boardPage) whyNoService() string {
 	if _, ok := b.service(); !ok {
-		return "nothing has been read yet"
+		return nothingRead
 	}
 	return ""
 }

@@ -275,6 +275,9 @@ func (m *Model) splitBoard(width int) []string {
 	return append([]string{head, why}, board.body(m.look, d)...)
 }
 
+// nothingRead is said where there is nothing yet to show or to act on.
+const nothingRead = "nothing has been read yet"
+
 // emptyBody says why there are no rows: text, where nothing stands against reading them.
 // unread tells that there is more to filter than is known.
 func emptyBody(l look, rows table, failing bool, text, unread string) []string {
@@ -282,7 +285,7 @@ func emptyBody(l look, rows table, failing bool, text, unread string) []string {
 	case rows.filtered() != "":
 		text = "nothing matches /" + rows.filtered() + unread + ": esc clears the filter"
 	case failing:
-		text = "nothing has been read yet"
+		text = nothingRead
 	}
 	return []string{"", "   " + l.dim.Render(text)}
 }
