@@ -91,13 +91,7 @@ func (p *clustersPage) bindings() []binding {
 	k := p.keys
 	return slices.Concat(
 		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent, onRow: true, opens: &servicesPage{frame: p.frame}}},
-		common(k.Filter),
-		[]binding{{
-			Binding: bind("!", "all: the services of all clusters", "!"),
-			group:   groupFind, elsewhere: "go back to the clusters to see the services of all of them",
-			does: func() action { return allAction{p.from()} },
-		}},
-		common(k.Command, k.Activity, k.Help, k.Quit, k.Profile, k.Region, k.Sort, k.Details, k.Refresh),
+		common(k.Filter, k.All, k.Command, k.Activity, k.Help, k.Quit, k.Profile, k.Region, k.Sort, k.Details, k.Refresh),
 	)
 }
 

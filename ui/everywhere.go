@@ -15,6 +15,7 @@ func (m *Model) everywhere(confirmed string) []binding {
 		{Binding: k.Quit, leaves: true, run: func() tea.Cmd { return m.quit(confirmed) }},
 		{Binding: k.Back, leaves: true, can: m.whyNotBack, run: only(m.back)},
 		{Binding: k.Refresh, onText: true, run: only(m.refresh)},
+		{Binding: k.All, onText: true, run: only(m.showAll)},
 		{Binding: k.Command, onText: true, run: only(m.openCommand)},
 		{Binding: k.Profile, onText: true, can: m.whyNotSwitch, run: only(m.pickProfile)},
 		{Binding: k.Region, onText: true, can: m.whyNotSwitch, run: only(m.pickRegion)},

@@ -15,7 +15,7 @@ import (
 type keyMap struct {
 	Up, Down, PageUp, PageDown, HalfUp, Top, Bottom key.Binding
 	Open, Back, Filter, Sort, Reverse               key.Binding
-	Refresh, Redraw                                 key.Binding
+	Refresh, Redraw, All                            key.Binding
 	Command, Profile, Region                        key.Binding
 	Details, YAML, JSON, Activity                   key.Binding
 	CopyID, CopyARN                                 key.Binding
@@ -54,6 +54,7 @@ func newKeyMap() keyMap {
 		Profile:   bind("P", "profile", "P"),
 		Region:    bind("R", "Region", "R"),
 		Refresh:   bind("r ctrl+r", "refresh", "r", "ctrl+r"),
+		All:       bind("!", "all: of all clusters, or what broke", "!"),
 		Redraw:    bind("ctrl+l", "redraw the screen", "ctrl+l"),
 		Details:   bind("d", "details: every field", "d"),
 		YAML:      bind("y", "YAML", "y"),
@@ -132,7 +133,7 @@ func keyGroups(k keyMap, pages []binding) []keyGroup {
 			both("↑ ↓ k j", "up, down", k.Up, k.Down), both("pgup pgdn", "a page (ctrl+b, ctrl+f)", k.PageUp, k.PageDown),
 			k.HalfUp, both("g G < >", "top, bottom (home, end)", k.Top, k.Bottom), k.Open, k.Back,
 		), false},
-		{groupFind, common(k.Filter, both("s S", "sort by column, reverse", k.Sort, k.Reverse), k.Refresh), false},
+		{groupFind, common(k.Filter, both("s S", "sort by column, reverse", k.Sort, k.Reverse), k.Refresh, k.All), false},
 		{"Go elsewhere", common(k.Command, both("P R", "profile, Region", k.Profile, k.Region)), false},
 		{groupCloser, common(k.Details, both("y J", "YAML, JSON", k.YAML, k.JSON), k.Activity, both("c C", "copy the id, the ARN", k.CopyID, k.CopyARN)), false},
 		{groupAct, nil, false},

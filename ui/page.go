@@ -59,6 +59,7 @@ type frame struct {
 	// readOnly tells why nothing may be deleted in the account on the screen; empty where
 	// it may.
 	readOnly func() (why string)
+	alarms   *alarms
 }
 
 // binding is a key with what it does on a page, in a text, or everywhere. What it does, the
@@ -143,7 +144,6 @@ type action any
 // What pages ask for.
 type (
 	openAction    struct{ page } // one page deeper
-	allAction     struct{ conn *connection }
 	detailsAction struct{}
 	eventsAction  struct {
 		key key.Binding
@@ -157,8 +157,6 @@ func (m *Model) carryOut(a action) tea.Cmd {
 	switch a := a.(type) {
 	case openAction:
 		m.push(a.page)
-	case allAction:
-		m.push(newAllServices(m.frame, a.conn, m.clusters().list(a.conn)))
 	case detailsAction:
 		return m.openDetails()
 	case eventsAction:

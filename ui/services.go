@@ -29,6 +29,7 @@ type servicesPage struct {
 	tiers    tally     // how many of the services are in each tier
 	oldest   time.Time // when the service was read that has not been for the longest time
 	surveyed time.Time // when both were counted
+	verdicts map[*model.Row[model.Service]]verdict
 }
 
 // newServices lists the services of a cluster, by name or ARN.
@@ -139,12 +140,36 @@ func (p *servicesPage) showBeside(l look) {
 // not for each key.
 func (p *servicesPage) survey(l look) {
 	p.surveyed, p.tiers, p.oldest = l.now, tally{}, l.now
+	if p.verdicts == nil || len(p.verdicts) > 2*len(p.list.Rows()) {
+		p.verdicts = map[*model.Row[model.Service]]verdict{}
+	}
 	for _, row := range p.list.Rows() {
-		p.tiers[row.Value.Health(l.now).Tier]++
+		p.tiers[p.judge(l, row)]++
 		if !row.ReadAt.IsZero() && row.ReadAt.Before(p.oldest) {
 			p.oldest = row.ReadAt
 		}
 	}
+}
+
+// verdict is the tier of a service, as it was when it was looked at last.
+type verdict struct {
+	tier       model.Tier
+	readAt, at time.Time // when the service was read, and judged
+}
+
+// judge is the tier of a service. It is found out when that was read anew, and from time to
+// time, as time alone makes some stuck.
+func (p *servicesPage) judge(l look, row *model.Row[model.Service]) model.Tier {
+	const lasts = 10 * time.Second
+	last, known := p.verdicts[row]
+	since := l.now.Sub(last.at)
+	if known && last.readAt.Equal(row.ReadAt) && 0 <= since && since < lasts {
+		return last.tier
+	}
+	tier := row.Value.Health(l.now).Tier
+	p.verdicts[row] = verdict{tier: tier, readAt: row.ReadAt, at: l.now}
+	p.alarms.see(row, tier)
+	return tier
 }
 
 func (p *servicesPage) bindings() []binding {

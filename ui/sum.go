@@ -19,6 +19,7 @@ func (m *Model) summary(width int) string {
 	if left := m.visible()[0]; left.stale() {
 		sum = m.look.stale.Render(glyphStale + " " + ansi.Strip(sum)) // its age stands at the right
 	}
+	sum = say.Join(m.alarm(), sum)
 	return widget.Spread(" "+sum, m.look.dim.Render(m.freshness(width-lipgloss.Width(sum)-3))+" ", width)
 }
 

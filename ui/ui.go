@@ -29,10 +29,13 @@ type Options struct {
 	Jitter func() float64
 	// NoAudit says in the header that deletions leave no trail.
 	NoAudit bool
-	ASCII   bool             // draws with ASCII alone
-	Theme   Theme            // empty means ThemeAuto
-	Tmux    bool             // it runs in tmux, which by default passes no copied text on
-	Now     func() time.Time // the clock; nil means time.Now
+	// Bell rings the terminal's bell when a service turns broken, and tells it in the title
+	// of the terminal's window.
+	Bell  bool
+	ASCII bool             // draws with ASCII alone
+	Theme Theme            // empty means ThemeAuto
+	Tmux  bool             // it runs in tmux, which by default passes no copied text on
+	Now   func() time.Time // the clock; nil means time.Now
 
 	// Connect makes the source of a profile and a Region, to switch to; an empty
 	// Region is the profile's own. Its errors are *model.Fault. Nil means that there
@@ -92,7 +95,7 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 	// Without the monotonic reading: that one stands still while a laptop sleeps.
 	now := func() time.Time { return clock().Round(0) }
 	m := &Model{
-		frame: &frame{keys: newKeyMap(), reads: feed.NewShared(ctx, now, options.Refresh, options.Jitter), changes: &changes{}},
+		frame: &frame{keys: newKeyMap(), reads: feed.NewShared(ctx, now, options.Refresh, options.Jitter), changes: &changes{}, alarms: &alarms{}},
 		ctx:   ctx, options: options, clock: now, look: look{now: now()}, display: display{profile: colorprofile.ANSI256},
 		width: 80, height: 24, region: options.Region,
 	}
@@ -115,7 +118,7 @@ func (m *Model) begin(sources []Source) {
 	for _, p := range m.pages {
 		stop(p.feeds())
 	}
-	m.conns = connect(sources)
+	m.conns, *m.alarms = connect(sources), alarms{}
 	m.pages, m.shown, m.reader = []page{newClusters(m.frame)}, nil, nil
 	m.activity.begin()
 }
@@ -153,10 +156,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	for _, p := range m.pages {
 		p.sync(m.look)
 	}
+	m.visit(msg)
 	rest := m.followCursor(msg)
 	_, byKey := msg.(tea.KeyPressMsg)
 	m.layout(byKey)
-	return m, tea.Batch(cmd, seen, m.startReads(), m.awaitQuiet(), rest)
+	return m, tea.Batch(cmd, seen, m.startReads(), m.awaitQuiet(), rest, m.ring())
 }
 
 // awaitQuiet tells the overlays of the time in which no input has come, as long as they

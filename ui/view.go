@@ -88,6 +88,7 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(screen)
 	view.AltScreen = true
 	view.ReportFocus = true
+	view.WindowTitle = m.windowTitle()
 	// For ctrl and a letter in a layout that is not Latin; see latin.
 	view.KeyboardEnhancements.ReportAlternateKeys = true
 	return view

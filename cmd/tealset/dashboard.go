@@ -96,7 +96,9 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	defer done()
 	left := end.watch(program.Quit, func() error { return ledger.Leave(io.Discard, answerTimeout) })
 	stop := calls.deliver(program.Send)
+	restore := s.keepTitle(os.Stdout)
 	_, err = program.Run()
+	restore()
 	left()
 	stop()
 	// A terminal that is gone is an error to Bubble Tea as well: the signal that
@@ -128,7 +130,7 @@ func terminalError(err error) error {
 func (s settings) options(sources *sources) ui.Options {
 	options := ui.Options{
 		Demo: s.demo, Cluster: s.cluster, Service: s.service,
-		Refresh: s.refresh, NoAudit: s.noAudit, Jitter: rand.Float64,
+		Refresh: s.refresh, NoAudit: s.noAudit, Bell: s.bell, Jitter: rand.Float64,
 		Theme: ui.Theme(s.theme), ASCII: s.ascii || wantsASCII(os.Getenv, runtime.GOOS), Tmux: os.Getenv("TMUX") != "",
 	}
 	if s.demo {

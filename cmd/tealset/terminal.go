@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"runtime"
 	"slices"
@@ -45,6 +46,17 @@ func programOptions(end ending, rest *rest) []tea.ProgramOption {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return options
+}
+
+// keepTitle saves the title of the terminal's window, and brings it back by what it returns:
+// Bubble Tea leaves an empty one. Terminals that do not know how (XTWINOPS) drop both.
+func (s settings) keepTitle(out io.Writer) (restore func()) {
+	const save, bringBack = "\x1b[22;2t", "\x1b[23;2t"
+	if !s.bell {
+		return func() {}
+	}
+	_, _ = io.WriteString(out, save)
+	return func() { _, _ = io.WriteString(out, bringBack) }
 }
 
 // withUsableSize is an environment for Bubble Tea, without a COLUMNS or LINES that cannot
