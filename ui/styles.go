@@ -103,8 +103,8 @@ func toASCII(screen string) string {
 	out.Grow(len(screen))
 	var state byte
 	for len(screen) > 0 {
-		if after, ok := strings.CutPrefix(screen, "→ "); ok { // not ">": that would compare
-			out.WriteString("->")
+		if after, ok := strings.CutPrefix(screen, " → "); ok && !strings.HasPrefix(after, " ") { // not ">": that would compare
+			out.WriteString(" ->")
 			screen = after
 			continue
 		}

@@ -214,6 +214,8 @@ func TestArrowsInASCII(t *testing.T) {
 		"running 5 → 1, desired 4": "running 5 ->1, desired 4",
 		"enter → l":                "enter ->l",
 		"→":                        ">",
+		"(→ ←)":                    "(> <)",
+		"← →   sideways":           "< >   sideways",
 	} {
 		if got := toASCII(in); got != want || lipgloss.Width(got) != lipgloss.Width(in) {
 			t.Errorf("%q, want %q", got, want)
