@@ -21,6 +21,9 @@ const gridMargin = 3
 func (g *grid[T]) layout() (cells []column[T], columns []widget.Column, widths []int) {
 	for _, c := range g.columns {
 		if c.beside || !g.beside {
+			if g.beside && c.narrow > 0 {
+				c.Min = c.narrow
+			}
 			c.Max = max(c.Max, g.wholeOf(c))
 			cells, columns = append(cells, c), append(columns, c.Column)
 		}

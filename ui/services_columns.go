@@ -30,7 +30,7 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 			rank: func(_ look, s model.Service) rank { return byText(name(s)) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 7, Max: 12, Right: true}, beside: true, most: true,
+			Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true}, beside: true, narrow: 7, most: true,
 			cell: described(servingCell),
 			rank: func(_ look, s model.Service) rank { return byNumber(s.Serving().Running).of(s.Described) },
 		},
