@@ -90,6 +90,9 @@ func (r *Reader) DescribeService(ctx context.Context, ref model.ServiceRef) (mod
 	}
 	if found := servicesOf(answer.Services); len(found) > 0 {
 		found[0].ClusterARN = cmp.Or(found[0].ClusterARN, ref.Cluster)
+		if found[0].Tags == nil { // they were asked for: it has none
+			found[0].Tags = []model.Tag{}
+		}
 		return found[0], nil
 	}
 	return model.Service{}, missing(goneService(), o.operation, answer.Failures, x)

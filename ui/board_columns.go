@@ -9,7 +9,7 @@ import (
 )
 
 // sideTexts are what the filter finds of a side.
-func sideTexts(_ look, s side) []string {
+func sideTexts(s side) []string {
 	if s.TaskSet == nil {
 		return []string{s.ID, s.TaskDefinition}
 	}
@@ -65,12 +65,12 @@ func taskSetColumns(sides []model.Side) []column[side] {
 			Column: widget.Column{Title: "REVISION", Min: 12},
 			whole:  func(r side) string { return model.Revision(r.TaskDefinition) },
 			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
-			rank:   func(_ look, r side) rank { return byText(r.TaskDefinition) },
+			rank:   func(_ look, r side) rank { return byRevision(r.TaskDefinition) },
 		},
 		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
-			cell:   func(l look, r side, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
-			rank:   func(_ look, r side) rank { return byAge(r.CreatedAt) },
+			Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
+			cell: func(l look, r side, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
+			rank: func(_ look, r side) rank { return byAge(r.CreatedAt) },
 		},
 		{
 			Column: widget.Column{Title: "EXTERNAL ID", Min: 12, Last: true},
@@ -192,12 +192,12 @@ func deploymentColumns() []column[side] {
 			Column: widget.Column{Title: "REVISION", Min: 12},
 			whole:  func(r side) string { return model.Revision(r.TaskDefinition) },
 			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
-			rank:   func(_ look, r side) rank { return byText(r.TaskDefinition) },
+			rank:   func(_ look, r side) rank { return byRevision(r.TaskDefinition) },
 		},
 		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
-			cell:   func(l look, r side, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
-			rank:   func(_ look, r side) rank { return byAge(r.CreatedAt) },
+			Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
+			cell: func(l look, r side, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
+			rank: func(_ look, r side) rank { return byAge(r.CreatedAt) },
 		},
 	}
 }

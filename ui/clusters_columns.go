@@ -10,7 +10,7 @@ import (
 	"tealset/ui/widget"
 )
 
-func clusterTexts(_ look, c model.Cluster) []string {
+func clusterTexts(c model.Cluster) []string {
 	return []string{c.ARN, c.Status, c.Missing, c.SeenBy}
 }
 

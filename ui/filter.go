@@ -14,7 +14,7 @@ import (
 type haystack struct {
 	readAt time.Time
 	name   string
-	texts  string
+	texts  string // what changes only by a read
 }
 
 // index makes the haystacks of the rows that are new or were read anew, and tells
@@ -36,10 +36,32 @@ func (g *grid[T]) index(l look, rows []*model.Row[T]) (fresh bool) {
 		g.found[row] = haystack{
 			readAt: row.ReadAt,
 			name:   strings.ToLower(g.name(row.Value)),
-			texts:  strings.ToLower(strings.Join(g.texts(l, row.Value), "\n")),
+			texts:  strings.ToLower(strings.Join(append(g.texts(row.Value), g.cells(l, row.Value, false)...), "\n")),
 		}
 	}
 	return fresh
+}
+
+// cells are what the cells of a row say: those that change by time alone, or the others.
+// Where a cell would tell more on a wide screen, that is left out: the reason for a state is
+// made of words that stand for other states.
+func (g *grid[T]) cells(l look, value T, byTime bool) []string {
+	var texts []string
+	for _, c := range g.columns {
+		if (c.verdict || c.ages) == byTime {
+			width := max(c.Min, c.Max)
+			if c.verdict {
+				width = c.Min
+			}
+			texts = append(texts, c.cell(l, value, width).Text)
+		}
+	}
+	return texts
+}
+
+// says tells whether a cell that changes by time alone says a word now.
+func (g *grid[T]) says(l look, row *model.Row[T], word string) bool {
+	return strings.Contains(strings.ToLower(strings.Join(g.cells(l, row.Value, true), "\n")), word)
 }
 
 // setFilter narrows the rows to those that match every word of the text.
@@ -61,7 +83,7 @@ func (g *grid[T]) fits() bool { return len(g.Visible()) == len(g.rows) }
 // match are the rows that every word of the filter matches: fuzzily in the name, or
 // as it stands in a cell, an id or an ARN. Those are too long, and the numbers in
 // them too many, for a fuzzy search to mean anything.
-func (g *grid[T]) match() []*model.Row[T] {
+func (g *grid[T]) match(l look) []*model.Row[T] {
 	matched := slices.Clone(g.rows)
 	if g.filter == "" {
 		return matched
@@ -71,19 +93,19 @@ func (g *grid[T]) match() []*model.Row[T] {
 		hays[i] = g.found[row]
 	}
 	for word := range strings.FieldsSeq(strings.ToLower(g.filter)) {
-		matched, hays = matchWord(matched, hays, word)
+		matched, hays = g.matchWord(l, matched, hays, word)
 	}
 	return matched
 }
 
-func matchWord[T any](rows []*model.Row[T], hays []haystack, word string) ([]*model.Row[T], []haystack) {
+func (g *grid[T]) matchWord(l look, rows []*model.Row[T], hays []haystack, word string) ([]*model.Row[T], []haystack) {
 	hit := make([]bool, len(rows))
 	for _, found := range fuzzy.FindFromNoSort(word, names(hays)) {
 		hit[found.Index] = true
 	}
 	matched, left := make([]*model.Row[T], 0, len(rows)), make([]haystack, 0, len(rows))
 	for i, row := range rows {
-		if hit[i] || strings.Contains(hays[i].texts, word) {
+		if hit[i] || strings.Contains(hays[i].texts, word) || g.says(l, row, word) {
 			matched, left = append(matched, row), append(left, hays[i])
 		}
 	}

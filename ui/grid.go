@@ -14,6 +14,7 @@ import (
 type column[T any] struct {
 	widget.Column
 	verdict bool // it says how things are, and where they could not be read again, how old that is
+	ages    bool // it says how old something is
 	beside  bool // it is shown where the table stands beside another page
 	most    bool // the largest stand first, until that is reversed
 	narrow  int  // there it needs no more cells than this; 0 means its Min
@@ -42,6 +43,13 @@ func (r rank) of(known bool) rank {
 	return r
 }
 
+// byRevision puts the revisions of a task definition in the order of their numbers.
+func byRevision(taskDefinition string) rank {
+	family, revision, _ := strings.Cut(model.Revision(taskDefinition), ":")
+	const digits = 12
+	return byText(family + ":" + strings.Repeat("0", max(0, digits-len(revision))) + revision)
+}
+
 // byAge puts what was made last first.
 func byAge(created time.Time) rank { return rank{number: -float64(created.Unix())} }
 
@@ -50,12 +58,12 @@ func byAge(created time.Time) rank { return rank{number: -float64(created.Unix()
 // to another one.
 type grid[T any] struct {
 	columns []column[T]
-	// name is what the filter finds fuzzily, texts are what it finds as they stand:
-	// what the cells say, and the ids and ARNs that they show in a short form.
+	// name is what the filter finds fuzzily. What the cells say it finds as it stands, and
+	// texts: the ids and ARNs that they show in a short form, or not at all.
 	name  func(T) string
 	label func(T) string // names a row in a sentence; nil means name
 	gone  string         // what is said of one that went from under the cursor
-	texts func(l look, value T) []string
+	texts func(value T) []string
 
 	rows     []*model.Row[T] // all of them, by name
 	shown    []*model.Row[T] // filtered and sorted
@@ -107,7 +115,7 @@ func (g *grid[T]) setRows(l look, rows []*model.Row[T]) {
 // rows, filter or sorting change, not when the cursor moves. Each rank is made once:
 // sorting compares them many times.
 func (g *grid[T]) arrange(l look) {
-	g.shown = g.match()
+	g.shown = g.match(l)
 	column := g.columns[g.sorted()]
 	rows := g.ranked[:0]
 	for i, row := range g.shown {

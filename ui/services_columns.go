@@ -6,11 +6,10 @@ import (
 	"tealset/ui/widget"
 )
 
-// serviceTexts are what the filter finds beside the name: words of the row, and the
-// whole ids and ARNs of the service and its sets, also where a row shows a short form.
-func serviceTexts(l look, s model.Service) []string {
-	health := s.Health(l.now)
-	texts := []string{s.ARN, s.TaskDefinition, s.ControllerType(), health.Word, health.Reason}
+// serviceTexts are what the filter finds beside what the cells say: the whole ids and ARNs
+// of the service and its sets.
+func serviceTexts(s model.Service) []string {
+	texts := []string{s.ARN, s.TaskDefinition}
 	for _, set := range s.TaskSets {
 		texts = append(texts, set.Status)
 		texts = append(texts, taskSetTexts(set)...)
@@ -57,12 +56,12 @@ func serviceColumns(name func(model.Service) string) []column[model.Service] {
 		{
 			Column: widget.Column{Title: "REVISION", Min: 14, Max: 24},
 			cell:   described(func(l look, s model.Service, w int) widget.Cell { return revisionCell(s.TaskDefinition, w) }),
-			rank:   func(_ look, s model.Service) rank { return byText(s.TaskDefinition).of(s.Described) },
+			rank:   func(_ look, s model.Service) rank { return byRevision(s.TaskDefinition).of(s.Described) },
 		},
 		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
-			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(say.Since(s.CreatedAt, l.now)) }),
-			rank:   func(_ look, s model.Service) rank { return byAge(s.CreatedAt).of(s.Described) },
+			Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
+			cell: described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(say.Since(s.CreatedAt, l.now)) }),
+			rank: func(_ look, s model.Service) rank { return byAge(s.CreatedAt).of(s.Described) },
 		},
 	}
 }

@@ -99,7 +99,7 @@ func (p *tasksPage) body(l look, d drawing) []string {
 	return emptyBody(l, p.grid, d.failing, text, "")
 }
 
-func taskTexts(_ look, t model.Task) []string {
+func taskTexts(t model.Task) []string {
 	return []string{t.ARN, t.LastStatus, t.Missing, t.Health, t.AvailabilityZone, t.StartedBy, t.TaskDefinition}
 }
 
@@ -121,9 +121,9 @@ func taskColumns() []column[model.Task] {
 			rank:   func(_ look, t model.Task) rank { return byText(t.Health).of(t.Described) },
 		},
 		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true},
-			cell:   func(l look, t model.Task, _ int) widget.Cell { return widget.Plain(say.Since(t.CreatedAt, l.now)) },
-			rank:   func(_ look, t model.Task) rank { return byAge(t.CreatedAt).of(t.Described) },
+			Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
+			cell: func(l look, t model.Task, _ int) widget.Cell { return widget.Plain(say.Since(t.CreatedAt, l.now)) },
+			rank: func(_ look, t model.Task) rank { return byAge(t.CreatedAt).of(t.Described) },
 		},
 		{
 			Column: widget.Column{Title: "ZONE", Min: 11, Max: 20},
