@@ -139,3 +139,16 @@ func TestTheActivityPageTellsWhoseTheRequestsAre(t *testing.T) {
 		d.see(role)
 	})
 }
+
+// What has never been read is not old: no sign stands where there is nothing to tell.
+func TestWhatWasNeverReadIsNotStale(t *testing.T) {
+	drive(t, shop(), func(o *setup) { checkout(o) }, func(d *driver) {
+		d.m.width, d.m.height = 80, 24
+		d.ecs.Fail("*", -1, ecsfake.Exception("ServerException", "no"))
+		d.m.openByName("web")
+		d.wait(20 * time.Second)
+		if line := strings.Split(d.screen(), "\n")[1]; strings.Contains(line, glyphStale) {
+			t.Errorf("nothing has been read, and %q is old:\n%s", line, d.screen())
+		}
+	})
+}

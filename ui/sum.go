@@ -16,7 +16,7 @@ import (
 // summary is the second line: the sum of the page, and how fresh it is.
 func (m *Model) summary(width int) string {
 	sum := m.sum()
-	if left := m.visible()[0]; left.stale() {
+	if left := m.visible()[0]; sum != "" && left.stale() {
 		sum = m.look.stale.Render(glyphStale + " " + ansi.Strip(sum)) // its age stands at the right
 	}
 	sum = say.Join(m.alarm(), sum)
