@@ -15,6 +15,8 @@ type haystack struct {
 	readAt time.Time
 	name   string
 	texts  string // what changes only by a read
+	now    string // what changes by time alone, as it was at a time
+	at     time.Time
 }
 
 // index makes the haystacks of the rows that are new or were read anew, and tells
@@ -59,9 +61,16 @@ func (g *grid[T]) cells(l look, value T, byTime bool) []string {
 	return texts
 }
 
-// says tells whether a cell that changes by time alone says a word now.
+// says tells whether a cell that changes by time alone says a word now. A few seconds make
+// no difference, and the verdict on thousands of rows takes its time.
 func (g *grid[T]) says(l look, row *model.Row[T], word string) bool {
-	return strings.Contains(strings.ToLower(strings.Join(g.cells(l, row.Value, true), "\n")), word)
+	const lasts = 5 * time.Second
+	hay := g.found[row]
+	if since := l.now.Sub(hay.at); since < 0 || since >= lasts {
+		hay.at, hay.now = l.now, strings.ToLower(strings.Join(g.cells(l, row.Value, true), "\n"))
+		g.found[row] = hay
+	}
+	return strings.Contains(hay.now, word)
 }
 
 // setFilter narrows the rows to those that match every word of the text.
