@@ -207,6 +207,20 @@ func (b *boardPage) readAt() time.Time { return b.read.Pollers()[0].ReadAt() }
 
 func (b *boardPage) stale() bool { return b.read.Pollers()[0].Fault() != nil }
 
+// verdict is why the service needs a person, on a line of its own; empty where it needs none.
+func (b *boardPage) verdict(l look, stale bool) string {
+	service, ok := b.service()
+	health := service.Health(l.now)
+	if !ok || health.Tier == model.Calm {
+		return ""
+	}
+	glyph, style := l.tier(health.Tier)
+	if stale {
+		return " " + l.old(glyph+" "+health.Reason, b.knownAt())
+	}
+	return " " + style.Render(glyph+" "+health.Reason)
+}
+
 // body draws the sides; under them, what ECS says of its own deployments.
 func (b *boardPage) body(l look, d drawing) []string {
 	service, ok := b.service()

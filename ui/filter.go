@@ -61,16 +61,17 @@ func (g *grid[T]) cells(l look, value T, byTime bool) []string {
 	return texts
 }
 
-// says tells whether a cell that changes by time alone says a word now. A few seconds make
-// no difference, and the verdict on thousands of rows takes its time.
+// says tells whether a word in a cell that changes by time alone begins so now: steady is not
+// unsteady. A few seconds make no difference, and the verdict on thousands of rows takes its
+// time.
 func (g *grid[T]) says(l look, row *model.Row[T], word string) bool {
 	const lasts = 5 * time.Second
 	hay := g.found[row]
 	if since := l.now.Sub(hay.at); since < 0 || since >= lasts {
-		hay.at, hay.now = l.now, strings.ToLower(strings.Join(g.cells(l, row.Value, true), "\n"))
+		hay.at, hay.now = l.now, "\n"+strings.ToLower(strings.Join(strings.Fields(strings.Join(g.cells(l, row.Value, true), " ")), "\n"))
 		g.found[row] = hay
 	}
-	return strings.Contains(hay.now, word)
+	return strings.Contains(hay.now, "\n"+word)
 }
 
 // setFilter narrows the rows to those that match every word of the text.

@@ -283,11 +283,12 @@ func (p *servicesPage) body(l look, d drawing) []string {
 func (p *servicesPage) remark(l look) string {
 	if row := p.previewRow(); row != nil {
 		if health := row.Value.Health(l.now); health.Tier > model.Calm {
-			reason := row.Value.Name + ": " + health.Reason
+			glyph, style := l.tier(health.Tier)
+			reason := glyph + " " + row.Value.Name + ": " + health.Reason
 			if p.list.Unreadable(row) {
-				reason = l.old(reason, row.ReadAt)
+				return l.old(reason, row.ReadAt)
 			}
-			return reason
+			return style.Render(reason)
 		}
 	}
 	return ""

@@ -42,7 +42,7 @@ func TestTheBoardUsesTheWidthOfTheScreen(t *testing.T) {
 // verdict: the row under the cursor, the verdicts, the counts, and the board beside.
 func TestWhatIsStaleIsToldByItsAgeAndASign(t *testing.T) {
 	for width, sees := range map[int][]string{
-		119: {"▲ empty", "? gift-cards: no task sets · 3m"},
+		119: {"▲ empty", "? ▲ gift-cards: no task sets · 3m"},
 		120: {"▲ empty", "? ▲ no task sets · 3m"},
 		200: {"▲ empty", "? ▲ no task sets · 3m"},
 	} {

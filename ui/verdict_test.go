@@ -262,3 +262,20 @@ func TestTheHelpExplainsEveryVerdict(t *testing.T) {
 		}
 	}
 }
+
+// Where the board has the screen alone, what is wrong with its service stands above the
+// rows, and below the list what is wrong with that under the cursor: with sign and colour.
+func TestThereIsAVerdictLineWithoutASplit(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 80, 24, func(o *setup) { o.Cluster = "shop-prod" }, func(d *driver) {
+		d.wait(3 * time.Second)
+		bad := func(text string) bool { return strings.Contains(d.m.View().Content, d.m.look.bad.Render(text)) }
+		if !bad("▲ gift-cards: no task sets") {
+			t.Errorf("the list does not say so:\n%s", d.screen())
+		}
+		d.press("enter")
+		d.wait(time.Second)
+		if !bad("▲ no task sets") {
+			t.Errorf("the board does not say so:\n%s", d.screen())
+		}
+	})
+}

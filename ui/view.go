@@ -10,7 +10,6 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tealset/model"
 	"tealset/ui/dialog"
 	"tealset/ui/widget"
 )
@@ -62,6 +61,9 @@ func (m *Model) share(body int) {
 	}
 	if services == nil {
 		return
+	}
+	if board, open := m.top().(*boardPage); open && !m.split() { // the verdict stands above its rows
+		board.grid.resize(gridSize{width: alone.width, height: alone.height - 1})
 	}
 	if m.split() {
 		left := m.listWidth()
@@ -223,7 +225,11 @@ func (m *Model) body(height int) []string {
 	case m.splitNow():
 		return m.splitBody(height)
 	default:
-		lines = m.top().body(m.look, drawing{width: m.width, focused: m.deleting() == nil, failing: m.failing() != nil})
+		d := drawing{width: m.width, focused: m.deleting() == nil, failing: m.failing() != nil}
+		lines = m.top().body(m.look, d)
+		if board, ok := m.top().(*boardPage); ok {
+			lines = append([]string{board.verdict(m.look, d.failing)}, lines...)
+		}
 	}
 	return exactly(lines, height)
 }
@@ -262,18 +268,10 @@ func (m *Model) splitBoard(width int) []string {
 		return nil
 	}
 	head := " " + style.Render(service.Name) + "   " + board.sum(m.look)
-	why := ""
-	if health := service.Health(m.look.now); health.Tier > model.Calm {
-		glyph, style := m.look.tier(health.Tier)
-		why = " " + style.Render(glyph+" "+health.Reason)
-		if d.failing {
-			why = " " + m.look.old(glyph+" "+health.Reason, board.knownAt())
-		}
-	}
 	if d.failing {
 		head = " " + m.look.stale.Render(ansi.Strip(head[1:]))
 	}
-	return append([]string{head, why}, board.body(m.look, d)...)
+	return append([]string{head, board.verdict(m.look, d.failing)}, board.body(m.look, d)...)
 }
 
 // nothingRead is said where there is nothing yet to show or to act on.
