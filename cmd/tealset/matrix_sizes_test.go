@@ -104,7 +104,9 @@ func TestAfterManySizesTheScreenIsRight(t *testing.T) {
 	}
 	s.resize(width, height)
 	s.sees("the page of before", func() bool { return s.withoutHeader() == help })
-	s.press("q")
+	s.press("q") // closes the text
+	s.see("5 clusters")
+	(&operator{session: s.session}).quit()
 	s.exits(0)
 	s.givesBack()
 }
