@@ -716,7 +716,8 @@ func shop() ecsfake.World {
 func TestTwoDeletionsAtOnceKeepTheirOwnAnswers(t *testing.T) {
 	t.Parallel()
 	o := operate(t)
-	o.ecs.Fail("DeleteTaskSet", 1, ecsfake.Slow(3*time.Second))
+	gate := ecsfake.NewGate()
+	o.ecs.Fail("DeleteTaskSet", 1, gate.Hold())
 	o.ask()
 	first := o.set()
 	o.confirm()
@@ -729,6 +730,7 @@ func TestTwoDeletionsAtOnceKeepTheirOwnAnswers(t *testing.T) {
 	o.press(tab + "checkout" + tab)
 	o.confirm()
 	o.see("was not deleted: ECS refuses to delete the PRIMARY")
+	gate.Open()
 	o.see("DRAINING")
 	o.quit()
 	o.exits(0)
