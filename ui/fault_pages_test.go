@@ -187,10 +187,10 @@ func (w *watcher) neverFound(b trouble) trouble {
 			b.headline, b.next = "there is no cluster "+model.NameOf(page.cluster), "Check the name, the Region and the account. esc goes back."
 		}
 	case *boardPage:
-		switch {
-		case b.kind == model.FaultClusterNotFound:
+		if b.kind == model.FaultClusterNotFound {
 			b.headline, b.next = "there is no cluster "+model.NameOf(page.ref.Cluster), "Check the name, the Region and the account. esc goes back."
-		case b.kind == model.FaultServiceNotFound:
+		}
+		if b.kind == model.FaultServiceNotFound {
 			b.headline = "there is no service " + model.NameOf(page.ref.Service) + " in " + model.NameOf(page.ref.Cluster)
 			b.next = "Check the name and the cluster. esc goes back."
 		}
