@@ -20,12 +20,13 @@ const (
 	Broken
 )
 
-// Health is the one verdict on a service: a word for the row, and the reason in
-// a few words.
+// Health is the one verdict on a service: a word for the row, the reason in a few words,
+// and what a person should do, in sentences.
 type Health struct {
 	Tier   Tier
 	Word   string
 	Reason string
+	Advice string
 	// Missing is the share of the wanted serving tasks that does not run, from 0 to
 	// 1. It is 0 where the counts are not known.
 	Missing float64

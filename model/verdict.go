@@ -5,7 +5,8 @@ package model
 type Verdict struct {
 	Word   string // in the list's column STATE
 	Tier   Tier
-	When   string // a part of a sentence
+	Brief  string // when it is, in at most 26 letters, for a list of all
+	When   string // the same in full; a part of a sentence
 	Advice string // what to do; a sentence
 }
 
@@ -44,91 +45,113 @@ const (
 // verdicts are in the order of the legend: the worst tier first.
 var verdicts = [...]Verdict{
 	isGone: {
-		"gone", Broken, "ECS does not know the service; another reason that ECS gives is shown as its own word",
+		"gone", Broken, "ECS does not know it",
+		"ECS does not know the service; another reason that ECS gives is shown as its own word",
 		"Look in CloudTrail who deleted it.",
 	},
 	isEmpty: {
-		"empty", Broken, "tasks are desired, and there is no task set to run them",
+		"empty", Broken, "no task set to run tasks",
+		"tasks are desired, and there is no task set to run them",
 		"Create a task set, or start a deployment.",
 	},
 	isShort: {
-		"short", Broken, "the serving side runs fewer tasks than it should",
+		"short", Broken, "too few tasks serve",
+		"the serving side runs fewer tasks than it should",
 		"Read the events (e): they say why tasks stop or do not start.",
 	},
 	isStuck: {
-		"stuck", Broken, "for 10 minutes a task set has not been steady, or a deployment has run too few tasks; or 3 of its tasks failed in a row",
+		"stuck", Broken, "no progress for 10 minutes",
+		"for 10 minutes a task set has not been steady, or a deployment has run too few tasks; or 3 of its tasks failed in a row",
 		"Read the reason and the events (e). Then mend the revision, or go back to the one before.",
 	},
 	isFailed: {
-		"failed", Broken, "the circuit breaker or an alarm ended the deployment",
+		"failed", Broken, "the deployment failed",
+		"the circuit breaker or an alarm ended the deployment",
 		"Read the reason. Then deploy a revision that works.",
 	},
 	isDoubled: {
-		"doubled", Untidy, "more than one task set is PRIMARY",
+		"doubled", Untidy, "more than one PRIMARY",
+		"more than one task set is PRIMARY",
 		"Promote the one that is to serve.",
 	},
 	isFull: {
-		"full", Untidy, "all 5 task set slots are used: no set can be created",
+		"full", Untidy, "all 5 slots are used",
+		"all 5 task set slots are used: no set can be created",
 		"Delete a task set that is not needed (ctrl+d).",
 	},
 	isLingers: {
-		"lingers", Untidy, "a deleted task set has been draining for 10 minutes",
+		"lingers", Untidy, "draining for 10 minutes",
+		"a deleted task set has been draining for 10 minutes",
 		"Look at its tasks, and at the deregistration delay of its target group.",
 	},
 	isLeftover: {
-		"leftover", Untidy, "a second task set has stood beside the PRIMARY for a day (5 days with CodeDeploy), or is left from an earlier controller",
+		"leftover", Untidy, "two task sets for a day",
+		"a second task set has stood beside the PRIMARY for a day (5 days with CodeDeploy), or is left from an earlier controller",
 		"Delete it (ctrl+d). With CodeDeploy, end the deployment there. With ECS, finish or undo the change of controller.",
 	},
 	isHeadless: {
-		"headless", Untidy, "no PRIMARY is to run tasks: other task sets serve",
+		"headless", Untidy, "serves without a PRIMARY",
+		"no PRIMARY is to run tasks: other task sets serve",
 		"Promote the task set that serves.",
 	},
 	isPartial: {
-		"partial", Untidy, "all task sets together are scaled to less than is desired",
+		"partial", Untidy, "scaled to less than wanted",
+		"all task sets together are scaled to less than is desired",
 		"Scale the PRIMARY up.",
 	},
 	isStarting: {
-		"starting", Busy, "it runs too few tasks, and was created less than 2 minutes ago",
+		"starting", Busy, "new: tasks start",
+		"it runs too few tasks, and was created less than 2 minutes ago",
 		wait,
 	},
 	isScaling: {
-		"scaling", Busy, "it runs too few tasks, and was scaled up less than 2 minutes ago",
+		"scaling", Busy, "scaled up: tasks start",
+		"it runs too few tasks, and was scaled up less than 2 minutes ago",
 		wait,
 	},
 	isRollback: {
-		"rollback", Busy, "a deployment failed, and ECS goes back to the one before",
+		"rollback", Busy, "goes back after a failure",
+		"a deployment failed, and ECS goes back to the one before",
 		"Read the reason, and wait.",
 	},
 	isRollout: {
-		"rollout", Busy, "a deployment is in progress, or one of several task sets is not steady yet",
+		"rollout", Busy, "a deployment is under way",
+		"a deployment is in progress, or one of several task sets is not steady yet",
 		wait,
 	},
 	isSettling: {
-		"settling", Busy, "the only task set is not steady yet",
+		"settling", Busy, "not steady yet",
+		"the only task set is not steady yet",
 		wait,
 	},
 	isWaiting: {
-		"waiting", Busy, "CodeDeploy keeps a second task set until the traffic has shifted or its wait is over",
+		"waiting", Busy, "CodeDeploy keeps two sets",
+		"CodeDeploy keeps a second task set until the traffic has shifted or its wait is over",
 		"Wait, or continue the deployment in CodeDeploy.",
 	},
 	isTwoLive: {
-		"two live", Busy, "two or more task sets are steady",
+		"two live", Busy, "two task sets are steady",
+		"two or more task sets are steady",
 		"Promote one, or delete one (ctrl+d).",
 	},
 	isDraining: {
-		"draining", Busy, "a deleted task set, or the whole service, is draining",
+		"draining", Busy, "tasks end, as asked",
+		"a deleted task set, or the whole service, is draining",
 		wait,
 	},
 	isOtherStatus: {
-		"inactive", Busy, "the service was deleted; every other status but ACTIVE is shown as its own word",
+		"inactive", Busy, "the service was deleted",
+		"the service was deleted; every other status but ACTIVE is shown as its own word",
 		noNeed,
 	},
 	isIdle: {
-		"idle", Calm, "no tasks are desired, and none run",
+		"idle", Calm, "no tasks wanted, none run",
+		"no tasks are desired, and none run",
 		noNeed,
 	},
 	isSteady: {
-		"steady", Calm, "it is as it should be",
+		"steady", Calm, "as it should be",
+		"it is as it should be",
 		noNeed,
 	},
 }
@@ -152,5 +175,6 @@ func Verdicts() []Verdict { return append([]Verdict(nil), verdicts[:]...) }
 
 // judged is a service's health by a verdict, with the reason.
 func judged(verdict int, reason string) Health {
-	return Health{Tier: verdicts[verdict].Tier, Word: verdicts[verdict].Word, Reason: reason}
+	v := verdicts[verdict]
+	return Health{Tier: v.Tier, Word: v.Word, Reason: reason, Advice: v.Advice}
 }

@@ -41,13 +41,14 @@ func TestVerdictsInTheDocs(t *testing.T) {
 	}
 }
 
-// The table goes from the worst tier to the least, with one line for each word.
+// The table goes from the worst tier to the least, with one line for each word. In brief
+// each is short enough for one line of a column of the help.
 func TestVerdictsAreInTheOrderOfTheirTiers(t *testing.T) {
 	t.Parallel()
 	words := map[string]bool{}
 	last := Broken
 	for _, v := range Verdicts() {
-		if v.Word == "" || v.When == "" || v.Advice == "" || words[v.Word] || v.Tier > last {
+		if v.Word == "" || v.Brief == "" || len(v.Brief) > 26 || v.When == "" || v.Advice == "" || words[v.Word] || v.Tier > last {
 			t.Errorf("%+v", v)
 		}
 		words[v.Word], last = true, v.Tier

@@ -45,6 +45,8 @@ const (
 	helpColumn = 38 // a column of keys at least
 	helpKeys   = 13 // of that, the keys
 	helpGap    = 2  // between two columns
+	// fullLegend is the width from which on the legend is told in full.
+	fullLegend = 160
 )
 
 // helpText is made from the keys of all pages: what they do not bind is not promised. The
@@ -101,26 +103,33 @@ func helpLines(term string, termWidth int, means string, width int) []string {
 	return lines
 }
 
+// legendRow is a sign or a word of the rows with what it means.
+type legendRow struct {
+	style       lipgloss.Style
+	term, means string
+}
+
 // legendLines are the legend in columns, which are read from the top down: in as many as
 // make it shortest.
 func legendLines(l look, width int) []string {
-	rows := legend(l)
+	rows := legend(l, width >= fullLegend)
 	term := 0
 	for _, row := range rows {
-		term = max(term, lipgloss.Width(row[0]))
+		term = max(term, lipgloss.Width(row.term))
 	}
 	var shortest []string
 	for columns, _ := helpColumns(width); columns > 0; columns-- {
 		wide := (width+helpGap)/columns - helpGap
 		blocks := make([][]string, len(rows))
 		for i, row := range rows {
-			blocks[i] = helpLines(" "+l.bold.Render(row[0]), term+1, row[1], wide)
+			blocks[i] = helpLines(" "+row.style.Render(row.term), term+1, row.means, wide)
 		}
 		if lines := flow(blocks, columns, wide); shortest == nil || len(lines) < len(shortest) {
 			shortest = lines
 		}
 	}
-	return append([]string{l.title.Render("What a row says")}, shortest...)
+	title := l.title.Render("What a row says") + l.dim.Render("  d on a service tells what to do")
+	return append([]string{title}, shortest...)
 }
 
 // flow puts blocks into columns of the least height that holds them, each block whole, in
@@ -162,27 +171,35 @@ func stack(blocks [][]string, columns, height int) (stacks [][]string, fits bool
 	return append(stacks, column), true
 }
 
-// legend explains how a row tells what runs, and every tier and verdict, the worst first:
-// when it is, and what to do.
-func legend(l look) [][2]string {
-	rows := [][2]string{{
-		"4/4 +4", "RUNNING: 4 of 4 wanted tasks serve, 4 others run beside them",
-	}}
+// legend explains the signs of a row, and every tier and verdict, the worst first: in a few
+// words, or in full, with what to do.
+func legend(l look, full bool) []legendRow {
+	means := func(brief, long string) string {
+		if full {
+			return long
+		}
+		return brief
+	}
+	rows := []legendRow{
+		{l.bold, "4/4 +4", means("4 of 4 serve, 4 run beside", "RUNNING: 4 of 4 wanted tasks serve, 4 others run beside them")},
+		{l.bold, glyphNone, means("none, or not known yet", "there is none, or it is not known yet")},
+		{l.stale, glyphStale, means("old: could not be reread", "old: it could not be read again, and may have changed since")},
+	}
 	verdicts := model.Verdicts()
 	for _, tier := range []struct {
 		model.Tier
-		means string
+		brief, long string
 	}{
-		{model.Broken, "runs less than it should, or makes no progress"},
-		{model.Untidy, "runs, but has something that a person should clean up"},
-		{model.Busy, "changes by itself, as it should"},
-		{model.Calm, "needs nobody"},
+		{model.Broken, "too few tasks, or stuck", "runs less than it should, or makes no progress"},
+		{model.Untidy, "runs, but clean it up", "runs, but has something that a person should clean up"},
+		{model.Busy, "changes by itself", "changes by itself, as it should"},
+		{model.Calm, "needs nobody", "needs nobody"},
 	} {
-		rows = append(rows, [2]string{tier.String(), tier.means})
+		rows = append(rows, legendRow{l.bold, tier.String(), means(tier.brief, tier.long)})
 		for ; len(verdicts) > 0 && verdicts[0].Tier == tier.Tier; verdicts = verdicts[1:] {
 			v := verdicts[0]
-			sign, _ := l.verdict(v.Tier, v.Word)
-			rows = append(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Advice})
+			sign, style := l.verdict(v.Tier, v.Word)
+			rows = append(rows, legendRow{style, sign + " " + v.Word, means(v.Brief, v.When+". "+v.Advice)})
 		}
 	}
 	return rows

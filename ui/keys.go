@@ -166,7 +166,7 @@ func formKeys() dialog.FormKeys {
 		Next:     bind("tab →", "next: force, name, Cancel, Delete", "tab", "right"),
 		Previous: bind("shift+tab ←", "previous", "shift+tab", "left"),
 		Press:    bind("enter", "press what is in focus", "enter"),
-		Toggle:   bind("f space", "force on or off, in its focus", "f", "space"),
+		Toggle:   bind("f space", "force, if it has focus", "f", "space"),
 		Act:      bind("y", "move to Delete", "y"),
 		Cancel:   bind("n esc", "cancel", "n", keyEsc),
 		Up:       bind("↑", "scroll the text", "up"),

@@ -239,28 +239,43 @@ func TestDetailsHaveEveryFieldOfALoadBalancer(t *testing.T) {
 	})
 }
 
-// The help explains every verdict with its sign: when it is, and what to do.
+// The help explains every verdict with its sign: in a few words, and where there is room
+// for it when it is and what to do, which the details tell on every screen.
 func TestTheHelpExplainsEveryVerdict(t *testing.T) {
 	t.Parallel()
 	l := look{styles: colourStyles(onDark)}
-	rows := legend(l)
-	for _, v := range model.Verdicts() {
-		sign, _ := l.verdict(v.Tier, v.Word)
-		if !slices.Contains(rows, [2]string{sign + " " + v.Word, v.When + ". " + v.Advice}) {
-			t.Errorf("%s is not in the legend", v.Word)
+	for width, means := range map[int]func(model.Verdict) string{
+		79:  func(v model.Verdict) string { return v.Brief },
+		199: func(v model.Verdict) string { return v.When + ". " + v.Advice },
+	} {
+		has := func(term, means string) bool {
+			return slices.ContainsFunc(legend(l, width >= fullLegend), func(row legendRow) bool {
+				return row.term == term && (row.means == means || means == "")
+			})
 		}
-		if !slices.ContainsFunc(rows, func(row [2]string) bool { return row[0] == v.Tier.String() }) {
-			t.Errorf("%s is not in the legend", v.Tier)
+		for _, v := range model.Verdicts() {
+			sign, _ := l.verdict(v.Tier, v.Word)
+			if !has(sign+" "+v.Word, means(v)) || !has(v.Tier.String(), "") {
+				t.Errorf("%s is not in the legend at %d columns", v.Word, width)
+			}
+		}
+		if !has(glyphStale, "") {
+			t.Error("the sign of what is old is not in the legend")
+		}
+		for _, line := range helpText(nil, nil)(l, width) {
+			if ansi.StringWidth(line.text) > width {
+				t.Errorf("%q is too wide", line.text)
+			}
+			if strings.Contains(line.text, "…") {
+				t.Errorf("the legend is cut: %q", line.text)
+			}
 		}
 	}
-	for _, line := range helpText(nil, nil)(l, 80) {
-		if ansi.StringWidth(line.text) > 80 {
-			t.Errorf("%q is too wide", line.text)
-		}
-		if strings.Contains(line.text, "…") {
-			t.Errorf("the legend is cut: %q", line.text)
-		}
-	}
+	driveServer(t, ecsfake.Demo, 80, 24, inProd, func(d *driver) {
+		d.wait(3 * time.Second)
+		d.press("d")
+		d.see("(what to do)", "Create a task set, or start a deployment.")
+	})
 }
 
 // Where the board has the screen alone, what is wrong with its service stands above the
