@@ -114,27 +114,16 @@ func serviceOf(s types.Service) model.Service {
 		Events:         each(s.Events, eventOf, known[model.Event]),
 		Tags:           each(s.Tags, tagOf, known[model.Tag]),
 		Described:      true,
+
+		LoadBalancers:            each(s.LoadBalancers, loadBalancerOf, known[model.LoadBalancer]),
+		ServiceRegistries:        each(s.ServiceRegistries, registryOf, known[model.ServiceRegistry]),
+		Configuration:            configurationOf(s.DeploymentConfiguration),
+		CurrentServiceDeployment: text(s.CurrentServiceDeployment),
 	}
 	if s.DeploymentController != nil {
 		service.Controller.Type = clean.Text(string(s.DeploymentController.Type))
 	}
 	return service
-}
-
-func deploymentOf(d types.Deployment) model.Deployment {
-	return model.Deployment{
-		ID:                 text(d.Id),
-		Status:             text(d.Status),
-		TaskDefinition:     text(d.TaskDefinition),
-		Desired:            d.DesiredCount,
-		Pending:            d.PendingCount,
-		Running:            d.RunningCount,
-		Failed:             d.FailedTasks,
-		RolloutState:       clean.Text(string(d.RolloutState)),
-		RolloutStateReason: text(d.RolloutStateReason),
-		CreatedAt:          moment(d.CreatedAt),
-		UpdatedAt:          moment(d.UpdatedAt),
-	}
 }
 
 func eventOf(e types.ServiceEvent) model.Event {

@@ -73,14 +73,28 @@ func full(t *testing.T, text string) string {
 		"tags":[{"key":§,"value":§}],"fargateEphemeralStorage":{"kmsKeyId":§}}`
 	answer := `{"taskSet":` + set + `,"services":[{"serviceArn":§,"serviceName":§,"clusterArn":§,"status":§,"taskDefinition":§,"launchType":§,
 		"desiredCount":4,"runningCount":3,"pendingCount":1,"createdAt":1700000000,
-		"deploymentController":{"type":§},"taskSets":[` + set + `],"tags":[{"key":§,"value":§}],
+		"deploymentController":{"type":§},"currentServiceDeployment":§,
+		"loadBalancers":[{"targetGroupArn":§,"loadBalancerName":§,"containerName":§,"containerPort":80,
+			"advancedConfiguration":{"alternateTargetGroupArn":§,"productionListenerRule":§,"testListenerRule":§,"roleArn":§}}],
+		"serviceRegistries":[{"registryArn":§,"port":1,"containerName":§,"containerPort":2}],
+		"deploymentConfiguration":{"strategy":§,"maximumPercent":200,"minimumHealthyPercent":100,"bakeTimeInMinutes":5,
+			"canaryConfiguration":{"canaryPercent":10,"canaryBakeTimeInMinutes":5},"linearConfiguration":{"stepPercent":10,"stepBakeTimeInMinutes":5},
+			"deploymentCircuitBreaker":{"enable":true,"rollback":true},"alarms":{"alarmNames":[§],"enable":true,"rollback":true},
+			"lifecycleHooks":[{"targetType":§,"hookTargetArn":§,"lifecycleStages":[§],"timeoutConfiguration":{"timeoutInMinutes":5,"action":§}}]},"taskSets":[` + set + `],"tags":[{"key":§,"value":§}],
 		"deployments":[{"id":§,"status":§,"taskDefinition":§,"desiredCount":1,"pendingCount":1,"runningCount":1,"failedTasks":1,
-		"rolloutState":§,"rolloutStateReason":§,"createdAt":1700000000,"updatedAt":1700000000}],
+		"rolloutState":§,"rolloutStateReason":§,"createdAt":1700000000,"updatedAt":1700000000,"serviceConnectConfiguration":{"enabled":true}}],
 		"events":[{"id":§,"createdAt":1700000000,"message":§}]}],
 		"clusters":[{"clusterArn":§,"clusterName":§,"status":§,"activeServicesCount":1,"runningTasksCount":1,"pendingTasksCount":1,
 		"registeredContainerInstancesCount":1,"tags":[{"key":§,"value":§}]}],
 		"tasks":[{"taskArn":§,"clusterArn":§,"taskDefinitionArn":§,"startedBy":§,"lastStatus":§,"desiredStatus":§,"healthStatus":§,
-		"availabilityZone":§,"launchType":§,"capacityProviderName":§,"createdAt":1700000000,"startedAt":1700000001}],
+		"availabilityZone":§,"launchType":§,"capacityProviderName":§,"createdAt":1700000000,"startedAt":1700000001,
+		"group":§,"platformVersion":§,"cpu":§,"memory":§,"containerInstanceArn":§,"connectivity":§,"connectivityAt":1700000000,
+		"containers":[{"name":§,"image":§,"imageDigest":§,"lastStatus":§,"healthStatus":§,"exitCode":137,"reason":§,"runtimeId":§,
+			"networkInterfaces":[{"attachmentId":§,"privateIpv4Address":§,"ipv6Address":§}],
+			"networkBindings":[{"bindIP":§,"containerPort":80,"hostPort":33150,"protocol":§}]}],
+		"attachments":[{"id":§,"type":§,"status":§,"details":[{"name":§,"value":§}]}],
+		"pullStartedAt":1700000000,"pullStoppedAt":1700000000,"stoppingAt":1700000000,"executionStoppedAt":1700000000,
+		"stoppedAt":1700000000,"stopCode":§,"stoppedReason":§}],
 		"clusterArns":[§],"serviceArns":[§],"taskArns":[§],"failures":[{"arn":§,"reason":§,"detail":§}]}`
 	return strings.ReplaceAll(answer, "§", string(quoted))
 }
@@ -172,6 +186,8 @@ func everywhere(t *testing.T, answer string) {
 	keep(describedClusters, err)
 	describedServices, err := c.DescribeServices(t.Context(), "x", []string{"x"})
 	keep(describedServices, err)
+	describedTasks, err := c.DescribeTasks(t.Context(), "x", []string{"x"})
+	keep(describedTasks, err)
 	service, err := c.DescribeService(t.Context(), model.ServiceRef{Cluster: "x", Service: "x"})
 	keep(service, err)
 	deletion, err := c.DeleteTaskSet(t.Context(), checkoutSet, false)

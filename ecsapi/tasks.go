@@ -6,10 +6,8 @@ import (
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
-	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
-	"tealset/model/clean"
 )
 
 // maxTasksDescribe is the most that ECS takes in one request (API reference of
@@ -66,21 +64,3 @@ func (r *Reader) DescribeTasks(ctx context.Context, cluster string, tasks []stri
 }
 
 func hasTask(t model.Task) bool { return t.ARN != "" }
-
-func taskOf(t types.Task) model.Task {
-	return model.Task{
-		ARN:              text(t.TaskArn),
-		ClusterARN:       text(t.ClusterArn),
-		TaskDefinition:   text(t.TaskDefinitionArn),
-		StartedBy:        text(t.StartedBy),
-		LastStatus:       text(t.LastStatus),
-		DesiredStatus:    text(t.DesiredStatus),
-		Health:           clean.Text(string(t.HealthStatus)),
-		AvailabilityZone: text(t.AvailabilityZone),
-		LaunchType:       clean.Text(string(t.LaunchType)),
-		CapacityProvider: text(t.CapacityProviderName),
-		CreatedAt:        moment(t.CreatedAt),
-		StartedAt:        moment(t.StartedAt),
-		Described:        true,
-	}
-}

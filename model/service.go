@@ -50,6 +50,14 @@ type Service struct {
 	CreatedAt      time.Time    `json:"createdAt,omitzero"`
 	TaskSets       []TaskSet    `json:"taskSets,omitempty"`
 	Deployments    []Deployment `json:"deployments,omitempty"` // ECS controller only
+	// LoadBalancers are those of the service; its task sets have their own.
+	LoadBalancers     []LoadBalancer    `json:"loadBalancers,omitempty"`
+	ServiceRegistries []ServiceRegistry `json:"serviceRegistries,omitempty"`
+	// Configuration is how the ECS controller deploys the service; nil where ECS sent none.
+	Configuration *DeploymentConfiguration `json:"deploymentConfiguration,omitempty"`
+	// CurrentServiceDeployment is the ARN of the service deployment that is under way, empty
+	// where there is none.
+	CurrentServiceDeployment string `json:"currentServiceDeployment,omitempty"`
 	// Events and Tags are read for one service at a time, the one looked at.
 	Events    []Event `json:"events,omitempty"`
 	Tags      []Tag   `json:"tags,omitempty"`
@@ -78,7 +86,9 @@ type Deployment struct {
 	RolloutStateReason string    `json:"rolloutStateReason,omitempty"`
 	CreatedAt          time.Time `json:"createdAt,omitzero"`
 	UpdatedAt          time.Time `json:"updatedAt,omitzero"`
-	Seen               Seen      `json:"-"` // of its running and desired count
+	// Elsewhere names what brings traffic beside load balancers, as of ServiceRevision.
+	Elsewhere string `json:"-"`
+	Seen      Seen   `json:"-"` // of its running and desired count
 }
 
 // Event is a line that ECS wrote about a service.

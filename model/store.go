@@ -12,11 +12,29 @@ type Store struct {
 	Clusters *Table[Cluster]
 	Services *Table[Service]
 	Tasks    *Table[Task]
+
+	TargetGroups  *Table[TargetGroup]
+	Listeners     *Table[Listener]
+	Rules         *Table[Rule]
+	TargetsHealth *Table[GroupHealth] // by the ARN of the group
+
+	CodeDeployments    *Table[CodeDeployment]
+	CodeDeployTargets  *Table[CodeDeployTarget] // by the id of the deployment
+	ServiceDeployments *Table[ServiceDeployment]
+	ServiceRevisions   *Table[ServiceRevision] // they never change: read once
+	TaskDefinitions    *Table[TaskDefinition]  // they never change but for their status: read once
 }
 
 // NewStore makes an empty one. source is put into every row.
 func NewStore(source int) *Store {
-	return &Store{Clusters: newTable[Cluster](source), Services: newTable[Service](source), Tasks: newTable[Task](source)}
+	return &Store{
+		Clusters: newTable[Cluster](source), Services: newTable[Service](source), Tasks: newTable[Task](source),
+		TargetGroups: newTable[TargetGroup](source), Listeners: newTable[Listener](source),
+		Rules: newTable[Rule](source), TargetsHealth: newTable[GroupHealth](source),
+		CodeDeployments: newTable[CodeDeployment](source), CodeDeployTargets: newTable[CodeDeployTarget](source),
+		ServiceDeployments: newTable[ServiceDeployment](source), ServiceRevisions: newTable[ServiceRevision](source),
+		TaskDefinitions: newTable[TaskDefinition](source),
+	}
 }
 
 // TaskSet is a set of a known service; ok is false where either is not known.
