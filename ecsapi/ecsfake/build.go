@@ -55,7 +55,7 @@ func (s *Server) launchOf(spec Service) launch {
 		launchType: spec.LaunchType, capacityProviders: spec.CapacityProviders,
 		platformVersion: spec.PlatformVersion, platformFamily: spec.PlatformFamily,
 		network: &wireNetwork{wireVPC{
-			Subnets:        []string{"subnet-044d9e3b66dccd75a", "subnet-0b1c24d7a9e5f3316"},
+			Subnets:        subnets,
 			SecurityGroups: []string{"sg-0c7fa917d2b3e4f51"},
 			AssignPublicIP: "DISABLED",
 		}},
@@ -87,15 +87,26 @@ func (s *Server) addTaskSet(v *service, spec TaskSet) {
 		spec.LoadBalancers = []LoadBalancer{{TargetGroupArn: spec.TargetGroup, ContainerName: v.family, ContainerPort: 8080}}
 	}
 	for _, l := range spec.LoadBalancers {
-		l.TargetGroupArn = s.identity.targetGroup(l.TargetGroupArn)
-		w.LoadBalancers = append(w.LoadBalancers, l)
+		w.LoadBalancers = append(w.LoadBalancers, s.attached(l))
 	}
 	w.ServiceRegistries = append(w.ServiceRegistries, spec.ServiceRegistries...)
 	if spec.KMSKey != "" {
 		w.Storage = &wireStorage{spec.KMSKey}
 	}
-	t.tags, t.raw, t.crashes = spec.Tags, spec.Raw, spec.Crashes
+	t.tags, t.raw, t.taskRaw, t.end = spec.Tags, spec.Raw, spec.TaskRaw, spec.Ends
+	if spec.Crashes {
+		t.end = Exits(1)
+	}
 	s.populate(t, spec)
+}
+
+// attached is a load balancer of a task set with the ARN of its target group, which
+// exists from then on.
+func (s *Server) attached(l LoadBalancer) LoadBalancer {
+	if l.TargetGroupArn != "" {
+		l.TargetGroupArn = s.group(l.TargetGroupArn).arn
+	}
+	return l
 }
 
 // newTaskSet adds a set without tasks to the service: what addTaskSet and
@@ -134,13 +145,14 @@ func (s *Server) populate(t *taskSet, spec TaskSet) {
 	for i := range running {
 		begun := w.CreatedAt.Add(time.Second)
 		k := s.newTask(t, begun)
-		k.status, k.started = statusRunning, earlier(s.at, begun.Add(s.timing.Start+s.stagger(i, running)))
-		if t.crashes {
-			s.plan(s.at.Add(s.stagger(i+1, running)), func(at time.Time) { s.crash(k, at) })
+		k.pulling = earlier(s.at, begun.Add(s.timing.Start/2))
+		k.begin(earlier(s.at, begun.Add(s.timing.Start+s.stagger(i, running))))
+		if t.end != nil {
+			s.plan(s.at.Add(s.stagger(i+1, running)), func(at time.Time) { s.fail(k, at) })
 		}
 	}
 	settled := earlier(s.at, w.CreatedAt.Add(s.timing.Start+fillWithin+s.timing.Settle))
-	steady := running == t.computedDesired() && (!t.crashes || running == 0) && w.Status != Draining
+	steady := running == t.computedDesired() && (t.end == nil || running == 0) && w.Status != Draining
 	if steady {
 		w.Stability, w.StabilityAt = steadyState, epoch{settled}
 	}

@@ -10,7 +10,7 @@ const maxCalls = 10_000
 
 // Call is a request that came in, whatever became of it.
 type Call struct {
-	Operation string    // As in X-Amz-Target, without its prefix: "DeleteTaskSet".
+	Operation string    // As AWS calls it: "DeleteTaskSet".
 	Body      []byte    // As it was sent.
 	Time      time.Time // By the server's clock.
 	UserAgent string
@@ -23,13 +23,13 @@ type calls struct {
 	counts map[string]int
 }
 
-func (c *calls) add(call Call) {
+func (c *calls) add(call Call, known bool) {
 	if c.counts == nil {
 		c.counts = map[string]int{}
 	}
 	// A made-up operation is counted in the total alone: the names are the
 	// client's, and there is no end to them.
-	if operations[call.Operation] != nil {
+	if known {
 		c.counts[call.Operation]++
 	}
 	c.counts["*"]++

@@ -74,8 +74,7 @@ func (s *Server) furnish(t *taskSet, in createTaskSetInput) {
 		w.Scale.Value = in.Scale.Value
 	}
 	for _, l := range in.LoadBalancers {
-		l.TargetGroupArn = s.identity.targetGroup(l.TargetGroupArn)
-		w.LoadBalancers = append(w.LoadBalancers, l)
+		w.LoadBalancers = append(w.LoadBalancers, s.attached(l))
 	}
 	w.ServiceRegistries = append(w.ServiceRegistries, in.ServiceRegistries...)
 	t.clientToken = in.ClientToken

@@ -33,9 +33,9 @@ func (d *deployer) create(at time.Time) {
 	green.wire.ExternalID = fmt.Sprintf("pipeline-%d", 1841+d.revision)
 	green.wire.TaskDefinition = d.server.identity.taskDefinition(revision(v.family, d.revision))
 	green.wire.Scale.Value = 100
-	green.wire.LoadBalancers = []LoadBalancer{{
-		TargetGroupArn: d.server.identity.targetGroup(d.freeTargetGroup()), ContainerName: v.family, ContainerPort: 8080,
-	}}
+	green.wire.LoadBalancers = []LoadBalancer{d.server.attached(LoadBalancer{
+		TargetGroupArn: d.freeTargetGroup(), ContainerName: v.family, ContainerPort: 8080,
+	})}
 	d.server.reconcile(green, at)
 	d.server.plan(at.Add(90*time.Second), func(at time.Time) { d.promote(green, at) })
 }

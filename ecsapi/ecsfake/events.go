@@ -9,12 +9,16 @@ import (
 // troubleshooting is how ECS ends the events that tell of trouble.
 const troubleshooting = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide."
 
+// draining is the one event of a service with the ECS controller that names a task
+// set: the id of a deployment.
+const draining = "has begun draining connections on %d tasks."
+
 // say adds an event of a task set in ECS's words: "(service S, taskSet
 // ecs-svc/N) has started 1 tasks: (task T).". The events of a service with the
-// ECS controller name the service alone.
+// ECS controller name the service alone, except for the one of draining.
 func (s *Server) say(t *taskSet, at time.Time, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	if !t.service.usesTaskSets() {
+	if !t.service.usesTaskSets() && format != draining {
 		s.sayService(t.service, at, text)
 		return
 	}
@@ -55,11 +59,4 @@ func tasksNamed(tasks []*task) string {
 		names = append(names, "(task "+k.id+")")
 	}
 	return strings.Join(names, " ")
-}
-
-func deploymentOf(t *taskSet) string {
-	if t.service.usesTaskSets() {
-		return "taskSet " + t.wire.ID
-	}
-	return "deployment " + t.wire.ID
 }

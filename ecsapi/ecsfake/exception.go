@@ -5,11 +5,14 @@ import (
 	"net/http"
 )
 
-// serverException is the one exception with HTTP status 500.
-const serverException = "ServerException"
+const (
+	serverException = "ServerException"
+	// elbDenied is the only code of a missing right that comes with HTTP status 403.
+	elbDenied = "AccessDenied"
+)
 
-// An exception is an error as ECS answers it: {"__type": …, "message": …} with
-// HTTP status 400, and 500 for a ServerException.
+// An exception is an error as AWS answers it: {"__type": …, "message": …} where
+// the service speaks JSON, an <ErrorResponse> where it speaks XML.
 type exception struct {
 	Type    string `json:"__type"`
 	Message string `json:"message"`
@@ -18,10 +21,14 @@ type exception struct {
 func (e *exception) Error() string { return e.Type + ": " + e.Message }
 
 func (e *exception) status() int {
-	if e.Type == serverException {
+	switch e.Type {
+	case serverException, "HealthUnavailable", "InternalFailure":
 		return http.StatusInternalServerError
+	case elbDenied:
+		return http.StatusForbidden
+	default:
+		return http.StatusBadRequest
 	}
-	return http.StatusBadRequest
 }
 
 // The texts below are those that were seen on real AWS, except where a
@@ -53,8 +60,17 @@ func invalid(format string, args ...any) error {
 	return &exception{"InvalidParameterException", fmt.Sprintf(format, args...)}
 }
 
-func unknownOperation() error {
+func unknownOperation(c call) error {
+	if c.service == elbProtocol {
+		return &exception{"InvalidAction", fmt.Sprintf("Could not find operation %s for version %s", c.operation, elbVersion)}
+	}
 	return &exception{Type: "UnknownOperationException"}
+}
+
+// validation is the error of Elastic Load Balancing for an input that it cannot
+// take. Of its texts only that for a bad ARN was seen.
+func validation(format string, args ...any) error {
+	return &exception{"ValidationError", fmt.Sprintf(format, args...)}
 }
 
 // badBody has a text of ours: the real one quotes the parser's complaint.

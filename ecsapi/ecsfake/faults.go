@@ -2,7 +2,6 @@ package ecsfake
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"time"
@@ -14,31 +13,48 @@ type Fault struct {
 	delay       time.Duration
 	gate        *Gate
 	late        bool
-	instead     func(w http.ResponseWriter, requestID string)
+	instead     func(w http.ResponseWriter, c call)
 	truncate    bool
 	repeatToken bool
 }
 
-// Exception is an error of ECS or of AWS, such as "ThrottlingException": HTTP
-// status 400, and 500 for "ServerException".
-func Exception(name, message string) Fault {
-	e := &exception{name, message}
-	body, _ := json.Marshal(e) //nolint:errchkjson // Two strings can always be written.
-	return Fault{instead: func(w http.ResponseWriter, id string) { send(w, id, e.status(), body) }}
+// Exception is an error of AWS by its code, such as "InvalidParameterException",
+// in the form and with the HTTP status that the service gives it.
+func Exception(code, message string) Fault {
+	return Fault{instead: func(w http.ResponseWriter, c call) {
+		status, body := c.failed(&exception{code, message})
+		c.send(w, status, body)
+	}}
 }
 
-// Throttled is the error of an account that asks too much:
-// "ThrottlingException: Rate exceeded".
-func Throttled() Fault { return Exception("ThrottlingException", "Rate exceeded") }
+// Throttled is the error of an account that asks too much: "ThrottlingException:
+// Rate exceeded", or "Throttling" of Elastic Load Balancing.
+func Throttled() Fault {
+	return Fault{instead: func(w http.ResponseWriter, c call) {
+		status, body := c.failed(&exception{c.service.throttled, "Rate exceeded"})
+		c.send(w, status, body)
+	}}
+}
 
-// HTTP is an answer that does not come from ECS: a proxy's page with status
+// Denied is the error of a caller whose policies do not allow the operation, in
+// the words and under the code of its service.
+func Denied() Fault {
+	return Fault{instead: func(w http.ResponseWriter, c call) {
+		action := c.service.iam + ":" + c.operation
+		status, body := c.failed(&exception{c.service.denied, "User: arn:aws:sts::123456789012:assumed-role/oncall/someone " +
+			"is not authorized to perform: " + action + " because no identity-based policy allows the " + action + " action"})
+		c.send(w, status, body)
+	}}
+}
+
+// HTTP is an answer that does not come from AWS: a proxy's page with status
 // 502, 503 or 407, a captive portal's 302 or 200, or any body whatsoever. It
 // has no request id, unless its content type is that of ECS
 // ("application/x-amz-json-1.1").
 func HTTP(status int, mime, body string) Fault {
-	return Fault{instead: func(w http.ResponseWriter, id string) {
-		if mime == contentType {
-			send(w, id, status, []byte(body))
+	return Fault{instead: func(w http.ResponseWriter, c call) {
+		if mime == jsonType {
+			c.send(w, status, []byte(body))
 			return
 		}
 		w.Header().Set("Content-Type", mime)
@@ -47,9 +63,9 @@ func HTTP(status int, mime, body string) Fault {
 	}}
 }
 
-// Foreign is an answer with status 200 and any body in place of ECS's own; with
+// Foreign is an answer with status 200 and any body in place of the service's own; with
 // Late, the operation has taken effect all the same.
-func Foreign(body string) Fault { return HTTP(http.StatusOK, contentType, body) }
+func Foreign(body string) Fault { return HTTP(http.StatusOK, jsonType, body) }
 
 // Empty is an answer with status 200 and no body at all, from which the SDK
 // makes an output without members and no error.
@@ -58,7 +74,7 @@ func Empty() Fault { return Foreign("") }
 // Dropped is a connection that breaks before the operation takes effect; with
 // Late, after it took effect.
 func Dropped() Fault {
-	return Fault{instead: func(http.ResponseWriter, string) { panic(http.ErrAbortHandler) }}
+	return Fault{instead: func(http.ResponseWriter, call) { panic(http.ErrAbortHandler) }}
 }
 
 // Truncated is a connection that breaks in the middle of the answer's body. The

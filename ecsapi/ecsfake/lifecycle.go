@@ -37,7 +37,7 @@ func (s *Server) reconcile(t *taskSet, at time.Time) {
 // running and none leaving, for the settling time.
 func (s *Server) judge(t *taskSet, at time.Time) {
 	running, pending := t.counts()
-	calm := running == t.computedDesired() && pending == 0 && len(t.staying()) == running && (!t.crashes || running == 0)
+	calm := running == t.computedDesired() && pending == 0 && len(t.staying()) == running && (t.end == nil || running == 0)
 	if calm && t.wire.Stability == steadyState {
 		return
 	}
@@ -74,12 +74,16 @@ func (s *Server) start(t *taskSet, n int, at time.Time) {
 		due := at.Add(s.timing.Start + s.stagger(i, n))
 		s.plan(at.Add(due.Sub(at)/2), func(at time.Time) {
 			if k.status == provisioning {
-				k.status = statusPending
+				k.status, k.pulling = statusPending, at
 				t.touch(at)
 			}
 		})
 		s.plan(due, func(at time.Time) {
-			if k.status != statusStopped && !k.leaving {
+			switch {
+			case k.status == statusStopped || k.leaving:
+			case t.end != nil && t.end.NeverRan:
+				s.fail(k, at)
+			default:
 				s.run(k, at)
 			}
 		})
@@ -89,27 +93,51 @@ func (s *Server) start(t *taskSet, n int, at time.Time) {
 }
 
 func (s *Server) run(k *task, at time.Time) {
-	k.status, k.started = statusRunning, at
+	k.begin(at)
 	k.set.touch(at)
 	s.sayTargets(k.set, at, "registered", 1)
-	if k.set.crashes {
-		s.plan(at.Add(s.timing.Crash), func(at time.Time) { s.crash(k, at) })
+	if k.set.end != nil {
+		s.plan(at.Add(s.lifetime(k.set.end)), func(at time.Time) { s.fail(k, at) })
 	}
 	s.judge(k.set, at)
 }
 
-// crash ends a task with exit code 1; a new one is started some seconds later.
-func (s *Server) crash(k *task, at time.Time) {
+// begin makes a task RUNNING; it had its image a little before.
+func (k *task) begin(at time.Time) {
+	k.status, k.started, k.pulled = statusRunning, at, at.Add(-at.Sub(k.pulling)/4)
+}
+
+// lifetime is how long a task with this end runs: one that a load balancer finds
+// unhealthy outlives its health checks.
+func (s *Server) lifetime(e *TaskEnd) time.Duration {
+	if e.TargetReason != "" {
+		return 4 * s.timing.Crash
+	}
+	return s.timing.Crash
+}
+
+// fail ends a task as its set says; a new one is started some seconds later.
+func (s *Server) fail(k *task, at time.Time) {
 	if k.status == statusStopped || k.leaving {
 		return
 	}
-	t := k.set
-	k.code, k.reason, k.exitCode = "EssentialContainerExited", "Essential container in task exited", new(1)
+	t, e := k.set, k.set.end
+	k.code, k.reason, k.cause, k.exitCode = e.Code, e.Reason, e.Container, e.ExitCode
+	if e.NeverRan {
+		k.pulled = at
+	}
+	if e.TargetReason != "" && len(t.wire.LoadBalancers) > 0 {
+		group := " in (target-group " + t.wire.LoadBalancers[0].TargetGroupArn + ")"
+		k.reason += group
+		s.say(t, at, "(task %s) (port %d) is unhealthy%s due to (reason %s)", k.id, t.wire.LoadBalancers[0].ContainerPort, group, e.TargetDescription)
+	}
 	s.end(k, at)
 	t.failed++
-	s.sayTargets(t, at, "deregistered", 1)
+	if !e.NeverRan {
+		s.sayTargets(t, at, "deregistered", 1)
+	}
 	if t.failed%3 == 0 {
-		s.sayService(t.service, at, "is unable to consistently start tasks successfully. "+troubleshooting)
+		s.sayService(t.service, at, e.Event)
 	}
 	s.judge(t, at)
 	s.plan(at.Add(s.timing.Start), func(at time.Time) {
@@ -126,7 +154,7 @@ func (s *Server) stop(t *taskSet, tasks []*task, at time.Time, wait func(i int) 
 	}
 	for i, k := range tasks {
 		k.leaving, k.stopping = true, at
-		k.code, k.reason = "ServiceSchedulerInitiated", "Scaling activity initiated by ("+deploymentOf(t)+")"
+		k.code, k.reason, k.exitCode = "ServiceSchedulerInitiated", "Scaling activity initiated by (deployment "+t.wire.ID+")", new(143)
 		s.plan(at.Add(wait(i)), func(at time.Time) {
 			if k.status == statusStopped {
 				return
@@ -139,7 +167,7 @@ func (s *Server) stop(t *taskSet, tasks []*task, at time.Time, wait func(i int) 
 		})
 	}
 	t.touch(at)
-	s.say(t, at, "has begun draining connections on %d tasks.", len(tasks))
+	s.say(t, at, draining, len(tasks))
 }
 
 // end takes a task from the set to the service's stopped tasks.
@@ -152,8 +180,11 @@ func (s *Server) end(k *task, at time.Time) {
 	t.tasks = slices.DeleteFunc(t.tasks, func(other *task) bool { return other == k })
 	t.touch(at)
 	v := t.service
-	v.stopped = append(v.stopped, k)
-	v.stopped = v.stopped[max(len(v.stopped)-maxStopped, 0):]
+	forgotten := 0
+	for forgotten < len(v.stopped) && at.Sub(v.stopped[forgotten].stopped) > stoppedFor {
+		forgotten++
+	}
+	v.stopped = append(v.stopped[forgotten:], k)
 }
 
 // drain is what a DeleteTaskSet sets going: the tasks stop one after another

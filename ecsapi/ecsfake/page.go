@@ -73,23 +73,31 @@ func page[T any](in paging, size int, scope string, items []T, ordinal func(T) i
 			return nil, next, invalid("maxResults must be between 1 and %d.", maxPage)
 		}
 	}
+	found, token, ok := cut(in.NextToken, size, scope, items, ordinal)
+	if !ok {
+		return nil, next, invalid("Invalid token.")
+	}
+	next.NextToken = token
+	return found, next, nil
+}
+
+// cut returns the items of one page and the token of the next; ok is false for a
+// token that was not given out.
+func cut[T any](from string, size int, scope string, items []T, ordinal func(T) int) (found []T, next string, ok bool) {
 	told := 0
-	if in.NextToken != "" {
-		var ok bool
-		if told, ok = after(scope, in.NextToken); !ok {
-			return nil, next, invalid("Invalid token.")
+	if from != "" {
+		if told, ok = after(scope, from); !ok {
+			return nil, "", false
 		}
 	}
-	var found []T
 	for _, item := range items {
 		if ordinal(item) <= told {
 			continue
 		}
 		if len(found) == size {
-			next.NextToken = token(scope, ordinal(found[size-1]))
-			break
+			return found, token(scope, ordinal(found[size-1])), true
 		}
 		found = append(found, item)
 	}
-	return found, next, nil
+	return found, "", true
 }

@@ -22,9 +22,8 @@ const (
 
 	// maxEvents is how many events of a service ECS keeps.
 	maxEvents = 100
-	// maxStopped is how many stopped tasks of a service are kept here; ECS
-	// keeps all of them for at least an hour.
-	maxStopped = 50
+	// stoppedFor is how long a stopped task is told of; ECS says at least an hour.
+	stoppedFor = time.Hour
 )
 
 type cluster struct {
@@ -51,7 +50,7 @@ type service struct {
 	raw        map[string]any
 	sets       []*taskSet  // Oldest first.
 	events     []wireEvent // Oldest first, maxEvents at most.
-	stopped    []*task     // Oldest first, maxStopped at most.
+	stopped    []*task     // Oldest first, those of the last hour.
 }
 
 // launch is where and how tasks run: a task set takes its service's, except
@@ -71,12 +70,13 @@ type taskSet struct {
 	wire        wireTaskSet
 	tags        map[string]string
 	raw         map[string]any
-	tasks       []*task // That have not stopped, oldest first.
-	room        int     // Tasks that find capacity, at most.
-	crashes     bool
-	failed      int    // Tasks that crashed.
-	settling    int    // Counts up when a plan to become steady is void.
-	clientToken string // Of the CreateTaskSet that made it.
+	taskRaw     map[string]any
+	tasks       []*task  // That have not stopped, oldest first.
+	room        int      // Tasks that find capacity, at most.
+	end         *TaskEnd // Of each of its tasks; nil where they live on.
+	failed      int      // Tasks that ended so.
+	settling    int      // Counts up when a plan to become steady is void.
+	clientToken string   // Of the CreateTaskSet that made it.
 }
 
 type task struct {
@@ -86,11 +86,14 @@ type task struct {
 	status   string // lastStatus.
 	leaving  bool   // desiredStatus is STOPPED.
 	created  time.Time
-	started  time.Time
+	pulling  time.Time // pullStartedAt.
+	pulled   time.Time // pullStoppedAt.
+	started  time.Time // Zero where it never ran.
 	stopping time.Time
 	stopped  time.Time
 	code     string // stopCode.
 	reason   string // stoppedReason.
+	cause    string // The reason of its container.
 	exitCode *int
 }
 

@@ -3,7 +3,6 @@ package ecsfake
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 )
 
 // callerIdentity is STS's answer to GetCallerIdentity, in the query protocol, which
@@ -11,11 +10,8 @@ import (
 // call of ECS, so Calls does not have it and no fault is meant for it. It is empty for
 // every other request.
 func (s *Server) callerIdentity(r *http.Request, body []byte) string {
-	if r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" {
-		return ""
-	}
-	form, err := url.ParseQuery(string(body))
-	if err != nil || form.Get("Action") != "GetCallerIdentity" {
+	form, ok := queryForm(r, body)
+	if !ok || form.Get("Action") != "GetCallerIdentity" {
 		return ""
 	}
 	return fmt.Sprintf(`<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>`+

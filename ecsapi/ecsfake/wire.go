@@ -188,36 +188,73 @@ type wireService struct {
 }
 
 type (
-	wireContainer struct {
-		Name       string `json:"name"`
-		LastStatus string `json:"lastStatus"`
-		ExitCode   *int   `json:"exitCode,omitempty"`
-		Health     string `json:"healthStatus"`
+	wireAttribute struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
 	}
-	wireTask struct {
-		ARN               string          `json:"taskArn"`
-		ClusterARN        string          `json:"clusterArn"`
-		TaskDefinitionARN string          `json:"taskDefinitionArn"`
-		AvailabilityZone  string          `json:"availabilityZone"`
-		LastStatus        string          `json:"lastStatus"`
-		DesiredStatus     string          `json:"desiredStatus"`
-		CPU               string          `json:"cpu"`
-		Memory            string          `json:"memory"`
-		Containers        []wireContainer `json:"containers"`
-		StartedBy         string          `json:"startedBy"`
-		Group             string          `json:"group"`
-		Version           int             `json:"version"`
-		Health            string          `json:"healthStatus"`
-		LaunchType        string          `json:"launchType,omitempty"`
-		CapacityProvider  string          `json:"capacityProviderName,omitempty"`
-		PlatformVersion   string          `json:"platformVersion,omitempty"`
-		PlatformFamily    string          `json:"platformFamily,omitempty"`
-		CreatedAt         epoch           `json:"createdAt,omitzero"`
-		StartedAt         epoch           `json:"startedAt,omitzero"`
-		StoppingAt        epoch           `json:"stoppingAt,omitzero"`
-		StoppedAt         epoch           `json:"stoppedAt,omitzero"`
-		StopCode          string          `json:"stopCode,omitempty"`
-		StoppedReason     string          `json:"stoppedReason,omitempty"`
-		Tags              []wireTag       `json:"tags"`
+	wireAttachment struct {
+		ID      string          `json:"id"`
+		Type    string          `json:"type"`
+		Status  string          `json:"status"`
+		Details []wireAttribute `json:"details"`
+	}
+	wireInterface struct {
+		Attachment string `json:"attachmentId"`
+		IPv4       string `json:"privateIpv4Address"`
+	}
+	wireDisk struct {
+		GiB int `json:"sizeInGiB"`
 	}
 )
+
+type wireContainer struct {
+	ARN               string          `json:"containerArn"`
+	TaskARN           string          `json:"taskArn"`
+	Name              string          `json:"name"`
+	Image             string          `json:"image"`
+	ImageDigest       string          `json:"imageDigest,omitempty"`
+	RuntimeID         string          `json:"runtimeId,omitempty"`
+	LastStatus        string          `json:"lastStatus"`
+	ExitCode          *int            `json:"exitCode,omitempty"`
+	Reason            string          `json:"reason,omitempty"`
+	NetworkBindings   []string        `json:"networkBindings"`
+	NetworkInterfaces []wireInterface `json:"networkInterfaces"`
+	Health            string          `json:"healthStatus"`
+	CPU               string          `json:"cpu"`
+}
+
+type wireTask struct {
+	Attachments        []wireAttachment `json:"attachments"`
+	Attributes         []wireAttribute  `json:"attributes"`
+	ARN                string           `json:"taskArn"`
+	ClusterARN         string           `json:"clusterArn"`
+	TaskDefinitionARN  string           `json:"taskDefinitionArn"`
+	AvailabilityZone   string           `json:"availabilityZone"`
+	Connectivity       string           `json:"connectivity"`
+	ConnectivityAt     epoch            `json:"connectivityAt,omitzero"`
+	LastStatus         string           `json:"lastStatus"`
+	DesiredStatus      string           `json:"desiredStatus"`
+	CPU                string           `json:"cpu"`
+	Memory             string           `json:"memory"`
+	Containers         []wireContainer  `json:"containers"`
+	ExecuteCommand     bool             `json:"enableExecuteCommand"`
+	StartedBy          string           `json:"startedBy"`
+	Group              string           `json:"group"`
+	Version            int              `json:"version"`
+	Health             string           `json:"healthStatus"`
+	LaunchType         string           `json:"launchType,omitempty"`
+	CapacityProvider   string           `json:"capacityProviderName,omitempty"`
+	PlatformVersion    string           `json:"platformVersion,omitempty"`
+	PlatformFamily     string           `json:"platformFamily,omitempty"`
+	CreatedAt          epoch            `json:"createdAt,omitzero"`
+	PullStartedAt      epoch            `json:"pullStartedAt,omitzero"`
+	PullStoppedAt      epoch            `json:"pullStoppedAt,omitzero"`
+	StartedAt          epoch            `json:"startedAt,omitzero"`
+	StoppingAt         epoch            `json:"stoppingAt,omitzero"`
+	ExecutionStoppedAt epoch            `json:"executionStoppedAt,omitzero"`
+	StoppedAt          epoch            `json:"stoppedAt,omitzero"`
+	StopCode           string           `json:"stopCode,omitempty"`
+	StoppedReason      string           `json:"stoppedReason,omitempty"`
+	Storage            *wireDisk        `json:"fargateEphemeralStorage,omitempty"`
+	Tags               []wireTag        `json:"tags"`
+}

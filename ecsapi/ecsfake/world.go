@@ -20,8 +20,13 @@ type World struct {
 	// the opposite, and no text of such a refusal is known: see DeleteTaskSet.
 	Strict bool
 
-	Timing   Timing
-	Clusters []Cluster
+	Timing       Timing
+	Clusters     []Cluster
+	Balancers    []Balancer
+	TargetGroups []TargetGroup
+	// TaskDefinitions override members of what DescribeTaskDefinition answers for
+	// "family:revision"; see TaskSet.Raw.
+	TaskDefinitions map[string]map[string]any
 }
 
 // Timing says how fast tasks and task sets move. A zero field takes its
@@ -101,8 +106,9 @@ type TaskSet struct {
 	// Unplaceable is how many of the tasks wanted at the start find no capacity:
 	// they are never started, so the set stays STABILIZING until it wants fewer.
 	Unplaceable int
-	// Crashes makes every task exit soon after it started, again and again, so
-	// the set never becomes steady.
+	// Ends is how each of its tasks ends soon after it started, again and again.
+	// Crashes is short for Exits(1).
+	Ends    *TaskEnd
 	Crashes bool
 
 	Age          time.Duration // Since createdAt.
@@ -119,8 +125,8 @@ type TaskSet struct {
 	Tags              map[string]string
 
 	// Raw overrides members of the answer by their name on the wire, whatever
-	// they hold; a nil value leaves the member out.
-	Raw map[string]any
+	// they hold; a nil value leaves the member out. TaskRaw does so for its tasks.
+	Raw, TaskRaw map[string]any
 }
 
 // Fleet returns n services named svc-0001 and so on, for big clusters: each has

@@ -1,0 +1,3 @@
+package ecsfake
+
+var codeDeployOperations = map[string]operation{}
