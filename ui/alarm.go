@@ -118,16 +118,25 @@ func (m *Model) windowTitle() string {
 func (m *Model) showAlarm() {
 	row := m.alarms.last()
 	services := m.services()
-	if services != nil && slices.Contains(services.list.Rows(), row) {
+	if services != nil && slices.Contains(services.rows(), row) {
 		m.leave(1)
 	} else {
-		services = newAllServices(m.frame, m.conns[row.Source], m.clusters().lists[row.Source])
-		m.leave(0)
-		m.push(services)
+		services = m.openAll()
 	}
 	services.grid.setFilter(m.look, "")
 	services.grid.choose(func(other *model.Row[model.Service]) bool { return other == row })
 	m.alarms.visited(row)
+}
+
+// openAll opens the list of the services of all clusters, with the cursor on what needs a
+// person most.
+func (m *Model) openAll() *servicesPage {
+	all := m.clusters().all
+	all.grid.followsTop = true
+	all.grid.setFilter(m.look, "")
+	m.leave(0)
+	m.push(all)
+	return all
 }
 
 // showAll goes to what has turned broken, or to the list of the services of all clusters,
@@ -137,11 +146,8 @@ func (m *Model) showAll() {
 	switch services := m.services(); {
 	case m.alarms.last() != nil:
 		m.showAlarm()
-	case services == nil || services.all == nil:
-		conn := m.top().from()
-		all := newAllServices(m.frame, conn, m.clusters().list(conn))
-		m.leave(0)
-		m.push(all)
+	case services == nil || !services.all():
+		m.openAll()
 	case m.top() == services:
 		m.notice = "these are the services of all clusters, and none has turned broken since they were read"
 	default:

@@ -17,7 +17,7 @@ import (
 // dies makes all tasks of a service's PRIMARY end.
 func (d *driver) dies(name string) {
 	d.t.Helper()
-	for _, row := range d.m.services().list.Rows() {
+	for _, row := range d.m.services().lists[0].Rows() {
 		if row.Value.Name != name {
 			continue
 		}
@@ -68,12 +68,12 @@ func TestTheHeaderTellsOfWhatDiesOffTheScreen(t *testing.T) {
 					}
 					last := fmt.Sprintf("svc-%04d", promise.services)
 					d.soon(5*time.Minute, "all are read", func() bool {
-						known, total := d.m.services().list.Described()
+						known, total := d.m.services().lists[0].Described()
 						return total == promise.services && known == total
 					})
 					d.passes(promise.within, nil) // the sweep goes round
-					i := slices.IndexFunc(d.m.services().list.Rows(), func(row *model.Row[model.Service]) bool { return row.Value.Name == last })
-					row := d.m.services().list.Rows()[i]
+					i := slices.IndexFunc(d.m.services().lists[0].Rows(), func(row *model.Row[model.Service]) bool { return row.Value.Name == last })
+					row := d.m.services().lists[0].Rows()[i]
 					reads := row.Reads
 					d.passes(promise.within, func() bool { return row.Reads > reads })
 					d.dies(last)
@@ -125,7 +125,7 @@ func TestWhatTurnsBrokenIsToldOnce(t *testing.T) {
 			d.see("▲ svc-0038 is short 0/", ", and 1 more · ! shows it")
 			d.press("!")
 			d.see("▲ svc-0039 is short 0/")
-			for _, row := range d.m.services().list.Rows() {
+			for _, row := range d.m.services().lists[0].Rows() {
 				for _, set := range row.Value.TaskSets {
 					d.ecs.Overlay(set.ARN, nil)
 				}

@@ -59,7 +59,7 @@ func (m *Model) bannerLines(width int) []string {
 func (m *Model) faultLines(poll *feed.Poller, width int) []string {
 	fault := poll.Fault()
 	of := poll.Source()
-	if fault.Scope != "" && m.services() != nil && m.services().all != nil {
+	if fault.Scope != "" && m.services() != nil && m.services().all() {
 		of = model.NameOf(fault.Scope)
 	}
 	style := m.look.bad
@@ -83,7 +83,7 @@ func (m *Model) faultWords(fault *feed.Fault) (headline, next string) {
 	var cluster, service string // never found
 	switch top := m.top().(type) {
 	case *servicesPage:
-		if top.all == nil && len(top.list.Rows()) == 0 && top.conn.store.Clusters.Row(model.ClusterKey(top.cluster)) == nil {
+		if !top.all() && len(top.rows()) == 0 && top.conn.store.Clusters.Row(model.ClusterKey(top.cluster)) == nil {
 			cluster = top.cluster
 		}
 	case *boardPage:

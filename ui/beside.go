@@ -16,6 +16,7 @@ const cursorRest = 150 * time.Millisecond
 
 // preview is the service that is told of beside or below the list.
 type preview struct {
+	conn    *connection
 	key     model.Key
 	moves   int  // how many times a key has moved the cursor away from it
 	waiting bool // for the cursor to rest
@@ -32,31 +33,35 @@ func (m *Model) followCursor(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	t := &p.preview
-	var now model.Key
+	now, conn := model.Key{}, p.conn
 	if row := p.grid.Current(); row != nil {
-		now = row.Key
+		now, conn = row.Key, m.conns[row.Source]
 	}
+	moved := now != t.key || conn != t.conn
 	row := p.previewRow()
 	_, byKey := msg.(tea.KeyPressMsg)
 	rested, waited := msg.(restedMsg)
 	t.waiting = t.waiting && !waited
-	if byKey && now != t.key {
+	if byKey && moved {
 		t.moves++
 	}
 	switch {
-	case m.top() != p || row == nil || row.Gone() || now == t.key || waited && rested.moves == t.moves:
-		t.key = now
+	case m.top() != p || row == nil || row.Gone() || !moved || waited && rested.moves == t.moves:
+		t.conn, t.key = conn, now
 	case t.waiting:
 	case byKey || waited:
 		t.waiting = true
 		return feed.After(m.ctx, cursorRest, restedMsg{moves: t.moves})
 	default:
-		t.key = now
+		t.conn, t.key = conn, now
 	}
 	return nil
 }
 
 // previewRow is the row that is told of; nil where there is none.
 func (p *servicesPage) previewRow() *model.Row[model.Service] {
-	return p.conn.store.Services.Row(p.preview.key)
+	if p.preview.conn == nil {
+		return nil
+	}
+	return p.preview.conn.store.Services.Row(p.preview.key)
 }

@@ -31,15 +31,15 @@ type side struct {
 }
 
 // newBoard makes the board of a service; the key is zero where only its name is known.
-func newBoard(list *servicesPage, ref model.ServiceRef, key model.Key) *boardPage {
-	b := &boardPage{frame: list.frame, conn: list.conn, ref: ref, key: key, list: list, grid: &grid[side]{
+func newBoard(list *servicesPage, conn *connection, ref model.ServiceRef, key model.Key) *boardPage {
+	b := &boardPage{frame: list.frame, conn: conn, ref: ref, key: key, list: list, grid: &grid[side]{
 		columns: taskSetColumns(nil),
 		name:    func(s side) string { return s.Role },
 		label:   func(s side) string { return s.ShortID() },
 		gone:    " is gone",
 		texts:   sideTexts,
 	}}
-	b.read = feed.NewValue(list.reads.In(list.conn.Region), "", "DescribeServices", b.request, b.fold)
+	b.read = feed.NewValue(list.reads.In(conn.Region), "", "DescribeServices", b.request, b.fold)
 	return b
 }
 
@@ -55,14 +55,14 @@ func (b *boardPage) fold(service model.Service, began, at time.Time) {
 	}
 	b.conn.store.Services.Put(service.Key(), service, began, at)
 	if named {
-		b.list.grid.choose(func(row *model.Row[model.Service]) bool { return row.Key == b.key })
+		b.list.grid.choose(func(row *model.Row[model.Service]) bool { return row.Key == b.key && b.conns[row.Source] == b.conn })
 	}
 }
 
 // preview shows another service, that of a list's cursor.
-func (b *boardPage) preview(key model.Key) {
-	if key != b.key {
-		b.key, b.grid.under = key, nil // that the last one's sets are not there is no loss
+func (b *boardPage) preview(conn *connection, key model.Key) {
+	if conn != nil && (key != b.key || conn != b.conn) {
+		b.conn, b.key, b.grid.under = conn, key, nil // that the last one's sets are not there is no loss
 	}
 }
 
@@ -197,7 +197,7 @@ func (b *boardPage) crumb() string {
 	if service, ok := b.service(); ok {
 		name = service.Name
 	}
-	if b.list.all != nil {
+	if b.list.all() {
 		return model.NameOf(b.ref.Cluster) + "/" + name
 	}
 	return name

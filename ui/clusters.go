@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -17,14 +18,18 @@ type clustersPage struct {
 	*frame
 	grid  *grid[model.Cluster]
 	lists []*feed.List[model.Cluster]
-	shown int // the version of the rows that the grid has
+	all   *servicesPage // the services of all clusters, of which the rows here tell; ! opens it
+	shown int           // the version of the rows that the grid has
+	told  int           // the version of the services that the grid tells of
+	stay  stay
 }
 
 func newClusters(f *frame) *clustersPage {
-	p := &clustersPage{frame: f, grid: &grid[model.Cluster]{
-		columns: clusterColumns(f.conns), followsTop: true, gone: " is not listed any more",
+	p := &clustersPage{frame: f}
+	p.grid = &grid[model.Cluster]{
+		columns: clusterColumns(f.conns, p.services), sort: stateTitle, followsTop: true, gone: " is not listed any more",
 		name: func(c model.Cluster) string { return c.Name }, texts: clusterTexts,
-	}}
+	}
 	for _, conn := range f.conns {
 		seenBy := ""
 		if len(f.conns) > 1 {
@@ -32,7 +37,48 @@ func newClusters(f *frame) *clustersPage {
 		}
 		p.lists = append(p.lists, feed.NewList(f.reads.In(conn.Region), seenBy, conn.store.Clusters, clusterKind(conn), p.grid))
 	}
+	p.all = newAllServices(f, p.lists)
 	return p
+}
+
+// stay is how long a page has been on the screen.
+type stay struct{ since, now time.Time }
+
+// passingBy is how long somebody looks at the clusters who only goes through them to others:
+// that costs no request for their services.
+const passingBy = 5 * time.Second
+
+// background finds out how the services of all clusters are, while the clusters are on the
+// screen for long.
+func (p *clustersPage) background(onScreen bool) []feed.Feed {
+	if !onScreen {
+		p.stay.since = time.Time{}
+		return nil
+	}
+	if p.stay.since.IsZero() {
+		p.stay.since = p.stay.now
+	}
+	if p.stay.now.Sub(p.stay.since) < passingBy {
+		return nil
+	}
+	feeds := make([]feed.Feed, len(p.all.lists))
+	for i, list := range p.all.lists {
+		feeds[i] = feed.Unseen[model.Service]{List: list.List}
+	}
+	return feeds
+}
+
+// services is what is known of the services of a cluster.
+func (p *clustersPage) services(c model.Cluster) clusterTally {
+	for i, conn := range p.conns {
+		if conn.label() == c.SeenBy {
+			if of := p.all.survey.clusters[clusterOf{i, c.Name}]; of != nil {
+				of.total = max(of.total, int(c.ActiveServices))
+				return *of
+			}
+		}
+	}
+	return clusterTally{total: int(c.ActiveServices)}
 }
 
 func clusterKind(conn *connection) feed.Kind[model.Cluster] {
@@ -57,11 +103,6 @@ func clusterKind(conn *connection) feed.Kind[model.Cluster] {
 	}
 }
 
-// list is that of a connection.
-func (p *clustersPage) list(conn *connection) *feed.List[model.Cluster] {
-	return p.lists[slices.Index(p.conns, conn)]
-}
-
 // feeds are the lists, that of the row under the cursor first.
 func (p *clustersPage) feeds() []feed.Feed {
 	first := slices.Index(p.conns, p.from())
@@ -81,8 +122,10 @@ func (p *clustersPage) sync(l look) {
 		version += list.Version()
 		rows = append(rows, list.Rows()...)
 	}
-	if version != p.shown {
-		p.shown = version
+	p.stay.now = l.now
+	p.all.survey.look(l, p.alarms, p.all.rows)
+	if version != p.shown || p.told != p.all.survey.version {
+		p.shown, p.told = version, p.all.survey.version
 		p.grid.setRows(l, rows)
 	}
 }
@@ -135,13 +178,28 @@ func (p *clustersPage) arns() []string {
 
 func (p *clustersPage) crumb() string { return "" }
 
-func (p *clustersPage) sum(look) string {
+func (p *clustersPage) sum(l look) string {
 	listing, known, total := false, 0, 0
 	for _, list := range p.lists {
 		described, rows := list.Described()
 		listing, known, total = listing || list.FirstListing(), known+described, total+rows
 	}
-	return counted("cluster", p.grid, known, total, listing)
+	sum := counted("cluster", p.grid, known, total, listing)
+	tiers := p.all.survey.tiers
+	sum = say.Join(sum, tiers.text(l, model.Broken), tiers.text(l, model.Untidy))
+	if read, of := p.readOf(); read < of && !p.stale() { // what fails needs the room
+		sum += say.Dot + fmt.Sprintf("services read: %s of %s", say.Thousands(read), say.Thousands(of))
+	}
+	return sum
+}
+
+// readOf tells how many services of all clusters have been read, of how many.
+func (p *clustersPage) readOf() (read, of int) {
+	for _, row := range p.grid.rows {
+		services := p.services(row.Value)
+		read, of = read+services.known, of+services.total
+	}
+	return read, of
 }
 
 func (p *clustersPage) readAt() time.Time { return oldest(p.grid.Visible()) }

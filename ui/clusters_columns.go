@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 
@@ -28,7 +30,7 @@ func seenByColumn(conns []*connection) column[model.Cluster] {
 	}
 }
 
-func clusterColumns(conns []*connection) []column[model.Cluster] {
+func clusterColumns(conns []*connection, services func(model.Cluster) clusterTally) []column[model.Cluster] {
 	count := func(title string, of func(model.Cluster) int32) column[model.Cluster] {
 		return column[model.Cluster]{
 			Column: widget.Column{Title: title, Min: 9, Right: true}, most: true,
@@ -48,9 +50,9 @@ func clusterColumns(conns []*connection) []column[model.Cluster] {
 			rank:   func(_ look, c model.Cluster) rank { return byText(c.Name) },
 		},
 		{
-			Column: widget.Column{Title: "STATUS", Min: 16},
-			cell:   clusterStatus, verdict: true,
-			rank: func(_ look, c model.Cluster) rank { return byText(c.Status).of(c.Described) },
+			Column: widget.Column{Title: stateTitle, Min: 20, Max: 40}, verdict: true,
+			cell: func(l look, c model.Cluster, width int) widget.Cell { return clusterState(l, c, services(c), width) },
+			rank: func(_ look, c model.Cluster) rank { return byNumber(-clusterUrgency(c, services(c))) },
 		},
 		count("SERVICES", func(c model.Cluster) int32 { return c.ActiveServices }),
 		count("RUNNING", func(c model.Cluster) int32 { return c.RunningTasks }),
@@ -61,6 +63,52 @@ func clusterColumns(conns []*connection) []column[model.Cluster] {
 		columns = slices.Insert(columns, 1, seenByColumn(conns))
 	}
 	return columns
+}
+
+// clusterUrgency is what the clusters are sorted by, the largest first: what is wrong with a
+// cluster itself, then how many of its services are broken, then how many untidy.
+func clusterUrgency(c model.Cluster, services clusterTally) float64 {
+	const many = 1 << 20
+	urgency := float64(services.tiers[model.Broken])*many + float64(services.tiers[model.Untidy])
+	if c.Missing != "" || c.Tier() == model.Broken {
+		urgency += many * many
+	}
+	return urgency
+}
+
+// clusterState tells how many services of a cluster are broken and untidy, and of how many
+// that is known; what is out of the ordinary with the cluster itself comes first.
+func clusterState(l look, c model.Cluster, services clusterTally, width int) widget.Cell {
+	cell := clusterStatus(l, c, width)
+	if !c.Described || c.Missing != "" || c.Status != model.ClusterActive {
+		return cell
+	}
+	broken, untidy := services.tiers[model.Broken], services.tiers[model.Untidy]
+	var parts []string
+	if broken > 0 {
+		parts = append(parts, say.Thousands(broken)+" broken")
+	}
+	if untidy > 0 {
+		parts = append(parts, say.Thousands(untidy)+" untidy")
+	}
+	text := c.Status
+	glyph, style := glyphGood, l.plain
+	if len(parts) > 0 {
+		tier := model.Untidy
+		if broken > 0 {
+			tier = model.Broken
+		}
+		glyph, style = l.tier(tier)
+		text = strings.Join(parts, say.Dot)
+	}
+	if known := fmt.Sprintf("%s of %s", say.Thousands(services.known), say.Thousands(services.total)); services.known < services.total {
+		if long := text + " (" + known + ")"; widget.Width(long)+2 <= width {
+			text = long
+		} else if len(parts) == 0 {
+			text = known + " read"
+		}
+	}
+	return signCell(glyph, style, text)
 }
 
 func clusterStatus(l look, c model.Cluster, _ int) widget.Cell {

@@ -19,7 +19,7 @@ func TestAllDescribesOtherClustersWhereOneIsDenied(t *testing.T) {
 		d.wait(time.Second)
 		d.press("!")
 		d.wait(3 * time.Minute)
-		known, total := d.m.services().list.Described()
+		known, total := d.m.services().lists[0].Described()
 		if known < 60 {
 			t.Errorf("%d of %d services are described, %d denied:\n%s", known, total, denied.Load(), d.screen())
 		}

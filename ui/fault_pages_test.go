@@ -19,7 +19,7 @@ const healing = time.Minute + 15*time.Second
 // next try of those that were left out is told to be as late.
 func (w *watcher) healing() time.Duration {
 	if services := w.m.services(); services != nil {
-		return max(healing, 2*services.list.NamesEvery()+15*time.Second)
+		return max(healing, 2*services.lists[0].NamesEvery()+15*time.Second)
 	}
 	return healing
 }
@@ -183,7 +183,7 @@ func TestEveryFaultOfTheFirstRead(t *testing.T) {
 func (w *watcher) neverFound(b trouble) trouble {
 	switch page := w.m.top().(type) {
 	case *servicesPage:
-		if page.all == nil && b.kind == model.FaultClusterNotFound && page.conn.store.Clusters.Row(model.ClusterKey(page.cluster)) == nil {
+		if !page.all() && b.kind == model.FaultClusterNotFound && page.conn.store.Clusters.Row(model.ClusterKey(page.cluster)) == nil {
 			b.headline, b.next = "there is no cluster "+model.NameOf(page.cluster), "Check the name, the Region and the account. esc goes back."
 		}
 	case *boardPage:
@@ -223,7 +223,7 @@ func (w *watcher) wholeOf() int {
 	switch {
 	case w.m.place() == atClusters:
 		return 31
-	case (w.m.services() != nil && w.m.services().all != nil):
+	case (w.m.services() != nil && w.m.services().all()):
 		return 103
 	case w.m.place() == atServices || w.m.split():
 		return 60

@@ -85,7 +85,7 @@ func TestATroubleThatLasts(t *testing.T) {
 				if b.kind == model.FaultExpired || b.kind == model.FaultCredentials {
 					most, within = 41, 15*time.Second+3*time.Second
 				}
-				if page == splitBoard || page.all { // which have two lists to read
+				if page == splitBoard || page.all || page == clustersAt80 { // which have two lists to read
 					most *= 2
 				}
 				watch(t, page, nil, func(w *watcher) {

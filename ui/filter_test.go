@@ -46,9 +46,9 @@ func TestTheFilterFindsWhatTheCellsSay(t *testing.T) {
 		d.filters("rollout", "bbb")
 		d.filters("72h")
 		d.filters("3d", "aaa", "bbb")
-		reads := d.m.services().list.Rows()[1].Reads
+		reads := d.m.services().lists[0].Rows()[1].Reads
 		d.wait(15 * time.Minute)
-		if d.m.services().list.Rows()[1].Reads != reads {
+		if d.m.services().lists[0].Rows()[1].Reads != reads {
 			t.Fatal("bbb has been read again")
 		}
 		d.filters("stuck", "bbb") // "a task set has not become steady"

@@ -69,6 +69,7 @@ func TestLooksAtAChangeDoNotMultiply(t *testing.T) {
 			d.send(tea.FocusMsg{})
 			d.switchTo("back")
 		}
+		d.switchTo("away") // so that no page reads the service of the change
 		d.wait(6 * time.Second)
 		before := d.ecs.Count("DescribeServices")
 		d.wait(time.Minute)

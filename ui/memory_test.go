@@ -16,7 +16,7 @@ import (
 // real client has listed and described.
 func BenchmarkMemoryAfterSweep(b *testing.B) {
 	b.Run("services", func(b *testing.B) {
-		measureSweep(b, 5000, big(5000), "big", func(m *Model) (known, total int) { return m.services().list.Described() })
+		measureSweep(b, 5000, big(5000), "big", func(m *Model) (known, total int) { return m.services().lists[0].Described() })
 	})
 	b.Run("clusters", func(b *testing.B) {
 		var world ecsfake.World

@@ -107,7 +107,7 @@ func anyAnswer(t *rapid.T, m *Model, tokens []feed.Token) tea.Msg {
 		return answeredMsg{id: id, answer: change.Answer{TaskSet: &set, At: time.Now()}}
 	case 1:
 		return feed.RowsMsg[model.Service]{
-			Token: m.services().list.Pollers()[0].Token(), Keys: []model.Key{model.ServiceKey(aCluster, aService)}, At: time.Now(),
+			Token: m.services().lists[0].Pollers()[0].Token(), Keys: []model.Key{model.ServiceKey(aCluster, aService)}, At: time.Now(),
 			Answer: model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}},
 		}
 	case 2:

@@ -31,7 +31,9 @@ func (m *Model) startReads() tea.Cmd {
 		return nil
 	}
 	if services := m.services(); services != nil { // an open board reads its service by itself
-		services.list.SetBeside(m.top() != services)
+		for _, list := range services.lists {
+			list.SetBeside(m.top() != services)
+		}
 	}
 	var cmds []tea.Cmd
 	for _, f := range slices.Concat(m.visibleFeeds(), m.unseen) {

@@ -12,56 +12,117 @@ import (
 	"tealset/ui/say"
 )
 
-// servicesPage is the list of the services of one cluster, or of all clusters of a
-// connection.
+// servicesPage is the list of the services of one cluster, or of all clusters of all
+// connections.
 type servicesPage struct {
 	*frame
-	conn    *connection
+	conn    *connection                // that of the cluster; the first one for all
 	cluster string                     // ARN, or name as given; empty for all
-	all     *feed.List[model.Cluster]  // the clusters whose services are listed; nil for one
 	name    func(model.Service) string // with its cluster, where there are several
-	list    *feed.List[model.Service]
+	lists   []serviceList              // one for a cluster, else one for each connection
 	grid    *grid[model.Service]
 	beside  *boardPage // of the service that is told of
 	preview preview
 	shown   int // the version of the rows that the grid has
 
-	tiers    tally     // how many of the services are in each tier
-	oldest   time.Time // when the service was read that has not been for the longest time
-	surveyed time.Time // when both were counted
-	verdicts map[*model.Row[model.Service]]verdict
+	survey survey // of all rows
 }
 
 // newServices lists the services of a cluster, by name or ARN.
 func newServices(f *frame, conn *connection, cluster string) *servicesPage {
 	p := &servicesPage{frame: f, conn: conn, cluster: cluster, name: func(s model.Service) string { return s.Name }}
+	p.grid = p.newGrid(serviceColumns(p.name))
 	// The services may name their cluster otherwise than it was asked for.
-	return p.listing(feed.OneScope(cluster), func(model.Service) string { return cluster })
+	p.lists = []serviceList{p.listing(conn, "", feed.OneScope(cluster), func(model.Service) string { return cluster })}
+	p.beside = newBoard(p, conn, model.ServiceRef{}, model.Key{})
+	return p
 }
 
-// newAllServices lists the services of all clusters of a connection.
-func newAllServices(f *frame, conn *connection, clusters *feed.List[model.Cluster]) *servicesPage {
-	p := &servicesPage{frame: f, conn: conn, all: clusters, name: func(s model.Service) string {
+// newAllServices lists the services of all clusters of all connections, whose lists of
+// clusters are given.
+func newAllServices(f *frame, clusters []*feed.List[model.Cluster]) *servicesPage {
+	p := &servicesPage{frame: f, conn: f.conns[0], name: func(s model.Service) string {
 		return model.NameOf(s.ClusterARN) + "/" + s.Name
 	}}
-	return p.listing(func() ([]string, bool) { return withServices(clusters) }, func(s model.Service) string { return s.ClusterARN })
+	p.grid = p.newGrid(allServiceColumns(p.name, f.conns))
+	for i, conn := range f.conns {
+		source := ""
+		if len(f.conns) > 1 {
+			source = conn.label()
+		}
+		list := p.listing(conn, source, func() ([]string, bool) { return withServices(clusters[i]) },
+			func(s model.Service) string { return s.ClusterARN })
+		list.clusters = clusters[i]
+		p.lists = append(p.lists, list)
+	}
+	p.beside = newBoard(p, p.conn, model.ServiceRef{}, model.Key{})
+	return p
 }
 
-func (p *servicesPage) listing(scopes func() ([]string, bool), scope func(model.Service) string) *servicesPage {
-	p.grid = &grid[model.Service]{columns: serviceColumns(p.name), sort: stateTitle, followsTop: true, gone: " is not listed any more", name: p.name, texts: serviceTexts}
-	p.list = feed.NewList(p.reads.In(p.conn.Region), "", p.conn.store.Services, feed.Kind[model.Service]{
+func (p *servicesPage) newGrid(columns []column[model.Service]) *grid[model.Service] {
+	return &grid[model.Service]{
+		columns: columns, sort: stateTitle, followsTop: true, gone: " is not listed any more", name: p.name, texts: serviceTexts,
+	}
+}
+
+// serviceList is the list of the services of one cluster, or of all clusters of a
+// connection: then with the reads of those, whose page takes what they bring.
+type serviceList struct {
+	*feed.List[model.Service]
+	clusters *feed.List[model.Cluster] // nil for one
+}
+
+func (p *servicesPage) listing(
+	conn *connection, source string, scopes func() ([]string, bool), scope func(model.Service) string,
+) serviceList {
+	return serviceList{List: feed.NewList(p.reads.In(conn.Region), source, conn.store.Services, feed.Kind[model.Service]{
 		ListOperation: "ListServices", DescribeOperation: "DescribeServices",
 		Batch: describeServicesMax, WatchCursor: true,
-		List: p.conn.Backend.ListServices, Describe: p.conn.Backend.DescribeServices,
+		List: conn.Backend.ListServices, Describe: conn.Backend.DescribeServices,
 		Scopes: scopes, Scope: scope, Key: model.ServiceKey,
 		Listed: func(arn, cluster string) model.Service {
 			s := model.ListedService(arn)
 			s.ClusterARN = cluster
 			return s
 		},
-	}, p.grid)
-	p.beside = newBoard(p, model.ServiceRef{}, model.Key{})
-	return p
+	}, p.grid)}
+}
+
+// all tells whether it lists the services of all clusters.
+func (p *servicesPage) all() bool { return p.cluster == "" }
+
+// list is that of a row.
+func (p *servicesPage) list(row *model.Row[model.Service]) serviceList {
+	if p.all() {
+		return p.lists[row.Source]
+	}
+	return p.lists[0]
+}
+
+// rows are those of all lists.
+func (p *servicesPage) rows() []*model.Row[model.Service] {
+	if len(p.lists) == 1 {
+		return p.lists[0].Rows()
+	}
+	var rows []*model.Row[model.Service]
+	for _, list := range p.lists {
+		rows = append(rows, list.Rows()...)
+	}
+	return rows
+}
+
+// described tells how many services have been described, of how many there are, and
+// whether their names are only just coming.
+func (p *servicesPage) described() (known, total int, listing bool) {
+	for _, list := range p.lists {
+		k, t := list.Described()
+		known, total, listing = known+k, total+t, listing || list.FirstListing()
+	}
+	return known, total, listing
+}
+
+func (p *servicesPage) unreadable(row *model.Row[model.Service]) bool {
+	return p.list(row).Unreadable(row)
 }
 
 // withServices are the clusters that have services to list, once all of them have
@@ -78,98 +139,79 @@ func withServices(clusters *feed.List[model.Cluster]) (arns []string, ready bool
 	return arns, true
 }
 
-// listOfAll is the list of the services of all clusters, with the reads of those: their
-// names, and how many services each has, for every new listing of the services. The page
-// of clusters takes what they bring.
-type listOfAll struct {
-	*feed.List[model.Service]
-	clusters *feed.List[model.Cluster]
-}
-
 // Start reads the clusters first, and then what changes in them as the background does.
-func (l listOfAll) Start(now time.Time) tea.Cmd {
-	if !l.clusters.Complete() || l.clusters.Failed() {
+func (l serviceList) Start(now time.Time) tea.Cmd {
+	switch {
+	case l.clusters == nil:
+		return l.List.Start(now)
+	case !l.clusters.Complete() || l.clusters.Failed():
 		return tea.Batch(l.clusters.Start(now), l.List.Start(now))
 	}
 	return tea.Batch(l.clusters.StartUnseen(now), l.List.Start(now))
 }
 
-func (l listOfAll) Stop() {
+// Stop drops what is under way of both.
+func (l serviceList) Stop() {
 	l.List.Stop()
-	l.clusters.Stop()
+	if l.clusters != nil {
+		l.clusters.Stop()
+	}
 }
 
-func (l listOfAll) Pollers() []*feed.Poller {
+// Pollers are those of both.
+func (l serviceList) Pollers() []*feed.Poller {
+	if l.clusters == nil {
+		return l.List.Pollers()
+	}
 	return slices.Concat(l.List.Pollers(), l.clusters.Pollers())
 }
 
+// feeds are the lists, that of the row under the cursor first.
 func (p *servicesPage) feeds() []feed.Feed {
-	if p.all != nil {
-		return []feed.Feed{listOfAll{p.list, p.all}}
+	first := 0
+	if row := p.grid.Current(); row != nil && p.all() {
+		first = row.Source
 	}
-	return []feed.Feed{p.list}
+	feeds := []feed.Feed{p.lists[first]}
+	for i, list := range p.lists {
+		if i != first {
+			feeds = append(feeds, list)
+		}
+	}
+	return feeds
 }
 
 // background goes on to look for what turns broken while a board or a list of tasks has the
 // screen: in a list that has been on it, not in that of a board which was opened by name.
 func (p *servicesPage) background(onScreen bool) []feed.Feed {
-	if onScreen || p.list.ListedAt().IsZero() {
+	if onScreen {
 		return nil
 	}
-	return []feed.Feed{feed.Unseen[model.Service]{List: p.list}}
+	var feeds []feed.Feed
+	for _, list := range p.lists {
+		if !list.ListedAt().IsZero() {
+			feeds = append(feeds, feed.Unseen[model.Service]{List: list.List})
+		}
+	}
+	return feeds
 }
 
 func (p *servicesPage) sync(l look) {
-	if version := p.list.Version(); version != p.shown {
+	version := 0
+	for _, list := range p.lists {
+		version += list.Version()
+	}
+	if version != p.shown {
 		p.shown = version
-		p.grid.setRows(l, p.list.Rows())
+		p.grid.setRows(l, p.rows())
 	}
-	if since := l.now.Sub(p.surveyed); since < 0 || since >= time.Second {
-		p.survey(l)
-	}
+	p.survey.look(l, p.alarms, p.rows)
 }
 
 // showBeside puts the service that is told of into the board beside the list.
 func (p *servicesPage) showBeside(l look) {
-	p.beside.preview(p.preview.key)
+	p.beside.preview(p.preview.conn, p.preview.key)
 	p.beside.sync(l)
-}
-
-// survey counts the services of each tier, as far as they have been read, and finds
-// out which was read longest ago. It looks at all of them, so it runs once a second,
-// not for each key.
-func (p *servicesPage) survey(l look) {
-	p.surveyed, p.tiers, p.oldest = l.now, tally{}, l.now
-	if p.verdicts == nil || len(p.verdicts) > 2*len(p.list.Rows()) {
-		p.verdicts = map[*model.Row[model.Service]]verdict{}
-	}
-	for _, row := range p.list.Rows() {
-		p.tiers[p.judge(l, row)]++
-		if !row.ReadAt.IsZero() && row.ReadAt.Before(p.oldest) {
-			p.oldest = row.ReadAt
-		}
-	}
-}
-
-// verdict is the tier of a service, as it was when it was looked at last.
-type verdict struct {
-	tier       model.Tier
-	readAt, at time.Time // when the service was read, and judged
-}
-
-// judge is the tier of a service. It is found out when that was read anew, and from time to
-// time, as time alone makes some stuck.
-func (p *servicesPage) judge(l look, row *model.Row[model.Service]) model.Tier {
-	const lasts = 10 * time.Second
-	last, known := p.verdicts[row]
-	since := l.now.Sub(last.at)
-	if known && last.readAt.Equal(row.ReadAt) && 0 <= since && since < lasts {
-		return last.tier
-	}
-	tier := row.Value.Health(l.now).Tier
-	p.verdicts[row] = verdict{tier: tier, readAt: row.ReadAt, at: l.now}
-	p.alarms.see(row, tier)
-	return tier
 }
 
 func (p *servicesPage) bindings() []binding {
@@ -190,15 +232,10 @@ func (p *servicesPage) whyNotOpen() string {
 func (p *servicesPage) openCurrent() action {
 	row := p.grid.Current()
 	cluster := p.cluster
-	if p.all != nil {
+	if p.all() {
 		cluster = row.Value.ClusterARN
 	}
-	return openAction{p.board(model.ServiceRef{Cluster: cluster, Service: row.ARN}, row.Key)}
-}
-
-// board is that of one of its services; the key is zero where only the name is known.
-func (p *servicesPage) board(ref model.ServiceRef, key model.Key) *boardPage {
-	return newBoard(p, ref, key)
+	return openAction{newBoard(p, p.conns[row.Source], model.ServiceRef{Cluster: cluster, Service: row.ARN}, row.Key)}
 }
 
 func (p *servicesPage) pair() *servicesPage { return p }
@@ -210,21 +247,25 @@ func (p *servicesPage) subject() (about subject, ok bool) {
 	if row == nil {
 		return subject{}, false
 	}
-	return rowSubject(p.conn, row, serviceDetails), true
+	return rowSubject(p.conns[row.Source], row, serviceDetails), true
 }
 
-func (p *servicesPage) from() *connection { return p.conn }
+func (p *servicesPage) from() *connection {
+	if row := p.grid.Current(); row != nil {
+		return p.conns[row.Source]
+	}
+	return p.conn
+}
 
 func (p *servicesPage) arns() []string {
-	arns := []string{p.cluster}
-	if rows := p.list.Rows(); len(rows) > 0 {
-		arns = append(arns, rows[0].ARN)
+	if row := p.grid.Current(); row != nil {
+		return []string{row.ARN, p.cluster}
 	}
-	return arns
+	return []string{p.cluster}
 }
 
 func (p *servicesPage) crumb() string {
-	if p.all != nil {
+	if p.all() {
 		return "all clusters"
 	}
 	return model.NameOf(p.cluster)
@@ -232,14 +273,14 @@ func (p *servicesPage) crumb() string {
 
 // sum counts the services, and tells what of them is not known yet.
 func (p *servicesPage) sum(l look) string {
+	known, total, listing := p.described()
 	clusters := p.clustersSum()
-	if clusters != "" && len(p.list.Rows()) == 0 {
+	if clusters != "" && total == 0 {
 		return clusters
 	}
-	known, total := p.list.Described()
-	sum := counted("service", p.grid, known, total, p.list.FirstListing())
-	sum = say.Join(sum, clusters, p.tiers.text(l, model.Broken), p.tiers.text(l, model.Untidy))
-	if old := l.now.Sub(p.oldest).Truncate(time.Minute); known == total && old > 0 && !p.grid.fits() {
+	sum := counted("service", p.grid, known, total, listing)
+	sum = say.Join(sum, clusters, p.survey.tiers.text(l, model.Broken), p.survey.tiers.text(l, model.Untidy))
+	if old := l.now.Sub(p.survey.oldest).Truncate(time.Minute); known == total && old > 0 && !p.grid.fits() {
 		sum += say.Dot + "rest " + say.Minutes(old) + " old" // r reads it again
 	}
 	return sum
@@ -248,32 +289,40 @@ func (p *servicesPage) sum(l look) string {
 // clustersSum tells how far the listing of all clusters has come; empty when it has come
 // to its end.
 func (p *servicesPage) clustersSum() string {
+	known, total, listed, of := 0, 0, 0, 0
+	reading, listing := false, false
+	for _, list := range p.lists {
+		if list.clusters == nil {
+			return ""
+		}
+		reading = reading || list.ListedAt().IsZero() && !list.Listing()
+		listing = listing || list.FirstListing()
+		k, t := list.clusters.Described()
+		l, o := list.Listed()
+		known, total, listed, of = known+k, total+t, listed+l, of+o
+	}
 	switch {
-	case p.all == nil:
-		return ""
-	case p.list.ListedAt().IsZero() && !p.list.Listing():
-		known, total := p.all.Described()
+	case reading:
 		return fmt.Sprintf("reading clusters: %s of %s", say.Thousands(known), say.Thousands(total))
-	case p.list.FirstListing():
-		listed, clusters := p.list.Listed()
-		return fmt.Sprintf("%s of %s clusters", say.Thousands(listed), say.Thousands(clusters))
+	case listing:
+		return fmt.Sprintf("%s of %s clusters", say.Thousands(listed), say.Thousands(of))
 	}
 	return ""
 }
 
 func (p *servicesPage) readAt() time.Time { return oldest(p.grid.Visible()) }
 
-func (p *servicesPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(), p.list.Unreadable) }
+func (p *servicesPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(), p.unreadable) }
 
 func (p *servicesPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
-		return p.grid.lines(l, d.focused, p.list.Unreadable)
+		return p.grid.lines(l, d.focused, p.unreadable)
 	}
 	text, unread := "no services in this cluster", ""
-	if p.list.Listing() || p.list.ListedAt().IsZero() {
+	if slices.ContainsFunc(p.lists, func(list serviceList) bool { return list.Listing() || list.ListedAt().IsZero() }) {
 		text = "reading…"
 	}
-	if known, total := p.list.Described(); known < total {
+	if known, total, _ := p.described(); known < total {
 		unread = " in the " + say.Thousands(known) + " of " + say.Thousands(total) + " services that are described"
 	}
 	return emptyBody(l, p.grid, d.failing, text, unread)
@@ -285,7 +334,7 @@ func (p *servicesPage) remark(l look) string {
 		if health := row.Value.Health(l.now); health.Tier > model.Calm {
 			glyph, style := l.tier(health.Tier)
 			reason := glyph + " " + row.Value.Name + ": " + health.Reason
-			if p.list.Unreadable(row) {
+			if p.unreadable(row) {
 				return l.old(reason, row.ReadAt)
 			}
 			return style.Render(reason)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -20,6 +22,23 @@ func serviceTexts(s model.Service) []string {
 // stateTitle is that of the column by which the list is sorted at first: what needs a
 // person is above.
 const stateTitle = "STATE"
+
+// allServiceColumns are those of the services of all clusters of the connections.
+func allServiceColumns(name func(model.Service) string, conns []*connection) []column[model.Service] {
+	columns := serviceColumns(name)
+	if len(conns) == 1 {
+		return columns
+	}
+	place := func(s model.Service) string {
+		arn, _ := model.ParseARN(s.ClusterARN)
+		return say.OrNone(say.Join(arn.Account, arn.Region))
+	}
+	return slices.Insert(columns, 3, column[model.Service]{
+		Column: widget.Column{Title: "ACCOUNT", Min: 24, Max: 29},
+		cell:   func(_ look, s model.Service, _ int) widget.Cell { return widget.Plain(place(s)) },
+		rank:   func(_ look, s model.Service) rank { return byText(place(s)) },
+	})
+}
 
 func serviceColumns(name func(model.Service) string) []column[model.Service] {
 	return []column[model.Service]{

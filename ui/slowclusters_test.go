@@ -19,7 +19,7 @@ func TestAllEndsWhereClustersAreReadSlowly(t *testing.T) {
 		d.ecs.Fail("DescribeClusters", -1, ecsfake.Slow(14*time.Second))
 		d.press("esc", "!")
 		d.wait(10 * time.Minute)
-		if d.m.services().list.ListedAt().IsZero() && d.ecs.Count("ListServices") < 10 {
+		if d.m.services().lists[0].ListedAt().IsZero() && d.ecs.Count("ListServices") < 10 {
 			t.Errorf("after ten minutes %d clusters are listed, %d DescribeClusters:\n%s", d.ecs.Count("ListServices"), d.ecs.Count("DescribeClusters"), d.screen())
 		}
 	})

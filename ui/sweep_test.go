@@ -119,7 +119,7 @@ func TestWhatNeedsAPersonComesFirst(t *testing.T) {
 		d.see(name+": ", " of 9 tasks of the PRIMARY run")
 		d.press("j")
 		moved := d.m.services().grid.Current().Value.Name
-		d.ecs.Overlay(d.m.services().list.Rows()[5].ARN, map[string]any{"desiredCount": 50})
+		d.ecs.Overlay(d.m.services().lists[0].Rows()[5].ARN, map[string]any{"desiredCount": 50})
 		d.press("r")
 		d.wait(20 * time.Second)
 		if now := d.m.services().grid.Current().Value.Name; now != moved {

@@ -206,7 +206,7 @@ func (m *Model) furtherNotice() []string {
 
 func (m *Model) listWidth() int {
 	least := listMin
-	if m.services().all != nil { // there the names have their clusters before them
+	if m.services().all() { // there the names have their clusters before them
 		least += allMore
 	}
 	most := int(listPart * float64(m.width))
@@ -259,7 +259,7 @@ func (m *Model) splitBoard(width int) []string {
 	if !open {
 		board, style = services.beside, m.look.dim
 		row := services.previewRow()
-		d.failing = row != nil && services.list.Unreadable(row)
+		d.failing = row != nil && services.unreadable(row)
 	} else {
 		d.failing = board.stale()
 	}

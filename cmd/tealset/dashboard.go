@@ -134,6 +134,7 @@ func (s settings) options(sources *sources) ui.Options {
 		Theme: ui.Theme(s.theme), ASCII: s.ascii || wantsASCII(os.Getenv, runtime.GOOS), Tmux: os.Getenv("TMUX") != "",
 	}
 	if s.demo {
+		options.Cluster = cmp.Or(s.cluster, demoCluster) // where something happens
 		return options
 	}
 	if len(s.regions) == 1 {

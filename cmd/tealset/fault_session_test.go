@@ -28,10 +28,13 @@ type endpoint struct {
 	until  chan struct{}    // closed when it does not any more
 }
 
-// newEndpoint listens with the shop.
+// newEndpoint listens with the service of the shop that needs nobody: so the row of its
+// cluster says the same before and after its services have been read.
 func newEndpoint(t *testing.T) *endpoint {
 	t.Helper()
-	e := &endpoint{ecs: ecsfake.New(time.Now, shop()), until: make(chan struct{})}
+	world := shop()
+	world.Clusters[0].Services = world.Clusters[0].Services[:1]
+	e := &endpoint{ecs: ecsfake.New(time.Now, world), until: make(chan struct{})}
 	e.Server = httptest.NewServer(e)
 	t.Cleanup(e.Close)
 	t.Cleanup(func() { e.has(nil) }) // before the server is closed, which waits for its requests

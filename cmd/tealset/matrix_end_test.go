@@ -48,7 +48,7 @@ func TestCtrlCIsKnownAsEveryTerminalSendsIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := seat{}.start(t, "--demo")
-			s.marks("batch")
+			s.seesDemo()
 			s.press(code)
 			s.exits(130)
 			s.givesBack()

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // The window keeps the title that it had: it could not be given back when tealset ends.
 func TestTheWindowKeepsItsTitle(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil, "--demo")
-	s.see("CLUSTER")
+	s.see("SERVICE")
 	s.quits()
 	if left := leftOn(s.output()); len(left) != 0 {
 		t.Errorf("%q are left on", left)
@@ -24,7 +25,7 @@ func TestTheWindowKeepsItsTitle(t *testing.T) {
 func TestCtrlCOfACyrillicKeyboard(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil, "--demo")
-	s.see("CLUSTER")
+	s.see("SERVICE")
 	s.press("\x1b[1089::99;5u")
 	s.exits(130)
 	if !strings.Contains(s.output(), "\x1b[>5u") {
@@ -39,7 +40,7 @@ func TestAPasteWithoutItsEndSwallowsNoKey(t *testing.T) {
 	t.Run("ctrl+c", func(t *testing.T) {
 		t.Parallel()
 		s := start(t, nil, "--demo")
-		s.see("CLUSTER")
+		s.see("SERVICE")
 		s.press(pasteStart + "shop")
 		for end := time.Now().Add(patience); !closed(s.exited) && time.Now().Before(end); time.Sleep(pasteSilence / 5) {
 			s.press(ctrlC)
@@ -49,7 +50,7 @@ func TestAPasteWithoutItsEndSwallowsNoKey(t *testing.T) {
 	t.Run("a key", func(t *testing.T) {
 		t.Parallel()
 		s := start(t, nil, "--demo")
-		s.see("CLUSTER")
+		s.see("SERVICE")
 		s.press(pasteStart + "shop")
 		for end := time.Now().Add(patience); !s.has("all clusters") && time.Now().Before(end); {
 			time.Sleep(pasteSilence + pasteSilence/5)
@@ -86,14 +87,11 @@ func TestATerminalWithoutASizeIsDrawnOn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := startSized(t, c.told, c.drawn, c.variables, "--demo")
-			s.see("CLUSTER", "enter open")
-			s.mu.Lock()
-			lines := strings.Split(s.screen.String(), "\n")
-			s.mu.Unlock()
-			rule := strings.Repeat("─", c.drawn.width)
-			if last := lines[c.drawn.height-2]; !strings.HasPrefix(last, rule) {
-				t.Errorf("the last line but one is %q", last)
-			}
+			s.see("SERVICE", "enter open")
+			s.until(func(string) bool {
+				last := strings.Split(s.screen.String(), "\n")[c.drawn.height-2] // a rule, in which a short remark may stand
+				return strings.HasPrefix(last, "──") && strings.HasSuffix(last, "──") && utf8.RuneCountInString(last) == c.drawn.width
+			}, []string{"a rule of the whole width above the footer"})
 			s.quits()
 		})
 	}

@@ -59,12 +59,11 @@ func TestEveryTerminalShowsTheSameAndIsGivenBack(t *testing.T) {
 // on the help page.
 func (s *sitting) visitsHelp() string {
 	s.t.Helper()
-	s.see("batch", "shop-staging")
-	s.marks("batch")
+	s.seesDemo()
 	s.press("\x1b[B")
-	s.marks("data-platform")
+	s.marks("payments")
 	s.press("\x1bOB")
-	s.marks("sandbox")
+	s.marks("cart")
 	s.press("?")
 	s.see("Move", "ctrl+b", "q close")
 	s.mu.Lock()

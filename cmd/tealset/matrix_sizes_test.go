@@ -15,8 +15,8 @@ var places = map[string]struct {
 	stands func(s *sitting) // the same is there again
 }{
 	"page": {
-		goes:   func(s *sitting) { s.marks("batch"); s.press("jjj"); s.marks("shop-prod") },
-		stands: func(s *sitting) { s.marks("shop-prod") },
+		goes:   func(s *sitting) { s.seesDemo(); s.press("jjj"); s.marks("catalog") },
+		stands: func(s *sitting) { s.marks("catalog") },
 	},
 	"service": {
 		args:   []string{"--cluster", "shop-prod", "--service", "checkout"},
@@ -29,11 +29,11 @@ var places = map[string]struct {
 		stands: func(s *sitting) { s.see("Delete task set", "Cancel", "esc cancels") },
 	},
 	"filter": {
-		goes:   func(s *sitting) { s.marks("batch"); s.press("/sho"); s.gone("batch") },
-		stands: func(s *sitting) { s.see("/sho", "shop-prod"); s.gone("batch") },
+		goes:   func(s *sitting) { s.seesDemo(); s.press("/pay"); s.gone("gift-cards") },
+		stands: func(s *sitting) { s.see("/pay", "payments"); s.gone("gift-cards") },
 	},
 	"help": {
-		goes:   func(s *sitting) { s.marks("batch"); s.press("?\x1b[6~"); s.see("q close"); s.gone("ctrl+b") },
+		goes:   func(s *sitting) { s.seesDemo(); s.press("?\x1b[6~"); s.see("q close"); s.gone("ctrl+b") },
 		stands: func(s *sitting) { s.see("q close"); s.gone("ctrl+b") },
 	},
 }
@@ -73,7 +73,7 @@ func TestATerminalMayStartWithAnySize(t *testing.T) {
 				s.saysTooSmall(first)
 				s.resize(width, height)
 			}
-			s.marks("batch")
+			s.seesDemo()
 			s.press("q")
 			s.exits(0)
 			s.givesBack()
@@ -87,7 +87,7 @@ func TestATerminalWithoutASizeIsDrawnOnWhenItGetsOne(t *testing.T) {
 	s := seat{script: `stty rows 0 cols 0; exec "$@"`}.start(t, "--demo")
 	s.sees("a beginning", func() bool { return drawn(s.raw.String()) })
 	s.resize(width, height)
-	s.marks("batch")
+	s.seesDemo()
 	s.press("q")
 	s.exits(0)
 	s.givesBack()
@@ -105,7 +105,7 @@ func TestAfterManySizesTheScreenIsRight(t *testing.T) {
 	s.resize(width, height)
 	s.sees("the page of before", func() bool { return s.withoutHeader() == help })
 	s.press("q") // closes the text
-	s.see("5 clusters")
+	s.see("19 services")
 	(&operator{session: s.session}).quit()
 	s.exits(0)
 	s.givesBack()

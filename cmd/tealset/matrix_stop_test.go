@@ -47,8 +47,8 @@ func TestWhatIsStoppedByCtrlZIsThereAgainAfterwards(t *testing.T) {
 		races bool // checkResize and RestoreTerminal of Bubble Tea 2.0.10, for a size
 	}{
 		"on a page": {
-			until: func(s *sitting) { s.press("jj"); s.marks("sandbox") },
-			after: func(s *sitting) { s.marks("sandbox"); s.press("jq") },
+			until: func(s *sitting) { s.press("jj"); s.marks("cart") },
+			after: func(s *sitting) { s.marks("cart"); s.press("jq") },
 		},
 		"in the dialog": {
 			args:  []string{"--cluster", "shop-prod", "--service", "checkout"},
@@ -57,50 +57,52 @@ func TestWhatIsStoppedByCtrlZIsThereAgainAfterwards(t *testing.T) {
 			code:  130,
 		},
 		"in the filter's line": {
-			until: func(s *sitting) { s.press("/sho"); s.gone("batch") },
+			until: func(s *sitting) { s.press("/pay"); s.gone("gift-cards") },
 			after: func(s *sitting) {
-				s.see("shop-prod", "/sho")
-				s.press("p-prod\r")
-				s.see("1 of 5 clusters match")
+				s.see("payments", "/pay")
+				s.press("ments\r")
+				s.see("1 of 19 services match")
 				s.press("q")
 			},
 		},
 		"in the help": {
 			until: func(s *sitting) { s.press("?"); s.see("Move") },
-			after: func(s *sitting) { s.see("Move"); s.press("?"); s.marks("batch"); s.press("q") },
+			after: func(s *sitting) { s.see("Move"); s.press("?"); s.seesDemo(); s.press("q") },
 		},
 		"too small": {
 			races: true,
 			until: func(s *sitting) { s.resize(40, 10); s.see("too small") },
-			after: func(s *sitting) { s.see("too small"); s.resize(80, 24); s.marks("batch"); s.press("q") },
+			after: func(s *sitting) { s.see("too small"); s.resize(80, 24); s.seesDemo(); s.press("q") },
 		},
 		"made smaller": {
 			races: true,
 			while: func(s *sitting) { s.resize(40, 10) },
-			after: func(s *sitting) { s.see("too small"); s.resize(80, 24); s.marks("batch"); s.press("q") },
+			after: func(s *sitting) { s.see("too small"); s.resize(80, 24); s.seesDemo(); s.press("q") },
 		},
 		"made larger": {
 			races: true,
 			while: func(s *sitting) { s.resize(120, 40) },
 			after: func(s *sitting) {
-				s.sees("a page of 40 lines", func() bool { return s.row(39) != "" && s.row(23) == "" })
+				s.sees("a page of 40 lines", func() bool {
+					return strings.Contains(s.row(39), "enter open") && !strings.Contains(s.row(23), "enter open")
+				})
 				s.press("q")
 			},
 		},
 		"continued in the background": {
 			while: func(s *sitting) { s.kill(syscall.SIGCONT); s.waitsStopped() },
-			after: func(s *sitting) { s.marks("batch"); s.press("q") },
+			after: func(s *sitting) { s.seesDemo(); s.press("q") },
 		},
 		"ended by SIGTERM": {while: func(s *sitting) { s.kill(syscall.SIGTERM) }, code: 143},
 		"ended by SIGHUP":  {while: func(s *sitting) { s.kill(syscall.SIGHUP) }, code: 129},
 		"ended by SIGINT":  {while: func(s *sitting) { s.kill(syscall.SIGINT) }, code: 130},
 		"ended by SIGQUIT": {while: func(s *sitting) { s.kill(syscall.SIGQUIT) }, code: 131},
 		"stopped again": {after: func(s *sitting) {
-			s.marks("batch")
+			s.seesDemo()
 			s.press(ctrlZ)
 			s.isStopped(2)
 			s.continues("second")
-			s.marks("batch")
+			s.seesDemo()
 			s.press("q")
 		}},
 	} {
@@ -111,7 +113,7 @@ func TestWhatIsStoppedByCtrlZIsThereAgainAfterwards(t *testing.T) {
 			}
 			s := shellWithJobs.start(t, append([]string{"--demo"}, test.args...)...)
 			if test.args == nil {
-				s.marks("batch")
+				s.seesDemo()
 			}
 			if test.until != nil {
 				test.until(s)
@@ -141,11 +143,11 @@ func TestCtrlZIsKnownAsEveryTerminalSendsIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := shellWithJobs.start(t, "--demo")
-			s.marks("batch")
+			s.seesDemo()
 			s.press(code)
 			s.isStopped(1)
 			s.continues("first")
-			s.marks("batch")
+			s.seesDemo()
 			s.press("q")
 			s.exits(0)
 			s.givesBack()
@@ -202,7 +204,7 @@ func (s *sitting) kill(signal syscall.Signal) {
 func TestTheEndOfTheTerminalEndsWhatIsStopped(t *testing.T) {
 	t.Parallel()
 	s := shellWithJobs.start(t, "--demo")
-	s.marks("batch")
+	s.seesDemo()
 	s.press(ctrlZ)
 	s.isStopped(1)
 	s.hangUp()

@@ -13,9 +13,9 @@ import (
 func TestCtrlZWithoutAShellLeavesTealsetUsable(t *testing.T) {
 	t.Parallel()
 	s := seat{}.start(t, "--demo")
-	s.marks("batch")
+	s.seesDemo()
 	s.press(ctrlZ + "j")
-	s.marks("data-platform")
+	s.marks("payments")
 	s.press("q")
 	s.exits(0)
 	s.givesBack()
@@ -29,15 +29,15 @@ func TestAStopFromOutsideLeavesTealsetUsable(t *testing.T) {
 		t.Skip("Bubble Tea's goroutine that draws is not waited for, and is slow under the race detector")
 	}
 	s := shellWithJobs.start(t, "--demo")
-	s.marks("batch") // before, a key has no row to go to
+	s.seesDemo() // before, a key has no row to go to
 	s.press("j")
-	s.marks("data-platform")
+	s.marks("payments")
 	s.kill(syscall.SIGTSTP)
 	s.waitsStopped()
 	s.press("first\n") // the terminal is still as tealset had it
-	s.see("5 clusters")
+	s.see("19 services")
 	s.press("G")
-	s.marks("shop-staging")
+	s.marks("web")
 	s.press("q")
 	s.exits(0)
 	s.givesBack()

@@ -47,6 +47,14 @@ func (s *sitting) marks(text string) {
 	})
 }
 
+// seesDemo waits until all services of the demo's page have been read, with the cursor on
+// the first: until then they stand in another order.
+func (s *sitting) seesDemo() {
+	s.t.Helper()
+	s.see("19 services · 3 broken · 3 untidy")
+	s.marks("gift-cards")
+}
+
 // markers are what stands before the row of the cursor, with and without ASCII alone.
 const markers = "▌>"
 

@@ -75,6 +75,7 @@ func (s *sources) connect(ctx context.Context, profile, region string) (ui.Sourc
 // The demo answers from memory: no name is looked up and no connection opened.
 const (
 	demoRegion   = "eu-west-1"
+	demoCluster  = "shop-prod"
 	demoEndpoint = "http://demo.invalid"
 )
 
