@@ -25,7 +25,7 @@ func (s *Server) addService(c *cluster, spec Service) {
 	v := &service{
 		ordinal: s.ordinals, cluster: c, name: spec.Name,
 		controller: spec.Controller, status: cmp.Or(spec.Status, Active), desired: spec.Desired,
-		family: cmp.Or(spec.Family, spec.Name), tags: spec.Tags, raw: spec.Raw, launch: s.launchOf(spec),
+		family: cmp.Or(spec.Family, spec.Name), tags: spec.Tags, raw: spec.Raw, launch: s.launchOf(spec), strategy: spec.Strategy,
 	}
 	v.arn = s.identity.arn("service/" + c.name + "/" + v.name)
 	if spec.ShortARN {
@@ -44,6 +44,7 @@ func (s *Server) addService(c *cluster, spec Service) {
 	for _, t := range spec.TaskSets {
 		s.addTaskSet(v, t)
 	}
+	s.addDeployments(v, spec.Deployments)
 	slices.SortStableFunc(v.events, func(a, b wireEvent) int { return a.CreatedAt.Compare(b.CreatedAt.Time) })
 	if v.status == Draining {
 		s.retire(v, s.at)
@@ -125,6 +126,9 @@ func (s *Server) newTaskSet(v *service, id string, at time.Time) *taskSet {
 		Status: Active, Stability: stabilizing, Scale: wireScale{Unit: "PERCENT"},
 	}}
 	v.sets = append(v.sets, t)
+	if !v.usesTaskSets() {
+		s.newDeployment(v, t, at)
+	}
 	return t
 }
 

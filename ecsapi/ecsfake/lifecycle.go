@@ -59,6 +59,12 @@ func (s *Server) judge(t *taskSet, at time.Time) {
 
 func (s *Server) settle(t *taskSet, at time.Time) {
 	t.wire.Stability, t.wire.StabilityAt = steadyState, epoch{at}
+	for _, d := range t.service.deployments {
+		if d.target == t && d.follows && d.finished.IsZero() {
+			d.finished, d.updated = at, at
+			s.sayService(t.service, at, "(deployment "+t.wire.ID+") deployment completed.")
+		}
+	}
 	t.touch(at)
 	s.say(t, at, "updated state to STEADY_STATE.")
 	s.saySteady(t.service, at)

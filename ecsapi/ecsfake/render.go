@@ -86,7 +86,7 @@ func (s *Server) render(v *service, tags bool) any {
 	w := wireService{
 		ARN: v.arn, Name: v.name, ClusterARN: v.cluster.arn, Status: v.status, Desired: v.desired,
 		LoadBalancers: []LoadBalancer{}, ServiceRegistries: []ServiceRegistry{},
-		Configuration: map[string]int{"maximumPercent": 200, "minimumHealthyPercent": 100},
+		Configuration: s.configuration(v),
 		RoleARN:       "arn:" + s.identity.partition + ":iam::" + s.identity.account + ":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
 		Events:        slices.Clone(v.events), CreatedAt: epoch{v.created},
 		Constraints: []string{}, Strategy: []string{},
@@ -102,7 +102,7 @@ func (s *Server) render(v *service, tags bool) any {
 		w.Controller = &wireController{v.controller}
 	}
 	if t := v.primary(); t != nil {
-		w.TaskDefinition, w.LoadBalancers, w.ServiceRegistries = t.wire.TaskDefinition, t.wire.LoadBalancers, t.wire.ServiceRegistries
+		w.TaskDefinition, w.LoadBalancers, w.ServiceRegistries = t.wire.TaskDefinition, s.serviceBalancers(v), t.wire.ServiceRegistries
 		w.LaunchType, w.CapacityProviders = t.wire.LaunchType, t.wire.CapacityProviders
 		w.PlatformVersion, w.PlatformFamily, w.Network = t.wire.PlatformVersion, t.wire.PlatformFamily, t.wire.Network
 	}
@@ -115,6 +115,10 @@ func (s *Server) render(v *service, tags bool) any {
 		w.Deployments = []any{}
 		for _, t := range v.sets {
 			w.Deployments = append(w.Deployments, t.renderDeployment())
+			w.CurrentRevisions = append(w.CurrentRevisions, s.summary(t))
+		}
+		if d := v.current(); d != nil {
+			w.CurrentDeployment = d.arn
 		}
 	}
 	return overlaid(w, v.raw)

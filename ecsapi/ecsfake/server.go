@@ -32,18 +32,19 @@ type Server struct {
 	// definitions are the Raw members of task definitions by "family:revision".
 	definitions map[string]map[string]any
 
-	mu       sync.Mutex
-	at       time.Time // How far the timeline has been played; never goes back.
-	timeline timeline
-	planned  int
-	ordinals int // Of clusters, services and tasks: the order in which lists show them.
-	order    []*cluster
-	clusters map[string]*cluster
-	services map[serviceKey]*service
-	elb      balancing
-	faults   []*pendingFault
-	calls    calls
-	requests *rand.Rand // Apart from identity's, so that reads do not change the ids of what is created.
+	mu              sync.Mutex
+	at              time.Time // How far the timeline has been played; never goes back.
+	timeline        timeline
+	planned         int
+	ordinals        int // Of clusters, services and tasks: the order in which lists show them.
+	order           []*cluster
+	clusters        map[string]*cluster
+	services        map[serviceKey]*service
+	elb             balancing
+	codeDeployments []*codeDeployment
+	faults          []*pendingFault
+	calls           calls
+	requests        *rand.Rand // Apart from identity's, so that reads do not change the ids of what is created.
 }
 
 // New returns a Server with the given world at the time that now gives. The
@@ -67,6 +68,9 @@ func New(now func() time.Time, world World) *Server {
 	}
 	for _, c := range world.Clusters {
 		s.addCluster(c)
+	}
+	for _, d := range world.CodeDeploy {
+		s.addCodeDeployment(d)
 	}
 	return s
 }
@@ -155,4 +159,7 @@ var ecsOperations = map[string]operation{
 	"ListTasks":                   decoded((*Server).listTasks),
 	"DescribeTasks":               decoded((*Server).describeTasks),
 	"DescribeTaskDefinition":      decoded((*Server).describeTaskDefinition),
+	"ListServiceDeployments":      decoded((*Server).listServiceDeployments),
+	"DescribeServiceDeployments":  decoded((*Server).describeServiceDeployments),
+	"DescribeServiceRevisions":    decoded((*Server).describeServiceRevisions),
 }

@@ -51,6 +51,10 @@ type service struct {
 	sets       []*taskSet  // Oldest first.
 	events     []wireEvent // Oldest first, maxEvents at most.
 	stopped    []*task     // Oldest first, those of the last hour.
+
+	// With the ECS controller.
+	strategy    Strategy
+	deployments []*serviceDeployment // Oldest first.
 }
 
 // launch is where and how tasks run: a task set takes its service's, except

@@ -36,6 +36,17 @@ type LoadBalancer struct {
 	LoadBalancerName string `json:"loadBalancerName,omitempty"`
 	ContainerName    string `json:"containerName,omitempty"`
 	ContainerPort    int    `json:"containerPort,omitempty"`
+
+	Advanced *Advanced `json:"advancedConfiguration,omitempty"`
+}
+
+// Advanced is what a service that deploys by a Strategy says of a load balancer, in
+// ARNs. It is made of the strategy.
+type Advanced struct {
+	Alternate  string `json:"alternateTargetGroupArn"`
+	Production string `json:"productionListenerRule,omitempty"`
+	Test       string `json:"testListenerRule,omitempty"`
+	Role       string `json:"roleArn"`
 }
 
 // ServiceRegistry is one of a task set's serviceRegistries (Cloud Map).
@@ -168,7 +179,9 @@ type wireService struct {
 	PlatformVersion   string                         `json:"platformVersion,omitempty"`
 	PlatformFamily    string                         `json:"platformFamily,omitempty"`
 	TaskDefinition    string                         `json:"taskDefinition,omitempty"`
-	Configuration     map[string]int                 `json:"deploymentConfiguration"`
+	Configuration     map[string]any                 `json:"deploymentConfiguration"`
+	CurrentDeployment string                         `json:"currentServiceDeployment,omitempty"`
+	CurrentRevisions  []wireRevision                 `json:"currentServiceRevisions,omitempty"`
 	TaskSets          []any                          `json:"taskSets,omitzero"`
 	Deployments       []any                          `json:"deployments,omitzero"`
 	RoleARN           string                         `json:"roleArn,omitempty"`

@@ -24,6 +24,7 @@ type World struct {
 	Clusters     []Cluster
 	Balancers    []Balancer
 	TargetGroups []TargetGroup
+	CodeDeploy   []Deployment
 	// TaskDefinitions override members of what DescribeTaskDefinition answers for
 	// "family:revision"; see TaskSet.Raw.
 	TaskDefinitions map[string]map[string]any
@@ -78,6 +79,10 @@ type Service struct {
 	CapacityProviders []CapacityProviderStrategyItem
 	PlatformVersion   string // Default "1.4.0" on FARGATE.
 	PlatformFamily    string // Default "Linux" on FARGATE.
+
+	// With the ECS controller: how it deploys, and its deployments, oldest first.
+	Strategy    Strategy
+	Deployments []ServiceDeployment
 
 	Tags     map[string]string
 	TaskSets []TaskSet
