@@ -119,6 +119,9 @@ func serviceOf(s types.Service) model.Service {
 		ServiceRegistries:        each(s.ServiceRegistries, registryOf, known[model.ServiceRegistry]),
 		Configuration:            configurationOf(s.DeploymentConfiguration),
 		CurrentServiceDeployment: text(s.CurrentServiceDeployment),
+		CurrentServiceRevisions: each(s.CurrentServiceRevisions, func(r types.ServiceCurrentRevisionSummary) model.RevisionCounts {
+			return model.RevisionCounts{ARN: text(r.Arn), Requested: r.RequestedTaskCount, Running: r.RunningTaskCount, Pending: r.PendingTaskCount}
+		}, func(r model.RevisionCounts) bool { return r.ARN != "" }),
 	}
 	if s.DeploymentController != nil {
 		service.Controller.Type = clean.Text(string(s.DeploymentController.Type))

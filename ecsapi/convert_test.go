@@ -74,6 +74,7 @@ func full(t *testing.T, text string) string {
 	answer := `{"taskSet":` + set + `,"services":[{"serviceArn":§,"serviceName":§,"clusterArn":§,"status":§,"taskDefinition":§,"launchType":§,
 		"desiredCount":4,"runningCount":3,"pendingCount":1,"createdAt":1700000000,
 		"deploymentController":{"type":§},"currentServiceDeployment":§,
+		"currentServiceRevisions":[{"arn":§,"requestedTaskCount":1,"runningTaskCount":1,"pendingTaskCount":1}],
 		"loadBalancers":[{"targetGroupArn":§,"loadBalancerName":§,"containerName":§,"containerPort":80,
 			"advancedConfiguration":{"alternateTargetGroupArn":§,"productionListenerRule":§,"testListenerRule":§,"roleArn":§}}],
 		"serviceRegistries":[{"registryArn":§,"port":1,"containerName":§,"containerPort":2}],
@@ -112,6 +113,9 @@ func TestEveryMemberOfAnAnswerReachesTheModel(t *testing.T) {
 		t.Fatal(fault(t, err).Detail)
 	}
 	service.Missing = "set only by the fold"
+	for i := range service.CurrentServiceRevisions { // DescribeServices has no weights
+		service.CurrentServiceRevisions[i].ProductionWeight, service.CurrentServiceRevisions[i].TestWeight = new(1.0), new(1.0)
+	}
 	noZero(t, "Service", reflect.ValueOf(service))
 	clusters, err := c.DescribeClusters(t.Context(), []string{"x"})
 	if err != nil {

@@ -127,7 +127,7 @@ func (g WeightedGroup) Counts() int64 {
 	if g.Weight == nil {
 		return 1
 	}
-	return int64(*g.Weight)
+	return int64(max(0, *g.Weight))
 }
 
 // Sticky tells whether the action keeps clients at the group that they came to first.

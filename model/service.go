@@ -58,6 +58,9 @@ type Service struct {
 	// CurrentServiceDeployment is the ARN of the service deployment that is under way, empty
 	// where there is none.
 	CurrentServiceDeployment string `json:"currentServiceDeployment,omitempty"`
+	// CurrentServiceRevisions are the revisions that have tasks, without weights; ECS
+	// controller only.
+	CurrentServiceRevisions []RevisionCounts `json:"currentServiceRevisions,omitempty"`
 	// Events and Tags are read for one service at a time, the one looked at.
 	Events    []Event `json:"events,omitempty"`
 	Tags      []Tag   `json:"tags,omitempty"`

@@ -7,21 +7,28 @@ import (
 	"time"
 )
 
-// Side is one side of a service's deployment, a row of its board: a task set, or a
-// deployment of the ECS controller. One of TaskSet and Deployment is set.
+// Side is one side of a service's deployment, a row of its board: a task set, a deployment
+// of the ECS controller, or a service revision while a service deployment is under way. One
+// of TaskSet, Deployment and Revision is set; a revision's deployment may stand beside it.
 type Side struct {
 	TaskSet    *TaskSet
 	Deployment *Deployment
+	Revision   *RevisionCounts
 
 	Key            Key
 	ARN            string // empty for a deployment, which has none
 	ID             string // as ECS gave it
-	Role           string // PRIMARY, ACTIVE, DRAINING, INACTIVE; empty where ECS sent none
+	Role           string // PRIMARY, ACTIVE, DRAINING, INACTIVE, SOURCE, TARGET; empty where ECS sent none
 	TaskDefinition string
 	Running        int32
 	Wanted         int32
 	Pending        int32
 	CreatedAt      time.Time
+
+	// Balancers are the target groups and Classic Load Balancers of the side. A deployment
+	// has those of its service, between which ECS does not tell.
+	Balancers []LoadBalancer
+	Elsewhere string // as of ServiceRevision
 
 	leftOver bool // it is a task set of a service whose controller is ECS by now
 }
@@ -42,7 +49,7 @@ func (s Service) Sides() []Side {
 		sides = append(sides, Side{
 			TaskSet: &set, Key: TaskSetKey(set.ARN), ARN: set.ARN, ID: cmp.Or(set.ID, TaskSetID(set.ARN)), Role: set.Status,
 			TaskDefinition: set.TaskDefinition, Running: set.Running, Wanted: set.ComputedDesired, Pending: set.Pending,
-			CreatedAt: set.CreatedAt, leftOver: leftOver,
+			CreatedAt: set.CreatedAt, Balancers: set.LoadBalancers, leftOver: leftOver,
 		})
 	}
 	return sides
@@ -54,7 +61,7 @@ func (s *Service) deploymentSides() []Side {
 		sides = append(sides, Side{
 			Deployment: &d, Key: Key{Name: d.ID}, ID: d.ID, Role: d.Status,
 			TaskDefinition: d.TaskDefinition, Running: d.Running, Wanted: d.Desired, Pending: d.Pending,
-			CreatedAt: d.CreatedAt,
+			CreatedAt: d.CreatedAt, Balancers: s.LoadBalancers, Elsewhere: d.Elsewhere,
 		})
 	}
 	return sides
@@ -104,7 +111,7 @@ func ByRole(sets []TaskSet) []TaskSet {
 // RoleRank orders roles: PRIMARY before all others, DRAINING after them.
 func RoleRank(role string) int {
 	switch role {
-	case StatusPrimary:
+	case StatusPrimary, RoleSource:
 		return 0
 	case StatusDraining, DeploymentInactive:
 		return 2

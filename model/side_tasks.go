@@ -16,8 +16,9 @@ type SideTasks struct {
 }
 
 // TasksBySide divides the tasks of a service among its sides, in the order of the sides. A
-// task names its task set or its deployment in startedBy. Those of no side come last, if
-// there are any. A task that has only been listed counts as one of no side.
+// task names its task set or its deployment in startedBy; those of a service revision are
+// known by the task definition, if it has that alone. Those of no side come last, if there
+// are any. A task that has only been listed counts as one of no side.
 func TasksBySide(sides []Side, tasks []Task) []SideTasks {
 	of := make([][]Task, len(sides)+1)
 	for _, task := range tasks {
@@ -50,11 +51,26 @@ func sideOf(sides []Side, task Task) int {
 	if at := slices.IndexFunc(sides, func(s Side) bool { return s.started(task) }); at >= 0 {
 		return at
 	}
-	return len(sides)
+	found := len(sides)
+	for i := range sides {
+		if sides[i].Revision == nil || task.TaskDefinition == "" || sides[i].TaskDefinition != task.TaskDefinition {
+			continue
+		}
+		if found < len(sides) {
+			return len(sides)
+		}
+		found = i
+	}
+	return found
 }
 
-// started tells whether the task is of the side.
-func (s Side) started(task Task) bool { return task.StartedBy != "" && task.StartedBy == s.ID }
+// started tells whether the task names the side.
+func (s Side) started(task Task) bool {
+	if s.Revision != nil {
+		return s.Deployment != nil && s.Deployment.ID != "" && task.StartedBy == s.Deployment.ID
+	}
+	return task.StartedBy != "" && task.StartedBy == s.ID
+}
 
 // Trouble is the stopped tasks of the worst kind that are worth a line on the board: two or
 // more failures of one verdict since a time. ok is false where there are none.

@@ -1,0 +1,178 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+)
+
+// TargetCounts are the targets of one target group by their state.
+type TargetCounts struct {
+	Healthy     int
+	Initial     int
+	Unhealthy   int // with those that are unhealthy and drain
+	Draining    int
+	Unused      int // no traffic comes to the group, or to the target's zone
+	Unavailable int // health checks are switched off: neither good nor bad
+	Other       int // of a state that ELB did not have in 2026, or told none of
+}
+
+// CountTargets counts targets by their state.
+func CountTargets(targets []Target) TargetCounts {
+	var c TargetCounts
+	for _, t := range targets {
+		switch t.State {
+		case TargetHealthyState:
+			c.Healthy++
+		case TargetInitial:
+			c.Initial++
+		case TargetUnhealthyState, TargetUnhealthyDraining:
+			c.Unhealthy++
+		case TargetDraining:
+			c.Draining++
+		case TargetUnused:
+			c.Unused++
+		case TargetUnavailable:
+			c.Unavailable++
+		default:
+			c.Other++
+		}
+	}
+	return c
+}
+
+// Staying is how many targets are to stay: all but those that drain.
+func (c TargetCounts) Staying() int {
+	return c.Healthy + c.Initial + c.Unhealthy + c.Unused + c.Unavailable + c.Other
+}
+
+// SideTargets are the targets of one side: those of its target group, or of the one of
+// several that has the fewest healthy ones.
+type SideTargets struct {
+	// Word says why there are no counts, as of SideTraffic; empty where there are.
+	Word     string
+	GroupARN string
+	Counts   TargetCounts
+	// Worst is the target that most needs a person, the zero value where all are healthy.
+	Worst  Target
+	Reason TargetReason // of Worst
+	// Shared tells that another side has the same group, and that the counts are of both:
+	// only targets of the type ip can be told apart, by the addresses of the tasks.
+	Shared bool
+	// Shifted are the zones from which traffic is shifted away.
+	Shifted []string
+}
+
+// Known tells whether there are counts.
+func (t SideTargets) Known() bool { return t.Word == "" }
+
+// Text is the healthy of all targets that are to stay in a few cells, with the worst
+// reason: "8/8", "1/4 404", "2 draining".
+func (t SideTargets) Text() string {
+	c := t.Counts
+	switch {
+	case !t.Known():
+		return t.Word
+	case c.Staying() == 0 && c.Draining > 0:
+		return fmt.Sprintf("%d draining", c.Draining)
+	case t.Reason.Short != "":
+		return fmt.Sprintf("%d/%d %s", c.Healthy, c.Staying(), t.Reason.Short)
+	}
+	return fmt.Sprintf("%d/%d", c.Healthy, c.Staying())
+}
+
+// TargetsOf are the targets of a side. Of a group that it shares with another side those
+// are counted that are addresses of its tasks, where the tasks are known.
+func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *Fault) SideTargets {
+	groups := sides[at].Groups()
+	var worst SideTargets
+	for _, arn := range groups {
+		health, ok := routing.Health[arn]
+		if !ok || health.Missing != "" || health.Targets == nil {
+			continue
+		}
+		found := SideTargets{GroupARN: arn}
+		targets := health.Targets
+		if sharesGroup(sides, at, arn) {
+			own, ok := ownTargets(targets, tasks, at, routing.Groups[arn].TargetType)
+			found.Shared, targets = !ok, own
+		}
+		found.take(targets, routing.Groups[arn])
+		if worst.GroupARN == "" || found.Counts.Healthy < worst.Counts.Healthy {
+			worst = found
+		}
+	}
+	if worst.GroupARN == "" {
+		worst.Word = noTargetsWord(sides[at], groups, routing, fault)
+	}
+	return worst
+}
+
+// noTargetsWord is why the targets of a side are not known.
+func noTargetsWord(side Side, groups []string, routing Routing, fault *Fault) string {
+	switch {
+	case len(groups) == 0 && side.Classic():
+		return TrafficClassic
+	case len(groups) == 0 && side.Elsewhere != "":
+		return TrafficElsewhere
+	case len(groups) == 0 && (side.Revision == nil || side.TaskDefinition != ""):
+		return TrafficNone
+	}
+	for _, arn := range groups {
+		if routing.Groups[arn].Missing != "" || routing.Health[arn].Missing != "" {
+			return TrafficGone
+		}
+	}
+	if fault != nil && fault.Kind == FaultDenied {
+		return TrafficNoAccess
+	}
+	return TrafficUnknown
+}
+
+func sharesGroup(sides []Side, at int, group string) bool {
+	for i := range sides {
+		if i != at && sides[i].Has(group) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownTargets are the targets that are addresses of a side's tasks; ok is false, and they are
+// all, where that cannot be told.
+func ownTargets(targets []Target, tasks []SideTasks, at int, targetType string) (own []Target, ok bool) {
+	if targetType != "ip" || at >= len(tasks) || tasks[at].Side == nil {
+		return targets, false
+	}
+	var addresses []string
+	for _, task := range tasks[at].Live {
+		if address := task.PrivateAddress(); address != "" {
+			addresses = append(addresses, address)
+		}
+	}
+	for _, t := range targets {
+		if slices.Contains(addresses, t.ID) {
+			own = append(own, t)
+		}
+	}
+	return own, true
+}
+
+// take counts the targets, and finds the worst of them.
+func (t *SideTargets) take(targets []Target, group TargetGroup) {
+	t.Counts = CountTargets(targets)
+	severest := calmTarget
+	for _, target := range targets {
+		if reason := target.Why(group); reason.severity > severest {
+			severest, t.Worst, t.Reason = reason.severity, target, reason
+		}
+		if target.Shifted() && !slices.Contains(t.Shifted, target.AvailabilityZone) {
+			t.Shifted = append(t.Shifted, target.AvailabilityZone)
+		}
+	}
+	slices.Sort(t.Shifted)
+}
+
+// Shifted tells whether traffic is shifted away from the target's zone.
+func (t Target) Shifted() bool {
+	return t.Override != "" && t.Override != "no_override" && t.Override != "unknown"
+}

@@ -1,0 +1,144 @@
+package model
+
+import (
+	"strings"
+	"testing"
+)
+
+// targets are targets of a group: pairs of a state and a reason, with the addresses
+// 10.0.0.1, 10.0.0.2, …
+func targets(group string, pairs ...string) GroupHealth {
+	health := GroupHealth{GroupARN: group, Targets: []Target{}}
+	for i := 0; i < len(pairs); i += 2 {
+		health.Targets = append(health.Targets, Target{ID: "10.0.0." + string(rune('1'+i/2)), State: pairs[i], Reason: pairs[i+1]})
+	}
+	return health
+}
+
+// Each reason that ELB documents for a target has its few words and what it means.
+func TestWhyTargetsAreNotHealthy(t *testing.T) {
+	t.Parallel()
+	interval, threshold := int32(30), int32(5)
+	check := TargetGroup{HealthCheck: TargetHealthCheck{
+		Path: "/health", Port: "traffic-port", Matcher: "200", IntervalSeconds: &interval, HealthyThreshold: &threshold,
+	}}
+	for _, c := range []struct {
+		target      Target
+		short, long string
+	}{
+		{Target{State: TargetHealthyState}, "", ""},
+		{Target{State: TargetInitial, Reason: "Elb.RegistrationInProgress", Description: "Target registration is in progress"}, "starting", "take 150 s at least"},
+		{Target{State: TargetInitial, Reason: "Elb.InitialHealthChecking"}, "starting", "take 150 s at least"},
+		{Target{State: TargetUnhealthyState, Reason: "Target.ResponseCodeMismatch", Description: "Health checks failed with these codes: [404]"}, "404", "wrong path, or an error of the app (path /health, port traffic-port, wants 200): Health checks failed with these codes: [404]"},
+		{Target{State: TargetUnhealthyState, Reason: "Target.ResponseCodeMismatch"}, "wrong code", "wrong path"},
+		{Target{State: TargetUnhealthyState, Reason: "Target.Timeout", Description: "Request timed out"}, "timeout", "a security group, a wrong port, or a slow start"},
+		{Target{State: TargetUnhealthyState, Reason: "Target.FailedHealthChecks", Description: "Health checks failed"}, "no answer", "refuses the connection"},
+		{Target{State: TargetUnhealthyState, Reason: "Elb.InternalError"}, "AWS error", "load balancer"},
+		{Target{State: TargetUnhealthyDraining, Reason: "Target.FailedHealthChecks"}, "no answer", "refuses the connection"},
+		{Target{State: TargetDraining, Reason: "Target.DeregistrationInProgress"}, "", ""},
+		{Target{State: TargetUnused, Reason: "Target.NotInUse"}, "in no rule", "no health checks run"},
+		{Target{State: TargetUnused, Reason: "Target.NotRegistered"}, "not registered", "not registered"},
+		{Target{State: TargetUnused, Reason: "Target.InvalidState", Description: "Target is in the stopped state"}, "stopped", "instance"},
+		{Target{State: TargetUnused, Reason: "Target.IpUnusable"}, "address taken", "load balancer"},
+		{Target{State: TargetUnused, Reason: "Target.New", Description: "odd."}, "unused", "no traffic comes to it: odd"},
+		{Target{State: TargetUnavailable, Reason: "Target.HealthCheckDisabled"}, "", ""},
+		{Target{State: "newfangled", Reason: "Target.New"}, "newfangled", "not healthy"},
+		{Target{}, "no state", "not healthy"},
+	} {
+		got := c.target.Why(check)
+		if got.Short != c.short || !strings.Contains(got.Long, c.long) || (got.Long == "") != (c.long == "") {
+			t.Errorf("%s %s: %q, %q", c.target.State, c.target.Reason, got.Short, got.Long)
+		}
+	}
+	if got := (Target{State: TargetInitial}).Why(TargetGroup{}).Long; got != "the first health checks are under way" {
+		t.Errorf("without the group's interval: %q", got)
+	}
+}
+
+// The targets of a side are told by the healthy ones of those that stay, with the worst
+// reason; a word stands where they are not known.
+func TestTargetsOfASide(t *testing.T) {
+	t.Parallel()
+	service := checkout(setOf(1, StatusPrimary, 4))
+	group := groupOf(1)
+	unread := GroupHealth{GroupARN: group}
+	gone := GroupHealth{GroupARN: group, Targets: []Target{}, Missing: "TargetGroupNotFound"}
+	for _, c := range []struct {
+		routing Routing
+		fault   *Fault
+		want    string
+	}{
+		{routed(targets(group, "healthy", "", "healthy", "")), nil, "2/2"},
+		{routed(targets(group, "healthy", "", "initial", "Elb.InitialHealthChecking", "unhealthy", "Target.Timeout", "draining", "")), nil, "1/3 timeout"},
+		{routed(targets(group, "unused", "Target.NotInUse")), nil, "0/1 in no rule"},
+		{routed(targets(group, "unavailable", "Target.HealthCheckDisabled")), nil, "0/1"},
+		{routed(targets(group, "draining", "", "draining", "")), nil, "2 draining"},
+		{routed(targets(group)), nil, "0/0"},
+		{routed(unread), nil, TrafficUnknown},
+		{routed(), nil, TrafficUnknown},
+		{routed(), &Fault{Kind: FaultDenied}, TrafficNoAccess},
+		{routed(), &Fault{Kind: FaultTimeout}, TrafficUnknown},
+		{routed(gone), nil, TrafficGone},
+	} {
+		if got := TargetsOf(service.Sides(), 0, c.routing, nil, c.fault).Text(); got != c.want {
+			t.Errorf("%v: %q, want %q", c.routing.Health, got, c.want)
+		}
+	}
+	none := checkout(setOf(1, StatusPrimary, 4).with(func(s *TaskSet) { s.LoadBalancers = nil }))
+	if got := TargetsOf(none.Sides(), 0, routed(), nil, nil).Text(); got != TrafficNone {
+		t.Errorf("without a load balancer: %q", got)
+	}
+}
+
+// In a target group that two sets share, targets are told apart by the addresses of the
+// tasks, if they are addresses; else the counts are of both, and say so.
+func TestTargetsOfASharedGroup(t *testing.T) {
+	t.Parallel()
+	blue, green := setOf(1, StatusPrimary, 1), setOf(2, StatusActive, 1)
+	green.LoadBalancers = blue.LoadBalancers
+	sides := checkout(blue, green).Sides()
+	addressed := func(address string) Task {
+		return Task{LastStatus: TaskRunning, Containers: []Container{{NetworkInterfaces: []NetworkInterface{{PrivateIPv4: address}}}}}
+	}
+	tasks := TasksBySide(sides, []Task{startedBy(blue.ID, minute, addressed("10.0.0.1")), startedBy(green.ID, minute, addressed("10.0.0.2"))})
+	health := targets(groupOf(1), "healthy", "", "unhealthy", "Target.Timeout")
+	routing := routed(health, TargetGroup{ARN: groupOf(1), TargetType: "ip"})
+	if a, b := TargetsOf(sides, 0, routing, tasks, nil), TargetsOf(sides, 1, routing, tasks, nil); a.Text() != "1/1" || b.Text() != "0/1 timeout" || a.Shared || b.Shared {
+		t.Errorf("%+v, %+v", a, b)
+	}
+	routing.Groups[groupOf(1)] = TargetGroup{ARN: groupOf(1), TargetType: "instance"}
+	if a := TargetsOf(sides, 0, routing, tasks, nil); a.Text() != "1/2 timeout" || !a.Shared {
+		t.Errorf("instances: %+v", a)
+	}
+	routing.Groups[groupOf(1)] = TargetGroup{ARN: groupOf(1), TargetType: "ip"}
+	if a := TargetsOf(sides, 0, routing, nil, nil); a.Text() != "1/2 timeout" || !a.Shared {
+		t.Errorf("without the tasks: %+v", a)
+	}
+}
+
+// Of several groups of a side the one with the fewest healthy targets is told.
+func TestTheWorstOfSeveralGroupsIsTold(t *testing.T) {
+	t.Parallel()
+	service := checkout(setOf(1, StatusPrimary, 2).with(func(s *TaskSet) {
+		s.LoadBalancers = append(s.LoadBalancers, LoadBalancer{TargetGroupARN: groupOf(7)})
+	}))
+	routing := routed(targets(groupOf(1), "healthy", "", "healthy", ""), targets(groupOf(7), "healthy", "", "initial", ""))
+	if got := TargetsOf(service.Sides(), 0, routing, nil, nil); got.GroupARN != groupOf(7) || got.Text() != "1/2 starting" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A zone from which traffic is shifted away is told; that there is no override, which ELB
+// says of each target, is not.
+func TestShiftedZones(t *testing.T) {
+	t.Parallel()
+	health := targets(groupOf(1), "healthy", "", "healthy", "", "healthy", "")
+	for i, override := range []string{"no_override", "zonal_shift_active", "zonal_shift_active"} {
+		health.Targets[i].Override, health.Targets[i].AvailabilityZone = override, "eu-west-1a"
+	}
+	health.Targets[0].AvailabilityZone = "eu-west-1b"
+	got := TargetsOf(checkout(setOf(1, StatusPrimary, 3)).Sides(), 0, routed(health), nil, nil)
+	if strings.Join(got.Shifted, " ") != "eu-west-1a" {
+		t.Errorf("shifted away from %v", got.Shifted)
+	}
+}
