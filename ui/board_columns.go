@@ -33,13 +33,13 @@ func taskSetColumns(sides []model.Side) []column[side] {
 			rank:   func(_ look, r side) rank { return byNumber(model.RoleRank(r.Role)) },
 		},
 		{
-			Column: widget.Column{Title: "TASK SET", Min: 10},
+			Column: widget.Column{Title: "TASK SET", Min: 10, Whole: true},
 			whole:  func(r side) string { return r.ID },
 			cell:   idCell,
 			rank:   func(_ look, r side) rank { return byText(r.ID) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17, Right: true, Weight: 1}, most: true,
+			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17, Right: true, Whole: true, Weight: 1}, most: true,
 			cell: gaugeCell,
 			rank: func(_ look, r side) rank { return byNumber(r.Running) },
 		},
@@ -62,7 +62,7 @@ func taskSetColumns(sides []model.Side) []column[side] {
 			},
 		},
 		{
-			Column: widget.Column{Title: "REVISION", Min: 12},
+			Column: widget.Column{Title: "REVISION", Min: 8, Whole: true},
 			whole:  func(r side) string { return model.Revision(r.TaskDefinition) },
 			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
 			rank:   func(_ look, r side) rank { return byRevision(r.TaskDefinition) },

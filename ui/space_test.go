@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tealset/ecsapi/ecsfake"
 )
 
@@ -34,6 +36,24 @@ func TestTheBoardUsesTheWidthOfTheScreen(t *testing.T) {
 			if a, b := end("PRIMARY  ", "8/8"), end("ACTIVE  ", "1/4"); a != b {
 				t.Errorf("at %d columns the counts end at %d and at %d:\n%s", size.width, a, b, d.screen())
 			}
+		})
+	}
+}
+
+// Beside a board the names of the list get what that does not need for its columns up to the
+// revision: 18 letters are whole at 120 columns, 30 at 160.
+func TestNamesAreWholeBesideTheBoard(t *testing.T) {
+	for width, name := range map[int]string{120: "recommendations-v2", 160: "recommendations-for-partners-2"} {
+		world := shop()
+		world.Clusters[0].Services[0].Name = name
+		drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+			d.send(tea.WindowSizeMsg{Width: width, Height: 36})
+			d.wait(3 * time.Second)
+			row := d.row(name) // cut, it would not be found
+			if !strings.Contains(row, glyphBar) {
+				t.Errorf("there is no board beside %q", row)
+			}
+			d.see("REVISION", "STABILITY")
 		})
 	}
 }

@@ -19,7 +19,9 @@ const (
 	leastWidth, leastHeight = 60, 15 // below, one line says so
 	roomyHeight             = 20     // from here on a form leaves the footer in sight
 	splitWidth              = 120    // from here the list and the board stand side by side
-	listPart                = 0.3    // of the split is the list's at most, if its names need it
+	boardMin                = 77     // what the board needs for its columns up to the revision
+	listFirst               = 60     // the list gets what else there is up to here, if its names need it
+	listPart                = 0.3    // of the split is the list's at most on a wider screen
 	besideName              = 30     // what the list has beside its names
 	listMin                 = 39     // but no less than this
 	allMore                 = 12     // what the list of all clusters has more
@@ -209,7 +211,7 @@ func (m *Model) listWidth() int {
 	if m.services().all() { // there the names have their clusters before them
 		least += allMore
 	}
-	most := int(listPart * float64(m.width))
+	most := max(min(m.width-boardMin, listFirst), int(listPart*float64(m.width)))
 	return max(least, min(most, m.services().grid.widest+besideName))
 }
 

@@ -1,6 +1,10 @@
 package widget
 
-import "charm.land/lipgloss/v2"
+import (
+	"slices"
+
+	"charm.land/lipgloss/v2"
+)
 
 // Column is one column of a table. Columns stand in the order of their weight:
 // where the table is too narrow they are dropped from the right.
@@ -9,6 +13,9 @@ type Column struct {
 	Min   int // cells that it needs
 	Max   int // cells that it takes where there is room; below Min it counts as Min
 	Right bool
+	// Whole means that a part of its Max is of little use: the column has its Max before
+	// others grow, or only of what they leave, the last such column first.
+	Whole bool
 	// Last means that the column comes only when all before it have their Max.
 	Last bool
 	// Weight is the column's share of the cells that are left when all have their Max; 0
@@ -41,20 +48,16 @@ const gap = 2
 func Widths(columns []Column, width int) []int {
 	var widths []int
 	used := 0
-	grow := func() {
-		for i := range widths {
-			more := min(max(columns[i].Max-widths[i], 0), max(width-used, 0))
-			widths[i] += more
-			used += more
-		}
-	}
 	for i, column := range columns {
 		need := column.Min
 		if i > 0 {
 			need += gap
 		}
 		if column.Last {
-			grow()
+			more, all := grow(widths, columns, width-used)
+			if used += more; !all {
+				break
+			}
 		}
 		if i > 0 && used+need > width {
 			break
@@ -62,9 +65,40 @@ func Widths(columns []Column, width int) []int {
 		used += need
 		widths = append(widths, min(column.Min, max(width, 0)))
 	}
-	grow()
-	share(widths, columns, width-used)
+	more, _ := grow(widths, columns, width-used)
+	share(widths, columns, width-used-more)
 	return widths
+}
+
+// grow widens the columns up to their Max by what is left. It tells how much it took, and
+// whether all have their Max now.
+func grow(widths []int, columns []Column, left int) (used int, all bool) {
+	all = true
+	widen := func(i int, whole bool) {
+		more, room := max(columns[i].Max-widths[i], 0), max(left-used, 0)
+		switch {
+		case more > room && whole:
+			return
+		case more > room:
+			more, all = room, false
+		}
+		widths[i] += more
+		used += more
+	}
+	for i := range widths {
+		if columns[i].Whole {
+			widen(i, true)
+		}
+	}
+	for i := range widths {
+		if !columns[i].Whole {
+			widen(i, false)
+		}
+	}
+	for i := range slices.Backward(widths) {
+		widen(i, false) // the others have what there is for them
+	}
+	return used, all
 }
 
 // share gives cells that are left to the columns by their weights.

@@ -16,6 +16,7 @@ func someColumns(t *rapid.T) []Column {
 		return Column{
 			Min: rapid.IntRange(1, 15).Draw(t, "min"), Max: rapid.IntRange(0, 30).Draw(t, "max"),
 			Right: rapid.Bool().Draw(t, "right"), Last: rapid.IntRange(0, 4).Draw(t, "last") == 0,
+			Whole: rapid.IntRange(0, 3).Draw(t, "whole") == 0,
 		}
 	}), 1, 8).Draw(t, "columns")
 }
@@ -51,7 +52,7 @@ func TestWhatIsLeftIsSharedByWeight(t *testing.T) {
 
 // Columns never take more than there is, stay between what they need and what they
 // want, and grow in their order: one has more than its least only when those before
-// it have their most. Only the first is ever narrower than it needs to be.
+// it have their most. What is of little use in part is left out of that. Only the first is ever narrower than it needs to be.
 func TestWidthsStayWithinTheirBounds(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -60,7 +61,7 @@ func TestWidthsStayWithinTheirBounds(t *testing.T) {
 		if len(widths) == 0 || taken(widths) > max(width, 0) {
 			t.Fatalf("%v takes %d of %d cells", widths, taken(widths), width)
 		}
-		satisfied := true
+		satisfied, most := true, true
 		for i, got := range widths {
 			least := columns[i].Min
 			if i == 0 {
@@ -69,10 +70,11 @@ func TestWidthsStayWithinTheirBounds(t *testing.T) {
 			if got < least || got > columns[i].most() {
 				t.Errorf("column %d of %v is not within %d and %d", i, widths, least, columns[i].most())
 			}
-			if !satisfied && (got > least || columns[i].Last) {
+			if !satisfied && got > least && !columns[i].Whole || !most && columns[i].Last {
 				t.Errorf("column %d of %v has more than its due before those at its left", i, widths)
 			}
-			satisfied = satisfied && got == columns[i].most()
+			most = most && got == columns[i].most()
+			satisfied = satisfied && (got == columns[i].most() || columns[i].Whole)
 		}
 	})
 }
@@ -125,6 +127,27 @@ func TestWidthsByExample(t *testing.T) {
 	} {
 		if got := Widths(columns, test.width); !slices.Equal(got, test.want) {
 			t.Errorf("%d cells are shared out as %v, want %v", test.width, got, test.want)
+		}
+	}
+}
+
+// What is of little use in part is whole before others grow, or has only what they leave,
+// the last one first.
+func TestWhatIsOfLittleUseInPartIsWholeOrLast(t *testing.T) {
+	t.Parallel()
+	columns := []Column{{Min: 4, Max: 6}, {Min: 8, Max: 20, Whole: true}, {Min: 5, Max: 9, Whole: true}, {Min: 3, Last: true}}
+	for width, want := range map[int][]int{
+		22: {5, 8, 5},
+		23: {6, 8, 5},
+		24: {6, 8, 6},
+		25: {4, 8, 9},
+		32: {6, 13, 9}, // the last one comes only when all before it have their Max
+		33: {4, 20, 5},
+		39: {6, 20, 9},
+		44: {6, 20, 9, 3},
+	} {
+		if got := Widths(columns, width); !slices.Equal(got, want) {
+			t.Errorf("%d cells are shared out as %v, want %v", width, got, want)
 		}
 	}
 }
