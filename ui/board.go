@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/key"
+
 	"tealset/model"
 	"tealset/ui/feed"
 	"tealset/ui/say"
@@ -112,11 +114,10 @@ func (b *boardPage) bindings() []binding {
 		does: func() action { return deleteAction{b.grid.Current().Value.Side} },
 	}
 	events := binding{
-		Binding: bind("e", "events: of the service", "e"),
-		group:   groupCloser, elsewhere: "open a service to see its events",
-		can: b.whyNoService,
+		Binding: eventsKey(),
+		group:   groupCloser, elsewhere: "events are those of a service: choose one in a list, then press e",
+		can: b.whyNoService, does: func() action { return eventsAction{b} },
 	}
-	events.does = func() action { return eventsAction{events.Binding, b.aboutService()} }
 	return slices.Concat(
 		[]binding{deletes},
 		common(k.Details),
@@ -125,6 +126,9 @@ func (b *boardPage) bindings() []binding {
 		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true, onRow: true}},
 	)
 }
+
+// eventsKey shows the events of a service: of that under the cursor, or of the board.
+func eventsKey() key.Binding { return bind("e", "events: of the service", "e") }
 
 func (b *boardPage) opensTasks() binding {
 	return binding{

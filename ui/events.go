@@ -18,7 +18,7 @@ func eventsText(about subject) text {
 		case !ok:
 			return plainLines("The service is gone: the last read does not have it any more.")
 		case len(service.Events) == 0:
-			return plainLines("No events have been read.")
+			return plainLines("No events have been read yet.")
 		}
 		const when = 23 // cells
 		lines := make([]textLine, len(service.Events))

@@ -85,8 +85,24 @@ func (m *Model) whyNoSubject() string {
 	}
 }
 
+// open opens a text. Closing it goes back to the page from which the first text was opened.
 func (m *Model) open(opens key.Binding, title string, about subject, text text) {
+	back := len(m.pages) - 1
+	if m.reader != nil {
+		back = m.reader.back
+	}
 	m.reader = newReader(opens, title, about, text)
+	m.reader.back = back
+}
+
+// openEvents shows the events of a board's service. Only the board reads them: from a list
+// it is opened below the text, until that is closed.
+func (m *Model) openEvents(board *boardPage) {
+	about := board.aboutService()
+	m.open(eventsKey(), "events", about, eventsText(about))
+	if m.top() != board {
+		m.push(board)
+	}
 }
 
 func (m *Model) openSubject(opens key.Binding, title string, text func(subject) text) tea.Cmd {

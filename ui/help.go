@@ -14,8 +14,10 @@ import (
 
 // openHelp shows the keys. Those that do nothing on the page below are told apart.
 func (m *Model) openHelp() {
+	reader := m.reader
 	m.reader = nil // what counts is the page
 	bound := m.bindings("")
+	m.reader = reader
 	groups := keyGroups(m.keys, allBindings(m.frame))
 	idle := map[string]bool{}
 	for _, group := range groups {

@@ -145,11 +145,8 @@ type action any
 type (
 	openAction    struct{ page } // one page deeper
 	detailsAction struct{}
-	eventsAction  struct {
-		key key.Binding
-		of  subject
-	}
-	deleteAction struct{ side model.Side }
+	eventsAction  struct{ *boardPage } // of its service
+	deleteAction  struct{ side model.Side }
 )
 
 // carryOut does what a page asks for. What reaches ECS beside reads is in perform.go.
@@ -160,7 +157,7 @@ func (m *Model) carryOut(a action) tea.Cmd {
 	case detailsAction:
 		return m.openDetails()
 	case eventsAction:
-		m.open(a.key, "events", a.of, eventsText(a.of))
+		m.openEvents(a.boardPage)
 	case deleteAction:
 		return m.openDeleteForm(a.side)
 	}

@@ -33,6 +33,32 @@ func TestEnterOpensAndEscGoesBack(t *testing.T) {
 	})
 }
 
+// e shows the events of the service under the cursor from a list as well, and goes on to read
+// them; whatever text is opened over them, closing it goes back to the list.
+func TestEventsAreShownFromTheList(t *testing.T) {
+	for _, way := range [][]string{{"e"}, {"q"}, {"?", "?"}, {"d", "esc"}} {
+		drive(t, shop(), func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+			d.wait(3 * time.Second)
+			d.press("j", "e")
+			d.wait(time.Second)
+			d.see("shop › web › events", "has reached a steady state")
+			read := d.ecs.Count("DescribeServices")
+			d.wait(15 * time.Second)
+			if d.ecs.Count("DescribeServices") < read+3 {
+				t.Error("the events are not read again")
+			}
+			d.press(way...)
+			d.wait(time.Second)
+			d.see("▌ web", "2 services")
+			d.seeNot("› events", "› web")
+		})
+	}
+	drive(t, shop(), checkout, func(d *driver) {
+		d.press("e", "q")
+		d.see("shop › checkout", "PRIMARY")
+	})
+}
+
 // --cluster and --service open that page at once, and the way back from it.
 func TestServiceOpensAtOnce(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {

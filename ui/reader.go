@@ -25,6 +25,7 @@ type reader struct {
 	title string
 	about subject
 	text  text
+	back  int // the depth of the page that closing it goes back to
 
 	lines         []textLine
 	rows          []textRow // the lines as they are drawn

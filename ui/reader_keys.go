@@ -21,7 +21,7 @@ func (m *Model) textBindings() []binding {
 	r, k := m.reader, m.keys.text
 	closes := only(m.closeText)
 	bindings := []binding{
-		{Binding: r.opens, run: only(func() { m.reader = nil })},
+		{Binding: r.opens, run: only(m.dropText)},
 		{Binding: k.Search, run: only(m.openSearch)},
 		{Binding: k.Next, can: r.whyNoMatch, run: only(func() { r.next(1) })},
 		{Binding: k.Previous, can: r.whyNoMatch, run: only(func() { r.next(-1) })},
@@ -46,6 +46,11 @@ func (m *Model) textBindings() []binding {
 // key that opened the text is not such a one.
 func (m *Model) closeText() {
 	m.closed = closedText{at: m.look.now, title: m.reader.title}
+	m.dropText()
+}
+
+func (m *Model) dropText() {
+	m.leave(m.reader.back)
 	m.reader = nil
 }
 

@@ -217,8 +217,13 @@ func (p *servicesPage) showBeside(l look) {
 func (p *servicesPage) bindings() []binding {
 	k := p.keys
 	return slices.Concat(
-		[]binding{{Binding: k.Open, can: p.whyNotOpen, does: p.openCurrent, onRow: true, opens: &boardPage{frame: p.frame}}},
-		common(k.Back, k.Filter, k.Sort, k.Command, k.Activity, k.Help, k.Quit, k.Details, k.YAML),
+		[]binding{{
+			Binding: k.Open, can: p.whyNotOpen, onRow: true, opens: &boardPage{frame: p.frame},
+			does: func() action { return openAction{p.currentBoard()} },
+		}},
+		common(k.Back, k.Filter, k.Sort),
+		[]binding{{Binding: eventsKey(), can: p.whyNotOpen, onRow: true, does: func() action { return eventsAction{p.currentBoard()} }}},
+		common(k.Command, k.Activity, k.Help, k.Quit, k.Details, k.YAML),
 	)
 }
 
@@ -229,13 +234,14 @@ func (p *servicesPage) whyNotOpen() string {
 	return ""
 }
 
-func (p *servicesPage) openCurrent() action {
+// currentBoard is that of the service under the cursor.
+func (p *servicesPage) currentBoard() *boardPage {
 	row := p.grid.Current()
 	cluster := p.cluster
 	if p.all() {
 		cluster = row.Value.ClusterARN
 	}
-	return openAction{newBoard(p, p.conns[row.Source], model.ServiceRef{Cluster: cluster, Service: row.ARN}, row.Key)}
+	return newBoard(p, p.conns[row.Source], model.ServiceRef{Cluster: cluster, Service: row.ARN}, row.Key)
 }
 
 func (p *servicesPage) pair() *servicesPage { return p }
