@@ -43,7 +43,7 @@ func (r *Roster[T]) List(arns []string, keyOf func(arn string) Key, fresh func(a
 		}
 		if row.Gone() { // it is another one of that name
 			row.Value, row.Began, row.ReadAt = fresh(arn), time.Time{}, time.Time{}
-			r.table.changed()
+			r.table.changed(row)
 		}
 		r.named[row], row.unlisted = r.listings, time.Time{}
 	}

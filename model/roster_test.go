@@ -199,6 +199,47 @@ func TestEveryChangeMakesAnotherVersion(t *testing.T) {
 	changes("a listing without one", func() { list(r, none, "a") })
 }
 
+// A change to one row gives that row another version, and leaves those of all others: what
+// is made of a row is made anew only then.
+func TestAChangeMakesAnotherVersionOfItsRowAlone(t *testing.T) {
+	t.Parallel()
+	store := NewStore(0)
+	key := func(name string) Key { return ServiceKey("c", name) }
+	for _, name := range []string{"a", "b"} {
+		store.Services.Put(key(name), Service{ARN: name, ClusterARN: "c", Described: true, TaskSets: []TaskSet{{ARN: "set"}}}, noon, noon)
+	}
+	a, b := store.Services.Row(key("a")), store.Services.Row(key("b"))
+	before := b.Version()
+	for what, do := range map[string]func(){
+		"a description":   func() { store.Services.Put(a.Key, Service{ARN: "a", ClusterARN: "c", Described: true}, noon, noon) },
+		"a try":           func() { store.Services.Tried(a.Key, noon, noon) },
+		"a failure":       func() { store.Services.Fail(a.Key, "MISSING") },
+		"a task set":      func() { store.PutTaskSet(a.Key, TaskSet{ARN: "set"}, noon) },
+		"the tags of one": func() { store.PutTags(a.Key, "set", []Tag{{Key: "k"}}) },
+		"a clock set back": func() {
+			a.ReadAt = noon.Add(time.Hour)
+			store.Services.Forget(noon)
+		},
+		"another of its name": func() {
+			r := NewRoster(store.Services)
+			for _, names := range [][]string{{"a"}, {}, {"a"}} {
+				r.Begin()
+				r.List(names, func(arn string) Key { return key(arn) }, func(arn string) Service { return Service{ARN: arn, ClusterARN: "c"} })
+				r.End(noon.Add(time.Minute), func(Service) bool { return false })
+			}
+		},
+	} {
+		last := a.Version()
+		do()
+		if a.Version() == last {
+			t.Errorf("%s leaves the version", what)
+		}
+	}
+	if b.Version() != before {
+		t.Error("another row has another version as well")
+	}
+}
+
 // What was described stays known through later listings, with the time of it; what
 // comes anew begins with what the listing tells.
 func TestRosterKeepsValuesAcrossListings(t *testing.T) {

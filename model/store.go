@@ -51,7 +51,7 @@ func (s *Store) TaskSet(service Key, arn string) (set TaskSet, ok bool) {
 func (s *Store) PutTaskSet(service Key, set TaskSet, at time.Time) {
 	if row := s.Services.Row(service); row != nil {
 		row.Value = row.Value.WithTaskSet(set, at)
-		s.Services.changed()
+		s.Services.changed(row)
 	}
 }
 
@@ -59,7 +59,7 @@ func (s *Store) PutTaskSet(service Key, set TaskSet, at time.Time) {
 func (s *Store) PutTags(service Key, arn string, tags []Tag) {
 	if row := s.Services.Row(service); row != nil {
 		row.Value = row.Value.withTags(arn, tags)
-		s.Services.changed()
+		s.Services.changed(row)
 	}
 }
 
@@ -98,7 +98,11 @@ type Row[T any] struct {
 	Began, ReadAt time.Time
 	Reads         int       // how many descriptions were folded in
 	unlisted      time.Time // when a listing ended that should have named it and did not
+	version       int
 }
+
+// Version is another one after every change of the value, or of when it was read.
+func (r *Row[T]) Version() int { return r.version }
 
 // Gone tells whether the thing was missing in a listing that ended after it was last
 // read. It may still exist: ECS does not list a service that drains.
@@ -113,7 +117,13 @@ func (t *Table[T]) Source() int { return t.source }
 // Version is another one after every change.
 func (t *Table[T]) Version() int { return t.version }
 
-func (t *Table[T]) changed() { t.version++ }
+// changed takes note of a change to some rows, or to which rows there are.
+func (t *Table[T]) changed(rows ...*Row[T]) {
+	t.version++
+	for _, row := range rows {
+		row.version = t.version
+	}
+}
 
 // Put folds a read in that began and ended at the given times.
 func (t *Table[T]) Put(key Key, read T, began, at time.Time) {
@@ -127,14 +137,14 @@ func (t *Table[T]) Put(key Key, read T, began, at time.Time) {
 	}
 	row.Began, row.ReadAt = began, at
 	row.Reads++
-	t.changed()
+	t.changed(row)
 }
 
 // Tried takes note that a thing was asked for, whatever ECS said of it.
 func (t *Table[T]) Tried(key Key, began, at time.Time) {
 	if row := t.rows[key]; row != nil {
 		row.Began, row.ReadAt = began, at
-		t.changed()
+		t.changed(row)
 	}
 }
 
@@ -142,7 +152,7 @@ func (t *Table[T]) Tried(key Key, began, at time.Time) {
 func (t *Table[T]) Fail(key Key, reason string) {
 	if row := t.rows[key]; row != nil {
 		row.Value = row.Value.Failed(reason)
-		t.changed()
+		t.changed(row)
 	}
 }
 
@@ -152,7 +162,7 @@ func (t *Table[T]) Forget(after time.Time) {
 	for _, row := range t.rows {
 		if row.ReadAt.After(after) {
 			row.ReadAt = time.Time{}
-			t.changed()
+			t.changed(row)
 		}
 	}
 }
@@ -173,6 +183,6 @@ func (t *Table[T]) dropGone(now time.Time) {
 func (t *Table[T]) add(key Key, arn string, value T) *Row[T] {
 	row := &Row[T]{Key: key, ARN: arn, Source: t.source, Value: value}
 	t.rows[key] = row
-	t.changed()
+	t.changed(row)
 	return row
 }

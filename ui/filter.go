@@ -1,47 +1,48 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/sahilm/fuzzy"
-
-	"tealset/model"
 )
 
-// haystack is what the filter looks through of one row, in small letters.
-type haystack struct {
-	readAt time.Time
-	name   string
-	texts  string // what changes only by a read
-	now    string // what changes by time alone, as it was at a time
-	at     time.Time
+// derived is what was made of a row at some time, so that it need not be made for each key or
+// each answer.
+type derived struct {
+	version int // of the row
+	name    string
+	texts   string // what the filter looks through, in small letters, and changes only by a read
+	now     string // what changes by time alone, as it was at a time
+	nowAt   time.Time
+
+	rank     rank // by a column, as it was at a time
+	rankedBy string
+	rankedAt time.Time
 }
 
-// index makes the haystacks of the rows that are new or were read anew, and tells
-// whether there are new ones. That is done when they come, a few at a time: a first
-// letter must not wait for thousands.
-func (g *grid[T]) index(l look, rows []*model.Row[T]) (fresh bool) {
-	if len(g.found) > 2*len(rows) {
-		g.found = nil // most of them have gone
-	}
-	if g.found == nil {
-		g.found = make(map[*model.Row[T]]haystack, len(rows))
-	}
-	for _, row := range rows {
-		hay, known := g.found[row]
-		if known && hay.readAt.Equal(row.ReadAt) {
-			continue
+// lasts is how long what changes by time alone is taken as it was: a few seconds make no
+// difference, and the verdict on thousands of rows takes its time.
+const lasts = 5 * time.Second
+
+// recent tells whether something that was made at a time still lasts.
+func (l look) recent(at time.Time) bool {
+	since := l.now.Sub(at)
+	return 0 <= since && since < lasts
+}
+
+// derive makes anew what has to be made of the rows that were read anew. That is done when
+// they come, a few at a time: a first letter must not wait for thousands.
+func (g *grid[T]) derive(l look) {
+	for i, row := range g.rows {
+		if d := &g.derived[i]; d.version != row.Version() || d.name == "" {
+			*d = derived{
+				version: row.Version(),
+				name:    strings.ToLower(g.name(row.Value)),
+				texts:   strings.ToLower(strings.Join(append(g.texts(row.Value), g.cells(l, row.Value, false)...), "\n")),
+			}
 		}
-		fresh = fresh || !known
-		g.found[row] = haystack{
-			readAt: row.ReadAt,
-			name:   strings.ToLower(g.name(row.Value)),
-			texts:  strings.ToLower(strings.Join(append(g.texts(row.Value), g.cells(l, row.Value, false)...), "\n")),
-		}
 	}
-	return fresh
 }
 
 // cells are what the cells of a row say: those that change by time alone, or the others.
@@ -62,16 +63,14 @@ func (g *grid[T]) cells(l look, value T, byTime bool) []string {
 }
 
 // says tells whether a word in a cell that changes by time alone begins so now: steady is not
-// unsteady. A few seconds make no difference, and the verdict on thousands of rows takes its
-// time.
-func (g *grid[T]) says(l look, row *model.Row[T], word string) bool {
-	const lasts = 5 * time.Second
-	hay := g.found[row]
-	if since := l.now.Sub(hay.at); since < 0 || since >= lasts {
-		hay.at, hay.now = l.now, "\n"+strings.ToLower(strings.Join(strings.Fields(strings.Join(g.cells(l, row.Value, true), " ")), "\n"))
-		g.found[row] = hay
+// unsteady.
+func (g *grid[T]) says(l look, at int, word string) bool {
+	d := &g.derived[at]
+	if !l.recent(d.nowAt) {
+		cells := strings.Fields(strings.Join(g.cells(l, g.rows[at].Value, true), " "))
+		d.nowAt, d.now = l.now, "\n"+strings.ToLower(strings.Join(cells, "\n"))
 	}
-	return strings.Contains(hay.now, "\n"+word)
+	return strings.Contains(d.now, "\n"+word)
 }
 
 // setFilter narrows the rows to those that match every word of the text.
@@ -90,40 +89,39 @@ func (g *grid[T]) count() (shown, total int) { return len(g.shown), len(g.rows) 
 // fits tells whether all rows are on the screen.
 func (g *grid[T]) fits() bool { return len(g.Visible()) == len(g.rows) }
 
-// match are the rows that every word of the filter matches: fuzzily in the name, or
-// as it stands in a cell, an id or an ARN. Those are too long, and the numbers in
+// match are the places of the rows that every word of the filter matches: fuzzily in the
+// name, or as it stands in a cell, an id or an ARN. Those are too long, and the numbers in
 // them too many, for a fuzzy search to mean anything.
-func (g *grid[T]) match(l look) []*model.Row[T] {
-	matched := slices.Clone(g.rows)
-	if g.filter == "" {
-		return matched
-	}
-	hays := make([]haystack, len(matched))
-	for i, row := range matched {
-		hays[i] = g.found[row]
+func (g *grid[T]) match(l look) []int {
+	matched := make([]int, len(g.rows))
+	for at := range matched {
+		matched[at] = at
 	}
 	for word := range strings.FieldsSeq(strings.ToLower(g.filter)) {
-		matched, hays = g.matchWord(l, matched, hays, word)
+		matched = g.matchWord(l, matched, word)
 	}
 	return matched
 }
 
-func (g *grid[T]) matchWord(l look, rows []*model.Row[T], hays []haystack, word string) ([]*model.Row[T], []haystack) {
+func (g *grid[T]) matchWord(l look, rows []int, word string) []int {
 	hit := make([]bool, len(rows))
-	for _, found := range fuzzy.FindFromNoSort(word, names(hays)) {
+	for _, found := range fuzzy.FindFromNoSort(word, names{g.derived, rows}) {
 		hit[found.Index] = true
 	}
-	matched, left := make([]*model.Row[T], 0, len(rows)), make([]haystack, 0, len(rows))
-	for i, row := range rows {
-		if hit[i] || strings.Contains(hays[i].texts, word) || g.says(l, row, word) {
-			matched, left = append(matched, row), append(left, hays[i])
+	matched := rows[:0]
+	for i, at := range rows {
+		if hit[i] || strings.Contains(g.derived[at].texts, word) || g.says(l, at, word) {
+			matched = append(matched, at)
 		}
 	}
-	return matched, left
+	return matched
 }
 
-// names are the names of the rows, as fuzzy reads them.
-type names []haystack
+// names are the names of some rows, as fuzzy reads them.
+type names struct {
+	of   []derived
+	rows []int
+}
 
-func (n names) Len() int            { return len(n) }
-func (n names) String(i int) string { return n[i].name }
+func (n names) Len() int            { return len(n.rows) }
+func (n names) String(i int) string { return n.of[n.rows[i]].name }

@@ -65,14 +65,15 @@ type grid[T any] struct {
 	gone  string         // what is said of one that went from under the cursor
 	texts func(value T) []string
 
+	given    []*model.Row[T] // as they were given
 	rows     []*model.Row[T] // all of them, by name
+	derived  []derived       // of each of those
 	shown    []*model.Row[T] // filtered and sorted
 	ranked   []ranked[T]     // room to sort in
-	found    map[*model.Row[T]]haystack
-	selected model.Key     // under the cursor
-	source   int           // where that is from
-	under    *model.Row[T] // the row that the cursor stood on last; nil when that has gone
-	lost     *model.Row[T] // it went from under the cursor, and that is still to be told
+	selected model.Key       // under the cursor
+	source   int             // where that is from
+	under    *model.Row[T]   // the row that the cursor stood on last; nil when that has gone
+	lost     *model.Row[T]   // it went from under the cursor, and that is still to be told
 	// chosen goes under the cursor as soon as there is such a row; nil for none.
 	chosen     func(*model.Row[T]) bool
 	at         int  // its place in shown
@@ -98,36 +99,57 @@ func (g *grid[T]) is(row *model.Row[T]) bool { return row.Key == g.selected && r
 
 // setRows takes the rows in and filters and sorts them anew.
 func (g *grid[T]) setRows(l look, rows []*model.Row[T]) {
-	if fresh := g.index(l, rows); fresh || len(rows) != len(g.rows) {
-		g.rows = slices.Clone(rows)
-		slices.SortStableFunc(g.rows, func(a, b *model.Row[T]) int {
-			return strings.Compare(g.name(a.Value), g.name(b.Value))
-		})
-		g.widest = 0
-		for _, row := range rows {
-			g.widest = max(g.widest, widget.Width(g.name(row.Value)))
-		}
+	if !slices.Equal(rows, g.given) {
+		g.take(rows)
 	}
+	g.derive(l)
 	g.arrange(l)
 }
 
+// take puts the rows in the order of their names, with what has been made of them.
+func (g *grid[T]) take(rows []*model.Row[T]) {
+	before := make(map[*model.Row[T]]derived, len(g.rows))
+	for i, row := range g.rows {
+		before[row] = g.derived[i]
+	}
+	g.given, g.rows, g.derived = slices.Clone(rows), slices.Clone(rows), make([]derived, len(rows))
+	slices.SortStableFunc(g.rows, func(a, b *model.Row[T]) int {
+		return strings.Compare(g.name(a.Value), g.name(b.Value))
+	})
+	g.widest = 0
+	for i, row := range g.rows {
+		g.derived[i] = before[row]
+		g.widest = max(g.widest, widget.Width(g.name(row.Value)))
+	}
+}
+
 // arrange filters and sorts. It costs time by the number of rows, so it runs when
-// rows, filter or sorting change, not when the cursor moves. Each rank is made once:
-// sorting compares them many times.
+// rows, filter or sorting change, not when the cursor moves.
 func (g *grid[T]) arrange(l look) {
-	g.shown = g.match(l)
+	matched := g.match(l)
 	column := g.columns[g.sorted()]
 	rows := g.ranked[:0]
-	for i, row := range g.shown {
-		rows = append(rows, ranked[T]{row: row, rank: column.rank(l, row.Value), at: i})
+	for _, at := range matched {
+		rows = append(rows, ranked[T]{row: g.rows[at], rank: g.rank(l, column, at), at: at})
 	}
 	slices.SortFunc(rows, func(a, b ranked[T]) int { return a.compare(b, column.most != g.reverse, g.reverse) })
+	g.shown = make([]*model.Row[T], len(rows))
 	for i := range rows {
 		g.shown[i] = rows[i].row
 	}
 	clear(rows) // the room stays, of the rows only those that are shown
 	g.ranked = rows
 	g.follow()
+}
+
+// rank is what a row is sorted by. It is kept: to look at thousands of rows, which lie all
+// over the memory, takes longer than to sort them.
+func (g *grid[T]) rank(l look, c column[T], at int) rank {
+	d := &g.derived[at]
+	if d.rankedBy != c.Title || !l.recent(d.rankedAt) {
+		d.rank, d.rankedBy, d.rankedAt = c.rank(l, g.rows[at].Value), c.Title, l.now
+	}
+	return d.rank
 }
 
 // ranked is a row with what it is sorted by: the column, and its place by name.
@@ -140,7 +162,10 @@ type ranked[T any] struct {
 // compare puts the smaller rank first, or the larger one; rows of one rank stand by name,
 // which is reversed as well where somebody has asked for that.
 func (r ranked[T]) compare(other ranked[T], largest, reverse bool) int {
-	by := cmp.Or(cmp.Compare(r.rank.number, other.rank.number), strings.Compare(r.rank.text, other.rank.text))
+	by := cmp.Compare(r.rank.number, other.rank.number)
+	if by == 0 {
+		by = strings.Compare(r.rank.text, other.rank.text)
+	}
 	switch {
 	case r.rank.unknown != other.rank.unknown:
 		if r.rank.unknown {

@@ -130,6 +130,7 @@ func (l *List[T]) listed(now time.Time, msg NamesMsg) tea.Cmd {
 		poll.faults[len(poll.faults)-1].Again = msg.At.Add(l.NamesEvery())
 	}
 	l.countDescribed()
+	l.countDescriptions()
 	if fault == nil || fault.OfTarget() {
 		return nil
 	}

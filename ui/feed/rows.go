@@ -158,7 +158,9 @@ func (l *List[T]) described(now time.Time, msg RowsMsg[T]) tea.Cmd {
 			})
 		}
 		l.fold(msg)
-		l.countDescribed()
+		if l.sweep.recount || l.sweep.described < l.roster.Len() {
+			l.countDescribed()
+		}
 		return nil
 	}
 	// No reason to stop listing, nor to describe no other scope: the rows of this one

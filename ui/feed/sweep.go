@@ -17,6 +17,7 @@ type sweep struct {
 	begun     time.Time // rows that were described before are described again
 	next      int       // the rows of the roster before it have been described, or must not be
 	described int       // how many rows have been
+	recount   bool      // it is not known any more how many have been
 	// denied are the scopes that must not be described.
 	denied map[string]bool
 
@@ -31,7 +32,9 @@ type sweep struct {
 const sweepEvery = time.Minute
 
 // begin begins a new sweep: what is known now is old.
-func (s *sweep) begin(now time.Time) { s.begun, s.next, s.denied, s.oldest = now, 0, nil, time.Time{} }
+func (s *sweep) begin(now time.Time) {
+	s.begun, s.next, s.denied, s.oldest, s.recount = now, 0, nil, time.Time{}, true
+}
 
 // allow takes note that a scope may be described. Where it must not before, a right has
 // come, and the others are tried as well.
@@ -163,14 +166,22 @@ func (l *List[T]) wants(row *model.Row[T]) bool {
 func (l *List[T]) Described() (known, total int) { return l.sweep.described, l.roster.Len() }
 
 // countDescribed counts the rows that have been described. It looks at all of them, so it
-// runs when some have changed, not for each key.
+// runs when some have changed and not all had been, not for each key.
 func (l *List[T]) countDescribed() {
-	l.sweep.described, l.sweep.descriptions = 0, 0
-	rows := map[string]int{} // of each scope
+	l.sweep.described, l.sweep.recount = 0, false
 	for _, row := range l.roster.Rows() {
 		if !l.wants(row) {
 			l.sweep.described++
 		}
+	}
+}
+
+// countDescriptions counts how many it takes to read all rows once. It runs when names have
+// come or gone.
+func (l *List[T]) countDescriptions() {
+	l.sweep.descriptions = 0
+	rows := map[string]int{} // of each scope
+	for _, row := range l.roster.Rows() {
 		scope := l.kind.Scope(row.Value)
 		if rows[scope]%l.kind.Batch == 0 {
 			l.sweep.descriptions++
