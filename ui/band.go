@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/lipgloss/v2"
 
 	"tealset/model"
 	"tealset/ui/feed"
@@ -69,7 +68,7 @@ func (m *Model) faultLines(poll *feed.Poller, width int) []string {
 	headline, next := m.faultWords(fault)
 	head, more := " "+style.Render(glyphBad+" "+headline), m.look.dim.Render("a: more")+" "
 	about := say.Join(say.OrNone(fault.Operation), of)
-	if identified := say.Join(about, fault.RequestID); lipgloss.Width(head+glyphDot+identified+" "+more) <= width {
+	if identified := say.Join(about, fault.RequestID); widget.Width(head+glyphDot+identified+" "+more) <= width {
 		about = identified // where there is no room for the id, it stands on the activity page
 	}
 	lines := []string{widget.Spread(head+m.look.dim.Render(glyphDot+about), more, width)}
@@ -134,11 +133,11 @@ func (m *Model) footer(width int) string {
 	}
 	hints, always := m.hints()
 	end := m.keyHint(always[0]) + m.look.dim.Render(glyphDot) + m.keyHint(always[1])
-	room := width - 2 - lipgloss.Width(end)
+	room := width - 2 - widget.Width(end)
 	var line strings.Builder
 	for _, binding := range hints {
 		text := m.keyHint(binding) + m.look.dim.Render(glyphDot)
-		if room -= lipgloss.Width(text); room < 0 {
+		if room -= widget.Width(text); room < 0 {
 			break
 		}
 		line.WriteString(text)

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -15,8 +13,8 @@ import (
 func (m *Model) header(width int) string {
 	const name = " tealset  "
 	crumbs := strings.Join(m.crumbs(), glyphCrumb)
-	identity := m.identity(width-min(width/2, len(name)+lipgloss.Width(crumbs))-2) + " "
-	crumbs = widget.CutLeft(crumbs, max(width/2, width-lipgloss.Width(identity)-1)-len(name))
+	identity := m.identity(width-min(width/2, len(name)+widget.Width(crumbs))-2) + " "
+	crumbs = widget.CutLeft(crumbs, max(width/2, width-widget.Width(identity)-1)-len(name))
 	return widget.Spread(m.look.title.Render(name)+m.look.bold.Render(crumbs), identity, width)
 }
 
@@ -64,7 +62,7 @@ func (m *Model) identity(room int) string {
 		odd = append(odd, m.look.bold.Render("READ-ONLY"))
 	}
 	identity := strings.Join(slices.Concat(parts, odd), say.Dot)
-	if lipgloss.Width(identity) > room {
+	if widget.Width(identity) > room {
 		identity = strings.Join(slices.Concat(odd, parts), say.Dot)
 	}
 	return identity

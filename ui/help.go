@@ -18,7 +18,7 @@ func (m *Model) openHelp() {
 	m.reader = nil // what counts is the page
 	bound := m.bindings("")
 	m.reader = reader
-	groups := keyGroups(m.keys, allBindings(m.frame))
+	groups := keyGroups(m.keys, bindingsOfPages(m.frame))
 	idle := map[string]bool{}
 	for _, group := range groups {
 		for _, row := range group.Bindings {
@@ -94,12 +94,12 @@ func helpLines(term string, termWidth int, means string, width int) []string {
 	lines := wrap(means, width-termWidth-1)
 	for i, part := range lines {
 		head := ""
-		if i == 0 && lipgloss.Width(term) <= termWidth {
+		if i == 0 && widget.Width(term) <= termWidth {
 			head = term
 		}
 		lines[i] = widget.Fit(head, termWidth) + " " + part
 	}
-	if lipgloss.Width(term) > termWidth {
+	if widget.Width(term) > termWidth {
 		lines = append([]string{term}, lines...)
 	}
 	return lines
@@ -117,7 +117,7 @@ func legendLines(l look, width int) []string {
 	rows := legend(l, width >= fullLegend)
 	term := 0
 	for _, row := range rows {
-		term = max(term, lipgloss.Width(row.term))
+		term = max(term, widget.Width(row.term))
 	}
 	var shortest []string
 	for columns, _ := helpColumns(width); columns > 0; columns-- {

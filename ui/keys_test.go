@@ -238,7 +238,7 @@ func TestEventsStayWhereTheyAreRead(t *testing.T) {
 		}
 		return lines
 	}
-	l := look{}
+	l := look{styles: uncoloured()}
 	top := func() string { return strings.TrimSpace(r.view(l)[0]) }
 	r.layout(l, 80, 10, false)
 	number += 2

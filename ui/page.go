@@ -60,6 +60,7 @@ type frame struct {
 	// it may.
 	readOnly func() (why string)
 	alarms   *alarms
+	elsewhere []binding // the keys of all pages, of which nothing but where they work is kept
 }
 
 // binding is a key with what it does on a page, in a text, or everywhere. What it does, the
@@ -117,8 +118,8 @@ func (b binding) why() string {
 // is tells whether two bindings are of the same key.
 func (b binding) is(other key.Binding) bool { return slices.Equal(b.Keys(), other.Keys()) }
 
-// allBindings are those of the pages of every kind, found by what opens what.
-func allBindings(f *frame) []binding {
+// bindingsOfPages are those of the pages of every kind, found by what opens what.
+func bindingsOfPages(f *frame) []binding {
 	var all []binding
 	met := map[reflect.Type]bool{}
 	var visit func(p page)
@@ -135,6 +136,18 @@ func allBindings(f *frame) []binding {
 		}
 	}
 	visit(&clustersPage{frame: f})
+	return all
+}
+
+// keysElsewhere are the keys of the pages of every kind, as they are where their page is not
+// on the screen.
+func keysElsewhere(f *frame) []binding {
+	var all []binding
+	for _, b := range bindingsOfPages(f) {
+		if b.elsewhere != "" {
+			all = append(all, binding{Binding: b.Binding, elsewhere: b.elsewhere})
+		}
+	}
 	return all
 }
 

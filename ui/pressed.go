@@ -98,20 +98,23 @@ func (m *Model) move(msg tea.KeyPressMsg) {
 // those of an open text, of the page, of all pages, and last those of other pages, which
 // say where they work.
 func (m *Model) bindings(confirmed string) []binding {
-	bindings := slices.Concat(m.top().bindings(), m.everywhere(confirmed), m.listBindings())
-	for _, b := range allBindings(m.frame) {
-		bindings = append(bindings, binding{Binding: b.Binding, elsewhere: b.elsewhere})
+	const about = 96 // how many there are
+	bound := make([]binding, 0, about)
+	if m.reader != nil {
+		bound = append(bound, m.textBindings()...)
 	}
-	bindings = slices.DeleteFunc(bindings, func(b binding) bool { return !b.bound() })
-	if m.reader == nil {
-		return bindings
-	}
-	for i, b := range bindings {
-		if !b.onText {
-			bindings[i] = binding{Binding: b.Binding, elsewhere: m.reader.closeFirst()}
+	for _, keys := range [][]binding{m.top().bindings(), m.everywhere(confirmed), m.listBindings(), m.elsewhere} {
+		for _, b := range keys {
+			switch {
+			case !b.bound():
+			case m.reader != nil && !b.onText:
+				bound = append(bound, binding{Binding: b.Binding, elsewhere: m.reader.closeFirst()})
+			default:
+				bound = append(bound, b)
+			}
 		}
 	}
-	return slices.Concat(m.textBindings(), bindings)
+	return bound
 }
 
 // burst is how long after a key that means nothing another one is taken for more of the

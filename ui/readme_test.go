@@ -33,7 +33,7 @@ func TestREADMEKeys(t *testing.T) {
 
 func keyTable() string {
 	var out strings.Builder
-	for _, group := range keyGroups(newKeyMap(), allBindings(&frame{keys: newKeyMap()})) {
+	for _, group := range keyGroups(newKeyMap(), bindingsOfPages(&frame{keys: newKeyMap()})) {
 		out.WriteString("\n| " + group.Title + " | |\n|---|---|\n")
 		for _, binding := range group.Bindings {
 			out.WriteString("| `" + strings.Join(strings.Fields(binding.Help().Key), "` `") + "` | " + binding.Help().Desc + " |\n")

@@ -45,7 +45,7 @@ type styles struct {
 // look is what a drawing function needs beside its subject: the styles, and the
 // time that durations are told from.
 type look struct {
-	styles
+	*styles
 	now time.Time
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/model"
@@ -20,7 +19,7 @@ func (m *Model) summary(width int) string {
 		sum = m.look.stale.Render(glyphStale + " " + ansi.Strip(sum)) // its age stands at the right
 	}
 	sum = say.Join(m.alarm(), sum)
-	return widget.Spread(" "+sum, m.look.dim.Render(m.freshness(width-lipgloss.Width(sum)-3))+" ", width)
+	return widget.Spread(" "+sum, m.look.dim.Render(m.freshness(width-widget.Width(sum)-3))+" ", width)
 }
 
 // sum is that of the page on the left.

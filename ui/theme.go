@@ -42,7 +42,7 @@ type display struct {
 }
 
 // styles are those of a theme on the terminal.
-func (t display) styles(theme Theme) styles {
+func (t display) styles(theme Theme) *styles {
 	switch {
 	case t.profile < colorprofile.ANSI:
 		return monoStyles()
@@ -70,10 +70,10 @@ func (m *Model) askGround() tea.Cmd {
 	return nil
 }
 
-func colourStyles(p palette) styles {
+func colourStyles(p palette) *styles {
 	plain := lipgloss.NewStyle()
 	colour := func(number string) lipgloss.Style { return plain.Foreground(lipgloss.Color(number)) }
-	return styles{
+	return &styles{
 		plain: plain, bold: plain.Bold(true), reverse: plain.Reverse(true),
 		dim: colour(p.dim), stale: colour(p.dim), draining: colour(p.dim),
 		title: colour(p.accent), accent: colour(p.accent),
@@ -85,7 +85,7 @@ func colourStyles(p palette) styles {
 
 // sixteenStyles are for a terminal of sixteen colours, such as a console. Nobody knows how
 // these look there, so what matters has a ground of its own, and the rest no colour.
-func sixteenStyles() styles {
+func sixteenStyles() *styles {
 	s := uncoloured()
 	pair := func(text, ground string) lipgloss.Style {
 		return s.plain.Foreground(lipgloss.Color(text)).Background(lipgloss.Color(ground))
@@ -95,16 +95,16 @@ func sixteenStyles() styles {
 }
 
 // monoStyles are for no colours, as by NO_COLOR: bold, faint and reverse are none.
-func monoStyles() styles {
+func monoStyles() *styles {
 	s := uncoloured()
 	s.dim, s.draining, s.bad = s.plain.Faint(true), s.plain.Faint(true), s.bold
 	return s
 }
 
-func uncoloured() styles {
+func uncoloured() *styles {
 	plain := lipgloss.NewStyle()
 	bold := plain.Bold(true)
-	return styles{
+	return &styles{
 		plain: plain, bold: bold, reverse: plain.Reverse(true),
 		dim: plain, stale: plain, draining: plain, title: bold, accent: plain,
 		primary: bold, good: plain, busy: plain, untidy: plain, bad: bold,

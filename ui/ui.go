@@ -100,7 +100,7 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 		width: 80, height: 24, region: options.Region,
 	}
 	m.look.styles = m.display.styles(options.Theme)
-	m.readOnly = m.whyReadOnly
+	m.readOnly, m.elsewhere = m.whyReadOnly, keysElsewhere(m.frame)
 	m.begin(sources)
 	if options.Cluster != "" {
 		m.openServices(m.conns[0], options.Cluster)

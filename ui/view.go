@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/ui/dialog"
@@ -130,7 +129,7 @@ func (m *Model) formHeight() int {
 // words would be read as part of it.
 func (m *Model) withForm(lines []string, box string) []string {
 	form := strings.Split(box, "\n")
-	left := widget.Spaces((m.width - lipgloss.Width(form[0])) / 2)
+	left := widget.Spaces((m.width - widget.Width(form[0])) / 2)
 	for y, line := range form {
 		lines[max(0, (m.formHeight()-len(form))/2)+y] = left + line
 	}
@@ -155,7 +154,7 @@ func (m *Model) rule(joint, notice string) string {
 		return m.look.dim.Render(line)
 	}
 	text := " " + widget.Cut(notice, m.width-6) + " "
-	rest := max(0, m.width-2-lipgloss.Width(text))
+	rest := max(0, m.width-2-widget.Width(text))
 	return m.look.dim.Render(strings.Repeat(glyphRule, 2)) + m.look.bold.Render(text) +
 		m.look.dim.Render(strings.Repeat(glyphRule, rest))
 }

@@ -67,7 +67,7 @@ func (f *Form) foot(s Styles, width, height int) []string {
 func (s *Stop) view(styles Styles, focused bool, width int) string {
 	if s.Kind != Toggle {
 		label := s.Label + ": "
-		room := max(8, width-lipgloss.Width(label))
+		room := max(8, width-widget.Width(label))
 		if !focused {
 			return label + styles.Dim.Render(widget.Fit(orNothing(s.Value()), room))
 		}
@@ -103,7 +103,7 @@ func (f *Form) lastLine(s Styles, width int) string {
 		}
 	}
 	row := strings.Join(buttons, "  ")
-	remark := widget.Cut(f.remark, max(0, width-lipgloss.Width(row)-1))
+	remark := widget.Cut(f.remark, max(0, width-widget.Width(row)-1))
 	return widget.Spread(s.Warn.Render(remark), row, width)
 }
 
@@ -113,7 +113,7 @@ func edge(s Styles, left, text, right string, inner int) string {
 	if text != "" {
 		line += " " + widget.Cut(text, max(0, inner-3)) + " "
 	}
-	return s.Frame.Render(line + strings.Repeat("─", max(0, inner+3-lipgloss.Width(line))) + right)
+	return s.Frame.Render(line + strings.Repeat("─", max(0, inner+3-widget.Width(line))) + right)
 }
 
 func orNothing(text string) string {

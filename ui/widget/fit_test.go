@@ -133,3 +133,20 @@ func TestSpreadCutsNoMoreThanItMust(t *testing.T) {
 		}
 	})
 }
+
+// The short way to a width gives what the long way gives, for whatever it knows.
+func TestTheShortWayMeasuresAsTheLongWay(t *testing.T) {
+	t.Parallel()
+	parts := append(strings.Split("│─━┬┴╭╮╰╯▌●◐◊▲◌·–›…←→↑↓✓✗ aZ~?é✓️中👩‍👩‍👧", ""), "\x1b[31m", "\x1b[38;5;12m", "\x1b[m", "\x1b[K", "\x1b", "\x1b[", "\x7f", "\t", "\u0301", "\ufe0f", "\u200d")
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom(parts)).Draw(t, "parts"), "")
+		if got, want := Width(text), ansi.StringWidth(text); got != want {
+			t.Errorf("%q is %d cells wide, not %d", text, got, want)
+		}
+	})
+	for _, part := range parts[:24] {
+		if _, ok := simpleWidth(part); !ok {
+			t.Errorf("%q is not measured the short way", part)
+		}
+	}
+}

@@ -126,7 +126,7 @@ func Line(columns []Column, widths []int, plain bool, cell func(column, width in
 		}
 		c := cell(i, width)
 		text := Cut(c.Text, width)
-		fill := Spaces(width - lipgloss.Width(text))
+		fill := Spaces(width - Width(text))
 		if !plain && !c.plain && text != "" {
 			text = c.Style.Render(text)
 		}
