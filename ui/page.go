@@ -58,8 +58,8 @@ type frame struct {
 	changes *changes
 	// readOnly tells why nothing may be deleted in the account on the screen; empty where
 	// it may.
-	readOnly func() (why string)
-	alarms   *alarms
+	readOnly  func() (why string)
+	alarms    *alarms
 	elsewhere []binding // the keys of all pages, of which nothing but where they work is kept
 }
 
