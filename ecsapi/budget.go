@@ -14,7 +14,9 @@ import (
 //
 // The bucket of ECS's task set operations is not published. DescribeTaskSets is
 // given one to itself, as small as the smallest that is published for reads of a
-// kind of thing. DeleteTaskSet is in none: a write never waits.
+// kind of thing. Those of CodeDeploy are not published either: its two reads are
+// given the smallest that AWS publishes for anything that tealset asks near it
+// (ListServicesByNamespace of ECS). DeleteTaskSet is in none: a write never waits.
 var published = []struct {
 	service     service
 	burst, rate float64
@@ -24,13 +26,14 @@ var published = []struct {
 	{serviceECS, 100, 20, []string{opListServices.name, opDescribeServices.name}},
 	{serviceECS, 50, 20, []string{opDescribeTaskSets.name}},
 	{serviceECS, 100, 20, []string{opListTasks.name, opDescribeTasks.name}},
-	{serviceECS, 50, 20, []string{"ListServiceDeployments", "DescribeServiceDeployments"}},
-	{serviceECS, 50, 20, []string{"DescribeServiceRevisions"}},
-	{serviceECS, 50, 20, []string{"DescribeTaskDefinition"}},
-	{serviceECS, 200, 80, []string{"GetTaskProtection"}},
+	{serviceECS, 50, 20, []string{opListServiceDeployments.name, opDescribeServiceDeployments.name}},
+	{serviceECS, 50, 20, []string{opDescribeServiceRevisions.name}},
+	{serviceECS, 50, 20, []string{opDescribeTaskDefinition.name}},
 	{serviceELB, 40, 10, []string{
-		"DescribeLoadBalancers", "DescribeListeners", "DescribeRules", "DescribeTargetGroups", "DescribeTargetHealth",
+		opDescribeListeners.name, opDescribeRules.name, opDescribeTargetGroups.name, opDescribeTargetHealth.name,
+		opDescribeTargetGroupAttributes.name,
 	}},
+	{serviceCodeDeploy, 10, 1, []string{opGetDeployment.name, opGetDeploymentTarget.name}},
 }
 
 // Budget is the share of an account's request rates that tealset takes, so that enough

@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/codedeploy"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
@@ -41,7 +44,12 @@ type session struct {
 type Reader struct {
 	session *session
 	sdk     *ecs.Client
-	timeout time.Duration
+	// The clients of what is read beside ECS are made when they are first used. They err
+	// where the endpoint of ECS was set and theirs was not: see beside.
+	elb        func() (*elb.Client, error)
+	codeDeploy func() (*codedeploy.Client, error)
+	marks      *marks
+	timeout    time.Duration
 }
 
 // Writer changes ECS in one Region of one account. Its exported methods are the
@@ -91,7 +99,18 @@ func (f Fixed) config() aws.Config {
 // newClients makes the clients of a complete configuration, whose HTTP client is not
 // used: requests go over the connections.
 func newClients(cfg aws.Config, over connections, shared *session) (*Reader, *Writer) {
-	reader := &Reader{session: shared, timeout: readTimeout, sdk: ecs.NewFromConfig(shared.reading(cfg, over))}
+	read := shared.reading(cfg, over)
+	reader := &Reader{
+		session: shared, timeout: readTimeout, sdk: ecs.NewFromConfig(read), marks: newMarks(),
+	}
+	reader.elb = sync.OnceValues(func() (*elb.Client, error) {
+		sdk := elb.NewFromConfig(read)
+		return sdk, reader.beside(serviceELB, sdk.Options().BaseEndpoint)
+	})
+	reader.codeDeploy = sync.OnceValues(func() (*codedeploy.Client, error) {
+		sdk := codedeploy.NewFromConfig(read)
+		return sdk, reader.beside(serviceCodeDeploy, sdk.Options().BaseEndpoint)
+	})
 	writer := &Writer{session: shared, timeout: writeTimeout, sdk: ecs.NewFromConfig(shared.writing(cfg, over))}
 	return reader, writer
 }

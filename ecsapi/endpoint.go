@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 
+	"tealset/model"
 	"tealset/model/clean"
 )
 
@@ -25,6 +26,44 @@ func (r *Reader) Endpoint() string {
 		return ""
 	}
 	return clean.Text(endpoint.Redacted())
+}
+
+// BalancingEndpoint is Endpoint for the requests to Elastic Load Balancing. It is empty
+// too where none are sent; see beside.
+func (r *Reader) BalancingEndpoint() string {
+	sdk, err := r.elb()
+	if err != nil || sdk.Options().BaseEndpoint == nil {
+		return ""
+	}
+	endpoint, err := url.Parse(*sdk.Options().BaseEndpoint)
+	if err != nil || endpoint.Host == "" {
+		return "not a URL" // it may hold a password all the same
+	}
+	return clean.Text(endpoint.Redacted())
+}
+
+// unset is the error of a service that must not be asked, since nobody said where it is.
+type unset struct{ service service }
+
+func (u unset) Error() string {
+	return "the endpoint of ECS is set, that of " + u.service.id + " is not"
+}
+
+func (u unset) verdict() verdict {
+	return verdict{
+		model.FaultConfig, "no endpoint of " + u.service.id + " is set",
+		"Set AWS_ENDPOINT_URL, or AWS_ENDPOINT_URL_" + strings.ToUpper(strings.ReplaceAll(u.service.id, " ", "_")) + ", as for ECS.",
+	}
+}
+
+// beside is the error of a service without an endpoint of its own where ECS has one that is
+// not AWS's: asking AWS about what is in another place would tell AWS of it, with keys
+// that are not AWS's.
+func (r *Reader) beside(s service, endpoint *string) error {
+	if endpoint == nil && r.Endpoint() != "" {
+		return unset{s}
+	}
+	return nil
 }
 
 // isAWSEndpoint tells whether a URL is ECS's own in a Region: one that the SDK would

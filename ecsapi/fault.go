@@ -35,7 +35,7 @@ type verdict struct {
 func faultOf(f failure) *model.Fault {
 	fault := &model.Fault{
 		Operation: f.operation.name,
-		Detail:    safeText(f.err.Error()),
+		Detail:    safeText(f.text()),
 		RequestID: clean.Text(f.exchange.requestID),
 		Sent:      f.exchange.sent.Load(),
 	}
@@ -50,6 +50,17 @@ func faultOf(f failure) *model.Fault {
 	// Words of AWS in them are clean already; together they may be too long.
 	fault.Kind, fault.Headline, fault.Next = v.kind, safeText(v.headline), safeText(v.next)
 	return fault
+}
+
+// text is the whole text of the error. Of an answer that may hold secrets and could not be
+// read, it is not told what stood there.
+func (f failure) text() string {
+	var unread *smithy.DeserializationError
+	var p panicked
+	if f.operation == opDescribeTaskDefinition && (errors.As(f.err, &unread) || errors.As(f.err, &p)) {
+		return "The answer of " + f.operation.name + " could not be read. What it says is not told, since it may hold secrets."
+	}
+	return f.err.Error()
 }
 
 // safeText is the text of an error as it may be shown and written down: without secrets,
@@ -72,7 +83,10 @@ func (f failure) verdict(reply refusal, answered bool) verdict {
 	var waited unpaid
 	var settings reloadFailed
 	var empty listMissing
+	var nowhere unset
 	switch {
+	case errors.As(f.err, &nowhere):
+		return nowhere.verdict()
 	case errors.As(f.err, &empty):
 		return verdict{
 			model.FaultNotAWS, "the answer of " + f.operation.service.id + " is empty",

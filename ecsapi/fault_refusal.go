@@ -37,6 +37,15 @@ func (r refusal) verdict(f failure) verdict {
 	if v, ok := r.objectVerdict(); ok && f.operation.service == serviceECS {
 		return v
 	}
+	if strings.HasSuffix(r.code, "NotFound") && f.operation.service == serviceELB {
+		return verdict{model.FaultOther, "what was asked for is gone from " + service, "Press r to look for it anew."}
+	}
+	if r.code == codeSubscription {
+		return verdict{
+			model.FaultUnsupported, service + " is not available to this account",
+			"AWS has not opened it for the account; what it would tell stays unknown, and all else works.",
+		}
+	}
 	return verdict{
 		model.FaultOther, service + " refused the request: " + r.code,
 		"Press a to read what " + service + " said.",
@@ -83,6 +92,7 @@ func (r refusal) identityVerdict(f failure) (verdict, bool) {
 
 const (
 	codeAccessDenied = "AccessDeniedException"
+	codeSubscription = "SubscriptionRequiredException"
 	codeExpired      = "ExpiredTokenException"
 	codeLate         = "RequestExpired" // by the clock of the one who asked
 )

@@ -3,7 +3,9 @@ package ecsapi
 import (
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/codedeploy"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
@@ -14,9 +16,10 @@ type service struct {
 }
 
 var (
-	serviceECS = service{id: ecs.ServiceID, iam: "ecs"}
-	serviceELB = service{id: "Elastic Load Balancing v2", iam: "elasticloadbalancing"}
-	serviceSTS = service{id: sts.ServiceID, iam: "sts"}
+	serviceECS        = service{id: ecs.ServiceID, iam: "ecs"}
+	serviceELB        = service{id: elb.ServiceID, iam: "elasticloadbalancing"}
+	serviceCodeDeploy = service{id: codedeploy.ServiceID, iam: "codedeploy"}
+	serviceSTS        = service{id: sts.ServiceID, iam: "sts"}
 )
 
 // operation is one of a service's operations, by its API name.
@@ -30,13 +33,28 @@ func (o operation) action() string { return o.service.iam + ":" + o.name }
 
 // The operations that read. One that writes stands beside its method.
 var (
-	opListClusters      = operation{serviceECS, "ListClusters"}
-	opDescribeClusters  = operation{serviceECS, "DescribeClusters"}
-	opListServices      = operation{serviceECS, "ListServices"}
-	opDescribeServices  = operation{serviceECS, "DescribeServices"}
-	opDescribeTaskSets  = operation{serviceECS, "DescribeTaskSets"}
-	opListTasks         = operation{serviceECS, "ListTasks"}
-	opDescribeTasks     = operation{serviceECS, "DescribeTasks"}
+	opListClusters     = operation{serviceECS, "ListClusters"}
+	opDescribeClusters = operation{serviceECS, "DescribeClusters"}
+	opListServices     = operation{serviceECS, "ListServices"}
+	opDescribeServices = operation{serviceECS, "DescribeServices"}
+	opDescribeTaskSets = operation{serviceECS, "DescribeTaskSets"}
+	opListTasks        = operation{serviceECS, "ListTasks"}
+	opDescribeTasks    = operation{serviceECS, "DescribeTasks"}
+
+	opListServiceDeployments     = operation{serviceECS, "ListServiceDeployments"}
+	opDescribeServiceDeployments = operation{serviceECS, "DescribeServiceDeployments"}
+	opDescribeServiceRevisions   = operation{serviceECS, "DescribeServiceRevisions"}
+	opDescribeTaskDefinition     = operation{serviceECS, "DescribeTaskDefinition"}
+
+	opDescribeTargetGroups          = operation{serviceELB, "DescribeTargetGroups"}
+	opDescribeListeners             = operation{serviceELB, "DescribeListeners"}
+	opDescribeRules                 = operation{serviceELB, "DescribeRules"}
+	opDescribeTargetHealth          = operation{serviceELB, "DescribeTargetHealth"}
+	opDescribeTargetGroupAttributes = operation{serviceELB, "DescribeTargetGroupAttributes"}
+
+	opGetDeployment       = operation{serviceCodeDeploy, "GetDeployment"}
+	opGetDeploymentTarget = operation{serviceCodeDeploy, "GetDeploymentTarget"}
+
 	opGetCallerIdentity = operation{serviceSTS, "GetCallerIdentity"}
 )
 

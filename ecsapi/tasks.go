@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
 )
@@ -20,6 +21,18 @@ const maxTasksDescribe = 100
 // A page whose nextToken ECS has sent before in this listing comes with its ARNs
 // and with a fault; it is then the last.
 func (r *Reader) ListTasks(ctx context.Context, ref model.ServiceRef, from model.Cursor) (model.Names, error) {
+	return r.listTasks(ctx, ref, types.DesiredStatusRunning, from)
+}
+
+// ListStoppedTasks is ListTasks for those that have stopped in the last hour or so, or are
+// about to.
+func (r *Reader) ListStoppedTasks(ctx context.Context, ref model.ServiceRef, from model.Cursor) (model.Names, error) {
+	return r.listTasks(ctx, ref, types.DesiredStatusStopped, from)
+}
+
+func (r *Reader) listTasks(
+	ctx context.Context, ref model.ServiceRef, desired types.DesiredStatus, from model.Cursor,
+) (model.Names, error) {
 	if ref.Service == "" {
 		return model.Names{}, refuse(opListTasks, "no service is named")
 	}
@@ -27,7 +40,8 @@ func (r *Reader) ListTasks(ctx context.Context, ref model.ServiceRef, from model
 	o := r.read(opListTasks, name)
 	answer, _, err := send(ctx, r.session, o, func(ctx context.Context) (*ecs.ListTasksOutput, error) {
 		answer, err := r.sdk.ListTasks(ctx, &ecs.ListTasksInput{
-			Cluster: optional(ref.Cluster), ServiceName: &name, MaxResults: new(int32(pageSize)), NextToken: optional(from.Token),
+			Cluster: optional(ref.Cluster), ServiceName: &name, DesiredStatus: desired,
+			MaxResults: new(int32(pageSize)), NextToken: optional(from.Token),
 		})
 		return withList(answer, err, func(a *ecs.ListTasksOutput) bool { return a.TaskArns != nil })
 	})

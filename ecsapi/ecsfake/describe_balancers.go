@@ -14,6 +14,8 @@ var elbOperations = map[string]operation{
 	"DescribeRules":         queried((*Server).describeRules),
 	"DescribeTargetGroups":  queried((*Server).describeTargetGroups),
 	"DescribeTargetHealth":  queried((*Server).describeTargetHealth),
+
+	"DescribeTargetGroupAttributes": queried((*Server).describeTargetGroupAttributes),
 }
 
 // notFound is the error of a name or ARN that leads nowhere; one fails the whole

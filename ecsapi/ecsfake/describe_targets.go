@@ -58,6 +58,30 @@ func (s *Server) renderTargetGroup(g *targetGroup) wireTargetGroup {
 	return w
 }
 
+type wireGroupAttribute struct{ Key, Value string }
+
+type describeTargetGroupAttributesResult struct {
+	Attributes members[wireGroupAttribute]
+}
+
+func (s *Server) describeTargetGroupAttributes(f form) (*describeTargetGroupAttributesResult, error) {
+	arn := f.Get("TargetGroupArn")
+	if err := checkARNs("targetgroup", "target group", arn); err != nil {
+		return nil, err
+	}
+	if _, ok := chosen(s.elb.groups, []string{arn}, func(g *targetGroup) string { return g.arn }); !ok {
+		return nil, notFound("TargetGroup", "target groups")
+	}
+	return &describeTargetGroupAttributesResult{members[wireGroupAttribute]{
+		{"stickiness.enabled", "false"},
+		{"deregistration_delay.timeout_seconds", strconv.Itoa(int(s.timing.Drain / time.Second))},
+		{"stickiness.type", "lb_cookie"},
+		{"stickiness.lb_cookie.duration_seconds", "86400"},
+		{"slow_start.duration_seconds", "0"},
+		{"target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1"},
+	}}, nil
+}
+
 type describeTargetHealthResult struct {
 	Targets members[wireTargetHealth] `xml:"TargetHealthDescriptions"`
 }
