@@ -63,11 +63,11 @@ func (m *Model) danglingFound(msg danglingFoundMsg) tea.Cmd {
 func (m *Model) adopt(found foundChange, latest bool) {
 	if known := m.changes.byID(found.Request.ID); known != nil {
 		if latest && known.State() == change.Following {
-			known.conn, known.lookNow = found.conn, true
+			known.conn, known.readNow = found.conn, true
 		}
 		return
 	}
-	sent := &sentChange{Flow: change.Adopt(found.Request, found.Outcome, m.look.now), conn: found.conn, lookNow: true}
+	sent := &sentChange{Flow: change.Adopt(found.Request, found.Outcome, m.look.now), conn: found.conn, readNow: true}
 	m.changes.add(sent)
 	m.changes.show(sent)
 }

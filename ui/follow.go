@@ -9,8 +9,8 @@ import (
 	"tealset/model/change"
 )
 
-// lookedMsg: the targets of sent changes have been looked at, or not.
-type lookedMsg struct {
+// followedMsg: the targets of sent changes have been read, or not.
+type followedMsg struct {
 	ids    []string // of the changes
 	answer model.Descriptions[model.Service]
 	err    error
@@ -25,7 +25,7 @@ func (m *Model) followChanges() tea.Cmd {
 	var cmds []tea.Cmd
 	due := map[string][]*sentChange{} // by source and cluster
 	for _, sent := range m.changes.all {
-		if m.lookDue(sent) {
+		if m.followDue(sent) {
 			group := sent.conn.label() + "\n" + sent.Request().Target.ClusterARN
 			due[group] = append(due[group], sent)
 		}
@@ -37,42 +37,42 @@ func (m *Model) followChanges() tea.Cmd {
 			for ; n < len(group) && n < describeServicesMax; n++ {
 				services = append(services, group[n].Request().Target.ServiceARN)
 			}
-			cmds = append(cmds, m.lookAt(group[:n], services))
+			cmds = append(cmds, m.readTargets(group[:n], services))
 			group = group[n:]
 		}
 	}
 	return tea.Batch(cmds...)
 }
 
-func (m *Model) lookDue(sent *sentChange) bool {
-	wait, ok := sent.NextLook(m.look.now)
-	if !ok || sent.looking {
+func (m *Model) followDue(sent *sentChange) bool {
+	wait, ok := sent.NextRead(m.look.now)
+	if !ok || sent.reading {
 		return false
 	}
 	if board, ok := m.top().(*boardPage); ok && board.key == sent.Request().Target.ServiceKey() &&
 		board.conn.label() == sent.conn.label() && board.read.Pollers()[0].Fault() == nil {
 		return false
 	}
-	return sent.lookNow || wait == 0 && m.look.now.Sub(sent.lookedAt) >= m.reads.Slowed(change.FollowEvery)
+	return sent.readNow || wait == 0 && m.look.now.Sub(sent.readAt) >= m.reads.Slowed(change.FollowEvery)
 }
 
-// lookAt describes the services of some targets, which are of one source and cluster.
-func (m *Model) lookAt(group []*sentChange, services []string) tea.Cmd {
+// readTargets describes the services of some targets, which are of one source and cluster.
+func (m *Model) readTargets(group []*sentChange, services []string) tea.Cmd {
 	var ids []string
 	for _, sent := range group {
-		sent.looking, sent.lookNow, sent.lookedAt = true, false, m.look.now
+		sent.reading, sent.readNow, sent.readAt = true, false, m.look.now
 		ids = append(ids, sent.Request().ID)
 	}
 	backend, cluster := group[0].conn.Backend, group[0].Request().Target.ClusterARN
 	ctx, clock, began := model.WithPriority(m.ctx, model.Visible), m.clock, m.look.now
 	return func() tea.Msg {
 		answer, err := backend.DescribeServices(ctx, cluster, services)
-		return lookedMsg{ids: ids, answer: answer, err: err, began: began, at: clock()}
+		return followedMsg{ids: ids, answer: answer, err: err, began: began, at: clock()}
 	}
 }
 
-// looked keeps what was read; seeReads gives it to the changes.
-func (m *Model) looked(msg lookedMsg) {
+// followed keeps what was read; seeReads gives it to the changes.
+func (m *Model) followed(msg followedMsg) {
 	found := map[model.Key]model.Service{}
 	for _, service := range msg.answer.Found {
 		found[service.Key()] = service
@@ -82,7 +82,7 @@ func (m *Model) looked(msg lookedMsg) {
 		if sent == nil {
 			continue
 		}
-		sent.looking = false
+		sent.reading = false
 		key := sent.Request().Target.ServiceKey()
 		service, ok := found[key]
 		switch {

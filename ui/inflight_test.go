@@ -172,11 +172,11 @@ func TestADescriptionFromBeforeTheAnswerEndsNothing(t *testing.T) {
 		id := d.m.changes.all[0].Request().ID
 		bare := service
 		bare.TaskSets = nil
-		d.send(lookedMsg{ids: []string{id}, answer: model.Descriptions[model.Service]{Found: []model.Service{bare}}, began: began, at: time.Now()})
+		d.send(followedMsg{ids: []string{id}, answer: model.Descriptions[model.Service]{Found: []model.Service{bare}}, began: began, at: time.Now()})
 		if outcome := d.m.changes.all[0].Outcome(); outcome != change.Unknown {
 			t.Errorf("it is %s:\n%s", outcome, d.screen())
 		}
-		d.send(lookedMsg{ids: []string{id}, answer: model.Descriptions[model.Service]{Found: []model.Service{bare}}, began: time.Now(), at: time.Now()})
+		d.send(followedMsg{ids: []string{id}, answer: model.Descriptions[model.Service]{Found: []model.Service{bare}}, began: time.Now(), at: time.Now()})
 		if outcome := d.m.changes.all[0].Outcome(); outcome != change.Gone {
 			t.Errorf("a later look does not count: it is %s", outcome)
 		}

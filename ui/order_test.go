@@ -112,7 +112,7 @@ func anyAnswer(t *rapid.T, m *Model, tokens []feed.Token) tea.Msg {
 		}
 	case 2:
 		answer := model.Descriptions[model.Service]{Found: []model.Service{anyService(t)}}
-		return lookedMsg{ids: []string{"any"}, answer: answer, began: time.Now(), at: time.Now()}
+		return followedMsg{ids: []string{"any"}, answer: answer, began: time.Now(), at: time.Now()}
 	default:
 		return feed.ValueMsg[model.Service]{Token: token, Value: anyService(t), At: time.Now()}
 	}

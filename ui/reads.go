@@ -77,7 +77,7 @@ func (m *Model) refresh() {
 			f.Refresh(m.look.now)
 		}
 	}
-	m.changes.lookNow()
+	m.changes.readNow()
 }
 
 // focused reads more slowly while the terminal says that nobody looks, and at once
@@ -91,7 +91,7 @@ func (m *Model) focused(focused bool) {
 	if !focused {
 		return
 	}
-	m.changes.lookNow()
+	m.changes.readNow()
 	if board, ok := m.top().(*boardPage); ok && m.look.now.Sub(board.readAt()) >= m.reads.Refresh() {
 		begin(board.feeds(), m.look.now)
 	}

@@ -14,11 +14,11 @@ import (
 // known. It is kept as long as the program runs.
 type sentChange struct {
 	*change.Flow
-	conn     *connection
-	looking  bool      // its target is being looked at
-	lookNow  bool      // its target is to be looked at without waiting
-	lookedAt time.Time // when the last look began
-	given    int       // how many reads of its service it was given; see model.Row
+	conn    *connection
+	reading bool      // its target is being read
+	readNow bool      // its target is to be read without waiting
+	readAt  time.Time // when the last such read began
+	given   int       // how many reads of its service it was given; see model.Row
 }
 
 // changes are all that were sent, the oldest first.
@@ -57,10 +57,10 @@ func (c *changes) anyInFlight() bool {
 	return slices.ContainsFunc(c.all, func(s *sentChange) bool { return s.State() == change.Sent })
 }
 
-// lookNow looks at all targets without waiting.
-func (c *changes) lookNow() {
+// readNow reads all targets without waiting.
+func (c *changes) readNow() {
 	for _, sent := range c.all {
-		sent.lookNow = true
+		sent.readNow = true
 	}
 }
 

@@ -224,8 +224,8 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		m.answered(msg)
 	case danglingFoundMsg:
 		return m.danglingFound(msg)
-	case lookedMsg:
-		m.looked(msg)
+	case followedMsg:
+		m.followed(msg)
 	case callEndedMsg:
 		m.callEnded(model.Call(msg))
 	}

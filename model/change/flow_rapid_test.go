@@ -138,7 +138,7 @@ func TestWhatIsKnownStaysKnown(t *testing.T) {
 				if is := f.Outcome(); was.Known() && is != was && (was != Accepted || is != Gone) {
 					t.Fatalf("%q became %q", was, is)
 				}
-				if wait, ok := f.NextLook(now); ok != (f.State() == Following) || wait < 0 || wait > FollowSlowly {
+				if wait, ok := f.NextRead(now); ok != (f.State() == Following) || wait < 0 || wait > FollowSlowly {
 					t.Fatalf("looks in %s, %t in state %d", wait, ok, f.State())
 				}
 			}

@@ -21,7 +21,7 @@ const GiveUpAfter = 10 * time.Minute
 // following is what is known of the target after the answer.
 type following struct {
 	since      time.Time // the answer came, or an earlier run's change was taken over
-	lookedAt   time.Time // the last look ended, with or without a read
+	readAt     time.Time // the last read ended, well or not
 	fault      *model.Fault
 	status     string // of the set in the last read that had it; empty before
 	seenAt     time.Time
@@ -37,7 +37,7 @@ type following struct {
 func Adopt(request Request, recorded Outcome, now time.Time) *Flow {
 	return &Flow{
 		state: Following, request: request, outcome: Unknown,
-		following: following{since: now, lookedAt: now, adopted: true, unanswered: recorded == None},
+		following: following{since: now, readAt: now, adopted: true, unanswered: recorded == None},
 	}
 }
 
@@ -73,7 +73,7 @@ func (f *Flow) Answered(id string, a Answer) {
 	switch outcome := f.request.Outcome(a); outcome {
 	case Accepted, Unknown:
 		f.state, f.outcome = Following, outcome
-		f.following.since, f.following.lookedAt = a.At, a.At
+		f.following.since, f.following.readAt = a.At, a.At
 		f.endAccepted()
 	case Gone:
 		f.following.goneAt = a.At
@@ -91,7 +91,7 @@ func (f *Flow) Saw(service model.Service, began, ended time.Time) (resolved bool
 		return false
 	}
 	was := f.outcome
-	f.following.lookedAt, f.following.fault = ended, nil
+	f.following.readAt, f.following.fault = ended, nil
 	set, ok := service.TaskSet(f.request.Target.ARN)
 	if !ok {
 		f.following.status, f.following.goneAt = "", ended
@@ -117,13 +117,13 @@ func (f *Flow) Saw(service model.Service, began, ended time.Time) (resolved bool
 // of another account.
 func (f *Flow) Lost(fault *model.Fault, at time.Time) {
 	if f.state == Following {
-		f.following.lookedAt, f.following.fault = at, fault
+		f.following.readAt, f.following.fault = at, fault
 	}
 }
 
-// NextLook is how long to wait before the target is looked at again; ok is false
+// NextRead is how long to wait before the target is looked at again; ok is false
 // where there is nothing to look for. After a clock that stood still it is 0.
-func (f *Flow) NextLook(now time.Time) (wait time.Duration, ok bool) {
+func (f *Flow) NextRead(now time.Time) (wait time.Duration, ok bool) {
 	if f.state != Following {
 		return 0, false
 	}
@@ -131,7 +131,7 @@ func (f *Flow) NextLook(now time.Time) (wait time.Duration, ok bool) {
 	if now.Sub(f.following.since) >= FollowClosely {
 		every = FollowSlowly
 	}
-	wait = f.following.lookedAt.Add(every).Sub(now)
+	wait = f.following.readAt.Add(every).Sub(now)
 	return min(max(0, wait), every), true
 }
 

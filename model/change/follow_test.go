@@ -174,7 +174,7 @@ func TestWhenTheTargetIsLookedAtAgain(t *testing.T) {
 	f := answered(t, drains())
 	for _, step := range []struct {
 		name           string
-		lookedAt, now  time.Duration
+		readAt, now    time.Duration
 		fails, expired bool
 		want           time.Duration
 	}{
@@ -182,28 +182,28 @@ func TestWhenTheTargetIsLookedAtAgain(t *testing.T) {
 		{name: "two seconds later", now: 2 * time.Second, want: 3 * time.Second},
 		{name: "due", now: 5 * time.Second, want: 0},
 		{name: "overdue", now: 6 * time.Second, want: 0},
-		{name: "just looked", lookedAt: 6 * time.Second, now: 6 * time.Second, want: 5 * time.Second},
-		{name: "a failed look counts", lookedAt: 11 * time.Second, now: 12 * time.Second, fails: true, want: 4 * time.Second},
-		{name: "nearly ten minutes", lookedAt: 10*minute - 1, now: 10*minute - 1, want: 5 * time.Second},
-		{name: "ten minutes", lookedAt: 10 * minute, now: 10 * minute, want: minute},
-		{name: "half a minute later", lookedAt: 10 * minute, now: 10*minute + 30*time.Second, want: 30 * time.Second},
-		{name: "after a night's sleep", lookedAt: 10 * minute, now: 8 * time.Hour, want: 0},
-		{name: "still draining", lookedAt: 9 * time.Hour, now: 9 * time.Hour, want: minute},
-		{name: "the clock was set back", lookedAt: 9 * time.Hour, now: 7 * time.Hour, want: minute},
+		{name: "just read", readAt: 6 * time.Second, now: 6 * time.Second, want: 5 * time.Second},
+		{name: "a failed read counts", readAt: 11 * time.Second, now: 12 * time.Second, fails: true, want: 4 * time.Second},
+		{name: "nearly ten minutes", readAt: 10*minute - 1, now: 10*minute - 1, want: 5 * time.Second},
+		{name: "ten minutes", readAt: 10 * minute, now: 10 * minute, want: minute},
+		{name: "half a minute later", readAt: 10 * minute, now: 10*minute + 30*time.Second, want: 30 * time.Second},
+		{name: "after a night's sleep", readAt: 10 * minute, now: 8 * time.Hour, want: 0},
+		{name: "still draining", readAt: 9 * time.Hour, now: 9 * time.Hour, want: minute},
+		{name: "the clock was set back", readAt: 9 * time.Hour, now: 7 * time.Hour, want: minute},
 	} {
 		switch {
 		case step.fails:
-			f.Lost(&model.Fault{Kind: model.FaultTimeout}, noon.Add(step.lookedAt))
-		case step.lookedAt > 0:
-			f.Saw(draining(), noon.Add(step.lookedAt-1), noon.Add(step.lookedAt))
+			f.Lost(&model.Fault{Kind: model.FaultTimeout}, noon.Add(step.readAt))
+		case step.readAt > 0:
+			f.Saw(draining(), noon.Add(step.readAt-1), noon.Add(step.readAt))
 		}
-		if wait, ok := f.NextLook(noon.Add(step.now)); wait != step.want || !ok {
+		if wait, ok := f.NextRead(noon.Add(step.now)); wait != step.want || !ok {
 			t.Errorf("%s: %s, %t", step.name, wait, ok)
 		}
 	}
 	saw(f, gone(), 10*time.Hour)
 	for name, ended := range map[string]*Flow{"gone": f, "asking": asked(harmless()), "sent": sent(t)} {
-		if wait, ok := ended.NextLook(noon.Add(11 * time.Hour)); ok {
+		if wait, ok := ended.NextRead(noon.Add(11 * time.Hour)); ok {
 			t.Errorf("%s: looks again in %s", name, wait)
 		}
 	}
@@ -223,7 +223,7 @@ func TestAChangeOfAnEarlierRunIsFollowed(t *testing.T) {
 		if f.Request().Target != request.Target || !f.Request().At.Equal(request.At) {
 			t.Errorf("%+v", f.Request())
 		}
-		if wait, ok := f.NextLook(noon.Add(time.Second)); !ok || wait != 4*time.Second {
+		if wait, ok := f.NextRead(noon.Add(time.Second)); !ok || wait != 4*time.Second {
 			t.Errorf("looks again in %s, %t", wait, ok)
 		}
 		if f.Cancel(); !saw(f, gone(), minute) || f.Outcome() != Gone {
