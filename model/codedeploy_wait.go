@@ -62,7 +62,7 @@ func (d CodeDeployment) readyWait(events []LifecycleEvent) Wait {
 // terminationWait ends the time of the option after AfterAllowTraffic. No member of an answer
 // has it.
 func (d CodeDeployment) terminationWait(events []LifecycleEvent) Wait {
-	wait := Wait{For: "keeps the original task set, to go back to it"}
+	wait := Wait{For: "keeps the original task set"}
 	if d.Termination == nil || d.Termination.Action == "KEEP_ALIVE" {
 		return wait
 	}

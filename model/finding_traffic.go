@@ -53,17 +53,10 @@ func emptyWords(c TargetCounts) string {
 
 // sideWith is the id of the only side with a target group, empty where there are others.
 func (r Rollout) sideWith(group string) string {
-	id := ""
-	for i := range r.Sides {
-		if !r.Sides[i].Has(group) {
-			continue
-		}
-		if id != "" {
-			return ""
-		}
-		id = r.Sides[i].ID
+	if at := onlyWith(r.Sides, group); at >= 0 {
+		return r.Sides[at].ID
 	}
-	return id
+	return ""
 }
 
 // findOffPrimary looks for production traffic that others than the PRIMARY have, of which

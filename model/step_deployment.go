@@ -1,0 +1,105 @@
+package model
+
+import (
+	"strings"
+	"time"
+)
+
+// nativeStep is the next step of a service of the ECS controller, which does by itself what
+// a person does with task sets.
+func (r Rollout) nativeStep(now time.Time) Step {
+	d := r.Known.ServiceDeployment
+	switch {
+	case d != nil && !d.Final() && d.Status != "":
+		return r.serviceDeploymentStep(*d, now)
+	case r.Service.CurrentServiceDeployment != "":
+		return Step{Kind: StepWait, Words: "wait: a deployment is under way", Not: []string{"its stage" + faultWord(r.Known.DeploymentFault)}}
+	}
+	if split := r.findSplit(now); len(split) > 0 {
+		return Step{Kind: StepMend, Words: "mend: " + split[0].Words, Shifts: r.shiftsToServing()}
+	}
+	if present, _, moving := r.Service.rollout(); moving && present != nil {
+		return Step{Kind: StepWait, Words: "wait: " + present.progress(now)}
+	}
+	return Step{Kind: StepNone, Words: "nothing to do"}
+}
+
+func (r Rollout) serviceDeploymentStep(d ServiceDeployment, now time.Time) Step {
+	for i := range r.Sides {
+		if group, trouble := r.Tasks[i].Trouble(now.Add(-lookBack)); trouble && r.Sides[i].Role == RoleTarget && !d.RollsBack() {
+			words := "mend: the tasks of " + r.Sides[i].ShortID() + " stop (" + group.Words + ")"
+			if count := d.BreakerWords(); count != "" {
+				words += ", " + count
+			}
+			return Step{Kind: StepMend, Side: r.Sides[i].ID, Words: words}
+		}
+	}
+	wait, ok := d.DeploymentWait()
+	if !ok {
+		return Step{Kind: StepUnknown, Words: "the deployment does not tell what it does"}
+	}
+	if wait.Person {
+		return Step{Kind: StepContinue, Words: "continue, or roll back: the deployment " + wait.Words(now)}
+	}
+	words := "wait: the deployment " + wait.Words(now)
+	if step := d.StepWords(); step != "" {
+		words += ", " + step
+	}
+	if count := d.BreakerWords(); count != "" && d.Breaker.Failures > 0 {
+		words += ", " + count
+	}
+	return Step{Kind: StepWait, Words: words}
+}
+
+// shiftsToServing give all traffic of the production routes to the group of the only side
+// that serves; none where ECS does not tell which group that is.
+func (r Rollout) shiftsToServing() []Shift {
+	serving := r.Serving()
+	if serving < 0 || len(r.Sides[serving].Groups()) != 1 {
+		return nil
+	}
+	return r.shifts(serving, 100)
+}
+
+// codeDeployStep is the next step of a service of CodeDeploy.
+func (r Rollout) codeDeployStep(now time.Time) Step {
+	d := r.Known.CodeDeployment
+	alone := len(r.Candidates())+len(r.Former()) == 0
+	switch {
+	case d == nil && alone:
+		return Step{Kind: StepNone, Words: "nothing to do"}
+	case d == nil:
+		return Step{
+			Kind: StepUnknown, Words: "CodeDeploy has two task sets",
+			Not: []string{"what it waits for (" + CodeDeployWord(r.Known.CodeDeployFault, r.Known.CodeDeployTarget) + ")"},
+		}
+	}
+	for _, i := range r.Candidates() {
+		if group, trouble := r.Tasks[i].Trouble(now.Add(-lookBack)); trouble && !r.Sides[i].Steady() && !d.Final() {
+			return Step{Kind: StepMend, Side: r.Sides[i].ID, Words: "mend: the tasks of " + r.Sides[i].ShortID() + " stop (" + group.Words + ")"}
+		}
+	}
+	if wait, ok := CodeDeployWait(*d, r.Known.CodeDeployTarget); ok {
+		if wait.Person {
+			return Step{Kind: StepContinue, Words: "continue in CodeDeploy, or stop: it " + wait.Words(now)}
+		}
+		return Step{Kind: StepWait, Words: "wait: CodeDeploy " + wait.Words(now)}
+	}
+	for _, find := range []func(time.Time) []Finding{r.findDeployment, r.findSplit, r.findDisagreement} {
+		if findings := find(now); len(findings) > 0 {
+			return Step{Kind: StepMend, Words: "mend: " + findings[0].Words}
+		}
+	}
+	return Step{Kind: StepNone, Words: "nothing to do"}
+}
+
+// faultWord is a fault in brackets, empty without one.
+func faultWord(fault *Fault) string {
+	switch {
+	case fault == nil:
+		return ""
+	case fault.Kind == FaultDenied:
+		return " (" + TrafficNoAccess + ")"
+	}
+	return " (" + strings.TrimRight(fault.Headline, ".") + ")"
+}
