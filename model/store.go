@@ -111,6 +111,17 @@ func (r *Row[T]) Gone() bool { return !r.unlisted.IsZero() && !r.ReadAt.After(r.
 // Row is what is known of one thing, nil where nothing is.
 func (t *Table[T]) Row(key Key) *Row[T] { return t.rows[key] }
 
+// Here are the rows of what is not gone, in no order.
+func (t *Table[T]) Here() []*Row[T] {
+	var rows []*Row[T]
+	for _, row := range t.rows {
+		if !row.Gone() {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
 // Source is put into every row.
 func (t *Table[T]) Source() int { return t.source }
 

@@ -232,23 +232,21 @@ func (b *boardPage) body(l look, d drawing) []string {
 	case ok && service.Missing != "" && !service.Described:
 		return []string{"", "   " + l.dim.Render("ECS answers "+service.Missing+": it may have been deleted")}
 	case !ok || !service.Described:
-		return b.empty(l, d, "reading…")
+		return emptyBody(l, b.grid, d.failing, "reading…", "")
 	}
 	var lines []string
 	switch rolls := service.ControllerType() == model.ControllerECS || len(service.Deployments) > 0; {
 	case len(b.grid.shown) > 0:
 		lines = b.grid.lines(l, d.focused, func(*model.Row[side]) bool { return d.failing })
-	case !rolls || b.grid.filter != "":
-		lines = b.empty(l, d, "no task sets")
+	case b.grid.filter != "":
+		lines = emptyBody(l, b.grid, false, "", "")
+	case !rolls && service.Health(l.now).Tier < model.Broken: // else the line above says so
+		lines = emptyBody(l, b.grid, false, "no task sets", "")
 	}
 	if len(service.TaskSets) > 0 && service.ControllerType() != model.ControllerECS {
 		return lines
 	}
 	return append(lines, b.deployments(l, service, d.width)...)
-}
-
-func (b *boardPage) empty(l look, d drawing, text string) []string {
-	return emptyBody(l, b.grid, d.failing, text, "")
 }
 
 // deployments are what there is to say of deployments.

@@ -123,7 +123,10 @@ func (p *clustersPage) sync(l look) {
 		rows = append(rows, list.Rows()...)
 	}
 	p.stay.now = l.now
-	p.all.survey.look(l, p.alarms, p.all.rows)
+	p.all.survey.look(l, p.alarms, p.all.known)
+	if p.told != p.all.survey.version {
+		p.grid.forgetRanks()
+	}
 	if version != p.shown || p.told != p.all.survey.version {
 		p.shown, p.told = version, p.all.survey.version
 		p.grid.setRows(l, rows)
@@ -179,12 +182,12 @@ func (p *clustersPage) arns() []string {
 func (p *clustersPage) crumb() string { return "" }
 
 func (p *clustersPage) sum(l look) string {
-	listing, known, total := false, 0, 0
+	partial, known, total := false, 0, 0
 	for _, list := range p.lists {
 		described, rows := list.Described()
-		listing, known, total = listing || list.FirstListing(), known+described, total+rows
+		partial, known, total = partial || list.Partial(), known+described, total+rows
 	}
-	sum := counted("cluster", p.grid, known, total, listing)
+	sum := counted("cluster", p.grid, known, total, partial)
 	tiers := p.all.survey.tiers
 	sum = say.Join(sum, tiers.text(l, model.Broken), tiers.text(l, model.Untidy))
 	if read, of := p.readOf(); read < of && !p.stale() { // what fails needs the room

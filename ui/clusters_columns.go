@@ -101,11 +101,14 @@ func clusterState(l look, c model.Cluster, services clusterTally, width int) wid
 		glyph, style = l.tier(tier)
 		text = strings.Join(parts, say.Dot)
 	}
-	if known := fmt.Sprintf("%s of %s", say.Thousands(services.known), say.Thousands(services.total)); services.known < services.total {
-		if long := text + " (" + known + ")"; widget.Width(long)+2 <= width {
-			text = long
-		} else if len(parts) == 0 {
-			text = known + " read"
+	if services.known < services.total {
+		known := fmt.Sprintf("%s of %s", say.Thousands(services.known), say.Thousands(services.total))
+		forms := []string{text + " (" + known + " read)", text + " (" + known + ")"}
+		if len(parts) == 0 {
+			forms = append(forms, known+" read")
+		}
+		if fits := slices.IndexFunc(forms, func(form string) bool { return widget.Width(form)+2 <= width }); fits >= 0 {
+			text = forms[fits]
 		}
 	}
 	return signCell(glyph, style, text)

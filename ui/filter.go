@@ -45,6 +45,13 @@ func (g *grid[T]) derive(l look) {
 	}
 }
 
+// forgetRanks is for columns whose ranks have changed without a change of the rows.
+func (g *grid[T]) forgetRanks() {
+	for i := range g.derived {
+		g.derived[i].rankedBy = ""
+	}
+}
+
 // cells are what the cells of a row say: those that change by time alone, or the others.
 // Where a cell would tell more on a wide screen, that is left out: the reason for a state is
 // made of words that stand for other states.

@@ -111,14 +111,28 @@ func (p *servicesPage) rows() []*model.Row[model.Service] {
 	return rows
 }
 
+// known are the rows of all lists; of one that has not been listed yet, those that other
+// pages have read.
+func (p *servicesPage) known() []*model.Row[model.Service] {
+	var rows []*model.Row[model.Service]
+	for _, list := range p.lists {
+		if p.all() && list.ListedAt().IsZero() {
+			rows = append(rows, p.conns[list.Source()].store.Services.Here()...)
+		} else {
+			rows = append(rows, list.Rows()...)
+		}
+	}
+	return rows
+}
+
 // described tells how many services have been described, of how many there are, and
-// whether their names are only just coming.
-func (p *servicesPage) described() (known, total int, listing bool) {
+// whether there may be more.
+func (p *servicesPage) described() (known, total int, partial bool) {
 	for _, list := range p.lists {
 		k, t := list.Described()
-		known, total, listing = known+k, total+t, listing || list.FirstListing()
+		known, total, partial = known+k, total+t, partial || list.Partial()
 	}
-	return known, total, listing
+	return known, total, partial
 }
 
 func (p *servicesPage) unreadable(row *model.Row[model.Service]) bool {
@@ -205,7 +219,7 @@ func (p *servicesPage) sync(l look) {
 		p.shown = version
 		p.grid.setRows(l, p.rows())
 	}
-	p.survey.look(l, p.alarms, p.rows)
+	p.survey.look(l, p.alarms, p.known)
 }
 
 // showBeside puts the service that is told of into the board beside the list.
@@ -279,12 +293,12 @@ func (p *servicesPage) crumb() string {
 
 // sum counts the services, and tells what of them is not known yet.
 func (p *servicesPage) sum(l look) string {
-	known, total, listing := p.described()
+	known, total, partial := p.described()
 	clusters := p.clustersSum()
 	if clusters != "" && total == 0 {
 		return clusters
 	}
-	sum := counted("service", p.grid, known, total, listing)
+	sum := counted("service", p.grid, known, total, partial)
 	sum = say.Join(sum, clusters, p.survey.tiers.text(l, model.Broken), p.survey.tiers.text(l, model.Untidy))
 	if old := l.now.Sub(p.survey.oldest).Truncate(time.Minute); known == total && old > 0 && !p.grid.fits() {
 		sum += say.Dot + "rest " + say.Minutes(old) + " old" // r reads it again
@@ -308,6 +322,8 @@ func (p *servicesPage) clustersSum() string {
 		known, total, listed, of = known+k, total+t, listed+l, of+o
 	}
 	switch {
+	case reading && total == 0:
+		return "reading clusters"
 	case reading:
 		return fmt.Sprintf("reading clusters: %s of %s", say.Thousands(known), say.Thousands(total))
 	case listing:

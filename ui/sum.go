@@ -27,8 +27,11 @@ func (m *Model) sum() string { return m.visible()[0].sum(m.look) }
 
 // counted tells how many rows a list has, how many of them match its filter, and how
 // many have been described. That goes without saying where all of them are on the
-// screen.
+// screen. Empty where there may be more than are known, and none is.
 func counted(thing string, list table, known, total int, more bool) string {
+	if more && total == 0 {
+		return ""
+	}
 	text := say.Thousands(total) + " " + thing + "s"
 	if total == 1 {
 		text = "1 " + thing

@@ -81,7 +81,7 @@ func (p *tasksPage) crumb() string { return "tasks" }
 
 func (p *tasksPage) sum(look) string {
 	known, total := p.list.Described()
-	return counted("task", p.grid, known, total, p.list.FirstListing())
+	return counted("task", p.grid, known, total, p.list.Partial())
 }
 
 func (p *tasksPage) readAt() time.Time { return oldest(p.grid.Visible()) }

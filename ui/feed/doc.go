@@ -58,7 +58,9 @@
 //	no                        | no                       | no    | nothing
 //
 // A row is old after a minute, or the time of a round where that is longer. Names are old a
-// minute after their listing began, or as many times six seconds as that took requests. A list off the screen (Unseen) has this background alone, in
+// minute after their listing began, or as many times six seconds as that took requests. It is the turn of a page
+// when the names had none for as long as the Allowance says; in the first listing also when
+// all rows that have been listed were read. A list off the screen (Unseen) has this background alone, in
 // turn from its first name on.
 //
 // In turn means that the Allowance of the account spaces the reads out. It is drawn through

@@ -26,6 +26,7 @@ type List[T model.Object[T]] struct {
 	listing  bool            // a listing has begun and not reached its last page
 	leftOut  map[string]bool // the scopes that this listing had to leave out
 	listedAt time.Time       // when the last listing ended; zero before
+	partial  bool            // that had to leave something out
 	relist   bool            // a new listing was asked for
 	renewing bool            // the listing was begun by the clock: the background goes on with it
 	begunAt  time.Time       // when the last listing began; zero before

@@ -40,6 +40,10 @@ func (l *List[T]) Listing() bool { return l.listing }
 // are known but for a few.
 func (l *List[T]) FirstListing() bool { return l.listing && l.listedAt.IsZero() }
 
+// Partial tells whether there may be more than its rows: no listing has come to its end, or
+// the last one had to leave something out.
+func (l *List[T]) Partial() bool { return l.listedAt.IsZero() || l.partial }
+
 // Listed tells how many scopes have been listed in the present listing, of how many.
 func (l *List[T]) Listed() (scopes, of int) { return l.scopes - len(l.queue), l.scopes }
 
@@ -162,7 +166,7 @@ func (l *List[T]) endNames(at time.Time) {
 			return false
 		})
 	}
-	l.listing, l.renewing, l.listedAt = false, false, at
+	l.listing, l.renewing, l.listedAt, l.partial = false, false, at, len(l.leftOut) > 0
 	// The rows have moved up, and rights may have come.
 	l.sweep.next, l.sweep.denied, l.sweep.oldest, l.sweep.pages = 0, nil, time.Time{}, l.pages
 }

@@ -80,7 +80,8 @@ func (l *List[T]) nextInBackground(now time.Time, hurry bool) tea.Cmd {
 	if len(rows) == 0 {
 		rows = l.oldRows(now)
 	}
-	names := l.namesInBackground(now) && now.Sub(l.pageAt) >= allowance.pageEvery(now)
+	turn := l.listedAt.IsZero() && len(unread) == 0 || now.Sub(l.pageAt) >= allowance.pageEvery(now)
+	names := turn && l.namesInBackground(now)
 	if !names && len(rows) == 0 || !again && l.sweep.yields(now) {
 		return nil
 	}
