@@ -65,7 +65,7 @@ func compareTasks(left, right TaskDefinition) []DefinitionLine {
 			return strings.Join(slices.Sorted(slices.Values(d.Compatibilities)), ", ")
 		}),
 	}
-	return append(lines, compareNamed("volume ", "", volumesOf(left), volumesOf(right))...)
+	return slices.Concat(lines, compareNamed("volume ", "", volumesOf(left), volumesOf(right)))
 }
 
 func compareContainers(name string, left, right TaskDefinition) []DefinitionLine {
@@ -87,11 +87,12 @@ func compareContainers(name string, left, right TaskDefinition) []DefinitionLine
 		pick("essential", func(c ContainerDefinition) string { return strconv.FormatBool(c.Essential == nil || *c.Essential) }),
 		pick("stop timeout", func(c ContainerDefinition) string { return withUnit(c.StopTimeout, " s") }),
 	}
-	lines = append(lines, compareMarked("environment ", of, a.Environment, b.Environment)...)
-	lines = append(lines, compareMarked("secret ", of, a.Secrets, b.Secrets)...)
-	lines = append(lines, compareHealthChecks(of, a.HealthCheck, b.HealthCheck)...)
-	lines = append(lines, compareNamed("mount ", of, mountsOf(a), mountsOf(b))...)
-	return append(lines, pick("log", func(c ContainerDefinition) string { return c.Log.words() }))
+	return slices.Concat(
+		lines,
+		compareMarked("environment ", of, a.Environment, b.Environment), compareMarked("secret ", of, a.Secrets, b.Secrets),
+		compareHealthChecks(of, a.HealthCheck, b.HealthCheck), compareNamed("mount ", of, mountsOf(a), mountsOf(b)),
+		[]DefinitionLine{pick("log", func(c ContainerDefinition) string { return c.Log.words() })},
+	)
 }
 
 // compareHealthChecks compares two health checks, whose commands are not shown.

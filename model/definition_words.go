@@ -127,7 +127,7 @@ func portsOf(ports []PortMapping) string {
 }
 
 func volumesOf(d TaskDefinition) []value {
-	var volumes []value
+	volumes := make([]value, 0, len(d.Volumes))
 	for _, v := range d.Volumes {
 		volumes = append(volumes, value{v.Name, cmp.Or(strings.TrimSpace(v.Kind+" "+v.Source), "there")})
 	}
@@ -135,7 +135,7 @@ func volumesOf(d TaskDefinition) []value {
 }
 
 func mountsOf(c ContainerDefinition) []value {
-	var mounts []value
+	mounts := make([]value, 0, len(c.Mounts))
 	for _, m := range c.Mounts {
 		text := cmp.Or(m.Volume, "there")
 		if m.ReadOnly {

@@ -58,13 +58,10 @@ type Finding struct {
 // Findings are what was found about the rollout at a time, the worst first. What is not
 // known gives none: that it is not known is told elsewhere.
 func (r Rollout) Findings(now time.Time) []Finding {
-	var findings []Finding
-	for _, find := range []func(time.Time) []Finding{
-		r.findToNothing, r.findOffPrimary, r.findLeaves, r.findSplit, r.findDisagreement, r.findStopped,
-		r.findInNoRule, r.findUnhealthy, r.findChanged, r.findDeployment, r.findShifted, r.findSticky,
-	} {
-		findings = append(findings, find(now)...)
-	}
+	findings := slices.Concat(
+		r.findToNothing(), r.findOffPrimary(now), r.findLeaves(), r.findSplit(), r.findDisagreement(), r.findStopped(now),
+		r.findInNoRule(), r.findUnhealthy(), r.findChanged(now), r.findDeployment(now), r.findShifted(), r.findSticky(),
+	)
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(b.Tier, a.Tier), cmp.Compare(slices.Index(findingOrder, a.ID), slices.Index(findingOrder, b.ID)))
 	})

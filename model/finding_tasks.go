@@ -33,10 +33,10 @@ func stoppedWords(group StopGroup, now time.Time) string {
 
 // findInNoRule looks for candidates whose target group no rule names: no health check runs
 // there, so that they never become healthy.
-func (r Rollout) findInNoRule(time.Time) []Finding {
+func (r Rollout) findInNoRule() []Finding {
 	var findings []Finding
 	for _, i := range r.Candidates() {
-		notInUse := r.Targets[i].Worst.State == TargetUnused && r.Targets[i].Worst.Reason == "Target.NotInUse"
+		notInUse := r.Targets[i].Worst.State == TargetUnused && r.Targets[i].Worst.Reason == targetNotInUse
 		if notInUse || r.Traffic.Sides[i].Word == TrafficUnattached {
 			findings = append(findings, Finding{
 				ID: FindInNoRule, Tier: Busy, Side: r.Sides[i].ID,
@@ -49,7 +49,7 @@ func (r Rollout) findInNoRule(time.Time) []Finding {
 
 // findUnhealthy looks for sides with fewer healthy targets than running tasks. Where targets
 // only start that passes by itself.
-func (r Rollout) findUnhealthy(time.Time) []Finding {
+func (r Rollout) findUnhealthy() []Finding {
 	var findings []Finding
 	for i := range r.Sides {
 		side, targets := r.Sides[i], r.Targets[i]
@@ -57,7 +57,7 @@ func (r Rollout) findUnhealthy(time.Time) []Finding {
 		if !targets.Known() || targets.Shared || !side.Live() || c.Unavailable > 0 || c.Healthy >= int(side.Running) {
 			continue
 		}
-		if targets.Worst.Reason == "Target.NotInUse" { // told by findInNoRule
+		if targets.Worst.Reason == targetNotInUse { // told by findInNoRule
 			continue
 		}
 		finding := Finding{ID: FindUnhealthy, Tier: Busy, Side: side.ID, Words: fmt.Sprintf("%d of %d targets of %s are healthy", c.Healthy, max(int(side.Running), c.Staying()), side.ShortID())}
@@ -77,7 +77,7 @@ func (r Rollout) findUnhealthy(time.Time) []Finding {
 }
 
 // findShifted tells the zones from which traffic is shifted away.
-func (r Rollout) findShifted(time.Time) []Finding {
+func (r Rollout) findShifted() []Finding {
 	var findings []Finding
 	told := map[string]bool{}
 	for i := range r.Targets {

@@ -10,7 +10,7 @@ import (
 // that is not for tests. With fewer healthy targets than it needs a load balancer sends to
 // all of them: so a group without a healthy one may answer, and is never right; one without
 // targets answers 503.
-func (r Rollout) findToNothing(time.Time) []Finding {
+func (r Rollout) findToNothing() []Finding {
 	var findings []Finding
 	for _, route := range r.Traffic.Routes {
 		if route.Kind == TestRoute || len(route.Weights) == 0 {
@@ -90,7 +90,7 @@ func (r Rollout) findOffPrimary(now time.Time) []Finding {
 
 // findLeaves looks for production traffic that goes to a target group of no set of the
 // service, and none between which its deployments change.
-func (r Rollout) findLeaves(time.Time) []Finding {
+func (r Rollout) findLeaves() []Finding {
 	own := ownGroups(r.Service, r.Sides)
 	for _, route := range r.Traffic.Routes {
 		if route.Kind != Production {
@@ -121,7 +121,7 @@ func (r Rollout) ofCodeDeploy(arn string) bool {
 // findSplit looks for a production rule that two groups of the service share although no
 // deployment is under way. Nobody but a person moves the weights of an EXTERNAL service, so
 // nothing is found there.
-func (r Rollout) findSplit(time.Time) []Finding {
+func (r Rollout) findSplit() []Finding {
 	switch r.Service.ControllerType() {
 	case ControllerECS:
 		if r.Service.CurrentServiceDeployment != "" {
@@ -159,7 +159,7 @@ func (r Rollout) findSplit(time.Time) []Finding {
 // findDisagreement looks for rules of one listener that divide the traffic of a service of
 // CodeDeploy in different ways: it changes all rules of a listener that forward to its group,
 // and fails where they do not agree.
-func (r Rollout) findDisagreement(time.Time) []Finding {
+func (r Rollout) findDisagreement() []Finding {
 	if r.Service.ControllerType() != ControllerCodeDeploy {
 		return nil
 	}
@@ -222,7 +222,7 @@ func (r Rollout) findChanged(now time.Time) []Finding {
 }
 
 // findSticky tells that the shares of a divided rule are those of new clients.
-func (r Rollout) findSticky(time.Time) []Finding {
+func (r Rollout) findSticky() []Finding {
 	for _, route := range r.Traffic.production() {
 		if route.Sticky && len(route.Weights) > 1 {
 			return []Finding{{

@@ -10,7 +10,8 @@ import (
 // Marks are equal if what they stand for is, and the zero value stands for nothing.
 func TestMarksCanBeCompared(t *testing.T) {
 	t.Parallel()
-	if MarkOf(1) != MarkOf(1) || MarkOf(1) == MarkOf(2) {
+	one, same, other := MarkOf(1), MarkOf(1), MarkOf(2)
+	if one != same || one == other {
 		t.Error("equal numbers have different marks, or different numbers equal ones")
 	}
 	if (Mark{}).Known() || !MarkOf(1).Known() {

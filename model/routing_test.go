@@ -28,7 +28,7 @@ func groupOf(n int) string { return setOf(n, StatusActive, 1).LoadBalancers[0].T
 func weighted(pairs ...any) Action {
 	action := Action{Type: ActionForward, Forward: &ForwardAction{}}
 	for pair := range slices.Chunk(pairs, 2) {
-		weight := int32(pair[1].(int))
+		weight := int32(pair[1].(int)) //nolint:gosec // A weight is at most 999.
 		action.Forward.TargetGroups = append(action.Forward.TargetGroups, WeightedGroup{pair[0].(string), &weight})
 	}
 	return action

@@ -12,7 +12,18 @@ import (
 // ones are left out.
 type CLI struct {
 	Profile, Region string
-	Endpoint        string // of ELB, as a URL
+	Endpoint        string // of the service that the command is for, as a URL
+}
+
+// command is a command of the AWS CLI with the settings as its last options.
+func (c CLI) command(words ...string) []string {
+	words = slices.Concat([]string{"aws"}, words)
+	for _, option := range [][2]string{{"--profile", c.Profile}, {"--region", c.Region}, {"--endpoint-url", c.Endpoint}} {
+		if option[1] != "" {
+			words = append(words, option[0], option[1])
+		}
+	}
+	return words
 }
 
 // Shift is a change of the weights of a route, which tealset tells and a person carries
@@ -41,16 +52,10 @@ func (s Shift) Command(cli CLI) (words []string, why string) {
 	case r.Default && r.ListenerARN == "", !r.Default && r.RuleARN == "":
 		return nil, "its ARN is not known"
 	case r.Default:
-		words = []string{"aws", "elbv2", "modify-listener", "--listener-arn", r.ListenerARN, "--default-actions", text}
+		return cli.command("elbv2", "modify-listener", "--listener-arn", r.ListenerARN, "--default-actions", text), ""
 	default:
-		words = []string{"aws", "elbv2", "modify-rule", "--rule-arn", r.RuleARN, "--actions", text}
+		return cli.command("elbv2", "modify-rule", "--rule-arn", r.RuleARN, "--actions", text), ""
 	}
-	for _, option := range [][2]string{{"--profile", cli.Profile}, {"--region", cli.Region}, {"--endpoint-url", cli.Endpoint}} {
-		if option[1] != "" {
-			words = append(words, option[0], option[1])
-		}
-	}
-	return words, ""
 }
 
 func actionsJSON(actions []Action) (string, error) {

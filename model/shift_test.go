@@ -63,7 +63,7 @@ func TestAShiftKeepsTheWholeListOfActions(t *testing.T) {
 	t.Parallel()
 	number, seconds := func(n int32) *int32 { return &n }, int64(604800)
 	extra := map[string]string{"display": "page<1>&"}
-	oidc := Action{Type: ActionOIDC, Order: number(1), OIDC: &OIDCAction{
+	oidc := Action{Type: ActionOIDC, Order: number(1), OIDC: &OIDCAction{ //nolint:gosec // None of it is a secret.
 		Issuer: "https://idp", AuthorizationEndpoint: "https://idp/a", TokenEndpoint: "https://idp/t", UserInfoEndpoint: "https://idp/u",
 		ClientID: "id", SessionCookieName: "cookie", Scope: "openid", SessionTimeout: &seconds, ExtraParams: extra, OnUnauthenticatedRequest: "authenticate",
 	}}

@@ -36,10 +36,15 @@ const (
 	StepContinue
 )
 
+const nothingToDo = "nothing to do"
+
+// noStep is the step where nothing has to be done.
+func noStep() Step { return Step{Kind: StepNone, Words: nothingToDo} }
+
 // String is the kind in a word or two.
 func (k StepKind) String() string {
 	return [...]string{
-		StepNone: "nothing to do", StepUnknown: "not known", StepMend: "mend", StepWait: "wait", StepScaleUp: "scale up",
+		StepNone: nothingToDo, StepUnknown: "not known", StepMend: "mend", StepWait: "wait", StepScaleUp: "scale up",
 		StepAttach: "put into a rule", StepShift: "shift traffic", StepPromote: "promote", StepScaleDown: "scale down",
 		StepDelete: "delete", StepContinue: "continue",
 	}[k]
@@ -113,7 +118,7 @@ func (r Rollout) externalStep(now time.Time) Step {
 	}
 	former := r.Former()
 	if len(former) == 0 || serving < 0 {
-		return Step{Kind: StepNone, Words: "nothing to do"}
+		return noStep()
 	}
 	if step := r.bring(serving, now); step.Kind != StepNone {
 		return step
@@ -132,7 +137,7 @@ func (r Rollout) bring(at int, now time.Time) Step {
 			return step
 		}
 	}
-	return Step{Kind: StepNone, Words: "nothing to do"}
+	return noStep()
 }
 
 // tasksStep is that all tasks of the side have to run.
@@ -159,7 +164,7 @@ func (r Rollout) tasksStep(at int, now time.Time) Step {
 func (r Rollout) targetsStep(at int, _ time.Time) Step {
 	side, targets := r.Sides[at], r.Targets[at]
 	c := targets.Counts
-	if r.Traffic.Sides[at].Word == TrafficUnattached || targets.Worst.Reason == "Target.NotInUse" {
+	if r.Traffic.Sides[at].Word == TrafficUnattached || targets.Worst.Reason == targetNotInUse {
 		return Step{
 			Kind: StepAttach, Words: "put the target group of " + side.ShortID() + " into a rule: no health checks run before",
 			Shifts: r.shifts(at, 0),
@@ -210,8 +215,9 @@ func (r Rollout) servesBeside(at int) bool {
 
 // shifts are the shifts of all production routes to a side.
 func (r Rollout) shifts(at, percent int) []Shift {
-	var shifts []Shift
-	for _, route := range r.Traffic.production() {
+	routes := r.Traffic.production()
+	shifts := make([]Shift, 0, len(routes))
+	for _, route := range routes {
 		shifts = append(shifts, r.Shift(route, r.Sides[at], percent))
 	}
 	return shifts

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -15,13 +16,13 @@ func (r Rollout) nativeStep(now time.Time) Step {
 	case r.Service.CurrentServiceDeployment != "":
 		return Step{Kind: StepWait, Words: "wait: a deployment is under way", Not: []string{"its stage" + faultWord(r.Known.DeploymentFault)}}
 	}
-	if split := r.findSplit(now); len(split) > 0 {
+	if split := r.findSplit(); len(split) > 0 {
 		return Step{Kind: StepMend, Words: "mend: " + split[0].Words, Shifts: r.shiftsToServing()}
 	}
 	if present, _, moving := r.Service.rollout(); moving && present != nil {
 		return Step{Kind: StepWait, Words: "wait: " + present.progress(now)}
 	}
-	return Step{Kind: StepNone, Words: "nothing to do"}
+	return noStep()
 }
 
 func (r Rollout) serviceDeploymentStep(d ServiceDeployment, now time.Time) Step {
@@ -67,7 +68,7 @@ func (r Rollout) codeDeployStep(now time.Time) Step {
 	alone := len(r.Candidates())+len(r.Former()) == 0
 	switch {
 	case d == nil && alone:
-		return Step{Kind: StepNone, Words: "nothing to do"}
+		return noStep()
 	case d == nil:
 		return Step{
 			Kind: StepUnknown, Words: "CodeDeploy has two task sets",
@@ -85,12 +86,10 @@ func (r Rollout) codeDeployStep(now time.Time) Step {
 		}
 		return Step{Kind: StepWait, Words: "wait: CodeDeploy " + wait.Words(now)}
 	}
-	for _, find := range []func(time.Time) []Finding{r.findDeployment, r.findSplit, r.findDisagreement} {
-		if findings := find(now); len(findings) > 0 {
-			return Step{Kind: StepMend, Words: "mend: " + findings[0].Words}
-		}
+	if findings := slices.Concat(r.findDeployment(now), r.findSplit(), r.findDisagreement()); len(findings) > 0 {
+		return Step{Kind: StepMend, Words: "mend: " + findings[0].Words}
 	}
-	return Step{Kind: StepNone, Words: "nothing to do"}
+	return noStep()
 }
 
 // faultWord is a fault in brackets, empty without one.

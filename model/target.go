@@ -13,6 +13,9 @@ const (
 	TargetUnavailable       = "unavailable"
 )
 
+// targetNotInUse is the reason of a target whose group is in no rule (TargetHealthReasonEnum).
+const targetNotInUse = "Target.NotInUse"
+
 // GroupHealth is the health of all targets of a group as DescribeTargetHealth tells it.
 type GroupHealth struct {
 	GroupARN string `json:"TargetGroupArn"`

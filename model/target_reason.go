@@ -47,7 +47,7 @@ func startingWords(check TargetHealthCheck) string {
 
 func unusedReason(t Target) TargetReason {
 	switch t.Reason {
-	case "Target.NotInUse":
+	case targetNotInUse:
 		return TargetReason{"in no rule", "its group is in no rule, or its zone is switched off: no health checks run", unusedTarget}
 	case "Target.NotRegistered":
 		return TargetReason{"not registered", "it is not registered, or not any more", unusedTarget}

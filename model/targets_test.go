@@ -1,16 +1,18 @@
 package model
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// targets are targets of a group: pairs of a state and a reason, with the addresses
-// 10.0.0.1, 10.0.0.2, …
+// targets are targets of a group by pairs of a state and a reason, with the addresses
+// 10.0.0.1, 10.0.0.2 and so on.
 func targets(group string, pairs ...string) GroupHealth {
 	health := GroupHealth{GroupARN: group, Targets: []Target{}}
-	for i := 0; i < len(pairs); i += 2 {
-		health.Targets = append(health.Targets, Target{ID: "10.0.0." + string(rune('1'+i/2)), State: pairs[i], Reason: pairs[i+1]})
+	for pair := range slices.Chunk(pairs, 2) {
+		health.Targets = append(health.Targets, Target{ID: fmt.Sprintf("10.0.0.%d", len(health.Targets)+1), State: pair[0], Reason: pair[1]})
 	}
 	return health
 }

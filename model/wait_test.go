@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -9,8 +10,8 @@ import (
 // and, if it has ended, did so five minutes ago.
 func eventsOf(pairs ...string) *CodeDeployTarget {
 	target := &CodeDeployTarget{Type: "ECSTarget"}
-	for i := 0; i < len(pairs); i += 2 {
-		event := LifecycleEvent{Name: pairs[i], Status: pairs[i+1], StartedAt: ago(10 * minute)}
+	for pair := range slices.Chunk(pairs, 2) {
+		event := LifecycleEvent{Name: pair[0], Status: pair[1], StartedAt: ago(10 * minute)}
 		if event.Status == EventSucceeded {
 			event.EndedAt = ago(5 * minute)
 		}
