@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -13,8 +14,9 @@ import (
 func (m *Model) header(width int) string {
 	const name = " tealset  "
 	crumbs := strings.Join(m.crumbs(), glyphCrumb)
-	identity := m.identity(width-min(width/2, len(name)+widget.Width(crumbs))-2) + " "
-	crumbs = widget.CutLeft(crumbs, max(width/2, width-widget.Width(identity)-1)-len(name))
+	least := width * 2 / 5 // for the name and the crumbs
+	identity := m.identity(width-min(least, len(name)+widget.Width(crumbs))-2) + " "
+	crumbs = widget.CutLeft(crumbs, max(least, width-widget.Width(identity)-1)-len(name))
 	return widget.Spread(m.look.title.Render(name)+m.look.bold.Render(crumbs), identity, width)
 }
 
@@ -32,25 +34,46 @@ func (m *Model) crumbs() []string {
 	return append(crumbs, m.reader.title)
 }
 
-// identity is the account, the Region, the profile, the endpoint where it is not
-// AWS's, and what is out of the ordinary. That comes first where there is no room
-// for everything: READ-ONLY is never cut off by a long profile.
+// identity is the account, the Region, the keys that sign, the endpoint where it is not
+// AWS's, and what is out of the ordinary. Where there is no room for all of that, the last
+// two come first, and only the keys are cut: the activity page has everything.
 func (m *Model) identity(room int) string {
 	source := m.top().from()
-	var parts []string
-	switch account := m.account(); {
-	case account != "":
-		parts = append(parts, account)
-	case source.CallerUnknown != nil && source.CallerUnknown():
-		parts = append(parts, "account not known")
+	account, region, signer := m.account(), say.OrNone(source.Region), source.signer()
+	if account == "" && source.CallerUnknown != nil && source.CallerUnknown() {
+		account = "account not known"
 	}
-	parts = append(parts, say.OrNone(source.Region))
-	if signer := source.signer(); signer != "" {
-		parts = append(parts, signer)
-	}
+	odd, endpoint := m.odd(), ""
 	if source.Endpoint != "" {
-		parts = append(parts, m.look.busy.Render(source.Endpoint))
+		endpoint = m.look.busy.Render(source.Endpoint)
 	}
+	whole := say.Join(account, region, signer, endpoint, odd)
+	if widget.Width(whole) <= room {
+		return whole
+	}
+	if parsed, err := url.Parse(source.Endpoint); err == nil && parsed.Host != "" {
+		endpoint = m.look.busy.Render(parsed.Host)
+	}
+	if endpoint != "" && widget.Width(say.Join(odd, endpoint, account, region)) > room {
+		endpoint = m.look.busy.Render("own endpoint")
+	}
+	text := ""
+	for _, part := range []string{odd, endpoint, account, region} {
+		if longer := say.Join(text, part); widget.Width(longer) <= room {
+			text = longer
+		}
+	}
+	if left := room - widget.Width(text+glyphDot); left >= leastSigner {
+		text = say.Join(text, widget.Cut(signer, left))
+	}
+	return text
+}
+
+// leastSigner is how many cells of the name of the keys are worth showing.
+const leastSigner = 10
+
+// odd is what is out of the ordinary in this run.
+func (m *Model) odd() string {
 	var odd []string
 	if m.options.Demo {
 		odd = append(odd, m.look.busy.Render("DEMO"))
@@ -61,11 +84,7 @@ func (m *Model) identity(room int) string {
 	if m.whyReadOnly() != "" {
 		odd = append(odd, m.look.bold.Render("READ-ONLY"))
 	}
-	identity := strings.Join(slices.Concat(parts, odd), say.Dot)
-	if widget.Width(identity) > room {
-		identity = strings.Join(slices.Concat(odd, parts), say.Dot)
-	}
-	return identity
+	return strings.Join(odd, say.Dot)
 }
 
 // whyReadOnly tells why nothing may be deleted in the account on the screen; empty where it

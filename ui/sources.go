@@ -5,8 +5,9 @@ import (
 	"tealset/ui/say"
 )
 
-// sourcesText tells whose the requests are: of each source its profile, Region and
-// account, and on a line of its own the role or user that signs, as far as AWS has told.
+// sourcesText tells whose the requests are, and where they go: of each source the keys, the
+// Region and the account, the endpoint where it is not AWS's, and the role or user that
+// signs, as far as AWS has told.
 func (m *Model) sourcesText(l look) []textLine {
 	lines := plainLines(l.title.Render("Sources"))
 	for i, conn := range m.conns {
@@ -27,9 +28,11 @@ func (m *Model) sourcesText(l look) []textLine {
 		if caller == "" {
 			caller = "AWS has not told who signs"
 		}
-		lines = append(lines,
-			textLine{text: say.Join(conn.Profile, say.OrNone(conn.Region), account, conn.Endpoint), indent: 4},
-			textLine{text: "    " + caller, indent: 4, whole: true})
+		lines = append(lines, textLine{text: say.Join(conn.signer(), say.OrNone(conn.Region), account), indent: 4})
+		if conn.Endpoint != "" {
+			lines = append(lines, textLine{text: "    endpoint " + conn.Endpoint, indent: 4, whole: true})
+		}
+		lines = append(lines, textLine{text: "    " + caller, indent: 4, whole: true})
 	}
 	return append(lines, textLine{})
 }

@@ -172,3 +172,34 @@ func TestWhatWasNeverReadIsNotStale(t *testing.T) {
 		}
 	})
 }
+
+// An endpoint that is not AWS's is told in the header at every width, in whole words: its
+// URL, else its host, else that there is one. Account and Region are never cut. What is left
+// out there is one key away.
+func TestTheHeaderTellsOfAnEndpointThatIsNotOfAWS(t *testing.T) {
+	for _, test := range []struct {
+		width    int
+		endpoint string
+		sees     string
+	}{
+		{120, "http://127.0.0.1:4566", "123456789012 · eu-west-1 · environment keys · http://127.0.0.1:4566"},
+		{80, "http://127.0.0.1:4566", "127.0.0.1:4566 · 123456789012 · eu-west-1"},
+		{80, "https://ecs.proxy.internal.example.com", "own endpoint · 123456789012 · eu-west-1"},
+		{60, "https://ecs.proxy.internal.example.com", "own endpoint · 123456789012 "},
+		{80, "", "123456789012 · eu-west-1 · environment keys"},
+		{60, "", "123456789012 · eu-west-1 "},
+	} {
+		drive(t, shop(), func(o *setup) { checkout(o); o.Endpoint = test.endpoint }, func(d *driver) {
+			d.m.conns[0].Keys = func() string { return "environment keys" }
+			d.send(tea.WindowSizeMsg{Width: test.width, Height: 24})
+			d.wait(time.Second)
+			if first, _, _ := strings.Cut(d.screen(), "\n"); !strings.Contains(first, test.sees) {
+				t.Errorf("at %d columns %q does not have %q", test.width, first, test.sees)
+			}
+			d.press("a")
+			if test.endpoint != "" {
+				d.see("endpoint " + test.endpoint)
+			}
+		})
+	}
+}

@@ -20,14 +20,14 @@ func environmentKeys(t *testing.T, config string, variables ...string) *operator
 	}, variables...)...)
 }
 
-// Keys of the environment sign, whatever AWS_PROFILE says: the header says so, and the
-// trail has the caller that STS tells.
+// Keys of the environment sign, whatever AWS_PROFILE says: the activity page says so, the
+// header where there is room beside an endpoint, and the trail has the caller that STS tells.
 func TestTheHeaderAndTheTrailTellWhoseKeysSign(t *testing.T) {
 	t.Parallel()
 	o := environmentKeys(t, "")
-	o.see("123456789012 · eu-west-1 · environment keys")
+	o.see("123456789012 · eu-west-1")
 	o.press("a")
-	o.see("GetCallerIdentity")
+	o.see("environment keys · eu-west-1 · 123456789012", "GetCallerIdentity")
 	o.press("a")
 	o.ask()
 	o.see("account   123456789012 · eu-west-1 · environment keys")
@@ -64,7 +64,7 @@ func TestPatternsForProfilesHoldBesideKeysOfTheEnvironment(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := environmentKeys(t, "read_only: [\"prod-*\"]\n", row.variables...)
-			o.see("READ-ONLY", "environment k")
+			o.see("READ-ONLY")
 			o.press("j" + ctrlD)
 			o.tells("READ-ONLY: nothing can be deleted, as", row.reason)
 			o.quit()
