@@ -53,6 +53,9 @@ type Circumstances struct {
 	Endpoint   string    // empty when it is AWS's own
 	Force      bool      // force is ticked
 	ReadOnly   bool      // nothing may be sent; no check tells of it
+	// Known is what was read of traffic, targets and tasks; nil means that nothing was
+	// looked up.
+	Known *model.Known
 	// Earlier are the changes that were sent before, of this target or another.
 	Earlier []Earlier
 }
@@ -78,7 +81,7 @@ func Preflight(service model.Service, set model.TaskSet, c Circumstances) []Chec
 		checks = append(checks, scaleChecks(set, c.Force)...)
 		checks = append(checks, setChecks(service, set, c.Now)...)
 		checks = append(checks, ownerChecks(service, set)...)
-		checks = append(checks, trafficChecks(set)...)
+		checks = append(checks, balancerChecks(service, set, c)...)
 	}
 	checks = append(checks, readChecks(c)...)
 	slices.SortStableFunc(checks, func(a, b Check) int { return int(a.Severity) - int(b.Severity) })

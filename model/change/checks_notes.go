@@ -21,8 +21,6 @@ const (
 	CheckTargetGroup CheckID = "shared target group"
 	// CheckOwner is a program that manages the set or its service.
 	CheckOwner CheckID = "owner"
-	// CheckTraffic is what only the load balancer knows.
-	CheckTraffic CheckID = "traffic"
 	// CheckStale is that what is shown is old.
 	CheckStale CheckID = "stale"
 	// CheckEndpoint is that the requests do not go to AWS's own endpoint.
@@ -118,18 +116,6 @@ func ownerChecks(service model.Service, set model.TaskSet) []Check {
 		}
 	}
 	return checks
-}
-
-// trafficChecks say what is not looked at: only the load balancer knows it.
-func trafficChecks(set model.TaskSet) []Check {
-	if len(set.LoadBalancers) == 0 {
-		return nil
-	}
-	return []Check{{
-		ID: CheckTraffic, Severity: Unanswered,
-		Sentence: "traffic weights and target health are not looked up here",
-		Instead:  "Look at the load balancer.",
-	}}
 }
 
 // readChecks tell how old what is known is, and where it comes from.
