@@ -173,6 +173,22 @@ func stack(blocks [][]string, columns, height int) (stacks [][]string, fits bool
 	return append(stacks, column), true
 }
 
+// tierMeaning is what a tier means, in few words and in more.
+type tierMeaning struct {
+	model.Tier
+	brief, long string
+}
+
+// tiers are all, the worst first.
+func tiers() []tierMeaning {
+	return []tierMeaning{
+		{model.Broken, "too few tasks, or stuck", "runs less than it should, or makes no progress"},
+		{model.Untidy, "runs, but clean it up", "runs, but has something that a person should clean up"},
+		{model.Busy, "changes by itself", "changes by itself, as it should"},
+		{model.Calm, "needs nobody", "needs nobody"},
+	}
+}
+
 // legend explains the signs of a row, and every tier and verdict, the worst first: in a few
 // words, or in full, with what to do.
 func legend(l look, full bool) []legendRow {
@@ -188,15 +204,7 @@ func legend(l look, full bool) []legendRow {
 		{l.stale, glyphStale, means("old: could not be reread", "old: it could not be read again, and may have changed since")},
 	}
 	verdicts := model.Verdicts()
-	for _, tier := range []struct {
-		model.Tier
-		brief, long string
-	}{
-		{model.Broken, "too few tasks, or stuck", "runs less than it should, or makes no progress"},
-		{model.Untidy, "runs, but clean it up", "runs, but has something that a person should clean up"},
-		{model.Busy, "changes by itself", "changes by itself, as it should"},
-		{model.Calm, "needs nobody", "needs nobody"},
-	} {
+	for _, tier := range tiers() {
 		rows = append(rows, legendRow{l.bold, tier.String(), means(tier.brief, tier.long)})
 		for ; len(verdicts) > 0 && verdicts[0].Tier == tier.Tier; verdicts = verdicts[1:] {
 			v := verdicts[0]
