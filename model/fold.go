@@ -39,10 +39,11 @@ func (s Service) withTags(arn string, tags []Tag) Service {
 // name, which was created at another time.
 func (s Service) Replace(read Service, at time.Time) Service {
 	if !s.CreatedAt.IsZero() && !read.CreatedAt.IsZero() && !s.CreatedAt.Equal(read.CreatedAt) {
-		s = Service{ARN: s.ARN, ClusterARN: s.ClusterARN}
+		s = Service{ARN: s.ARN, ClusterARN: s.ClusterARN, SeenBy: s.SeenBy}
 	}
 	read.ARN = cmp.Or(s.ARN, read.ARN)
 	read.ClusterARN = cmp.Or(read.ClusterARN, s.ClusterARN)
+	read.SeenBy = cmp.Or(read.SeenBy, s.SeenBy)
 	read.Seen = s.counted().next(read.counted(), s.Described, at)
 	read.TaskSets = slices.Clone(read.TaskSets)
 	for i, set := range read.TaskSets {

@@ -62,10 +62,13 @@ type Service struct {
 	// controller only.
 	CurrentServiceRevisions []RevisionCounts `json:"currentServiceRevisions,omitempty"`
 	// Events and Tags are read for one service at a time, the one looked at.
-	Events    []Event `json:"events,omitempty"`
-	Tags      []Tag   `json:"tags,omitempty"`
-	Described bool    `json:"-"`
-	Seen      Seen    `json:"-"` // of its running and desired count
+	Events []Event `json:"events,omitempty"`
+	Tags   []Tag   `json:"tags,omitempty"`
+	// SeenBy names the profile and the Region by which the service was read, where those of
+	// several stand in one list.
+	SeenBy    string `json:"-"`
+	Described bool   `json:"-"`
+	Seen      Seen   `json:"-"` // of its running and desired count
 	// Missing is the reason of a failure that ECS gave instead of a description
 	// ("MISSING"), empty when there was none.
 	Missing string `json:"-"`

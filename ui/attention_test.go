@@ -217,6 +217,10 @@ func TestAllIsOverAllSources(t *testing.T) {
 		if len(sources) != len(d.m.conns) || len(sources) < 2 {
 			t.Fatalf("services of %d of %d sources:\n%s", len(sources), len(d.m.conns), d.screen())
 		}
+		for _, width := range []int{80, 120, 200} {
+			d.send(tea.WindowSizeMsg{Width: width, Height: 36})
+			d.see("WHOSE", "oncall · eu-west-1", "oncall · us-east-1", "staging · eu-west-1", "staging · us-east-1")
+		}
 		d.press("G")
 		row := d.m.services().grid.Current()
 		d.press("enter")
@@ -225,4 +229,40 @@ func TestAllIsOverAllSources(t *testing.T) {
 			t.Errorf("the board is read from %s:\n%s", from.label(), d.screen())
 		}
 	})
+}
+
+// ! opens the list of all from every page, and from every text.
+func TestAllIsOpenedFromEverywhere(t *testing.T) {
+	for _, width := range []int{80, 120} {
+		for _, way := range [][]string{
+			{},
+			{"d"},
+			{"?"},
+			{"a"},
+			{"enter"},
+			{"enter", "d"},
+			{"enter", "y"},
+			{"enter", "/", "s", "enter"},
+			{"enter", "enter"},
+			{"enter", "enter", "e"},
+			{"enter", "enter", "y"},
+			{"enter", "enter", "a"},
+			{"enter", "enter", "t"},
+			{"enter", "enter", "t", "d"},
+		} {
+			t.Run(fmt.Sprint(width, way), func(t *testing.T) {
+				driveServer(t, ecsfake.Demo, width, 36, nil, func(d *driver) {
+					for _, key := range append(way, "!") {
+						d.wait(time.Second)
+						d.press(key)
+					}
+					d.wait(10 * time.Second)
+					if services := d.m.services(); d.m.top() != services || !services.all() || d.m.reader != nil || services.grid.filter != "" {
+						t.Fatalf("\n%s", d.screen())
+					}
+					d.see("all clusters", "28 services")
+				})
+			})
+		}
+	}
 }

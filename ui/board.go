@@ -55,6 +55,7 @@ func (b *boardPage) fold(service model.Service, began, at time.Time) {
 	if named {
 		b.key, b.ref = service.Key(), service.Ref()
 	}
+	service.SeenBy = b.conn.label()
 	b.conn.store.Services.Put(service.Key(), service, began, at)
 	if named {
 		b.list.grid.choose(func(row *model.Row[model.Service]) bool { return row.Key == b.key && b.conns[row.Source] == b.conn })

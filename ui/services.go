@@ -10,6 +10,7 @@ import (
 	"tealset/model"
 	"tealset/ui/feed"
 	"tealset/ui/say"
+	"tealset/ui/widget"
 )
 
 // servicesPage is the list of the services of one cluster, or of all clusters of all
@@ -24,6 +25,7 @@ type servicesPage struct {
 	beside  *boardPage // of the service that is told of
 	preview preview
 	shown   int // the version of the rows that the grid has
+	whose   int // what the column takes beside a board that tells whose a service is; 0 without it
 
 	survey survey // of all rows
 }
@@ -44,7 +46,13 @@ func newAllServices(f *frame, clusters []*feed.List[model.Cluster]) *servicesPag
 	p := &servicesPage{frame: f, conn: f.conns[0], name: func(s model.Service) string {
 		return model.NameOf(s.ClusterARN) + "/" + s.Name
 	}}
-	p.grid = p.newGrid(allServiceColumns(p.name, f.conns))
+	p.grid = p.newGrid(serviceColumns(p.name))
+	if len(f.conns) > 1 {
+		whose := whoseColumn(f.conns)
+		p.grid.columns = slices.Insert(p.grid.columns, 3, whose)
+		p.grid.columns[0].Min = nameMin // where it cannot have that, the other is left out
+		p.whose = whose.Min + widget.Gap
+	}
 	for i, conn := range f.conns {
 		source := ""
 		if len(f.conns) > 1 {
@@ -82,7 +90,7 @@ func (p *servicesPage) listing(
 		Scopes: scopes, Scope: scope, Key: model.ServiceKey,
 		Listed: func(arn, cluster string) model.Service {
 			s := model.ListedService(arn)
-			s.ClusterARN = cluster
+			s.ClusterARN, s.SeenBy = cluster, conn.label()
 			return s
 		},
 	}, p.grid)}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -23,21 +21,38 @@ func serviceTexts(s model.Service) []string {
 // person is above.
 const stateTitle = "STATE"
 
-// allServiceColumns are those of the services of all clusters of the connections.
-func allServiceColumns(name func(model.Service) string, conns []*connection) []column[model.Service] {
-	columns := serviceColumns(name)
-	if len(conns) == 1 {
-		return columns
+// whoseColumn tells of which of the connections a service is.
+func whoseColumn(conns []*connection) column[model.Service] {
+	const title, most = "WHOSE", 40
+	texts, wide := apart(conns), len(title)
+	for _, text := range texts {
+		wide = max(wide, widget.Width(text))
 	}
-	place := func(s model.Service) string {
-		arn, _ := model.ParseARN(s.ClusterARN)
-		return say.OrNone(say.Join(arn.Account, arn.Region))
+	return column[model.Service]{
+		Column: widget.Column{Title: title, Min: min(wide, most/2), Max: min(wide, most)}, beside: true,
+		cell: func(_ look, s model.Service, _ int) widget.Cell { return widget.Plain(texts[s.SeenBy]) },
+		rank: func(_ look, s model.Service) rank { return byText(texts[s.SeenBy]) },
 	}
-	return slices.Insert(columns, 3, column[model.Service]{
-		Column: widget.Column{Title: "ACCOUNT", Min: 24, Max: 29},
-		cell:   func(_ look, s model.Service, _ int) widget.Cell { return widget.Plain(place(s)) },
-		rank:   func(_ look, s model.Service) rank { return byText(place(s)) },
-	})
+}
+
+// apart is what tells each connection from the others, by its label: the Region where they
+// have one profile, the profile where they are in one Region, else both.
+func apart(conns []*connection) map[string]string {
+	texts, profiles, regions := map[string]string{}, map[string]bool{}, map[string]bool{}
+	for _, conn := range conns {
+		profiles[conn.Profile], regions[conn.Region] = true, true
+	}
+	for _, conn := range conns {
+		switch {
+		case len(profiles) == 1:
+			texts[conn.label()] = conn.Region
+		case len(regions) == 1:
+			texts[conn.label()] = conn.Profile
+		default:
+			texts[conn.label()] = conn.label()
+		}
+	}
+	return texts
 }
 
 func serviceColumns(name func(model.Service) string) []column[model.Service] {

@@ -210,6 +210,9 @@ func (m *Model) listWidth() int {
 	if m.services().all() { // there the names have their clusters before them
 		least += allMore
 	}
+	if whose := m.services().whose; m.top() == m.services() || m.width-least-whose > boardMin { // an open board needs the room more
+		least += whose
+	}
 	most := max(min(m.width-boardMin, listFirst), int(listPart*float64(m.width)))
 	return max(least, min(most, m.services().grid.widest+besideName))
 }

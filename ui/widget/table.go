@@ -39,8 +39,8 @@ func Styled(style lipgloss.Style, text string) Cell { return Cell{Text: text, St
 // Bold is the cell in bold, in its own colour.
 func (c Cell) Bold() Cell { return Styled(c.Style.Bold(true), c.Text) }
 
-// gap is the space between two columns.
-const gap = 2
+// Gap is the space between two columns.
+const Gap = 2
 
 // Widths shares width cells out among the columns: as many of them as fit with
 // their Min, from the left, then each up to its Max, and what is left by their weights.
@@ -51,7 +51,7 @@ func Widths(columns []Column, width int) []int {
 	for i, column := range columns {
 		need := column.Min
 		if i > 0 {
-			need += gap
+			need += Gap
 		}
 		if column.Last {
 			more, all := grow(widths, columns, width-used)
@@ -122,7 +122,7 @@ func Line(columns []Column, widths []int, plain bool, cell func(column, width in
 	line := make([]byte, 0, 256)
 	for i, width := range widths {
 		if i > 0 {
-			line = append(line, Spaces(gap)...)
+			line = append(line, Spaces(Gap)...)
 		}
 		c := cell(i, width)
 		text := Cut(c.Text, width)

@@ -23,7 +23,7 @@ func someColumns(t *rapid.T) []Column {
 
 // taken is how wide a row of these columns is.
 func taken(widths []int) int {
-	sum := gap * (len(widths) - 1)
+	sum := Gap * (len(widths) - 1)
 	for _, width := range widths {
 		sum += width
 	}
