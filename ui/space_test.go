@@ -73,7 +73,7 @@ func TestWhatIsStaleIsToldByItsAgeAndASign(t *testing.T) {
 			}
 			d.ecs.Fail("*", -1, ecsfake.Exception("ServerException", "no"))
 			d.wait(3 * time.Minute)
-			d.see("? 19 services", "?▌ gift-cards", "?  payments", "updated 3m")
+			d.see("? 23 services", "?▌ gift-cards", "?  payments", "updated 3m")
 			d.see(sees...)
 			content := d.m.View().Content
 			for name, style := range map[string]interface{ Render(...string) string }{"broken": d.m.look.bad, "untidy": d.m.look.untidy, "busy": d.m.look.busy} {

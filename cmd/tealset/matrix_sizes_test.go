@@ -105,7 +105,7 @@ func TestAfterManySizesTheScreenIsRight(t *testing.T) {
 	s.resize(width, height)
 	s.sees("the page of before", func() bool { return s.withoutHeader() == help })
 	s.press("q") // closes the text
-	s.see("19 services")
+	s.see("23 services")
 	(&operator{session: s.session}).quit()
 	s.exits(0)
 	s.givesBack()

@@ -61,7 +61,7 @@ func TestWhatIsStoppedByCtrlZIsThereAgainAfterwards(t *testing.T) {
 			after: func(s *sitting) {
 				s.see("payments", "/pay")
 				s.press("ments\r")
-				s.see("1 of 19 services match")
+				s.see("1 of 23 services match")
 				s.press("q")
 			},
 		},

@@ -35,7 +35,7 @@ func TestAStopFromOutsideLeavesTealsetUsable(t *testing.T) {
 	s.kill(syscall.SIGTSTP)
 	s.waitsStopped()
 	s.press("first\n") // the terminal is still as tealset had it
-	s.see("19 services")
+	s.see("23 services")
 	s.press("G")
 	s.marks("web")
 	s.press("q")

@@ -44,8 +44,10 @@ type codeDeployment struct {
 	events                      []wireLifecycleEvent
 }
 
-func (s *Server) addCodeDeployment(spec Deployment) {
-	d := &codeDeployment{Deployment: spec, created: s.at.Add(-spec.Age), updated: s.at.Add(-spec.EventAge)}
+func (s *Server) addCodeDeployment(spec Deployment) { s.addCodeDeploymentAt(spec, s.at) }
+
+func (s *Server) addCodeDeploymentAt(spec Deployment, at time.Time) {
+	d := &codeDeployment{Deployment: spec, created: at.Add(-spec.Age), updated: at.Add(-spec.EventAge)}
 	for _, name := range lifecycleEvents {
 		if spec.TestPort > 0 || !strings.Contains(name, "TestTraffic") {
 			d.events = append(d.events, wireLifecycleEvent{Name: name, Status: "Pending"})
@@ -53,6 +55,7 @@ func (s *Server) addCodeDeployment(spec Deployment) {
 	}
 	d.proceed(d.created, d.updated)
 	s.codeDeployments = append(s.codeDeployments, d)
+	s.codeDeployments = s.codeDeployments[max(len(s.codeDeployments)-maxHistory, 0):]
 }
 
 // proceed brings the events up to where the deployment says it is: those that were

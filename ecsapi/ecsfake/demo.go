@@ -8,12 +8,13 @@ import (
 const day = 24 * time.Hour
 
 // Demo returns a Server with a small shop in eu-west-1 in which every situation
-// happens that a person on call meets. It moves as long as one looks: a deployer
-// brings a new revision of search out every four minutes, and a rolling
-// deployment of notifications follows another. Two servers that are asked the
-// same at the same times tell the same story.
+// happens that a person on call meets. It moves as long as one looks: checkout is in
+// the middle of a rollout, and another follows it, as every four minutes for search; a
+// rolling deployment of notifications follows another; storefront's canary and
+// inventory's deployment by CodeDeploy wait for a person, who comes after some minutes.
+// Two servers that are asked the same at the same times tell the same story.
 func Demo(now func() time.Time) *Server {
-	s := New(now, World{Seed: 41, Clusters: []Cluster{
+	s := New(now, World{Seed: 41, Balancers: demoBalancers(), TargetGroups: demoGroups(), CodeDeploy: demoDeployments(), Clusters: []Cluster{
 		{Name: "shop-prod", Tags: owner("shop"), Services: shopProd()},
 		{Name: "shop-staging", Tags: owner("shop"), Services: shopStaging()},
 		{Name: "batch", Instances: 6, Tags: owner("data"), Services: batch()},
@@ -21,8 +22,22 @@ func Demo(now func() time.Time) *Server {
 		{Name: "data-platform", Status: provisioning},
 	}})
 	prod := s.clusters["shop-prod"]
-	(&deployer{server: s, service: s.service(prod, "search"), revision: 118}).startAt(s.at.Add(20 * time.Second))
+	for _, v := range shopRollouts() {
+		s.addService(prod, v)
+	}
+	search := &deployer{
+		server: s, service: s.service(prod, "search"), revision: 118, groups: [2]string{"search-a", "search-b"},
+		priority: priorityOf("search"), fill: 46 * time.Second, step: 15 * time.Second,
+	}
+	search.startAt(s.at.Add(20 * time.Second))
+	checkout := &deployer{
+		server: s, service: s.service(prod, "checkout"), revision: 42, groups: [2]string{"checkout-green", "checkout-blue"},
+		priority: priorityOf("checkout"), fill: 65 * time.Second, step: 30 * time.Second,
+	}
+	checkout.resume(checkout.service.sets[1], s.at)
 	(&roller{server: s, service: s.service(prod, "notifications"), revision: 31}).startAt(s.at)
+	(&canaries{server: s, service: s.service(prod, "storefront"), revision: 211}).startAt(s.at)
+	(&codeDeployer{server: s, service: s.service(prod, "inventory"), id: "d-K3LM0V5DF", revision: 34}).startAt(s.at)
 	// ListServices stops telling of a service when it is deleted, so this one is
 	// seen DRAINING by those who looked at it in time.
 	s.plan(s.at.Add(time.Minute), func(at time.Time) { s.retire(s.service(prod, "legacy-cart"), at) })
@@ -116,8 +131,8 @@ func inventory() Service {
 	return Service{
 		Name: "inventory", Controller: CodeDeploy, Desired: 4, Tags: owner("inventory"),
 		TaskSets: []TaskSet{
-			{Status: Primary, Revision: 33, Age: 12 * day, StartedBy: CodeDeploy, ExternalID: "d-7QXW2N9AE", TargetGroup: "inventory-1"},
-			{Revision: 34, Age: 11 * time.Minute, StartedBy: CodeDeploy, ExternalID: "d-K3LM0V5DF", TargetGroup: "inventory-2"},
+			{Status: Primary, Revision: 33, Age: 12 * day, StartedBy: CodeDeploy, ExternalID: "d-7QXW2N9AE", TargetGroup: "inventory-green"},
+			{Revision: 34, Age: 11 * time.Minute, StartedBy: CodeDeploy, ExternalID: "d-K3LM0V5DF", TargetGroup: "inventory-blue"},
 		},
 	}
 }
@@ -179,11 +194,24 @@ func shopStaging() []Service {
 				{Revision: 43, Age: 90 * time.Second, TargetGroup: "stg-checkout-b"},
 			},
 		},
-		steady("payments", 1, 78, 5*time.Hour),
-		steady("search", 1, 119, 2*day),
-		steady("web", 2, 533, 40*time.Minute),
+		staged(steady("payments", 1, 78, 5*time.Hour)),
+		staged(steady("search", 1, 119, 2*day)),
+		staged(steady("web", 2, 533, 40*time.Minute)),
 		{Name: "mailhog", Controller: NoController, Desired: 1, ShortARN: true, Age: 900 * day},
 	}
+}
+
+// staged is a service in target groups of its own.
+func staged(v Service) Service {
+	for i := range v.TaskSets {
+		v.TaskSets[i].TargetGroup = "stg-" + v.TaskSets[i].TargetGroup
+	}
+	return v
+}
+
+// demoGroups are the target groups that are not like all others.
+func demoGroups() []TargetGroup {
+	return []TargetGroup{{Name: "media-a", Protocol: "TCP", Port: 1935}}
 }
 
 func batch() []Service {

@@ -7,6 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/codedeploy"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+
 	"tealset/ecsapi/ecsfake"
 )
 
@@ -49,7 +53,7 @@ func TestTheDemoHasEverySituation(t *testing.T) {
 	same(t, "switched off", board(t, s, "returns"), []string{"PRIMARY :7 0/0 100 STEADY_STATE"})
 	same(t, "no set", len(board(t, s, "gift-cards")), 0)
 	lengths, all := pages(t, s, "ListServices", `"cluster":"shop-prod",`, "serviceArns")
-	same(t, "pages", lengths, []int{10, 9})
+	same(t, "pages", lengths, []int{10, 10, 3})
 	long := 0
 	for arn := range all {
 		long = max(long, len(arn.(string)[strings.LastIndex(arn.(string), "/")+1:]))
@@ -136,4 +140,91 @@ func TestTheDemoMovesOnAfterADay(t *testing.T) {
 	if after := board(t, s, "search"); slices.Equal(before, after) {
 		t.Errorf("search stands still: %v", after)
 	}
+}
+
+// weights are those of a service's production rule in the demo, by the names of the
+// target groups.
+func weights(t *testing.T, s *ecsfake.Server, priority string) map[string]int {
+	t.Helper()
+	out, err := elbClient(s).DescribeRules(t.Context(), &elb.DescribeRulesInput{RuleArns: []string{s.RuleARN("shop-prod", 443, priority)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]int{}
+	for _, g := range out.Rules[0].Actions[0].ForwardConfig.TargetGroups {
+		name, _, _ := strings.Cut((*g.TargetGroupArn)[strings.Index(*g.TargetGroupArn, "targetgroup/")+len("targetgroup/"):], "/")
+		all[name] = int(*g.Weight)
+	}
+	return all
+}
+
+// The rollout that the demo opens with gets a tenth, a half and all of the traffic in its
+// first minutes, is promoted, and the next one begins.
+func TestTheDemosRolloutShiftsItsTraffic(t *testing.T) {
+	s, clock := demo()
+	seen := map[int]bool{}
+	promoted := false
+	for range 60 {
+		clock.Advance(5 * time.Second)
+		seen[weights(t, s, "10")["checkout-blue"]] = true
+		promoted = promoted || strings.HasPrefix(board(t, s, "checkout")[0], "PRIMARY :42") || len(board(t, s, "checkout")) > 1 && strings.HasPrefix(board(t, s, "checkout")[1], "PRIMARY :42")
+	}
+	same(t, "shares", seen, map[int]bool{0: true, 10: true, 50: true, 100: true})
+	same(t, "promoted", promoted, true)
+}
+
+// Each story of a rollout is there from the start, or in its first minutes.
+func TestTheDemoTellsEveryStoryOfARollout(t *testing.T) {
+	s, clock := demo()
+	same(t, "left behind", weights(t, s, "170"), map[string]int{"bundles-b": 950, "bundles-a": 50})
+	alone := ask(t, s, "DescribeServices", `{"cluster":"shop-prod","services":["bundles","storefront","vouchers"]}`)
+	same(t, "no deployment", alone.at("services", 0, "currentServiceDeployment"), nil)
+	same(t, "classic", alone.at("services", 2, "taskSets", 0, "loadBalancers", 0, "loadBalancerName"), "vouchers-classic")
+	current := alone.at("services", 1, "currentServiceDeployment").(string)
+	waiting := ask(t, s, "DescribeServiceDeployments", `{"serviceDeploymentArns":["`+current+`"]}`)
+	same(t, "the canary waits", []any{waiting.at("serviceDeployments", 0, "lifecycleHookDetails", 0, "status"), waiting.at("serviceDeployments", 0, "lifecycleStage")}, []any{"AWAITING_ACTION", "PRE_PRODUCTION_TRAFFIC_SHIFT"})
+	deployment := func() []any {
+		t.Helper()
+		sdk := cdClient(s)
+		info, err := sdk.GetDeployment(t.Context(), &codedeploy.GetDeploymentInput{DeploymentId: aws.String("d-K3LM0V5DF")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		target, err := sdk.GetDeploymentTarget(t.Context(), &codedeploy.GetDeploymentTargetInput{DeploymentId: aws.String("d-K3LM0V5DF"), TargetId: aws.String("shop-prod:inventory")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		blue := target.DeploymentTarget.EcsTarget.TaskSetsInfo[0]
+		return []any{info.DeploymentInfo.Status, info.DeploymentInfo.InstanceTerminationWaitTimeStarted, *blue.TargetGroup.Name, blue.TaskSetLabel, blue.TrafficWeight}
+	}
+	same(t, "CodeDeploy waits", deployment(), []any{"Ready", false, "inventory-green", "Blue", 100})
+	groups, err := elbClient(s).DescribeTargetGroups(t.Context(), &elb.DescribeTargetGroupsInput{Names: []string{"recommendations-b", "media-a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range groups.TargetGroups {
+		same(t, *g.TargetGroupName, []any{len(g.LoadBalancerArns), g.Protocol}, map[string][]any{"recommendations-b": {0, "HTTP"}, "media-a": {1, "TCP"}}[*g.TargetGroupName])
+	}
+	clock.Advance(40 * time.Second)
+	stopped := ask(t, s, "ListTasks", `{"cluster":"shop-prod","serviceName":"reviews","desiredStatus":"STOPPED"}`).at("taskArns").([]any)
+	if len(stopped) < 6 {
+		t.Errorf("%d tasks of reviews have stopped", len(stopped))
+	}
+	task := ask(t, s, "DescribeTasks", `{"cluster":"shop-prod","tasks":["`+stopped[0].(string)+`"]}`)
+	if reason, _ := task.at("tasks", 0, "containers", 0, "reason").(string); !strings.HasPrefix(reason, "CannotPullContainerError") {
+		t.Errorf("it stopped for %q", reason)
+	}
+	clock.Advance(3 * time.Minute)
+	same(t, "CodeDeploy keeps the blue", deployment(), []any{"InProgress", true, "inventory-green", "Blue", 0})
+	clock.Advance(2 * time.Minute)
+	history := ask(t, s, "ListServiceDeployments", `{"cluster":"shop-prod","service":"storefront"}`)
+	same(t, "the canary went on", history.at("serviceDeployments", 0, "status"), "SUCCESSFUL")
+	for range 40 {
+		clock.Advance(10 * time.Second)
+		if ask(t, s, "ListServiceDeployments", `{"cluster":"shop-prod","service":"storefront"}`).at("serviceDeployments", 0, "status") == "ROLLBACK_IN_PROGRESS" {
+			same(t, "the traffic goes back", weights(t, s, "160"), map[string]int{"storefront-b": 100, "storefront-a": 0})
+			return
+		}
+	}
+	t.Error("the next canary is not rolled back")
 }

@@ -70,12 +70,8 @@ func (t *taskSet) renderDeployment() any {
 		CreatedAt: w.CreatedAt, UpdatedAt: w.UpdatedAt,
 		LaunchType: w.LaunchType, CapacityProviders: w.CapacityProviders,
 		PlatformVersion: w.PlatformVersion, PlatformFamily: w.PlatformFamily, Network: w.Network,
-		RolloutState:       "IN_PROGRESS",
-		RolloutStateReason: "ECS deployment " + w.ID + " in progress.",
 	}
-	if w.Stability == steadyState || w.Status != Primary {
-		d.RolloutState, d.RolloutStateReason = "COMPLETED", "ECS deployment "+w.ID+" completed."
-	}
+	d.RolloutState, d.RolloutStateReason = t.rollout()
 	return overlaid(d, t.raw)
 }
 

@@ -12,7 +12,8 @@ import (
 // of its task sets, which goes by whether the set is steady.
 type ServiceDeployment struct {
 	ID           string        // Default: follows from the service and the deployment's place.
-	Target       string        // Id of the task set; default the PRIMARY one.
+	Target       string        // Id of the task set; default the PRIMARY one. Any other id is of one that has gone.
+	Revision     int           // Of a target that has gone.
 	Sources      []string      // Ids of task sets; default all others.
 	Age          time.Duration // Since createdAt.
 	Took         time.Duration // From createdAt to finishedAt; 0 is not finished.
@@ -83,8 +84,8 @@ func (s *Server) addDeployments(v *service, spec []ServiceDeployment) {
 		made := s.newDeployment(v, v.primary(), s.at.Add(-d.Age))
 		made.ServiceDeployment, made.follows, made.updated, made.hooksFrom = d, false, s.at, s.at
 		made.arn = s.deploymentARN(v, cmp.Or(d.ID, derived(21, fmt.Sprint(v.arn, i))))
-		if t := v.taskSet(d.Target); t != nil {
-			made.target = t
+		if d.Target != "" {
+			made.target = cmp.Or(v.taskSet(d.Target), s.goneSet(v, d))
 		}
 		made.sources = slices.DeleteFunc(slices.Clone(v.sets), func(t *taskSet) bool {
 			return t == made.target || len(d.Sources) > 0 && !slices.Contains(d.Sources, t.wire.ID)
@@ -95,6 +96,37 @@ func (s *Server) addDeployments(v *service, spec []ServiceDeployment) {
 		}
 		made.Status = cmp.Or(made.Status, "IN_PROGRESS")
 	}
+}
+
+// goneSet is the target of a deployment that came to nothing.
+func (s *Server) goneSet(v *service, d ServiceDeployment) *taskSet {
+	t := &taskSet{service: v}
+	if primary := v.primary(); primary != nil {
+		t.wire = primary.wire
+	}
+	t.wire.ID, t.wire.Status, t.wire.Scale.Value = d.Target, Active, 0
+	t.wire.TaskDefinition = s.identity.taskDefinition(revision(v.family, d.Revision))
+	t.wire.CreatedAt = epoch{s.at.Add(-d.Age)}
+	return t
+}
+
+// rollout is the rolloutState of a set and its reason: that of its newest deployment.
+func (t *taskSet) rollout() (state, reason string) {
+	id := "ECS deployment " + t.wire.ID
+	for _, d := range slices.Backward(t.service.deployments) {
+		status, _ := d.status()
+		switch {
+		case d.target != t || d.follows:
+		case d.running() && status != "ROLLBACK_IN_PROGRESS":
+			return "IN_PROGRESS", id + " in progress."
+		case status != "SUCCESSFUL":
+			return "FAILED", cmp.Or(d.StatusReason, id+" failed.")
+		}
+	}
+	if t.wire.Stability == steadyState || t.wire.Status != Primary {
+		return "COMPLETED", id + " completed."
+	}
+	return "IN_PROGRESS", id + " in progress."
 }
 
 func (s *Server) deploymentARN(v *service, id string) string {
