@@ -289,3 +289,33 @@ func TestListsOfLoadBalancingComeInPages(t *testing.T) {
 	}
 	same(t, "the marker", second.NextMarker, first.NextMarker)
 }
+
+// Whoever changes a rule sends the whole list of its actions; the default rule is changed
+// at its listener.
+func TestARuleIsModifiedByItsWholeListOfActions(t *testing.T) {
+	s, _ := open(balanced())
+	sdk := elbClient(s)
+	actions := []elbtypes.Action{{Type: elbtypes.ActionTypeEnumForward, ForwardConfig: &elbtypes.ForwardActionConfig{
+		TargetGroups: []elbtypes.TargetGroupTuple{
+			{TargetGroupArn: aws.String(s.TargetGroupARN("blue")), Weight: aws.Int32(50)}, {TargetGroupArn: aws.String(s.TargetGroupARN("green")), Weight: aws.Int32(50)},
+		},
+		TargetGroupStickinessConfig: &elbtypes.TargetGroupStickinessConfig{Enabled: aws.Bool(true), DurationSeconds: aws.Int32(60)},
+	}}}
+	changed, err := sdk.ModifyRule(t.Context(), &elb.ModifyRuleInput{RuleArn: aws.String(s.RuleARN("front", 443, "10")), Actions: actions})
+	if err != nil {
+		t.Fatal(err)
+	}
+	forward := changed.Rules[0].Actions[0].ForwardConfig
+	same(t, "rule", []any{forward.TargetGroups[1].Weight, forward.TargetGroupStickinessConfig.DurationSeconds, changed.Rules[0].Actions[0].Order}, []any{50, 60, nil})
+	_, err = sdk.ModifyRule(t.Context(), &elb.ModifyRuleInput{RuleArn: aws.String(s.RuleARN("front", 443, "default")), Actions: actions})
+	wants[*elbtypes.OperationNotPermittedException](t, err)
+	if err == nil || !strings.Contains(err.Error(), "Default rule '"+s.RuleARN("front", 443, "default")+"' cannot be modified") {
+		t.Error(err)
+	}
+	listener, err := sdk.ModifyListener(t.Context(), &elb.ModifyListenerInput{ListenerArn: aws.String(s.ListenerARN("front", 443)), DefaultActions: actions})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "listener", len(listener.Listeners[0].DefaultActions[0].ForwardConfig.TargetGroups), 2)
+	refusedXML(t, s, "Action=ModifyRule&RuleArn="+url.QueryEscape(s.RuleARN("front", 443, "10")), http.StatusBadRequest, "ValidationError")
+}

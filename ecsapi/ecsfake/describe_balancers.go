@@ -16,6 +16,9 @@ var elbOperations = map[string]operation{
 	"DescribeTargetHealth":  queried((*Server).describeTargetHealth),
 
 	"DescribeTargetGroupAttributes": queried((*Server).describeTargetGroupAttributes),
+
+	"ModifyRule":     queried((*Server).modifyRule),
+	"ModifyListener": queried((*Server).modifyListener),
 }
 
 // notFound is the error of a name or ARN that leads nowhere; one fails the whole
@@ -43,7 +46,7 @@ func elbPage[T any](f form, scope string, items []T, ordinal func(T) int) ([]T, 
 	return found, next, nil
 }
 
-// named returns the items that the names lead to, in the order of the items, and
+// chosen returns the items that the names lead to, in the order of the items, and
 // whether each name leads to one. Without names it is all of them.
 func chosen[T any](items []T, names []string, name func(T) string) ([]T, bool) {
 	if len(names) == 0 {
@@ -58,8 +61,8 @@ func chosen[T any](items []T, names []string, name func(T) string) ([]T, bool) {
 	return found, true
 }
 
-// isELB tells an ARN of a kind of thing; the text of the refusal was seen for a
-// load balancer.
+// checkARNs wants ARNs of a kind of thing; the text of the refusal was seen for a load
+// balancer.
 func checkARNs(kind, what string, arns ...string) error {
 	for _, arn := range arns {
 		if !strings.HasPrefix(arn, "arn:") || !strings.Contains(arn, ":"+kind+"/") {

@@ -9,7 +9,8 @@ export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1
 export AWS_EC2_METADATA_DISABLED=true AWS_PAGER='' AWS_MAX_ATTEMPTS=1
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
-unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_ENDPOINT_URL AWS_ENDPOINT_URL_ECS
+unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_ENDPOINT_URL
+unset AWS_ENDPOINT_URL_ECS AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2 AWS_ENDPOINT_URL_CODEDEPLOY
 
 passed=0
 failed=0
@@ -161,6 +162,8 @@ task="$(prod list-tasks --service-name profile --query 'taskArns[0]')"
 same 'describe-tasks tells whose a task is' "$steady service:profile RUNNING" \
   prod describe-tasks --tasks "$task" --query 'tasks[0].[startedBy,group,lastStatus]'
 same 'describe-tasks tells what is missing' MISSING prod describe-tasks --tasks 0123456789abcdef0123456789abcdef --query 'failures[0].reason'
+
+. "$(dirname "$0")/rollout.sh"
 
 # Deletes.
 delete() { prod delete-task-set --service "$@"; }
