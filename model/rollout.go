@@ -42,7 +42,8 @@ type Rollout struct {
 	Targets []SideTargets // in the order of Sides
 }
 
-// RolloutOf puts together what is known of a service.
+// RolloutOf puts together what is known of a service. It costs up to a millisecond, so it is
+// made when something was read, and not for each frame.
 func RolloutOf(service Service, known Known) Rollout {
 	r := Rollout{Service: service, Known: known, Sides: BoardSides(service, known)}
 	r.Traffic = TrafficOf(service, r.Sides, known.Routing, known.CodeDeployment)

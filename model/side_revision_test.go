@@ -121,3 +121,25 @@ func TestGroupsOfAnOnlyDeployment(t *testing.T) {
 		t.Errorf("without the revision: %v", got)
 	}
 }
+
+// A revision of which ECS does not tell the groups in use has those of its load balancers; a
+// group in use takes its container from the load balancer that has it, of several.
+func TestGroupsOfARevision(t *testing.T) {
+	t.Parallel()
+	service, deployment, revisions := native()
+	of := func(change func(*ServiceRevision)) Side {
+		revision := revisions[revisionHome+"1"]
+		change(&revision)
+		return RevisionSides(service, deployment, map[string]ServiceRevision{revision.ARN: revision})[0]
+	}
+	if got := of(func(r *ServiceRevision) { r.Resolved = nil }).Groups(); !cmp.Equal(got, []string{groupOf(1)}) {
+		t.Errorf("the groups are %v", got)
+	}
+	side := of(func(r *ServiceRevision) {
+		r.LoadBalancers = append([]LoadBalancer{{TargetGroupARN: groupOf(8), ContainerName: "metrics"}}, r.LoadBalancers...)
+		r.Resolved = []ResolvedLoadBalancer{{TargetGroupARN: groupOf(2)}, {TargetGroupARN: groupOf(8)}}
+	})
+	if side.Balancers[0].ContainerName != "app" || side.Balancers[1].ContainerName != "metrics" || len(side.Balancers) != 2 {
+		t.Errorf("%+v", side.Balancers)
+	}
+}

@@ -95,7 +95,7 @@ const troubleFrom = 2
 
 // upTo is the group with its last tasks alone.
 func (g StopGroup) upTo(count int) StopGroup {
-	g.Tasks, g.Count, g.First = g.Tasks[:count], count, time.Time{}
+	g.Tasks, g.Count = g.Tasks[:count], count
 	g.settle()
 	return g
 }

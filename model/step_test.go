@@ -55,6 +55,7 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 		{"is to run nothing", external([]TaskSet{blue, empty}, split(1, 0)), StepScaleUp, "scale up …000000002: it runs no task; then shift traffic, promote"},
 
 		{"a target is sick", external([]TaskSet{blue, green}, split(1, 0), sick), StepMend, "mend: 3 of 4 targets of …000000002 are healthy: a security group, a wrong port, or a slow start; then wait, shift traffic, promote"},
+		{"a target of one that has all is sick", external([]TaskSet{blue, green}, split(0, 1), sick), StepMend, "mend: 3 of 4 targets of …000000002 are healthy: a security group, a wrong port, or a slow start; then wait, promote"},
 		{"a target starts", external([]TaskSet{blue, green}, split(1, 0), young), StepWait, "wait: 3 of 4 targets of …000000002 are healthy: the first health checks are under way; then shift traffic, promote"},
 		{"in no rule", external([]TaskSet{blue, green}, listening(httpsARN, 443, weighted(groupOf(1), 1))), StepAttach, "put the target group of …000000002 into a rule: no health checks run before; then shift traffic, promote"},
 

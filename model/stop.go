@@ -35,8 +35,12 @@ type Stop struct {
 // tells of it. It means nothing for a task that has not stopped.
 func (t Task) WhyStopped() Stop {
 	texts := t.stopTexts()
+	lower := make([]string, len(texts))
+	for i, text := range texts {
+		lower[i] = strings.ToLower(text)
+	}
 	for _, row := range stopTable {
-		if text, ok := row.fits(t.StopCode, texts); ok {
+		if text, ok := row.fits(t.StopCode, texts, lower); ok {
 			return Stop{Words: row.words(t, text), Kind: row.kind, Text: text}
 		}
 	}
@@ -169,7 +173,7 @@ func StopGroups(tasks []Task) []StopGroup {
 // settle orders the tasks of the group, and takes its times and its text from them.
 func (g *StopGroup) settle() {
 	slices.SortStableFunc(g.Tasks, func(a, b Task) int { return b.EndedAt().Compare(a.EndedAt()) })
-	g.Last, g.Text = g.Tasks[0].EndedAt(), g.Tasks[0].WhyStopped().Text
+	g.Last, g.Text, g.First = g.Tasks[0].EndedAt(), g.Tasks[0].WhyStopped().Text, time.Time{}
 	for _, task := range g.Tasks {
 		if ended := task.EndedAt(); !ended.IsZero() && (g.First.IsZero() || ended.Before(g.First)) {
 			g.First = ended

@@ -11,9 +11,10 @@ type stopRow struct {
 	words func(t Task, text string) string
 }
 
-func (r stopRow) fits(code string, texts []string) (text string, ok bool) {
-	for _, text := range texts {
-		if r.holds(strings.ToLower(text)) {
+// fits looks into the texts by what they are in lower case.
+func (r stopRow) fits(code string, texts, lower []string) (text string, ok bool) {
+	for i, text := range texts {
+		if r.holds(lower[i]) {
 			return text, true
 		}
 	}

@@ -118,7 +118,7 @@ func TestRowsOfTheStopTableCanBeReached(t *testing.T) {
 		}
 		text := strings.Join(parts, " ")
 		for at, before := range stopTable[:i] {
-			if _, ok := before.fits(row.code, []string{text}); ok {
+			if _, ok := before.fits(row.code, []string{text}, []string{text}); ok {
 				t.Errorf("row %d hides row %d %v", at, i, row.parts)
 			}
 		}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -80,6 +81,9 @@ func TestTheLastDeploymentOfCodeDeploy(t *testing.T) {
 	}
 	if got := checkout(blue, green).CodeDeployID() + checkout(text).with(controlledBy(ControllerCodeDeploy)).CodeDeployID(); got != "" {
 		t.Errorf("there is a deployment %q", got)
+	}
+	if got := checkout(green.with(created(time.Time{}))).with(controlledBy(ControllerCodeDeploy)).CodeDeployID(); got != "d-NEW" {
+		t.Errorf("of a set without a time the deployment is %q", got)
 	}
 	store := NewStore(0)
 	put(store.CodeDeployments, CodeDeployment{ID: "d-NEW", Status: CodeDeployReady})

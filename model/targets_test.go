@@ -33,6 +33,8 @@ func TestWhyTargetsAreNotHealthy(t *testing.T) {
 		{Target{State: TargetInitial, Reason: "Elb.InitialHealthChecking"}, "starting", "take 150 s at least"},
 		{Target{State: TargetUnhealthyState, Reason: "Target.ResponseCodeMismatch", Description: "Health checks failed with these codes: [404]"}, "404", "wrong path, or an error of the app (path /health, port traffic-port, wants 200): Health checks failed with these codes: [404]"},
 		{Target{State: TargetUnhealthyState, Reason: "Target.ResponseCodeMismatch"}, "wrong code", "wrong path"},
+		{Target{State: TargetUnhealthyState, Reason: "Target.ResponseCodeMismatch", Description: "Health checks failed with these codes: [404"}, "wrong code", "wrong path"},
+		{Target{State: TargetUnhealthyState, Reason: "Target.ResponseCodeMismatch", Description: "Health checks failed with these codes: []"}, "wrong code", "wrong path"},
 		{Target{State: TargetUnhealthyState, Reason: "Target.Timeout", Description: "Request timed out"}, "timeout", "a security group, a wrong port, or a slow start"},
 		{Target{State: TargetUnhealthyState, Reason: "Target.FailedHealthChecks", Description: "Health checks failed"}, "no answer", "refuses the connection"},
 		{Target{State: TargetUnhealthyState, Reason: "Elb.InternalError"}, "AWS error", "load balancer"},

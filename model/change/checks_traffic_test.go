@@ -1,6 +1,7 @@
 package change
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,8 +46,7 @@ func knowing(listeners ...model.Listener) *model.Known {
 func ofBalancer(service model.Service, known *model.Known) string {
 	var sentences []string
 	for _, check := range preflight(service, Circumstances{Known: known}) {
-		switch check.ID {
-		case CheckTraffic, CheckTestTraffic, CheckSticky, CheckTargets:
+		if slices.Contains([]CheckID{CheckTraffic, CheckTestTraffic, CheckSticky, CheckTargets}, check.ID) {
 			sentences = append(sentences, []string{"block", "danger", "warning", "unanswered", "ok"}[check.Severity]+": "+check.Sentence)
 		}
 	}
