@@ -126,7 +126,7 @@ func (s *sitting) everywhere() string {
 		{esc, []string{"orders", "payments"}},
 		{"/pay", []string{"payments", "/pay"}},
 		{esc, []string{"orders", "payments"}},
-		{"S", []string{"web", "search"}},
+		{"S", []string{"orders", "search"}},
 		{esc, []string{"shop-staging", "batch"}},
 	} {
 		s.press(visit.key)
