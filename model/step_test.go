@@ -37,12 +37,14 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 	sick := targets(groupOf(2), append(slices.Repeat([]string{"healthy", ""}, 3), "unhealthy", "Target.Timeout")...)
 	young := targets(groupOf(2), append(slices.Repeat([]string{"healthy", ""}, 3), "initial", "")...)
 	denied := &Fault{Kind: FaultDenied}
+	none := RolloutOf(checkout(blue, empty).with(func(s *Service) { s.Desired = 0 }), Known{Routing: routed(split(0, 1))})
 	for _, c := range []struct {
 		name string
 		r    Rollout
 		kind StepKind
 		want string
 	}{
+		{"no task is desired", none, StepPromote, "promote …000000002; not known: the health of its targets (unknown)"},
 		{"one set", external([]TaskSet{blue}, split(1, 0)), StepNone, "nothing to do"},
 		{"no set", external(nil), StepNone, "nothing to do"},
 		{"only a draining set beside it", external([]TaskSet{blue, green.with(role(StatusDraining))}), StepNone, "nothing to do"},
@@ -74,6 +76,8 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 
 		{"promoted too early", external([]TaskSet{promoted, former}, split(50, 50)), StepShift, "shift on: …000000002 has 50 %, next 100 %"},
 		{"promoted", external([]TaskSet{promoted, former}, split(0, 1)), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); then delete"},
+		{"promoted, and a group of no set has traffic", external([]TaskSet{promoted, former}, listening(httpsARN, 443, weighted(groupOf(1), 0, groupOf(2), 1, "x", 1))), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); then delete"},
+		{"promoted, and a deleted set has traffic", external([]TaskSet{promoted, former, setOf(7, StatusDraining, 1)}, listening(httpsARN, 443, weighted(groupOf(1), 0, groupOf(2), 1, groupOf(7), 1))), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); then delete"},
 		{"promoted, traffic not known", RolloutOf(checkout(promoted, former), Known{Routing: routed(healthy(2, 4), &Fault{Kind: FaultTimeout})}), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); not known: its traffic (unknown); then delete"},
 		{"the former runs nothing", external([]TaskSet{promoted, gone}, split(0, 1)), StepDelete, "delete …000000001"},
 	} {

@@ -183,6 +183,18 @@ func TestStoppedTasksAreCountedByTheirVerdict(t *testing.T) {
 	}
 }
 
+// Times are told in the short form of ages, each unit from its beginning on.
+func TestShortSpans(t *testing.T) {
+	t.Parallel()
+	for span, want := range map[time.Duration]string{
+		0: "0s", minute - 1: "59s", minute: "1m", time.Hour - 1: "59m", time.Hour: "1h", 2*day - 1: "47h", 2 * day: "2d",
+	} {
+		if got := shortSpan(span); got != want {
+			t.Errorf("%s is %q, want %q", span, got, want)
+		}
+	}
+}
+
 // Without a time none is made up.
 func TestStoppedTasksWithoutATime(t *testing.T) {
 	t.Parallel()

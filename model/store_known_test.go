@@ -64,8 +64,10 @@ func TestWhatIsOnlyListedIsNotKnown(t *testing.T) {
 	store := NewStore(0)
 	service, _, _ := native()
 	store.ServiceDeployments.add(ServiceDeploymentKey(service.CurrentServiceDeployment), "", ServiceDeployment{})
-	if known := store.Known(service); known.ServiceDeployment != nil {
-		t.Error("a deployment that was never described is known")
+	store.Rules.add(ELBKey(ruleARN(httpsARN, 1)), "", ruleOf(httpsARN, 1, "/*", weighted(groupOf(1), 1)))
+	store.Listeners.add(ELBKey(httpsARN), "", listening(httpsARN, 443, weighted(groupOf(1), 1)))
+	if known := store.Known(service); known.ServiceDeployment != nil || len(known.Routing.Rules) != 0 || len(known.Routing.Listeners) != 0 {
+		t.Errorf("what was never described is known: %+v", known)
 	}
 }
 

@@ -42,6 +42,7 @@ func TestWhatCodeDeployWaitsFor(t *testing.T) {
 		{"ready, target not read", CodeDeployment{Status: CodeDeployReady, Ready: ready("STOP_DEPLOYMENT")}, nil, "waits for someone to shift the traffic, then CodeDeploy stops the deployment", true},
 		{"ready, no option told", CodeDeployment{Status: CodeDeployReady}, nil, "waits for someone to shift the traffic", true},
 		{"keeps the original", CodeDeployment{Status: CodeDeployInProgress, TerminationWaitStarted: true, Termination: keep("TERMINATE")}, allowed, "keeps the original task set until about 2026-03-15 11:55 UTC, then CodeDeploy ends the original task set", false},
+		{"keeps the original, while its last event has not ended", CodeDeployment{Status: CodeDeployInProgress, TerminationWaitStarted: true, Termination: keep("TERMINATE")}, eventsOf("AllowTraffic", EventSucceeded, "AfterAllowTraffic", EventInProgress), "keeps the original task set, then CodeDeploy ends the original task set", false},
 		{"keeps it for ever", CodeDeployment{Status: CodeDeployInProgress, TerminationWaitStarted: true, Termination: keep("KEEP_ALIVE")}, allowed, "keeps the original task set", false},
 		{"installs", progress(""), eventsOf("BeforeInstall", EventSucceeded, "Install", EventInProgress), "waits for the replacement task set to become healthy until about 12:50 UTC, then the deployment fails", false},
 		{"a hook", progress(""), eventsOf("AfterInstall", EventInProgress), "waits for the hook AfterInstall until about 12:50 UTC, then the deployment fails", false},
