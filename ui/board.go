@@ -22,13 +22,32 @@ type boardPage struct {
 	ref  model.ServiceRef // as it was asked for, perhaps by names
 	key  model.Key        // of the service; zero until it has been read once by name
 	read *feed.Value[model.Service]
-	grid *grid[side]
-	list *servicesPage // the list that it was opened from
+	// parts are what it reads beside the service; nil for one beside a list, which reads
+	// nothing.
+	parts *boardParts
+	grid  *grid[side]
+	list  *servicesPage // the list that it was opened from
+
+	now   time.Time
+	state boardState
+	moves []model.Move // what moved since the board was opened, the last first
 }
 
-// side is a side of a deployment with what this program has asked of it.
+// boardState is a rollout put together from what was known at some time, which is told by
+// versions.
+type boardState struct {
+	model.Rollout
+	events         []model.EventLine
+	key            model.Key
+	service, known int
+}
+
+// side is a side of a deployment with what is known of it, and what this program has asked
+// of it.
 type side struct {
 	model.Side
+	traffic  model.SideTraffic
+	targets  model.SideTargets
 	deleting bool // a DeleteTaskSet for it has been sent and not been answered
 }
 
@@ -42,6 +61,13 @@ func newBoard(list *servicesPage, conn *connection, ref model.ServiceRef, key mo
 		texts:   sideTexts,
 	}}
 	b.read = feed.NewValue(list.reads.In(conn.Region), "", "DescribeServices", b.request, b.fold)
+	return b
+}
+
+// openBoard makes a board that reads what belongs to a rollout as well.
+func openBoard(list *servicesPage, conn *connection, ref model.ServiceRef, key model.Key) *boardPage {
+	b := newBoard(list, conn, ref, key)
+	b.parts = newBoardParts(b)
 	return b
 }
 
@@ -69,7 +95,45 @@ func (b *boardPage) preview(conn *connection, key model.Key) {
 	}
 }
 
-func (b *boardPage) feeds() []feed.Feed { return []feed.Feed{b.read} }
+func (b *boardPage) feeds() []feed.Feed {
+	feeds := []feed.Feed{b.read}
+	if b.parts != nil {
+		feeds = append(feeds, b.parts.parts...)
+	}
+	return feeds
+}
+
+// rollout is all that is known of the service, put together.
+func (b *boardPage) rollout() model.Rollout {
+	row := b.conn.store.Services.Row(b.key)
+	if row == nil {
+		return model.Rollout{}
+	}
+	read := b.conn.rollout(b.key)
+	version := b.conn.rolloutVersion(read)
+	if b.state.key != b.key || b.state.service != row.Version() || b.state.known != version {
+		rollout := model.RolloutOf(row.Value, b.conn.known(row.Value, read))
+		b.state = boardState{
+			Rollout: rollout, events: model.EventLines(row.Value, rollout.Sides, rollout.Known.Tasks),
+			key: b.key, service: row.Version(), known: version,
+		}
+	}
+	return b.state.Rollout
+}
+
+// movesKept is how many moves a board keeps.
+const movesKept = 500
+
+// see takes note of what moved since the last message.
+func (b *boardPage) see(was model.Rollout) {
+	if b.parts == nil {
+		return
+	}
+	moves := model.Moves(was, b.rollout(), b.now)
+	slices.Reverse(moves)
+	b.moves = append(moves, b.moves...)
+	b.moves = b.moves[:min(len(b.moves), movesKept)]
+}
 
 // service is what is known of the board's service; ok is false before it is known.
 func (b *boardPage) service() (service model.Service, ok bool) {
@@ -89,20 +153,21 @@ func (b *boardPage) knownAt() time.Time {
 }
 
 func (b *boardPage) sync(l look) {
-	service, _ := b.service()
-	sides := service.Sides()
-	rows := make([]*model.Row[side], len(sides))
-	b.grid.columns = taskSetColumns(sides)
-	for i, s := range sides {
-		row := side{Side: s}
+	b.now = l.now
+	was := b.state
+	rollout := b.rollout()
+	if was.key == b.key && (was.service != b.state.service || was.known != b.state.known) {
+		b.see(was.Rollout)
+	}
+	rows := make([]*model.Row[side], len(rollout.Sides))
+	for i, s := range rollout.Sides {
+		row := side{Side: s, traffic: rollout.Traffic.Sides[i], targets: rollout.Targets[i]}
 		if s.TaskSet != nil {
-			row.deleting = b.changes.inFlight(service.TaskSetRef(*s.TaskSet))
-		}
-		if s.Deployment != nil {
-			b.grid.columns = deploymentColumns()
+			row.deleting = b.changes.inFlight(rollout.Service.TaskSetRef(*s.TaskSet))
 		}
 		rows[i] = &model.Row[side]{Key: s.Key, ARN: s.ARN, Value: row, ReadAt: b.knownAt()}
 	}
+	b.grid.columns = b.columns(rollout)
 	b.grid.setRows(l, rows)
 }
 
@@ -213,17 +278,47 @@ func (b *boardPage) readAt() time.Time { return b.read.Pollers()[0].ReadAt() }
 func (b *boardPage) stale() bool { return b.read.Pollers()[0].Fault() != nil }
 
 // verdict is why the service needs a person, on a line of its own; empty where it needs none.
+// What was found about the rollout stands before the verdict on the service where it is worse.
 func (b *boardPage) verdict(l look, stale bool) string {
 	service, ok := b.service()
 	health := service.Health(l.now)
-	if !ok || health.Tier == model.Calm {
+	tier, reasons := health.Tier, []string{health.Reason}
+	if b.parts != nil && ok && service.Described {
+		tier, reasons = b.found(l, health)
+	}
+	if !ok || tier == model.Calm {
 		return ""
 	}
-	glyph, style := l.tier(health.Tier)
+	glyph, style := l.tier(tier)
+	text := glyph + " " + strings.Join(reasons, say.Dot)
 	if stale {
-		return " " + l.old(glyph+" "+health.Reason, b.knownAt())
+		return " " + l.old(text, b.knownAt())
 	}
-	return " " + style.Render(glyph+" "+health.Reason)
+	return " " + style.Render(text)
+}
+
+// found are the reasons of the worst tier: what was found about the rollout, and the verdict
+// on the service.
+func (b *boardPage) found(l look, health model.Health) (tier model.Tier, reasons []string) {
+	tier = health.Tier
+	findings := b.rollout().Findings(l.now)
+	if len(findings) > 0 {
+		tier = max(tier, findings[0].Tier)
+	}
+	for _, finding := range findings {
+		if finding.Tier != tier || tier == model.Calm {
+			break
+		}
+		words := finding.Words
+		if finding.Side != "" && !strings.Contains(words, model.ShortID(finding.Side)) {
+			words = model.ShortID(finding.Side) + ": " + words
+		}
+		reasons = append(reasons, words)
+	}
+	if health.Tier == tier {
+		reasons = append(reasons, health.Reason)
+	}
+	return tier, reasons
 }
 
 // body draws the sides; under them, what ECS says of its own deployments.
@@ -244,10 +339,10 @@ func (b *boardPage) body(l look, d drawing) []string {
 	case !rolls && service.Health(l.now).Tier < model.Broken: // else the line above says so
 		lines = emptyBody(l, b.grid, false, "no task sets", "")
 	}
-	if len(service.TaskSets) > 0 && service.ControllerType() != model.ControllerECS {
-		return lines
+	if len(service.TaskSets) == 0 || service.ControllerType() == model.ControllerECS {
+		lines = append(lines, b.deployments(l, service, d.width)...)
 	}
-	return append(lines, b.deployments(l, service, d.width)...)
+	return append(lines, b.panelLines(l, d.width, b.grid.height+1-len(lines))...)
 }
 
 // deployments are what there is to say of deployments.

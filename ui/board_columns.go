@@ -230,16 +230,21 @@ func failedCell(l look, r side, width int) widget.Cell {
 
 // rolloutState is ECS's word for how far a side is.
 func rolloutState(r side) string {
-	if r.Deployment == nil {
+	switch {
+	case r.Deployment != nil:
+		return r.Deployment.RolloutState
+	case r.TaskSet != nil:
 		return r.TaskSet.StabilityStatus
 	}
-	return r.Deployment.RolloutState
+	return ""
 }
 
 func rolloutCell(l look, r side, width int) widget.Cell {
 	switch {
-	case r.Deployment == nil:
+	case r.TaskSet != nil:
 		return stabilityCell(l, r, width)
+	case r.Deployment == nil:
+		return widget.Plain(say.None)
 	case r.Deployment.RolloutState == "":
 		return widget.Plain(say.None)
 	}

@@ -55,6 +55,7 @@ type frame struct {
 	keys    keyMap
 	reads   *feed.Shared
 	conns   []*connection
+	clock   func() time.Time // for reads, off the Update goroutine
 	changes *changes
 	// readOnly tells why nothing may be deleted in the account on the screen; empty where
 	// it may.

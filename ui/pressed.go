@@ -193,7 +193,7 @@ func (m *Model) openByName(service string) {
 	if list.grid.hides(func(row *model.Row[model.Service]) bool { return row.ARN == service || row.Value.Name == service }) {
 		m.unhide(service)
 	}
-	m.push(newBoard(list, list.conn, model.ServiceRef{Cluster: list.cluster, Service: service}, model.Key{}))
+	m.push(openBoard(list, list.conn, model.ServiceRef{Cluster: list.cluster, Service: service}, model.Key{}))
 }
 
 // unhide takes the filter away from the rows of the page, as it hides what was gone to by

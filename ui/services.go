@@ -263,7 +263,7 @@ func (p *servicesPage) currentBoard() *boardPage {
 	if p.all() {
 		cluster = row.Value.ClusterARN
 	}
-	return newBoard(p, p.conns[row.Source], model.ServiceRef{Cluster: cluster, Service: row.ARN}, row.Key)
+	return openBoard(p, p.conns[row.Source], model.ServiceRef{Cluster: cluster, Service: row.ARN}, row.Key)
 }
 
 func (p *servicesPage) pair() *servicesPage { return p }

@@ -59,7 +59,6 @@ type Model struct {
 	*frame
 	ctx     context.Context //nolint:containedctx // the program's: commands derive theirs from it
 	options Options
-	clock   func() time.Time
 	look    look
 	display display
 	ticked  time.Time // when the clock last ticked
@@ -95,8 +94,8 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 	// Without the monotonic reading: that one stands still while a laptop sleeps.
 	now := func() time.Time { return clock().Round(0) }
 	m := &Model{
-		frame: &frame{keys: newKeyMap(), reads: feed.NewShared(ctx, now, options.Refresh, options.Jitter), changes: &changes{}, alarms: &alarms{}},
-		ctx:   ctx, options: options, clock: now, look: look{now: now()}, display: display{profile: colorprofile.ANSI256},
+		frame: &frame{keys: newKeyMap(), clock: now, reads: feed.NewShared(ctx, now, options.Refresh, options.Jitter), changes: &changes{}, alarms: &alarms{}},
+		ctx:   ctx, options: options, look: look{now: now()}, display: display{profile: colorprofile.ANSI256},
 		width: 80, height: 24, region: options.Region,
 	}
 	m.look.styles = m.display.styles(options.Theme)

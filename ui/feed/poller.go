@@ -76,6 +76,10 @@ type Poller struct {
 	allowance *Allowance // that its reads are spent from
 	source    string
 	times     time.Duration // the interval, as a multiple of the refresh
+	// every is the interval where that is no multiple of the refresh, and requests how many
+	// a read takes where it hides several; both are nil where that is not so.
+	every    func() time.Duration
+	requests func() int
 
 	current Token              // of what is under way; zero where nothing is
 	answers int                // that the read under way still waits for
@@ -101,7 +105,12 @@ func newPoller(allowance *Allowance, source string, times time.Duration) Poller 
 }
 
 // Interval is the time between two reads, if all goes well.
-func (p *Poller) Interval() time.Duration { return p.shared.Slowed(p.times * p.shared.refresh) }
+func (p *Poller) Interval() time.Duration {
+	if p.every != nil {
+		return p.shared.Slowed(p.every())
+	}
+	return p.shared.Slowed(p.times * p.shared.refresh)
+}
 
 // idle tells whether neither a read nor a pause is under way.
 func (p *Poller) idle() bool { return p.current == Token{} }
@@ -118,7 +127,13 @@ func (p *Poller) read(now time.Time, priority model.Priority, requests ...reques
 	cmds := make([]tea.Cmd, len(requests))
 	for i, do := range requests {
 		cmds[i] = func() tea.Msg { return do(ctx, token) }
-		if priority != model.Background {
+	}
+	if priority != model.Background {
+		n := len(requests)
+		if p.requests != nil {
+			n = p.requests()
+		}
+		for range n {
 			p.allowance.began(now)
 		}
 	}

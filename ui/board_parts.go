@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"tealset/model"
+	"tealset/ui/feed"
+)
+
+// boardParts are what an open board reads beside its service: traffic, targets, tasks and
+// deployments. Each is a part with a pace and a fault of its own, so that a permission that
+// is missing costs what it gives and nothing else. What has been read is kept by the
+// connection, where every page finds it.
+type boardParts struct {
+	*frame
+	conn  *connection
+	board *boardPage
+	parts []feed.Feed
+	begun time.Time // when the load balancers were last looked through for new rules
+}
+
+// The times between two reads of the parts of a board: while its sides change, and while
+// they do not.
+const (
+	trafficEvery, trafficCalmEvery = 30 * time.Second, time.Minute
+	targetsEvery                   = 15 * time.Second
+	tasksEvery, tasksCalmEvery     = 30 * time.Second, 2 * time.Minute
+	deployEvery                    = 20 * time.Second
+	nativeEvery                    = 10 * time.Second
+	finishedEvery                  = 5 * time.Minute
+)
+
+func newBoardParts(b *boardPage) *boardParts {
+	r := &boardParts{frame: b.frame, conn: b.conn, board: b}
+	allowance := r.reads.In(r.conn.Region)
+	r.parts = []feed.Feed{
+		feed.NewPart(allowance, "DescribeRules", feed.Pace{Every: r.trafficPace, Requests: r.trafficRequests}, r.readTraffic, r.tookTraffic, r.lostTraffic),
+		feed.NewPart(allowance, "DescribeTargetHealth", feed.Pace{Every: r.targetsPace, Requests: func() int { return len(r.groups()) }}, r.readTargets, r.tookTargets, r.lostTargets),
+		feed.NewPart(allowance, "ListTasks", feed.Pace{Every: r.tasksPace, Requests: always(taskRequests)}, r.readTasks, r.tookTasks, r.lostTasks),
+		feed.NewPart(allowance, "GetDeployment", feed.Pace{Every: r.codeDeployPace, Requests: always(2)}, r.readCodeDeploy, r.tookCodeDeploy, r.lostCodeDeploy),
+		feed.NewPart(allowance, "DescribeServiceDeployments", feed.Pace{Every: r.nativePace, Requests: always(1)}, r.readNative, r.tookNative, r.lostNative),
+	}
+	return r
+}
+
+func always(n int) func() int { return func() int { return n } }
+
+// known is what has been read of the rollout; nil before the service is known.
+func (r *boardParts) known() *known {
+	if _, ok := r.board.service(); !ok {
+		return nil
+	}
+	return r.conn.rollout(r.board.key)
+}
+
+// state is the service with what is known of it; ok is false before that was described.
+func (r *boardParts) state() (service model.Service, sides []model.Side, ok bool) {
+	service, ok = r.board.service()
+	return service, r.board.rollout().Sides, ok && service.Described
+}
+
+// changes tells whether the sides of the service change, or a person should look at it.
+func (r *boardParts) changing() bool {
+	service, sides, ok := r.state()
+	live := 0
+	for _, side := range sides {
+		if side.Live() {
+			live++
+		}
+		if !side.Steady() {
+			return true
+		}
+	}
+	return ok && (live > 1 || service.CurrentServiceDeployment != "")
+}
+
+// groups are the target groups of all sides.
+func (r *boardParts) groups() []string { return r.board.rollout().SideGroups() }
+
+// pace is a time between two reads of what is there; 0 where there is nothing to read.
+func pace(there, changing bool, quick, slow time.Duration) time.Duration {
+	switch {
+	case !there:
+		return 0
+	case changing:
+		return quick
+	}
+	return slow
+}
+
+func (r *boardParts) trafficPace() time.Duration {
+	return pace(len(r.groups()) > 0, r.changing(), trafficEvery, trafficCalmEvery)
+}
+
+func (r *boardParts) targetsPace() time.Duration {
+	return pace(len(r.groups()) > 0, true, targetsEvery*time.Duration(max(1, len(r.groups())/2)), 0)
+}
+
+func (r *boardParts) tasksPace() time.Duration {
+	_, _, ok := r.state()
+	return pace(ok, r.unsteady(), tasksEvery, tasksCalmEvery)
+}
+
+// unsteady tells whether a side does not run what it is to run.
+func (r *boardParts) unsteady() bool {
+	_, sides, _ := r.state()
+	return slices.ContainsFunc(sides, func(s model.Side) bool { return s.Live() && (!s.Steady() || s.Running < s.Wanted) })
+}
+
+func (r *boardParts) codeDeployPace() time.Duration {
+	service, _, ok := r.state()
+	deployment := r.board.rollout().Known.CodeDeployment
+	return pace(ok && service.CodeDeployID() != "", deployment == nil || !deployment.Final(), deployEvery, finishedEvery)
+}
+
+func (r *boardParts) nativePace() time.Duration {
+	service, _, ok := r.state()
+	return pace(ok && service.CurrentServiceDeployment != "", true, nativeEvery, 0)
+}
+
+// known is how the rollout of a service was read. What was read is in the Store, but for the
+// tasks: those that are not listed any more are not kept.
+type known struct {
+	routed                                                                   bool // listeners and rules have been read
+	routingFault, targetsFault, tasksFault, codeDeployFault, deploymentFault *model.Fault
+	tasks                                                                    []model.Task
+	tasksAt, trafficMoved                                                    time.Time // zero before
+	version                                                                  int       // another one after every change
+}
+
+// rollout is how the rollout of a service was read.
+func (c *connection) rollout(service model.Key) *known {
+	if c.rollouts[service] == nil {
+		c.rollouts[service] = &known{}
+	}
+	return c.rollouts[service]
+}
+
+// known is all that is known of the rollout of a service.
+func (c *connection) known(service model.Service, read *known) model.Known {
+	known := c.store.Known(service)
+	known.Routing.Read, known.Routing.Fault, known.TargetsFault = read.routed, read.routingFault, read.targetsFault
+	known.Tasks, known.TasksRead, known.TasksAt = read.tasks, !read.tasksAt.IsZero(), read.tasksAt
+	known.CodeDeployFault, known.DeploymentFault, known.TrafficMoved = read.codeDeployFault, read.deploymentFault, read.trafficMoved
+	return known
+}
+
+// rolloutVersion is another one after every change to what rollouts are put together from.
+func (c *connection) rolloutVersion(read *known) int {
+	s := c.store
+	return read.version + s.TargetGroups.Version() + s.TargetsHealth.Version() + s.Listeners.Version() + s.Rules.Version() +
+		s.CodeDeployments.Version() + s.CodeDeployTargets.Version() + s.ServiceDeployments.Version() + s.ServiceRevisions.Version()
+}

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"slices"
+
+	"tealset/model"
+	"tealset/ui/widget"
+)
+
+// columns are those of the sides of a rollout.
+func (b *boardPage) columns(rollout model.Rollout) []column[side] {
+	columns := taskSetColumns(rollout.Sides)
+	after, pending := "STABILITY", true
+	if slices.ContainsFunc(rollout.Sides, func(s model.Side) bool { return s.TaskSet == nil }) {
+		columns, after, pending = deploymentColumns(), "ROLLOUT", false
+	}
+	if b.parts == nil || !balanced(rollout) {
+		return columns
+	}
+	if pending { // what is at risk stands before it where there is little room
+		at := titled(columns, "PEND")
+		pend := columns[at]
+		columns = slices.Insert(slices.Delete(columns, at, at+1), titled(columns, "AGE"), pend)
+	}
+	return slices.Insert(columns, titled(columns, after)+1, trafficColumns(rollout)...)
+}
+
+func titled(columns []column[side], title string) int {
+	return slices.IndexFunc(columns, func(c column[side]) bool { return c.Title == title })
+}
+
+// balanced tells whether any side has a load balancer, or may have one.
+func balanced(rollout model.Rollout) bool {
+	return slices.ContainsFunc(rollout.Traffic.Sides, func(t model.SideTraffic) bool { return t.Word != model.TrafficNone })
+}
+
+// trafficColumns are the share of the production traffic and the healthy targets.
+func trafficColumns(rollout model.Rollout) []column[side] {
+	return []column[side]{
+		{
+			Column: widget.Column{Title: "TRAFFIC", Min: trafficMin(rollout), Max: 12, Right: true}, most: true,
+			cell: trafficCell,
+			rank: func(_ look, r side) rank { return byNumber(r.traffic.High).of(r.traffic.Known()) },
+		},
+		{
+			Column: widget.Column{Title: "TARGETS", Min: 7, Max: 16}, verdict: false,
+			cell: targetsCell,
+			rank: func(_ look, r side) rank { return byNumber(r.targets.Counts.Healthy).of(r.targets.Known()) },
+		},
+	}
+}
+
+// trafficMin is how wide the shares are: a share that is cut would be another one.
+func trafficMin(rollout model.Rollout) int {
+	least := len("TRAFFIC")
+	for _, t := range rollout.Traffic.Sides {
+		least = max(least, widget.Width(t.Text()))
+	}
+	return least
+}
+
+// trafficCell is the share of the production traffic, or the word for why it is not known.
+func trafficCell(l look, r side, _ int) widget.Cell {
+	text := r.traffic.Text()
+	switch {
+	case !r.traffic.Known():
+		return widget.Styled(l.dim, text)
+	case r.traffic.High > 0 && r.targets.Known() && r.targets.Counts.Healthy == 0:
+		return widget.Styled(l.bad, text)
+	case r.traffic.High > 0 && r.Serves():
+		return widget.Styled(l.primary, text)
+	case r.traffic.High > 0:
+		return widget.Styled(l.busy, text)
+	}
+	return widget.Styled(l.dim, text)
+}
+
+// targetsCell is the healthy of all targets with the worst reason, or the word for why they
+// are not known.
+func targetsCell(l look, r side, width int) widget.Cell {
+	t := r.targets
+	text := widget.Cut(t.Text(), width)
+	switch {
+	case !t.Known(), t.Counts.Staying() == 0:
+		return widget.Styled(l.dim, text)
+	case t.Counts.Unhealthy > 0:
+		return widget.Styled(l.bad, text)
+	case t.Counts.Healthy < t.Counts.Staying():
+		return widget.Styled(l.busy, text)
+	}
+	return widget.Plain(text)
+}

@@ -1,0 +1,230 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"tealset/model"
+	"tealset/ui/say"
+	"tealset/ui/widget"
+)
+
+// panel is a part of the board under its sides.
+type panel struct {
+	widget.Panel
+	title, key string
+	lines      func(l look, width, height int) []string
+}
+
+// Sizes of the panels, in cells and lines.
+const (
+	panelColumns = 130 // from this width on they stand in two columns
+	panelTitle   = 1
+)
+
+// panelLines are the next step, and below it the panels, in the given room. What there is no
+// room for is left out, the last first.
+func (b *boardPage) panelLines(l look, width, height int) []string {
+	if b.parts == nil || height < 2 {
+		return nil
+	}
+	lines := []string{"", b.nextLine(l, width)}
+	height -= len(lines)
+	panels := b.panels(l)
+	if width >= panelColumns {
+		half := (width - 1) / 2
+		left := b.stacked(l, []panel{panels[0], panels[2]}, half, height)
+		right := b.stacked(l, []panel{panels[1], panels[3]}, width-half-1, height)
+		for i := range max(len(left), len(right)) {
+			lines = append(lines, widget.Fit(at(left, i), half)+" "+at(right, i))
+		}
+		return lines
+	}
+	return append(lines, b.stacked(l, panels[:3], width, height)...)
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+// stacked are panels one below the other.
+func (b *boardPage) stacked(l look, panels []panel, width, height int) []string {
+	sizes := make([]widget.Panel, len(panels))
+	for i, p := range panels {
+		sizes[i] = p.Panel
+	}
+	var lines []string
+	for i, room := range widget.Heights(sizes, height) {
+		if room > 0 {
+			lines = append(lines, panelRule(l, panels[i].title, panels[i].key, width))
+			lines = append(lines, exactly(panels[i].lines(l, width, room-panelTitle), room-panelTitle)...)
+		}
+	}
+	return lines
+}
+
+// panelRule is the line above a panel: what it is of, and the key that shows all of it.
+func panelRule(l look, title, key string, width int) string {
+	head, tail := strings.Repeat(glyphRule, 2)+" "+title+" ", ""
+	if key != "" {
+		tail = " " + key + " " + glyphRule
+	}
+	fill := max(0, width-widget.Width(head)-widget.Width(tail))
+	return l.dim.Render(widget.Cut(head+strings.Repeat(glyphRule, fill)+tail, width))
+}
+
+// panels are all panels, in the order in which they get room.
+func (b *boardPage) panels(l look) []panel {
+	tasks := "tasks"
+	if row := b.grid.Current(); row != nil {
+		tasks = "tasks of " + row.Value.ShortID()
+	}
+	return []panel{
+		{widget.Panel{Floor: 3, Weight: 3}, tasks, "t", b.taskLines},
+		{widget.Panel{Floor: 2, Weight: 2}, "seen here", "x", b.moveLines},
+		{widget.Panel{Floor: 2, Weight: 2}, "events (UTC)", "e", b.eventLines},
+		{widget.Panel{Floor: 2, Weight: 2}, "difference of the revisions", "v", b.differenceLines},
+	}
+}
+
+// nextLine is the next step in one line.
+func (b *boardPage) nextLine(l look, width int) string {
+	step := b.rollout().NextStep(l.now)
+	text := step.Sentence()
+	if step.Side != "" && !strings.Contains(text, model.ShortID(step.Side)) {
+		text = model.ShortID(step.Side) + ": " + text
+	}
+	style := l.plain
+	switch step.Kind {
+	case model.StepNone, model.StepUnknown:
+		style = l.dim
+	case model.StepMend:
+		style = l.bad
+	default:
+	}
+	return widget.Cut(" "+l.bold.Render("next")+"  "+style.Render(widget.Cut(text, width-7)), width)
+}
+
+// taskLines are the tasks of the side under the cursor: why some stopped, then those that
+// run, then the ends that are normal.
+func (b *boardPage) taskLines(l look, width, _ int) []string {
+	rollout, fault := b.rollout(), b.conn.rollout(b.key).tasksFault
+	row := b.grid.Current()
+	if row == nil {
+		return nil
+	}
+	at := slices.IndexFunc(rollout.Sides, func(s model.Side) bool { return s.Key == row.Key })
+	switch {
+	case fault != nil && !rollout.Known.TasksRead:
+		return []string{"   " + l.dim.Render(partFault(fault))}
+	case !rollout.Known.TasksRead || at < 0 || at >= len(rollout.Tasks):
+		return []string{"   " + l.dim.Render("reading…")}
+	}
+	tasks := rollout.Tasks[at]
+	var first, last []string
+	for _, group := range tasks.Stopped {
+		sign, style := glyphCross+" ", l.bad
+		switch group.Kind {
+		case model.StopUntold, model.StopOutside:
+			style = l.busy
+		case model.StopNormal:
+			last = append(last, "   "+l.dim.Render(widget.Cut(sign+group.Sentence(l.now), width-3)))
+			continue
+		case model.StopFailure:
+		}
+		line := sign + group.Sentence(l.now)
+		first = append(first, "   "+style.Render(widget.Cut(line, width-3)))
+		if text := group.Text; text != "" && !strings.Contains(line, text) {
+			first = append(first, "     "+l.dim.Render(widget.Cut(text, width-5)))
+		}
+	}
+	for _, task := range tasks.Live {
+		first = append(first, "   "+taskLine(l, task, width-3))
+	}
+	if lines := append(first, last...); len(lines) > 0 {
+		return lines
+	}
+	return []string{"   " + l.dim.Render("no task runs, and none stopped in the last hour")}
+}
+
+// taskLine is one task that has not stopped.
+func taskLine(l look, t model.Task, width int) string {
+	sign, style := glyphBusy, l.busy
+	if t.LastStatus == model.TaskRunning {
+		sign, style = glyphGood, l.plain
+	}
+	if t.Health == model.TaskUnhealthy {
+		sign, style = glyphBad, l.bad
+	}
+	health := ""
+	if t.Health == model.TaskHealthy || t.Health == model.TaskUnhealthy {
+		health = strings.ToLower(t.Health)
+	}
+	parts := []string{
+		sign + " " + widget.Fit(strings.ToLower(say.OrNone(t.LastStatus)), 12), widget.Fit(t.ID()[:min(len(t.ID()), 8)], 8), widget.Fit(health, 9),
+		widget.Fit(t.PrivateAddress(), 15), widget.Fit(t.AvailabilityZone, 15), say.Since(t.CreatedAt, l.now),
+	}
+	return style.Render(strings.TrimRight(widget.Cut(strings.Join(parts, "  "), width), " "))
+}
+
+// partFault is why a part of the board is not known, in a few words.
+func partFault(fault *model.Fault) string {
+	if fault.Kind == model.FaultDenied {
+		return "no access: " + fault.Operation + " is not allowed"
+	}
+	return "not known: " + fault.Headline
+}
+
+// moveLines are what moved since the board was opened, the last first.
+func (b *boardPage) moveLines(l look, width, height int) []string {
+	if len(b.moves) == 0 {
+		return []string{"   " + l.dim.Render("nothing has moved since this board was opened")}
+	}
+	var lines []string
+	for _, move := range b.moves[:min(len(b.moves), height)] {
+		lines = append(lines, "   "+widget.Cut(l.dim.Render(timeOfDay(l, move.At))+"  "+shortSide(move.Side)+move.Text(), width-3))
+	}
+	return lines
+}
+
+// timeOfDay is a time in UTC: of another day than today the day.
+func timeOfDay(l look, at time.Time) string {
+	if at, now := at.UTC(), l.now.UTC(); at.YearDay() != now.YearDay() || at.Year() != now.Year() {
+		return at.Format("Jan _2  ")
+	}
+	return at.UTC().Format(time.TimeOnly)
+}
+
+func shortSide(id string) string {
+	if id == "" {
+		return ""
+	}
+	return model.ShortID(id) + "  "
+}
+
+// eventLines are the last events of the service, the newest first.
+func (b *boardPage) eventLines(l look, width, height int) []string {
+	var lines []string
+	for _, event := range b.state.events {
+		if len(lines) == height {
+			break
+		}
+		style := l.plain
+		if event.Trouble {
+			style = l.bad
+		}
+		lines = append(lines, "   "+widget.Cut(l.dim.Render(timeOfDay(l, event.At))+"  "+shortSide(event.Side)+style.Render(event.Text), width-3))
+	}
+	if len(lines) == 0 {
+		return []string{"   " + l.dim.Render("no events")}
+	}
+	return lines
+}
+
+func (b *boardPage) differenceLines(l look, _, _ int) []string {
+	return []string{"   " + l.dim.Render("not read yet")}
+}
