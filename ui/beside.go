@@ -14,7 +14,8 @@ import (
 // many times what a moved cursor does, and is not read while a key is held.
 const cursorRest = 150 * time.Millisecond
 
-// preview is the service that is told of beside or below the list.
+// preview is what is told of elsewhere than in its row: the service beside or below the
+// list, the side whose tasks stand under the board.
 type preview struct {
 	conn    *connection
 	key     model.Key
@@ -22,36 +23,51 @@ type preview struct {
 	waiting bool // for the cursor to rest
 }
 
-// restedMsg: cursorRest has passed since a move of the list's cursor.
-type restedMsg struct{ moves int }
+// restedMsg: cursorRest has passed since a move of a cursor.
+type restedMsg struct {
+	of    *preview
+	moves int
+}
 
-// followCursor lets what is told beside the list follow its cursor: when that rests, or
-// at once where no key has moved it.
+// followCursor lets what is told elsewhere follow the cursor: when that rests, or at once
+// where no key has moved it.
 func (m *Model) followCursor(msg tea.Msg) tea.Cmd {
-	p := m.services()
-	if p == nil {
-		return nil
+	var cmds []tea.Cmd
+	if p := m.services(); p != nil {
+		now, conn := model.Key{}, p.conn
+		if row := p.grid.Current(); row != nil {
+			now, conn = row.Key, m.conns[row.Source]
+		}
+		row := p.previewRow()
+		cmds = append(cmds, m.follow(&p.preview, conn, now, m.top() != p || row == nil || row.Gone(), msg))
 	}
-	t := &p.preview
-	now, conn := model.Key{}, p.conn
-	if row := p.grid.Current(); row != nil {
-		now, conn = row.Key, m.conns[row.Source]
+	if b, ok := m.top().(*boardPage); ok {
+		now := model.Key{}
+		if row := b.grid.Current(); row != nil {
+			now = row.Key
+		}
+		cmds = append(cmds, m.follow(&b.told, b.conn, now, b.told.key == model.Key{}, msg))
 	}
+	return tea.Batch(cmds...)
+}
+
+// follow makes a preview follow to what the cursor stands on now.
+func (m *Model) follow(t *preview, conn *connection, now model.Key, atOnce bool, msg tea.Msg) tea.Cmd {
 	moved := now != t.key || conn != t.conn
-	row := p.previewRow()
 	_, byKey := msg.(tea.KeyPressMsg)
 	rested, waited := msg.(restedMsg)
+	waited = waited && rested.of == t
 	t.waiting = t.waiting && !waited
 	if byKey && moved {
 		t.moves++
 	}
 	switch {
-	case m.top() != p || row == nil || row.Gone() || !moved || waited && rested.moves == t.moves:
+	case atOnce || !moved || waited && rested.moves == t.moves:
 		t.conn, t.key = conn, now
 	case t.waiting:
 	case byKey || waited:
 		t.waiting = true
-		return feed.After(m.ctx, cursorRest, restedMsg{moves: t.moves})
+		return feed.After(m.ctx, cursorRest, restedMsg{of: t, moves: t.moves})
 	default:
 		t.conn, t.key = conn, now
 	}

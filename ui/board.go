@@ -30,6 +30,7 @@ type boardPage struct {
 
 	now   time.Time
 	state boardState
+	told  preview      // the side whose tasks are shown
 	moves []model.Move // what moved since the board was opened, the last first
 }
 
@@ -342,7 +343,7 @@ func (b *boardPage) body(l look, d drawing) []string {
 	if len(service.TaskSets) == 0 || service.ControllerType() == model.ControllerECS {
 		lines = append(lines, b.deployments(l, service, d.width)...)
 	}
-	return append(lines, b.panelLines(l, d.width, b.grid.height+1-len(lines))...)
+	return append(lines, b.panelLines(l, d, b.grid.height+1-len(lines))...)
 }
 
 // deployments are what there is to say of deployments.

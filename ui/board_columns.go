@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"tealset/model"
 	"tealset/ui/say"
@@ -62,7 +63,7 @@ func taskSetColumns(sides []model.Side) []column[side] {
 			},
 		},
 		{
-			Column: widget.Column{Title: "REVISION", Min: 8, Whole: true},
+			Column: widget.Column{Title: "REVISION", Min: revisionMin(sides), Whole: true},
 			whole:  func(r side) string { return model.Revision(r.TaskDefinition) },
 			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
 			rank:   func(_ look, r side) rank { return byRevision(r.TaskDefinition) },
@@ -88,6 +89,17 @@ func taskSetColumns(sides []model.Side) []column[side] {
 	return slices.DeleteFunc(columns, func(c column[side]) bool {
 		return c.Last && !slices.ContainsFunc(sides, func(s model.Side) bool { return s.TaskSet != nil && c.whole(side{Side: s}) != "" })
 	})
+}
+
+// revisionMin is the room for the numbers of the revisions: one that is cut would be another.
+func revisionMin(sides []model.Side) int {
+	least := len("REVISION")
+	for _, s := range sides {
+		if at := strings.LastIndexByte(s.TaskDefinition, ':'); at >= 0 {
+			least = max(least, 1+widget.Width(s.TaskDefinition[at:]))
+		}
+	}
+	return least
 }
 
 // idCell is the whole id where there is room for it.

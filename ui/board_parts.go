@@ -24,7 +24,7 @@ type boardParts struct {
 // they do not.
 const (
 	trafficEvery, trafficCalmEvery = 30 * time.Second, time.Minute
-	targetsEvery                   = 15 * time.Second
+	targetsEvery, targetsCalmEvery = 15 * time.Second, 30 * time.Second
 	tasksEvery, tasksCalmEvery     = 30 * time.Second, 2 * time.Minute
 	deployEvery                    = 20 * time.Second
 	nativeEvery                    = 10 * time.Second
@@ -54,10 +54,11 @@ func (r *boardParts) known() *known {
 	return r.conn.rollout(r.board.key)
 }
 
-// state is the service with what is known of it; ok is false before that was described.
+// state is the service with its sides; ok is false where nothing is to be read of it: before
+// it was described, and while it cannot be read itself.
 func (r *boardParts) state() (service model.Service, sides []model.Side, ok bool) {
 	service, ok = r.board.service()
-	return service, r.board.rollout().Sides, ok && service.Described
+	return service, r.board.rollout().Sides, ok && service.Described && !r.board.stale()
 }
 
 // changes tells whether the sides of the service change, or a person should look at it.
@@ -90,11 +91,13 @@ func pace(there, changing bool, quick, slow time.Duration) time.Duration {
 }
 
 func (r *boardParts) trafficPace() time.Duration {
-	return pace(len(r.groups()) > 0, r.changing(), trafficEvery, trafficCalmEvery)
+	_, _, ok := r.state()
+	return pace(ok && len(r.groups()) > 0, r.changing(), trafficEvery, trafficCalmEvery)
 }
 
 func (r *boardParts) targetsPace() time.Duration {
-	return pace(len(r.groups()) > 0, true, targetsEvery*time.Duration(max(1, len(r.groups())/2)), 0)
+	_, _, ok := r.state()
+	return pace(ok && len(r.groups()) > 0, r.changing(), targetsEvery, targetsCalmEvery)
 }
 
 func (r *boardParts) tasksPace() time.Duration {

@@ -88,13 +88,13 @@ func TestWithoutListServicesAServiceOpensByItsName(t *testing.T) {
 		w.typeText("service svc-0006")
 		w.press("enter")
 		w.wait(time.Second)
-		if w.see("aa-shop › svc-0006", "PRIMARY", "svc-0006:7"); !w.allWell() {
+		if w.see("aa-shop › svc-0006", "PRIMARY", "svc-0006:6"); !w.allWell() {
 			t.Errorf("the board has it all:\n%s", w.screen())
 		}
 	})
 	watch(t, splitBoard, lacks("ListServices"), func(w *watcher) {
 		w.wait(2 * time.Minute)
-		w.see("PRIMARY", "svc-0003:4", "updated ")
+		w.see("PRIMARY", "svc-0003:3", "updated ")
 		if !w.tellsOf("ListServices") || w.age() > 5*time.Second {
 			t.Errorf("the board is up to date, the list beside it is not allowed:\n%s", w.screen())
 		}

@@ -113,7 +113,7 @@ func TestASetThatIsDeletedElsewhere(t *testing.T) {
 				w.ecs.Remove(gone)
 				w.wait(6 * time.Second)
 				w.press("esc")
-				w.seeNot("svc-0003:4")
+				w.seeNot("ACTIVE  ")
 				if w.see("PRIMARY", "slots 1/5"); !w.allWell() || w.m.board().grid.Current().Value.Role != ecsfake.Primary {
 					t.Errorf("the board is well:\n%s", w.screen())
 				}

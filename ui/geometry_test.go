@@ -366,14 +366,14 @@ func obeyed(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
 }
 
+var ruleWithText = regexp.MustCompile(`── .*`)
+
 // frames are the places of everything that is drawn around texts. A rule that has a
 // text in it is as long as the text leaves it.
 func frames(content string) string {
 	var places strings.Builder
 	for y, line := range strings.Split(ansi.Strip(content), "\n") {
-		if strings.HasPrefix(line, "── ") {
-			line = strings.TrimRight(line, "─")
-		}
+		line = ruleWithText.ReplaceAllString(line, "── ")
 		for i, r := range line {
 			if strings.ContainsRune("─│┬┴╭╮╰╯", r) {
 				fmt.Fprintln(&places, y, ansi.StringWidth(line[:i]), string(r))

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -25,10 +27,21 @@ const (
 
 // panelLines are the next step, and below it the panels, in the given room. What there is no
 // room for is left out, the last first.
-func (b *boardPage) panelLines(l look, width, height int) []string {
+// While the service cannot be read again, nobody knows whether they are still so.
+func (b *boardPage) panelLines(l look, d drawing, height int) []string {
 	if b.parts == nil || height < 2 {
 		return nil
 	}
+	lines := b.panelsIn(l, d.width, height)
+	if d.failing {
+		for i := range lines {
+			lines[i] = l.stale.Render(ansi.Strip(lines[i]))
+		}
+	}
+	return lines
+}
+
+func (b *boardPage) panelsIn(l look, width, height int) []string {
 	lines := []string{"", b.nextLine(l, width)}
 	height -= len(lines)
 	panels := b.panels(l)
@@ -80,8 +93,9 @@ func panelRule(l look, title, key string, width int) string {
 // panels are all panels, in the order in which they get room.
 func (b *boardPage) panels(l look) []panel {
 	tasks := "tasks"
-	if row := b.grid.Current(); row != nil {
-		tasks = "tasks of " + row.Value.ShortID()
+	if at := b.toldAt(); at >= 0 {
+		side := b.rollout().Sides[at]
+		tasks = say.Join("tasks of "+side.ShortID(), model.Revision(side.TaskDefinition))
 	}
 	return []panel{
 		{widget.Panel{Floor: 3, Weight: 3}, tasks, "t", b.taskLines},
@@ -113,15 +127,13 @@ func (b *boardPage) nextLine(l look, width int) string {
 // run, then the ends that are normal.
 func (b *boardPage) taskLines(l look, width, _ int) []string {
 	rollout, fault := b.rollout(), b.conn.rollout(b.key).tasksFault
-	row := b.grid.Current()
-	if row == nil {
-		return nil
-	}
-	at := slices.IndexFunc(rollout.Sides, func(s model.Side) bool { return s.Key == row.Key })
+	at := b.toldAt()
 	switch {
+	case at < 0:
+		return nil
 	case fault != nil && !rollout.Known.TasksRead:
 		return []string{"   " + l.dim.Render(partFault(fault))}
-	case !rollout.Known.TasksRead || at < 0 || at >= len(rollout.Tasks):
+	case !rollout.Known.TasksRead:
 		return []string{"   " + l.dim.Render("reading…")}
 	}
 	tasks := rollout.Tasks[at]
@@ -149,6 +161,11 @@ func (b *boardPage) taskLines(l look, width, _ int) []string {
 		return lines
 	}
 	return []string{"   " + l.dim.Render("no task runs, and none stopped in the last hour")}
+}
+
+// toldAt is the place of the side whose tasks are shown, -1 without one.
+func (b *boardPage) toldAt() int {
+	return slices.IndexFunc(b.rollout().Sides, func(s model.Side) bool { return s.Key == b.told.key })
 }
 
 // taskLine is one task that has not stopped.

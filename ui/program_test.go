@@ -41,7 +41,7 @@ func TestProgramDeletesATaskSet(t *testing.T) {
 	s.see("[ Delete ]")
 	s.alone("enter", func(screen string) bool { return !strings.Contains(screen, "Delete task set") })
 	s.see("DRAINING")
-	s.seeNot("checkout:42")
+	s.seeNot("◌ draining")
 	s.see("is gone")
 	s.press("esc") // alone: with a key right behind it, it would mean alt and that key
 	s.seeNot("esc: close")

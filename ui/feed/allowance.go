@@ -11,12 +11,14 @@ type Allowance struct {
 	looked []time.Time         // when reads began in the last minute, without those of the background
 	next   time.Time           // no read of the background begins before
 	sweeps map[*sweep]struct{} // those that go on
+	parts  map[*Poller]float64 // those of an open board: how many requests a minute each wants
+	rows   float64             // how many a minute the rows beside a board take at least
 }
 
 // In is the allowance of a Region.
 func (s *Shared) In(region string) *Allowance {
 	if s.allowances[region] == nil {
-		s.allowances[region] = &Allowance{shared: s, sweeps: map[*sweep]struct{}{}}
+		s.allowances[region] = &Allowance{shared: s, sweeps: map[*sweep]struct{}{}, parts: map[*Poller]float64{}}
 	}
 	return s.allowances[region]
 }
@@ -141,13 +143,41 @@ func (a *Allowance) spend(now time.Time) {
 	a.next = a.next.Add(a.every(a.rate(now)))
 }
 
+// How much what is beside the service of an open board slows down at most.
+const (
+	slowestRows  = 6
+	slowestParts = 4
+)
+
+// board is how many requests a minute the service of an open board takes. A faster board is
+// asked for by name, and is no reason to be slow elsewhere.
+func (a *Allowance) board() float64 {
+	const usual = 5 * time.Second
+	return time.Minute.Seconds() / max(usual, a.shared.refresh).Seconds()
+}
+
+// partsWanted is how many requests a minute the parts of an open board want.
+func (a *Allowance) partsWanted() float64 {
+	wanted := 0.0
+	for _, n := range a.parts {
+		wanted += n
+	}
+	return wanted
+}
+
+// partsSlower is how many times more slowly the parts of an open board are read than they
+// want to be: they are the last to slow down.
+func (a *Allowance) partsSlower() float64 {
+	left := a.point().limit - a.board() - a.sweepFloor() - a.namesFloor() - a.rows
+	return min(slowestParts, max(1, a.partsWanted()/max(1, left)))
+}
+
 // beside is the time between two rounds of a list that stands beside an open board, where
 // a round takes so many requests: what is left to it in a minute, but at least a sixth of
 // what it reads otherwise.
 func (a *Allowance) beside(requests int, interval time.Duration) time.Duration {
-	const usual, slowest = 5 * time.Second, 6 // a faster board is asked for by name, and is no reason to be slow here
-	board := time.Minute.Seconds() / max(usual, a.shared.refresh).Seconds()
-	left := max(0.1, a.point().limit-board-a.sweepFloor()-a.namesFloor())
+	a.rows = float64(requests) / (slowestRows * interval).Minutes()
+	left := max(0.1, a.point().limit-a.board()-a.partsWanted()/a.partsSlower()-a.sweepFloor()-a.namesFloor())
 	wait := time.Duration(float64(requests) / left * float64(time.Minute))
-	return min(max(interval, a.shared.Slowed(wait)), slowest*interval)
+	return min(max(interval, a.shared.Slowed(wait)), slowestRows*interval)
 }

@@ -103,7 +103,11 @@ func (l *List[T]) Source() int { return l.roster.Table().Source() }
 
 // SetBeside tells whether the list stands beside an open board: what both show is spent
 // from one allowance.
-func (l *List[T]) SetBeside(beside bool) { l.beside = beside }
+func (l *List[T]) SetBeside(beside bool) {
+	if l.beside = beside; !beside {
+		l.poll.allowance.rows = 0
+	}
+}
 
 // PaceChanged makes the pause under way anew.
 func (l *List[T]) PaceChanged() {

@@ -46,14 +46,15 @@ func (p *Part[T]) PaceChanged() { p.value.PaceChanged() }
 
 // Start reads, or pauses until that is due; a pause that has become too long is made anew.
 func (p *Part[T]) Start(now time.Time) tea.Cmd {
-	every := p.every()
+	every, poll := p.every(), &p.value.poll
 	if every == 0 {
-		if !p.value.poll.reading {
-			p.value.poll.stop()
+		delete(poll.allowance.parts, poll)
+		if !poll.reading {
+			poll.stop()
 		}
 		return nil
 	}
-	poll := &p.value.poll
+	poll.allowance.parts[poll] = float64(poll.requests()) / every.Minutes()
 	if pauses := !poll.idle() && !poll.reading; pauses && poll.failures == 0 && poll.due.Sub(now) > 2*poll.Interval() {
 		poll.stop()
 	}
@@ -77,7 +78,10 @@ func (p *Part[T]) Begin(now time.Time) { p.value.Begin(now) }
 func (p *Part[T]) Refresh(now time.Time) { p.value.Refresh(now) }
 
 // Stop drops what is under way.
-func (p *Part[T]) Stop() { p.value.Stop() }
+func (p *Part[T]) Stop() {
+	delete(p.value.poll.allowance.parts, &p.value.poll)
+	p.value.Stop()
+}
 
 // Fault is why the last read failed; nil where it did not.
 func (p *Part[T]) Fault() *model.Fault {

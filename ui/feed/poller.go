@@ -107,7 +107,7 @@ func newPoller(allowance *Allowance, source string, times time.Duration) Poller 
 // Interval is the time between two reads, if all goes well.
 func (p *Poller) Interval() time.Duration {
 	if p.every != nil {
-		return p.shared.Slowed(p.every())
+		return p.shared.Slowed(time.Duration(p.allowance.partsSlower() * float64(p.every())))
 	}
 	return p.shared.Slowed(p.times * p.shared.refresh)
 }
