@@ -205,7 +205,8 @@ func TestFaultsOfWhatIsBesideECS(t *testing.T) {
 			fake.Fail(operation, -1, want.fault)
 			f := fault(t, do())
 			fake.Heal()
-			if f.Kind != want.kind && !(want.headline == "" && f.Kind == model.FaultNetwork) || !strings.Contains(f.Headline, want.headline) || f.Next == "" || f.Operation != operation {
+			brokenOff := want.headline == "" && f.Kind == model.FaultNetwork
+			if f.Kind != want.kind && !brokenOff || !strings.Contains(f.Headline, want.headline) || f.Next == "" || f.Operation != operation {
 				t.Errorf("%s: kind %d, %q, %q, %s", operation, f.Kind, f.Headline, f.Next, f.Detail)
 			}
 			if want.kind == model.FaultDenied && !strings.HasSuffix(f.Headline, ":"+operation) {

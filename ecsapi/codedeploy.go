@@ -144,7 +144,8 @@ func lifecycleEventOf(e types.LifecycleEvent) model.LifecycleEvent {
 
 func codeDeployTaskSetOf(s types.ECSTaskSet) model.CodeDeployTaskSet {
 	set := model.CodeDeployTaskSet{
-		ID: text(s.Identifer), Label: clean.Text(string(s.TaskSetLabel)), Status: text(s.Status),
+		ID:    text(s.Identifer),
+		Label: clean.Text(string(s.TaskSetLabel)), Status: text(s.Status),
 		Desired: s.DesiredCount, Pending: s.PendingCount, Running: s.RunningCount,
 	}
 	if weight := fraction(&s.TrafficWeight); weight != nil {

@@ -89,7 +89,7 @@ func Load(ctx context.Context, s Settings) (*Reader, *Writer, error) {
 	if s.Budget != nil {
 		budget = s.Budget(cfg.Region)
 	}
-	reader, writer := newClients(cfg, over, &session{
+	reader, writer := newClients(cfg, over, &session{ //nolint:contextcheck // What asks takes a context of its own.
 		region: cfg.Region, profile: settings.owner.profile, renewal: keys.renewal, observe: s.Observe, budget: budget,
 	})
 	reader.session.sts = stsFor(reader.session.reading(cfg, over), reader.sdk.Options().BaseEndpoint)

@@ -224,7 +224,7 @@ func TestTheAttributesOfATargetGroupAreRead(t *testing.T) {
 		"nlb": `{"deregistration_delay.timeout_seconds":300,"stickiness.enabled":false,"stickiness.type":"source_ip",` +
 			`"target_group_health.unhealthy_state_routing.minimum_healthy_targets.count":1}`,
 	} {
-		text, err := os.ReadFile("testdata/recorded/elbv2.DescribeTargetGroupAttributes." + file + ".xml")
+		text, err := os.ReadFile("testdata/recorded/elbv2.DescribeTargetGroupAttributes." + file + ".xml") //nolint:gosec // It is of this repository.
 		if err != nil {
 			t.Fatal(err)
 		}

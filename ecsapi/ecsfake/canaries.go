@@ -100,7 +100,7 @@ func (c *canaries) begin(at time.Time) {
 	c.server.promote(green, at)
 	c.server.reconcile(green, at)
 	c.deploy(at, func(d *ServiceDeployment) {
-		d.Status, d.Stage, d.Production, d.Test, d.Alarms = "IN_PROGRESS", "SCALE_UP", new(0.0), new(0.0), []string{v.family + "-5xx"}
+		d.Status, d.Stage, d.Production, d.Test, d.Alarms = rollingOut, "SCALE_UP", new(0.0), new(0.0), []string{v.family + "-5xx"}
 	})
 	c.server.plan(at.Add(50*time.Second), func(at time.Time) {
 		c.deploy(at, func(d *ServiceDeployment) { d.Stage, d.Test = "TEST_TRAFFIC_SHIFT", new(100.0) })
@@ -133,7 +133,7 @@ func (c *canaries) rollBack(at time.Time) {
 		return
 	}
 	c.deploy(at, func(d *ServiceDeployment) {
-		d.Status, d.Production, d.Triggered = "ROLLBACK_IN_PROGRESS", new(0.0), d.Alarms
+		d.Status, d.Production, d.Triggered = rollingBack, new(0.0), d.Alarms
 		d.Rollback, d.StatusReason = "Service deployment rolled back because of an alarm.", "Service deployment rolled back because alarm(s) were triggered."
 	})
 	c.server.sayService(c.service, at, "(deployment "+green.wire.ID+") deployment failed: alarm detected.")

@@ -7,6 +7,15 @@ import (
 	"time"
 )
 
+// The statuses of a deployment of CodeDeploy, of its target and of its events.
+const (
+	deploymentCreated = "Created"
+	deploymentReady   = "Ready"
+	inProgress        = "InProgress"
+	succeeded         = "Succeeded"
+	failedStatus      = "Failed"
+)
+
 // The events in the course of a deployment of CodeDeploy to ECS, in their order; the
 // two of test traffic are there only with a test listener.
 var lifecycleEvents = []string{
@@ -65,9 +74,9 @@ func (d *codeDeployment) proceed(from, at time.Time) {
 	done := under
 	switch {
 	case under >= 0:
-	case d.Status == "Ready":
+	case d.Status == deploymentReady:
 		done = slices.IndexFunc(d.events, func(e wireLifecycleEvent) bool { return e.Name == "BeforeAllowTraffic" })
-	case d.Status == "Created" || d.Status == "Queued":
+	case d.Status == deploymentCreated || d.Status == "Queued":
 		done = 0
 	default:
 		done = len(d.events)
@@ -75,20 +84,20 @@ func (d *codeDeployment) proceed(from, at time.Time) {
 	for i := range d.events {
 		e := &d.events[i]
 		switch {
-		case i < done && e.Status != "Succeeded":
+		case i < done && e.Status != succeeded:
 			step := at.Sub(from) / time.Duration(done)
 			if e.Start.IsZero() {
 				e.Start = epoch{from.Add(step * time.Duration(i))}
 			}
-			e.Status, e.End = "Succeeded", epoch{from.Add(step * time.Duration(i+1))}
-		case i == under && d.Status == "Failed":
+			e.Status, e.End = succeeded, epoch{from.Add(step * time.Duration(i+1))}
+		case i == under && d.Status == failedStatus:
 			if e.Start.IsZero() {
 				e.Start = epoch{at}
 			}
-			e.Status, e.End = "Failed", epoch{at}
+			e.Status, e.End = failedStatus, epoch{at}
 			e.Diagnostics = &wireDiagnostics{Code: cmp.Or(d.Error, "UnknownError"), Message: d.Message}
-		case i == under && e.Status != "InProgress":
-			e.Status, e.Start = "InProgress", epoch{at}
+		case i == under && e.Status != inProgress:
+			e.Status, e.Start = inProgress, epoch{at}
 		case i > done && d.final():
 			e.Status = "Skipped"
 		}
@@ -100,7 +109,7 @@ func (d *codeDeployment) proceed(from, at time.Time) {
 }
 
 func (d *codeDeployment) final() bool {
-	return slices.Contains([]string{"Succeeded", "Failed", "Stopped"}, d.Status)
+	return slices.Contains([]string{succeeded, failedStatus, "Stopped"}, d.Status)
 }
 
 // Proceed changes a deployment of CodeDeploy, as CodeDeploy does in its course.

@@ -29,7 +29,7 @@ type (
 		Name string `json:"name"`
 	}
 	wireTaskSetInfo struct {
-		ID      string         `json:"identifer"` // Misspelt in the API.
+		ID      string         `json:"identifer"`
 		Desired int            `json:"desiredCount"`
 		Pending int            `json:"pendingCount"`
 		Running int            `json:"runningCount"`
@@ -110,7 +110,7 @@ func (s *Server) getDeployment(in getDeploymentInput) (*getDeploymentOutput, err
 	}
 	w := wireDeploymentInfo{
 		Application: "AppECS-" + d.Cluster + "-" + d.Service, Group: "DgpECS-" + d.Cluster + "-" + d.Service,
-		Config: "CodeDeployDefault.ECSCanary10Percent5Minutes", ID: d.ID, Status: cmp.Or(d.Status, "InProgress"),
+		Config: "CodeDeployDefault.ECSCanary10Percent5Minutes", ID: d.ID, Status: cmp.Or(d.Status, inProgress),
 		CreatedAt: epoch{d.created}, StartedAt: epoch{d.created}, CompletedAt: epoch{d.completed},
 		Overview: map[string]int{}, Creator: "user", Platform: "ECS", Terminating: d.Terminating,
 		Style: map[string]string{"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
@@ -120,7 +120,7 @@ func (s *Server) getDeployment(in getDeploymentInput) (*getDeploymentOutput, err
 		},
 		Balancing: map[string][]wirePair{"targetGroupPairInfoList": {s.pair(d)}},
 	}
-	for _, status := range []string{"Pending", "InProgress", "Succeeded", "Failed", "Skipped", "Ready"} {
+	for _, status := range []string{"Pending", inProgress, succeeded, failedStatus, "Skipped", deploymentReady} {
 		w.Overview[status] = 0
 	}
 	w.Overview[targetStatus(d)] = 1
@@ -130,7 +130,7 @@ func (s *Server) getDeployment(in getDeploymentInput) (*getDeploymentOutput, err
 	if d.Error != "" {
 		w.Error = &wireErrorInformation{d.Error, d.Message}
 	}
-	if w.Status == "Created" {
+	if w.Status == deploymentCreated {
 		w.StartedAt = epoch{}
 	}
 	return &getDeploymentOutput{overlaid(w, d.Raw)}, nil
@@ -156,11 +156,11 @@ func (s *Server) pair(d *codeDeployment) wirePair {
 func targetStatus(d *codeDeployment) string {
 	switch {
 	case d.Terminating:
-		return "Succeeded"
+		return succeeded
 	case d.Status == "Stopped":
-		return "Failed"
+		return failedStatus
 	default:
-		return cmp.Or(d.Status, "InProgress")
+		return cmp.Or(d.Status, inProgress)
 	}
 }
 
@@ -173,7 +173,7 @@ func (s *Server) getDeploymentTarget(in getDeploymentInput) (*getDeploymentTarge
 	switch {
 	case err != nil:
 		return nil, err
-	case d.Status == "Created" || d.Status == "Queued":
+	case d.Status == deploymentCreated || d.Status == "Queued":
 		return nil, &exception{"DeploymentNotStartedException", "The deployment " + d.ID + " has not been started."}
 	case in.TargetID != d.Cluster+":"+d.Service:
 		return nil, &exception{"DeploymentTargetDoesNotExistException", "The deployment target " + in.TargetID + " could not be found."}

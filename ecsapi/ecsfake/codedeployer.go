@@ -44,7 +44,7 @@ func (c *codeDeployer) weigh(percent int) {
 
 // reroute shifts the traffic, first a tenth of it.
 func (c *codeDeployer) reroute(at time.Time) {
-	c.proceed(at, func(d *Deployment) { d.Status, d.Event = "InProgress", "AllowTraffic" })
+	c.proceed(at, func(d *Deployment) { d.Status, d.Event = inProgress, "AllowTraffic" })
 	c.weigh(10)
 	c.server.plan(at.Add(40*time.Second), func(at time.Time) {
 		c.weigh(100)
@@ -64,7 +64,7 @@ func (c *codeDeployer) finish(at time.Time) {
 	if blue, _ := c.sets(); blue != nil {
 		c.server.drain(blue, at)
 	}
-	c.proceed(at, func(d *Deployment) { d.Terminating, d.Status = false, "Succeeded" })
+	c.proceed(at, func(d *Deployment) { d.Terminating, d.Status = false, succeeded })
 	c.server.plan(at.Add(pause), c.begin)
 }
 
@@ -79,7 +79,7 @@ func (c *codeDeployer) begin(at time.Time) {
 	c.revision++
 	c.id = fmt.Sprintf("d-%09X", c.revision*0x1234567%0xFFFFFFFFF)
 	d := former.Deployment
-	d.ID, d.Status, d.Event, d.Age, d.EventAge = c.id, "InProgress", "Install", 0, 0
+	d.ID, d.Status, d.Event, d.Age, d.EventAge = c.id, inProgress, "Install", 0, 0
 	c.server.addCodeDeploymentAt(d, at)
 	green := c.server.newTaskSet(v, "", at)
 	green.wire.StartedBy, green.wire.ExternalID = CodeDeploy, c.id
@@ -95,7 +95,7 @@ func (c *codeDeployer) begin(at time.Time) {
 		c.server.weigh(r, Weighted{green.targetGroup(), new(1)})
 	}
 	c.server.plan(at.Add(time.Minute), func(at time.Time) {
-		c.proceed(at, func(d *Deployment) { d.Status, d.Event = "Ready", "" })
+		c.proceed(at, func(d *Deployment) { d.Status, d.Event = deploymentReady, "" })
 		c.startAt(at)
 	})
 }

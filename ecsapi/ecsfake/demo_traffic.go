@@ -158,10 +158,10 @@ func storefront() Service {
 // blue whatever the group is called.
 func demoDeployments() []Deployment {
 	d := Deployment{
-		ID: "d-K3LM0V5DF", Cluster: "shop-prod", Service: "inventory", Status: "Ready", Age: 11 * time.Minute, EventAge: 4 * time.Minute,
+		ID: "d-K3LM0V5DF", Cluster: "shop-prod", Service: "inventory", Status: deploymentReady, Age: 11 * time.Minute, EventAge: 4 * time.Minute,
 		ReadyWait: 60, TerminationWait: 5, Groups: []string{"inventory-green", "inventory-blue"}, Balancer: "inventory", Port: productionPort, TestPort: testPort,
 	}
 	before := d
-	before.ID, before.Status, before.Age, before.EventAge = "d-7QXW2N9AE", "Succeeded", 12*day, 12*day-20*time.Minute
+	before.ID, before.Status, before.Age, before.EventAge = "d-7QXW2N9AE", succeeded, 12*day, 12*day-20*time.Minute
 	return []Deployment{before, d}
 }

@@ -208,7 +208,7 @@ func (s *Server) describeRules(f form) (*describeRulesResult, error) {
 // renderActions writes actions down as real ones come: a forward to one group
 // names it twice, one to several only in its ForwardConfig.
 func renderActions(actions []Action) members[wireAction] {
-	var all members[wireAction]
+	all := make(members[wireAction], 0, len(actions))
 	for _, a := range actions {
 		w := wireAction{Type: a.Type, Order: a.Order, InnerXML: a.InnerXML}
 		if len(a.Groups) == 1 {

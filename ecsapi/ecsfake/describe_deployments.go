@@ -161,17 +161,17 @@ func (s *Server) renderServiceDeployment(d *serviceDeployment) wireServiceDeploy
 		Sources: []wireRevision{}, Status: status, StatusReason: d.StatusReason, Stage: d.Stage,
 		Configuration: s.configuration(d.service),
 		Breaker:       wireBreaker{cmp.Or(d.Breaker, "MONITORING"), d.Failures, cmp.Or(d.Threshold, 3)},
-		Alarms:        wireAlarms{"DISABLED", d.ServiceDeployment.Alarms, d.Triggered},
+		Alarms:        wireAlarms{"DISABLED", d.Alarms, d.Triggered},
 	}
 	switch {
 	case len(d.Triggered) > 0:
 		w.Alarms.Status = "TRIGGERED"
-	case len(d.ServiceDeployment.Alarms) > 0:
+	case len(d.Alarms) > 0:
 		w.Alarms.Status = "MONITORING"
 	}
 	if d.target != nil {
 		w.Target = new(s.summary(d.target))
-		w.Target.Production, w.Target.Test = part(d.Production), part(d.ServiceDeployment.Test)
+		w.Target.Production, w.Target.Test = part(d.Production), part(d.Test)
 	}
 	for i, t := range d.sources {
 		source := s.summary(t)
@@ -225,9 +225,9 @@ func (s *Server) configuration(v *service) map[string]any {
 	}
 	switch v.strategy.Name {
 	case "CANARY":
-		all["canaryConfiguration"] = map[string]any{"canaryPercent": v.strategy.Percent, "canaryBakeTimeInMinutes": v.strategy.StepMinutes}
+		all["canaryConfiguration"] = map[string]any{"canaryPercent": percent(v.strategy.Percent), "canaryBakeTimeInMinutes": v.strategy.StepMinutes}
 	case "LINEAR":
-		all["linearConfiguration"] = map[string]any{"stepPercent": v.strategy.Percent, "stepBakeTimeInMinutes": v.strategy.StepMinutes}
+		all["linearConfiguration"] = map[string]any{"stepPercent": percent(v.strategy.Percent), "stepBakeTimeInMinutes": v.strategy.StepMinutes}
 	}
 	return all
 }

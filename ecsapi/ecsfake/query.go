@@ -85,7 +85,7 @@ func (n *nextMarker) repeat(request []byte) {
 	}
 }
 
-type requestMetadata struct{ RequestId string } //nolint:revive,staticcheck // The name on the wire.
+type requestMetadata struct{ RequestId string } //nolint:revive // The name on the wire.
 
 // answerXML puts a result into the two wrappers without which no client reads it.
 func answerXML(c call, result any) ([]byte, error) {
@@ -120,7 +120,7 @@ func refusalXML(c call, e *exception) []byte {
 	body, _ := xml.Marshal(struct { // Strings can always be written.
 		XMLName   xml.Name
 		Error     fault
-		RequestId string //nolint:revive,staticcheck // The name on the wire.
+		RequestId string //nolint:revive // The name on the wire.
 	}{xml.Name{Space: elbNamespace, Local: "ErrorResponse"}, fault{kind, e.Type, e.Message}, c.id})
 	return body
 }

@@ -79,10 +79,10 @@ func (s *Server) renderTask(k *task, tags bool) any {
 // has stopped.
 func (s *Server) attachment(k *task) wireAttachment {
 	status := "ATTACHED"
-	switch {
-	case k.status == statusStopped:
+	switch k.status {
+	case statusStopped:
 		status = "DELETED"
-	case k.status == provisioning:
+	case provisioning:
 		status = "ATTACHING"
 	}
 	return wireAttachment{

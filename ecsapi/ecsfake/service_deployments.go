@@ -7,6 +7,12 @@ import (
 	"time"
 )
 
+// Two statuses of a ServiceDeployment; the first is a rolloutState too.
+const (
+	rollingOut  = "IN_PROGRESS"
+	rollingBack = "ROLLBACK_IN_PROGRESS"
+)
+
 // ServiceDeployment is a deployment of a service with the ECS controller, as
 // DescribeServiceDeployments tells it. Without any, such a service has one for each
 // of its task sets, which goes by whether the set is steady.
@@ -94,7 +100,7 @@ func (s *Server) addDeployments(v *service, spec []ServiceDeployment) {
 			made.finished, made.updated = made.created.Add(d.Took), made.created.Add(d.Took)
 			made.Status = cmp.Or(d.Status, "SUCCESSFUL")
 		}
-		made.Status = cmp.Or(made.Status, "IN_PROGRESS")
+		made.Status = cmp.Or(made.Status, rollingOut)
 	}
 }
 
@@ -117,8 +123,8 @@ func (t *taskSet) rollout() (state, reason string) {
 		status, _ := d.status()
 		switch {
 		case d.target != t || d.follows:
-		case d.running() && status != "ROLLBACK_IN_PROGRESS":
-			return "IN_PROGRESS", id + " in progress."
+		case d.running() && status != rollingBack:
+			return rollingOut, id + " in progress."
 		case status != "SUCCESSFUL":
 			return "FAILED", cmp.Or(d.StatusReason, id+" failed.")
 		}
@@ -126,7 +132,7 @@ func (t *taskSet) rollout() (state, reason string) {
 	if t.wire.Stability == steadyState || t.wire.Status != Primary {
 		return "COMPLETED", id + " completed."
 	}
-	return "IN_PROGRESS", id + " in progress."
+	return rollingOut, id + " in progress."
 }
 
 func (s *Server) deploymentARN(v *service, id string) string {
@@ -159,13 +165,13 @@ func (d *serviceDeployment) status() (status string, finished time.Time) {
 		}
 		return "SUCCESSFUL", d.finished
 	}
-	return "IN_PROGRESS", time.Time{}
+	return rollingOut, time.Time{}
 }
 
 // running tells whether the deployment has not come to its end.
 func (d *serviceDeployment) running() bool {
 	status, _ := d.status()
-	return slices.Contains([]string{"PENDING", "IN_PROGRESS", "STOP_REQUESTED", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS"}, status)
+	return slices.Contains([]string{"PENDING", rollingOut, "STOP_REQUESTED", "ROLLBACK_REQUESTED", rollingBack}, status)
 }
 
 // current is the deployment under way, nil if there is none.

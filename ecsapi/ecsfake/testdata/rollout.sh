@@ -1,5 +1,6 @@
 # What the AWS CLI says of a rollout: sourced by awscli.sh, whose functions it uses.
-# An `aws` that does not know a subcommand cannot try it, which is said by its name.
+# An `aws` that does not know a subcommand cannot try it, which is said by its name. Its
+# story moves on, so it comes first.
 
 elb() { aws --endpoint-url "$endpoint" --output text elbv2 "$@" 2>&1; }
 deploy() { aws --endpoint-url "$endpoint" --output text deploy "$@" 2>&1; }
@@ -10,6 +11,23 @@ knows() {
   echo "left out - this aws does not know $1 $2"
   return 1
 }
+
+# CodeDeploy.
+if knows deploy get-deployment; then
+  same 'get-deployment tells a deployment that is done' 'd-7QXW2N9AE Succeeded ECS inventory-green' \
+    deploy get-deployment --deployment-id d-7QXW2N9AE \
+    --query 'deploymentInfo.[deploymentId,status,computePlatform,loadBalancerInfo.targetGroupPairInfoList[0].targetGroups[0].name]'
+  refused 'a deployment that is not there does not exist' DeploymentDoesNotExistException deploy get-deployment --deployment-id d-NOTHING00
+fi
+if knows deploy get-deployment-target; then
+  target() { deploy get-deployment-target --deployment-id "$1" --target-id shop-prod:inventory --query "deploymentTarget.ecsTarget.$2"; }
+  same 'get-deployment-target calls green what the deployment made' inventory-blue \
+    target d-K3LM0V5DF "taskSetsInfo[?taskSetLabel=='Green'].targetGroup.name"
+  same 'its events are in the order of their course' 'BeforeInstall Install AfterInstall AllowTestTraffic AfterAllowTestTraffic BeforeAllowTraffic AllowTraffic AfterAllowTraffic' \
+    target d-K3LM0V5DF 'lifecycleEvents[].lifecycleEventName'
+  refused 'a target that is not there does not exist' DeploymentTargetDoesNotExistException \
+    deploy get-deployment-target --deployment-id d-K3LM0V5DF --target-id shop-prod:nothing
+fi
 
 # Load balancers.
 rule() { elb describe-rules --listener-arn "$listener" --query "Rules[?Priority=='$1'].$2"; }
@@ -26,7 +44,6 @@ if knows elbv2 describe-listeners; then
   same 'a network load balancer has no weight' '1935 TCP None' \
     elb describe-listeners --load-balancer-arn "$network" --query 'Listeners[0].[Port,Protocol,DefaultActions[0].ForwardConfig.TargetGroups[0].Weight]'
   listener="$(elb describe-listeners --load-balancer-arn "$balancer" --query 'Listeners[0].ListenerArn')"
-  same 'describe-listeners joins its pages' 3 count elb describe-listeners --load-balancer-arn "$balancer" --page-size 1 --query 'Listeners[].ListenerArn'
   refused 'a text is no listener' 'ValidationError' elb describe-listeners --listener-arns nonsense
 fi
 if knows elbv2 describe-rules; then
@@ -58,22 +75,6 @@ if knows elbv2 describe-target-group-attributes; then
     elb describe-target-group-attributes --target-group-arn "$(group profile-a)" --query "Attributes[?Key=='deregistration_delay.timeout_seconds'].Value"
 fi
 
-# CodeDeploy.
-if knows deploy get-deployment; then
-  same 'get-deployment tells a deployment that is done' 'd-7QXW2N9AE Succeeded ECS inventory-green' \
-    deploy get-deployment --deployment-id d-7QXW2N9AE \
-    --query 'deploymentInfo.[deploymentId,status,computePlatform,loadBalancerInfo.targetGroupPairInfoList[0].targetGroups[0].name]'
-  refused 'a deployment that is not there does not exist' DeploymentDoesNotExistException deploy get-deployment --deployment-id d-NOTHING00
-fi
-if knows deploy get-deployment-target; then
-  target() { deploy get-deployment-target --deployment-id "$1" --target-id shop-prod:inventory --query "deploymentTarget.ecsTarget.$2"; }
-  same 'get-deployment-target calls blue what was there before' Blue target d-K3LM0V5DF 'taskSetsInfo[0].taskSetLabel'
-  same 'its events are in the order of their course' 'BeforeInstall Install AfterInstall AllowTestTraffic AfterAllowTestTraffic BeforeAllowTraffic AllowTraffic AfterAllowTraffic' \
-    target d-K3LM0V5DF 'lifecycleEvents[].lifecycleEventName'
-  refused 'a target that is not there does not exist' DeploymentTargetDoesNotExistException \
-    deploy get-deployment-target --deployment-id d-K3LM0V5DF --target-id shop-prod:nothing
-fi
-
 # Deployments by the ECS controller.
 if knows ecs list-service-deployments; then
   same 'list-service-deployments tells one that was stopped' STOPPED \
@@ -99,10 +100,10 @@ if knows ecs describe-task-definition; then
 fi
 
 # Why tasks stopped.
-gone="$(prod list-tasks --service-name reviews --desired-status STOPPED --query 'taskArns[0]')"
+gone="$(prod list-tasks --service-name reviews --desired-status STOPPED --max-items 1 --query 'taskArns[0]' | head -1)"
 same 'a task without its image never ran' 'TaskFailedToStart None None' \
   prod describe-tasks --tasks "$gone" --query 'tasks[0].[stopCode,startedAt,containers[0].exitCode]'
 same 'its container tells the cause' True \
   prod describe-tasks --tasks "$gone" --query "starts_with(tasks[0].containers[0].reason,'CannotPullContainerError')"
 refused 'startedBy stands alone' 'cannot specify startedBy with other arguments' \
-  prod list-tasks --started-by "$steady" --launch-type FARGATE
+  prod list-tasks --started-by ecs-svc/1 --launch-type FARGATE
