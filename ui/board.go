@@ -131,6 +131,9 @@ func (b *boardPage) see(was model.Rollout) {
 		return
 	}
 	moves := model.Moves(was, b.rollout(), b.now)
+	if !was.Known.TasksRead { // by the tasks alone the targets of two sides are told apart
+		moves = slices.DeleteFunc(moves, func(m model.Move) bool { return m.What == model.MovedTargets })
+	}
 	slices.Reverse(moves)
 	b.moves = append(moves, b.moves...)
 	b.moves = b.moves[:min(len(b.moves), movesKept)]
