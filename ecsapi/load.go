@@ -47,7 +47,7 @@ type Settings struct {
 }
 
 // Load makes the clients of the AWS settings of the machine, in the SDK's own order:
-// environment, profile, files, and the variables AWS_ENDPOINT_URL(_ECS),
+// environment, profile, files, and the variables AWS_ENDPOINT_URL, with those of each service,
 // AWS_CA_BUNDLE and HTTPS_PROXY. It sends no request, so credentials are looked
 // at only by the first operation. Its errors are *model.Fault of kind FaultConfig.
 //

@@ -17,13 +17,13 @@ import (
 	"tealset/ecsapi/ecsfake"
 )
 
-// newFakeECS serves the demo's ECS over HTTP, for other clients and for trying
-// tealset against a real socket.
+// newFakeECS serves the demo's ECS over HTTP, with its load balancers and CodeDeploy on
+// the same port, for other clients and for trying tealset against a real socket.
 func newFakeECS(o *order) *cobra.Command {
 	var listen string
 	cmd := &cobra.Command{
 		Use:   "fake-ecs",
-		Short: "Serve the demo's ECS over HTTP on this machine",
+		Short: "Serve the demo's ECS, with its load balancers and CodeDeploy, over HTTP on this machine",
 		Example: "tealset fake-ecs --listen 127.0.0.1:8080\n" +
 			"AWS_ENDPOINT_URL=http://127.0.0.1:8080 tealset --region eu-west-1",
 		Args: cobra.ArbitraryArgs, // see the root's

@@ -59,8 +59,8 @@ func newRoot(o *order) *cobra.Command {
 		Short: "A terminal dashboard for the task sets of Amazon ECS",
 		Long: "tealset shows the clusters, the services and the task sets (blue and green) of Amazon ECS " +
 			"with live counts and stability, and deletes a task set from a guarded dialog.\n\n" +
-			"Credentials, profile and Region come from the AWS SDK's own chain; AWS_ENDPOINT_URL and " +
-			"AWS_ENDPOINT_URL_ECS point it at another server. Press ? in the dashboard for its keys.\n\n" +
+			"Credentials, profile and Region come from the AWS SDK's own chain; AWS_ENDPOINT_URL, " +
+			"or AWS_ENDPOINT_URL_ECS and the like of the other services, point it at another server. Press ? in the dashboard for its keys.\n\n" +
 			"Exit codes: 0 after q, 1 after an error or if an outcome could not be written to the audit trail, " +
 			"2 for a mistake in a flag or a setting, 4 if the outcome of a deletion is not known, 130 after ctrl+c, 129 after SIGHUP, 131 after SIGQUIT and 143 after SIGTERM.",
 		Example: "# look at a made-up shop, with no AWS account and no network\n" +
