@@ -32,6 +32,8 @@ type boardPage struct {
 	state boardState
 	told  preview      // the side whose tasks are shown
 	moves []model.Move // what moved since the board was opened, the last first
+	// openedAt is when it was opened; zero before the first message after that.
+	openedAt time.Time
 }
 
 // boardState is a rollout put together from what was known at some time, which is told by
@@ -158,6 +160,9 @@ func (b *boardPage) knownAt() time.Time {
 
 func (b *boardPage) sync(l look) {
 	b.now = l.now
+	if b.openedAt.IsZero() {
+		b.openedAt = l.now
+	}
 	was := b.state
 	rollout := b.rollout()
 	if was.key == b.key && (was.service != b.state.service || was.known != b.state.known) {
@@ -191,7 +196,7 @@ func (b *boardPage) bindings() []binding {
 	return slices.Concat(
 		[]binding{deletes},
 		common(k.Details),
-		[]binding{events, b.opensTasks()},
+		[]binding{events, b.opensTasks(), b.exports()},
 		common(k.Activity, k.Help, k.Back, k.YAML, k.CopyID),
 		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true, onRow: true}},
 	)

@@ -160,6 +160,7 @@ type (
 	openAction    struct{ page } // one page deeper
 	detailsAction struct{}
 	eventsAction  struct{ *boardPage } // of its service
+	exportAction  struct{ *boardPage } // what it has seen
 	deleteAction  struct{ side model.Side }
 )
 
@@ -172,6 +173,8 @@ func (m *Model) carryOut(a action) tea.Cmd {
 		return m.openDetails()
 	case eventsAction:
 		m.openEvents(a.boardPage)
+	case exportAction:
+		m.openExport(a.boardPage)
 	case deleteAction:
 		return m.openDeleteForm(a.side)
 	}
