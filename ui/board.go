@@ -158,6 +158,11 @@ func (b *boardPage) knownAt() time.Time {
 	return time.Time{}
 }
 
+// ofRevisions tells whether sides are service revisions.
+func ofRevisions(sides []model.Side) bool {
+	return slices.ContainsFunc(sides, func(s model.Side) bool { return s.Revision != nil })
+}
+
 func (b *boardPage) sync(l look) {
 	b.now = l.now
 	if b.openedAt.IsZero() {
@@ -167,6 +172,9 @@ func (b *boardPage) sync(l look) {
 	rollout := b.rollout()
 	if was.key == b.key && (was.service != b.state.service || was.known != b.state.known) {
 		b.see(was.Rollout)
+		if ofRevisions(was.Sides) != ofRevisions(rollout.Sides) { // the same sides, told otherwise
+			b.grid.under = nil
+		}
 	}
 	rows := make([]*model.Row[side], len(rollout.Sides))
 	for i, s := range rollout.Sides {
@@ -375,9 +383,9 @@ func (b *boardPage) deployments(l look, service model.Service, width int) []stri
 	switch controller := service.ControllerType(); {
 	case controller == model.ControllerECS && len(service.TaskSets) > 0:
 		lines = append(append(lines, ""), indented("The controller of this service was changed to ECS, which has no task sets of its own: those here are left from before.", 3, width-1)...)
-	case controller == model.ControllerECS:
+	case controller == model.ControllerECS && !ofRevisions(b.rollout().Sides):
 		lines = append(append(lines, ""), indented("The ECS controller rolls tasks over by itself: such a service has no task sets.", 3, width-1)...)
-	case len(service.Deployments) > 0:
+	case controller != model.ControllerECS && len(service.Deployments) > 0:
 		lines = append(append(lines, ""), indented("The "+controller+" controller is not known here: it shows deployments, and no task sets.", 3, width-1)...)
 	}
 	return lines

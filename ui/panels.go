@@ -137,7 +137,7 @@ func (b *boardPage) taskLines(l look, width, _ int) []string {
 		return []string{"   " + l.dim.Render("reading…")}
 	}
 	tasks := rollout.Tasks[at]
-	var first, last []string
+	first, last := b.troubleElsewhere(l, at, width), []string(nil)
 	for _, group := range tasks.Stopped {
 		sign, style := glyphCross+" ", l.bad
 		switch group.Kind {
@@ -161,6 +161,20 @@ func (b *boardPage) taskLines(l look, width, _ int) []string {
 		return lines
 	}
 	return []string{"   " + l.dim.Render("no task runs, and none stopped in the last hour")}
+}
+
+// troubleElsewhere are the reasons for which tasks of the other sides stopped again and again.
+func (b *boardPage) troubleElsewhere(l look, told, width int) []string {
+	var lines []string
+	for i, tasks := range b.rollout().Tasks {
+		if group, ok := tasks.Trouble(l.now.Add(-time.Hour)); ok && i != told && tasks.Side != nil {
+			lines = append(lines, "   "+l.bad.Render(widget.Cut(glyphCross+" "+tasks.Side.ShortID()+": "+group.Sentence(l.now), width-3)))
+			if group.Text != "" {
+				lines = append(lines, "     "+l.dim.Render(widget.Cut(group.Text, width-5)))
+			}
+		}
+	}
+	return lines
 }
 
 // toldAt is the place of the side whose tasks are shown, -1 without one.
@@ -234,12 +248,25 @@ func (b *boardPage) eventLines(l look, width, height int) []string {
 		if event.Trouble {
 			style = l.bad
 		}
-		lines = append(lines, "   "+widget.Cut(l.dim.Render(timeOfDay(l, event.At))+"  "+shortSide(event.Side)+style.Render(event.Text), width-3))
+		lines = append(lines, "   "+widget.Cut(l.dim.Render(timeOfDay(l, event.At))+"  "+shortSide(event.Side)+style.Render(shortEvent(event)), width-3))
 	}
 	if len(lines) == 0 {
 		return []string{"   " + l.dim.Render("no events")}
 	}
 	return lines
+}
+
+// shortEvent is the text of an event with the names of target groups in place of their ARNs,
+// and the beginnings of the ids of tasks.
+func shortEvent(event model.EventLine) string {
+	text := event.Text
+	if event.TargetGroup != "" {
+		text = strings.ReplaceAll(text, event.TargetGroup, model.TargetGroupName(event.TargetGroup))
+	}
+	for _, id := range event.Tasks {
+		text = strings.ReplaceAll(text, id, id[:min(len(id), 8)])
+	}
+	return text
 }
 
 func (b *boardPage) differenceLines(l look, _, _ int) []string {
