@@ -55,12 +55,13 @@ const (
 // keys stand in as many columns as there is room for, and the legend below them.
 func helpText(groups []keyGroup, idle map[string]bool) text {
 	return func(l look, width int) []textLine {
-		blocks := make([][]string, len(groups))
+		var blocks [][]string
 		columns, wide := helpColumns(width)
-		for i, group := range groups {
-			blocks[i] = []string{l.title.Render(group.Title)}
+		for _, group := range groups {
+			head := []string{l.title.Render(group.Title)} // it stands with its first key
 			for _, b := range group.Bindings {
-				blocks[i] = append(blocks[i], helpRow(l, b, !group.apart && idle[b.Help().Key], wide)...)
+				blocks = append(blocks, append(head, helpRow(l, b, !group.apart && idle[b.Help().Key], wide)...))
+				head = nil
 			}
 		}
 		lines := flow(blocks, columns, wide)
