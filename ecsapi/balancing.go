@@ -211,7 +211,7 @@ func halved[T any](
 // pages reads a list to its end. A marker that ELB has sent before is a fault.
 func pages[T any](o operation, of string, ask func(model.Cursor) ([]T, *string, error)) ([]T, error) {
 	if of == "" {
-		return nil, refuse(o, "nothing is named whose parts they are")
+		return nil, refuse(o, "what the list belongs to is not named")
 	}
 	all := []T{}
 	var from model.Cursor

@@ -193,7 +193,7 @@ func TestFaultsOfWhatIsBesideECS(t *testing.T) {
 			kind     model.FaultKind
 			headline string
 		}{
-			{ecsfake.Denied(), model.FaultDenied, "no right to "},
+			{ecsfake.Denied(), model.FaultDenied, "no permission for "},
 			{ecsfake.Throttled(), model.FaultThrottled, " throttles this account"},
 			{ecsfake.Exception("SubscriptionRequiredException", "The AWS Access Key Id needs a subscription for the service"), model.FaultUnsupported, " is not available to this account"},
 			{ecsfake.Dropped(), model.FaultNetwork, ""},

@@ -98,10 +98,10 @@ func (f failure) verdict(reply refusal, answered bool) verdict {
 			"Press r to read again, and report it with the details if it stays.",
 		}
 	case errors.Is(f.err, context.Canceled):
-		return verdict{model.FaultCanceled, "cancelled", "Nothing is to be done."}
+		return verdict{model.FaultCanceled, "cancelled", "Nothing to do."}
 	case errors.As(f.err, &waited):
 		return verdict{
-			model.FaultTimeout, "the request budget gave no turn in time",
+			model.FaultTimeout, "tealset held the request back for too long, to stay within its share of the request rate",
 			"Wait a little, or give tealset more of the account's request rate with --budget.",
 		}
 	case errors.As(f.err, &settings):

@@ -161,12 +161,12 @@ func TestEveryRefusalOfCredentialsHasItsAdvice(t *testing.T) {
 		"SSO's token has ended":         {step("SSO OIDC", "CreateToken", "ExpiredTokenException", ""), "", model.FaultExpired, "the SSO session has ended", "Run aws sso login --profile base"},
 		"no such role in SSO":           {step("SSO", "GetRoleCredentials", "ResourceNotFoundException", ""), "", model.FaultCredentials, "SSO does not give you this role", "Ask for the role for profile base"},
 		"SSO throttles":                 {step("SSO", "GetRoleCredentials", "TooManyRequestsException", ""), "", model.FaultThrottled, "SSO throttles this account", "Wait a little"},
-		"no right to sign in":           {errors.New("create oauth2 token: insufficient permissions, you may be missing permissions for the CreateOAuth2Token action"), "", model.FaultCredentials, "no right to renew the AWS login session", "Ask for signin:CreateOAuth2Token for profile base"},
+		"no right to sign in":           {errors.New("create oauth2 token: insufficient permissions, you may be missing permissions for the CreateOAuth2Token action"), "", model.FaultCredentials, "no permission to renew the AWS login session", "Ask for signin:CreateOAuth2Token for profile base"},
 		"a damaged login token":         {errors.New("validate login token: missing dpopKey"), "", model.FaultExpired, "the AWS login session has ended", "Run aws login --profile base"},
 		"a file of somebody else":       {fmt.Errorf("load: %w", &fs.PathError{Op: "open", Path: "/x/token", Err: syscall.EACCES}), "", model.FaultCredentials, "a file with credentials cannot be read", "Make /x/token readable for you"},
 		"a role of the instance":        {errors.New("failed to get r EC2 IMDS role credentials, api error AssumeRoleUnauthorizedAccess"), "", model.FaultCredentials, "the instance's role gives no credentials", "Check the role of this instance"},
-		"a token that has expired":      {webIdentity("ExpiredTokenException"), "", model.FaultExpired, "the web identity token has expired", "Have the token's file written anew"},
-		"a token that is refused":       {webIdentity("InvalidIdentityToken"), "", model.FaultCredentials, "STS does not accept the web identity token", "Check what the role's trust policy asks"},
+		"a token that has expired":      {webIdentity("ExpiredTokenException"), "", model.FaultExpired, "the web identity token has expired", "Have the token's file written again"},
+		"a token that is refused":       {webIdentity("InvalidIdentityToken"), "", model.FaultCredentials, "STS does not accept the web identity token", "Check what the role's trust policy demands"},
 		"a role for web identities":     {webIdentity("AccessDenied"), "", model.FaultCredentials, "the role cannot be assumed", "Ask for sts:AssumeRoleWithWebIdentity, or"},
 		"the source's keys":             {assume("InvalidClientTokenId", "x"), "eu-west-1", model.FaultExpired, "the credentials behind the role have expired", "Renew them in another terminal for profile base"},
 		"the source's secret":           {assume("SignatureDoesNotMatch", "x"), "", model.FaultCredentials, "the secret access key behind the role is wrong", "Correct it in another terminal for profile base"},
@@ -215,7 +215,7 @@ func TestWhereClustersMustNotBeListedOneCanBeNamed(t *testing.T) {
 	t.Parallel()
 	c := of(unhurried("http://ecs.invalid"), says(400, exception("AccessDeniedException",
 		"User: u is not authorized to perform: ecs:ListClusters on resource: * because no identity-based policy allows it")))
-	if f := fault(t, list(t, c)); f.Next != "Ask for the right to ecs:ListClusters on *, or start tealset with --cluster and the cluster's name." {
+	if f := fault(t, list(t, c)); f.Next != "Ask for permission for ecs:ListClusters on *, or start tealset with --cluster and the cluster's name." {
 		t.Errorf("%q", f.Next)
 	}
 }

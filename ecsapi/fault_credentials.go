@@ -112,7 +112,7 @@ func (f failure) sessionVerdict(step, code string) (verdict, bool) {
 		return verdict{model.FaultExpired, "the AWS login session has ended", login("aws login", f.owner.firstProfile)}, true
 	case strings.Contains(whole, "permissions for the CreateOAuth2Token action"):
 		return verdict{
-			model.FaultCredentials, "no right to renew the AWS login session",
+			model.FaultCredentials, "no permission to renew the AWS login session",
 			"Ask for signin:CreateOAuth2Token" + forProfile(f.owner.firstProfile) + ", or choose another profile.",
 		}, true
 	case loggedOut(f.err, code, step):

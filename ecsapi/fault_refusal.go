@@ -28,7 +28,7 @@ func (r refusal) verdict(f failure) verdict {
 	case r.status >= http.StatusInternalServerError, r.code == "ServerException":
 		return verdict{
 			model.FaultServer, service + " failed on its side",
-			"Press r in a moment; look at the AWS Health Dashboard if it stays.",
+			"Press r in a moment; if that does not help, look at the AWS Health Dashboard.",
 		}
 	}
 	if v, ok := r.identityVerdict(f); ok {
@@ -38,12 +38,12 @@ func (r refusal) verdict(f failure) verdict {
 		return v
 	}
 	if strings.HasSuffix(r.code, "NotFound") && f.operation.service == serviceELB {
-		return verdict{model.FaultOther, "what was asked for is gone from " + service, "Press r to look for it anew."}
+		return verdict{model.FaultOther, "what was asked for is gone from " + service, "Press r to look for it again."}
 	}
 	if r.code == codeSubscription {
 		return verdict{
 			model.FaultUnsupported, service + " is not available to this account",
-			"AWS has not opened it for the account; what it would tell stays unknown, and all else works.",
+			"AWS has not opened this API to the account: what it would tell stays unknown, and all else works.",
 		}
 	}
 	return verdict{
@@ -130,7 +130,7 @@ func deniedVerdict(o operation, message string) verdict {
 	if action == "" {
 		action = o.action()
 	}
-	next := "Ask for the right to " + action
+	next := "Ask for permission for " + action
 	if resource != "" {
 		next += " on " + resource
 	}
@@ -140,7 +140,7 @@ func deniedVerdict(o operation, message string) verdict {
 	if action == opListClusters.action() {
 		next += ", or start tealset with --cluster and the cluster's name"
 	}
-	return verdict{model.FaultDenied, "no right to " + action, next + "."}
+	return verdict{model.FaultDenied, "no permission for " + action, next + "."}
 }
 
 // goneText knows the words in which other implementations of ECS say that a
@@ -220,11 +220,11 @@ func (r refusal) invalidVerdict(headline string) verdict {
 	case strings.Contains(message, "tasksets cannot be empty"), strings.Contains(message, "task set identifier is invalid"):
 		return verdict{
 			model.FaultInvalid, "ECS does not know such a task set",
-			"Press r to read the service again, and choose the task set anew.",
+			"Press r to read the service again, then choose the task set again.",
 		}
 	case strings.Contains(message, "exceeds the maximum limit"):
 		return verdict{
-			model.FaultInvalid, "the service has its most task sets",
+			model.FaultInvalid, "the service has as many task sets as ECS allows",
 			fmt.Sprintf("Delete one of the %d task sets first.", model.MaxTaskSets),
 		}
 	case r.message == "":

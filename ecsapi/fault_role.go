@@ -26,14 +26,14 @@ func (f failure) roleVerdict(reply refusal) verdict {
 		if webIdentity {
 			return verdict{
 				model.FaultExpired, "the web identity token has expired",
-				"Have the token's file written anew" + andGoesOn,
+				"Have the token's file written again" + andGoesOn,
 			}
 		}
 		return f.sourceExpired()
 	case "InvalidIdentityToken", "InvalidIdentityTokenException", "IDPRejectedClaim", "IDPRejectedClaimException":
 		return verdict{
 			model.FaultCredentials, "STS does not accept the web identity token",
-			"Check what the role's trust policy asks of the token; press a for what STS said.",
+			"Check what the role's trust policy demands of the token; press a for what STS said.",
 		}
 	case codeRegionDisabled:
 		return verdict{

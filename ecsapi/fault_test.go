@@ -92,16 +92,16 @@ var refusals = []struct {
 	},
 	{
 		"denied", says(400, exception("AccessDeniedException", deniedMessage)),
-		refused(model.FaultDenied, "AccessDeniedException", "no right to ecs:DeleteTaskSet",
-			"Ask for the right to ecs:DeleteTaskSet on arn:aws:ecs:eu-west-1:1:task-set/c/s/ecs-svc/1."),
+		refused(model.FaultDenied, "AccessDeniedException", "no permission for ecs:DeleteTaskSet",
+			"Ask for permission for ecs:DeleteTaskSet on arn:aws:ecs:eu-west-1:1:task-set/c/s/ecs-svc/1."),
 	},
 	{
 		"denied explicitly", says(400, exception("AccessDeniedException", "User: a is not authorized to perform: ecs:X on resource: * with an explicit deny in an identity-based policy")),
-		refused(model.FaultDenied, "AccessDeniedException", "no right to ecs:X", "which a policy denies explicitly."),
+		refused(model.FaultDenied, "AccessDeniedException", "no permission for ecs:X", "which a policy denies explicitly."),
 	},
 	{
 		"denied in other words", says(403, exception("AccessDenied", "no")),
-		refused(model.FaultDenied, "AccessDenied", "no right to ecs:", "Ask for the right to ecs:"),
+		refused(model.FaultDenied, "AccessDenied", "no permission for ecs:", "Ask for permission for ecs:"),
 	},
 	{
 		"cluster", says(400, exception("ClusterNotFoundException", "Cluster not found.")),
@@ -162,7 +162,7 @@ var refusals = []struct {
 	},
 	{
 		"five deployments", says(400, exception("InvalidParameterException", "5 deployments exist on the service. Unable to create new TaskSet since this exceeds the maximum limit.")),
-		refused(model.FaultInvalid, "InvalidParameterException", "the service has its most task sets", "Delete one of the 5"),
+		refused(model.FaultInvalid, "InvalidParameterException", "the service has as many task sets as ECS allows", "Delete one of the 5"),
 	},
 	{
 		"a code of tomorrow", says(400, exception("NewException", "x")),
@@ -266,7 +266,7 @@ func TestAFaultNamesTheServiceThatWasAsked(t *testing.T) {
 		"Elastic Load Balancing v2 failed on its side":                             &smithy.GenericAPIError{Code: "ServerException"},
 		"Elastic Load Balancing v2 refused the request: ValidationError":           &smithy.GenericAPIError{Code: "ValidationError"},
 		"Elastic Load Balancing v2 refused the request: InvalidParameterException": &smithy.GenericAPIError{Code: "InvalidParameterException"},
-		"no right to elasticloadbalancing:DescribeRules":                           &smithy.GenericAPIError{Code: "AccessDenied"},
+		"no permission for elasticloadbalancing:DescribeRules":                     &smithy.GenericAPIError{Code: "AccessDenied"},
 		"no connection to Elastic Load Balancing v2":                               &net.OpError{Op: "dial", Err: syscall.ENETUNREACH},
 		"no connection to Elastic Load Balancing v2 in time":                       context.DeadlineExceeded,
 		"no endpoint of Elastic Load Balancing v2 for these settings":              errors.New("failed to resolve service endpoint"),

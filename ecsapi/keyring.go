@@ -24,7 +24,7 @@ type Keyring struct {
 	closed    chan struct{}
 	running   sync.WaitGroup // processes; none is added once it is closed
 	mu        sync.Mutex
-	renewals  map[string]*renewal // by profile, as it stands in Settings
+	renewals  map[string]*renewal // by profile, as it is in Settings
 	processes map[string]*process // by command
 }
 

@@ -101,7 +101,7 @@ func TestAReadThatIsLeftWhileItWaitsIsNotSent(t *testing.T) {
 			if f.Kind != kind || f.Sent || count.requests != 0 {
 				t.Errorf("kind %d, sent %v, %d requests: %s", f.Kind, f.Sent, count.requests, f.Headline)
 			}
-			if kind == model.FaultTimeout && f.Headline != "the request budget gave no turn in time" {
+			if kind == model.FaultTimeout && f.Headline != "tealset held the request back for too long, to stay within its share of the request rate" {
 				t.Errorf("%q", f.Headline)
 			}
 		})

@@ -71,7 +71,7 @@ const (
 // HookPause is the target type of a hook that waits for a person.
 const HookPause = "PAUSE"
 
-// LifecycleHook is a hook of a deployment as it stands now. ECS does not tell its stage:
+// LifecycleHook is a hook of a deployment as it is now. ECS does not tell its stage:
 // that of the deployment is meant.
 type LifecycleHook struct {
 	ID            string    `json:"hookId"`

@@ -29,7 +29,7 @@ const (
 	FaultTaskSetNotFound
 	// FaultServiceNotActive means that the service drains or was deleted.
 	FaultServiceNotActive
-	// FaultInvalid means that ECS refuses the request as it stands.
+	// FaultInvalid means that ECS refuses the request as it is.
 	FaultInvalid
 	// FaultUnsupported means that the Region or service lacks the feature.
 	FaultUnsupported

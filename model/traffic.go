@@ -9,7 +9,7 @@ import (
 // The words for a side's traffic where there is no percent.
 const (
 	TrafficUnknown    = "unknown"    // not read yet, or a read failed
-	TrafficNoAccess   = "no access"  // the caller has no right to read it
+	TrafficNoAccess   = "no access"  // the caller has no permission to read it
 	TrafficNone       = "–"          // the side has no load balancer
 	TrafficUnattached = "unattached" // its target groups are in no rule
 	TrafficClassic    = "classic"    // a Classic Load Balancer, which has no weights

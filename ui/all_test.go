@@ -51,11 +51,11 @@ func TestAllGoesOnWithoutAClusterThatIsDenied(t *testing.T) {
 		d.ecs.Fail("ListServices", 1, ecsfake.Exception("AccessDeniedException", "not authorized to perform: ecs:ListServices on resource: alpha"))
 		d.press("!")
 		d.wait(time.Second)
-		d.see("60 services", "no right to ecs:ListServices")
+		d.see("60 services", "no permission for ecs:ListServices")
 		d.seeNot("alpha/")
 		d.wait(2 * time.Minute)
 		d.see("72 services")
-		d.seeNot("no right")
+		d.seeNot("no permission")
 	})
 }
 

@@ -438,7 +438,7 @@ func TestATickWithOtherKeysIsTakenBack(t *testing.T) {
 		d.openOn("ACTIVE")
 		d.slowly("shift+tab")
 		d.typeText("fly-by-day")
-		d.see("[ ] force", "unticked: other keys came with it", "not ready")
+		d.see("[ ] force", "force was unticked: other keys came with it", "not ready")
 		d.wait(dialog.Quiet)
 		d.slowly("f", "f", "f")
 		d.see("[x] force")
@@ -458,7 +458,7 @@ func TestQuitAsksWhileADeletionIsInFlight(t *testing.T) {
 		d.confirm()
 		d.wait(dialog.Quiet)
 		d.press("q")
-		d.see("a deletion awaits its answer")
+		d.see("ECS has not answered a deletion yet")
 		if d.quit {
 			t.Fatal("q left without asking")
 		}
@@ -498,7 +498,7 @@ func TestAHeldKeyDoesNotAnswerItsOwnQuestion(t *testing.T) {
 				d.confirm()
 				d.wait(dialog.Quiet)
 				hold(d)
-				d.see("a deletion awaits its answer")
+				d.see("ECS has not answered a deletion yet")
 				if d.quit || len(asked) > 0 {
 					t.Errorf("quit %t, switched to %q", d.quit, asked)
 				}

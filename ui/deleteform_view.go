@@ -201,5 +201,5 @@ func (d *deleteForm) hints() []string {
 	if !slices.Contains(d.form.Stops(), d.act) {
 		return []string{"↑ ↓ scroll", "esc closes"}
 	}
-	return []string{"tab moves", "enter presses", "f ticks force in its focus", "esc cancels"}
+	return []string{"tab moves", "enter presses", "f ticks force when it has focus", "esc cancels"}
 }

@@ -26,7 +26,7 @@ func TestAllDescribesOtherClustersWhereOneIsDenied(t *testing.T) {
 		if denied.Load() > 60 {
 			t.Errorf("%d requests were denied", denied.Load())
 		}
-		d.see("no right")
+		d.see("no permission")
 	})
 }
 
@@ -39,7 +39,7 @@ type deny struct {
 func (d deny) DescribeServices(ctx context.Context, cluster string, services []string) (model.Descriptions[model.Service], error) {
 	if strings.HasSuffix(cluster, "/"+d.cluster) {
 		d.n.Add(1)
-		return model.Descriptions[model.Service]{}, &model.Fault{Kind: model.FaultDenied, Operation: "DescribeServices", Headline: "no right to ecs:DescribeServices"}
+		return model.Descriptions[model.Service]{}, &model.Fault{Kind: model.FaultDenied, Operation: "DescribeServices", Headline: "no permission for ecs:DescribeServices"}
 	}
 	return d.Backend.DescribeServices(ctx, cluster, services)
 }

@@ -22,7 +22,7 @@ func lacks(operation string) func(*watcher) {
 
 // tellsOf is whether the missing right to an operation is told above the rows.
 func (w *watcher) tellsOf(operation string) bool {
-	return w.tells("▲ no right to ecs:"+operation+" · "+operation) && w.tells("Ask for the right to ecs:"+operation)
+	return w.tells("▲ no permission for ecs:"+operation+" · "+operation) && w.tells("Ask for permission for ecs:"+operation)
 }
 
 // allWell is whether no fault is told.
@@ -126,7 +126,7 @@ func TestWithoutListServicesInOneClusterTheOthersAreListed(t *testing.T) {
 			`"cluster":"`+districtARN+`cluster/c-07"`)
 	}, func(w *watcher) {
 		w.wait(10 * time.Second)
-		w.see("100 services", "▲ no right to ecs:ListServices", "on c-07.")
+		w.see("100 services", "▲ no permission for ecs:ListServices", "on c-07.")
 		w.line.breaks(nil)
 		w.soon(3*time.Minute, "the right is there", w.allWell)
 		w.see("103 services")
@@ -193,9 +193,10 @@ func TestWithoutDescribeTaskSetsThereAreNoTags(t *testing.T) {
 	for _, page := range []faultPage{boardAt80, splitBoard} {
 		watch(t, page, lacks("DescribeTaskSets"), func(w *watcher) {
 			w.readOn()
-			w.press("d", "G")
+			w.press("d")
 			w.wait(time.Second)
-			if !w.tells("no right to ecs:DescribeTaskSets") || !w.tells("tags") || !w.tells("clusterArn") {
+			w.press("G")
+			if !w.tells("not known: no permission for") || !w.tells("ecs:DescribeTaskSets") || !w.tells("tags") || !w.tells("clusterArn") {
 				t.Errorf("the details do not say why there are no tags:\n%s", w.screen())
 			}
 			w.press("esc")

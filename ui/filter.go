@@ -97,7 +97,7 @@ func (g *grid[T]) count() (shown, total int) { return len(g.shown), len(g.rows) 
 func (g *grid[T]) fits() bool { return len(g.Visible()) == len(g.rows) }
 
 // match are the places of the rows that every word of the filter matches: fuzzily in the
-// name, or as it stands in a cell, an id or an ARN. Those are too long, and the numbers in
+// name, or as it is in a cell, an id or an ARN. Those are too long, and the numbers in
 // them too many, for a fuzzy search to mean anything.
 func (g *grid[T]) match(l look) []int {
 	matched := make([]int, len(g.rows))

@@ -58,7 +58,7 @@ func byAge(created time.Time) rank { return rank{number: -float64(created.Unix()
 // to another one.
 type grid[T any] struct {
 	columns []column[T]
-	// name is what the filter finds fuzzily. What the cells say it finds as it stands, and
+	// name is what the filter finds fuzzily. What the cells say it finds as it is, and
 	// texts: the ids and ARNs that they show in a short form, or not at all.
 	name  func(T) string
 	label func(T) string // names a row in a sentence; nil means name

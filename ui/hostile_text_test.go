@@ -98,8 +98,8 @@ func oddTexts(t *testing.T) []oddity {
 				d.press("r")
 			},
 			see: sights{
-				onClusters: {`no right to ecs:DescribeClusters`}, onServices: {`no right to ecs:DescribeServices`, `checkout +– +– `},
-				onBoard: {`no right to ecs:DescribeServices`, `nothing has been read yet`}, onActivity: {`the-last-word`},
+				onClusters: {`no permission for ecs:DescribeClusters`}, onServices: {`no permission for ecs:DescribeServices`, `checkout +– +– `},
+				onBoard: {`no permission for ecs:DescribeServices`, `nothing has been read yet`}, onActivity: {`the-last-word`},
 			},
 		},
 		{

@@ -175,7 +175,7 @@ func TestSearchInAText(t *testing.T) {
 		d.press("n")
 		d.wait(time.Second)
 		d.press("J", "n")
-		d.see("nothing is searched for: / searches")
+		d.see("there is no search yet: press / to search")
 		d.press("/")
 		d.typeText("ARN")
 		d.see("1 of ", "match /ARN")

@@ -145,7 +145,7 @@ func keyName(msg tea.KeyPressMsg) string {
 
 // quit asks once while a deletion is in flight: leaving makes its outcome unknown.
 func (m *Model) quit(confirmed string) tea.Cmd {
-	if m.asks("quit", confirmed, "q again leaves without it") {
+	if m.asks("quit", confirmed, "press q again to leave") {
 		return nil
 	}
 	return m.meant(func() tea.Cmd { return tea.Quit })
@@ -158,7 +158,7 @@ func (m *Model) asks(what, confirmed, again string) bool {
 		return false
 	}
 	m.confirmed, m.awaiting = what, true
-	m.notice = "a deletion awaits its answer: " + again
+	m.notice = "ECS has not answered a deletion yet: " + again
 	return true
 }
 

@@ -86,12 +86,12 @@ func (r *reader) toTop() { r.scrollTo(0) }
 func (r *reader) toBottom() { r.scrollTo(len(r.rows)) }
 
 // closeFirst tells how to come to a key of the page.
-func (r *reader) closeFirst() string { return "esc closes the " + r.title + " first" }
+func (r *reader) closeFirst() string { return "press esc to close the " + r.title + " first" }
 
 func (r *reader) whyNoMatch() string {
 	switch {
 	case r.search.text == "":
-		return "nothing is searched for: / searches"
+		return "there is no search yet: press / to search"
 	case len(r.search.found) == 0:
 		return r.search.status()
 	}
@@ -100,7 +100,7 @@ func (r *reader) whyNoMatch() string {
 
 func (r *reader) whyNotWrap() string {
 	if r.fixed {
-		return "the " + r.title + " fits the screen by itself"
+		return "the " + r.title + " needs no wrapping: it fits the screen"
 	}
 	return ""
 }

@@ -175,7 +175,7 @@ func TestAServiceThatIsNotFoundEndsNoChange(t *testing.T) {
 		d.see("outcome unknown")
 		d.ecs.Remove(shopCheckout)
 		d.wait(30 * time.Minute)
-		d.see("outcome unknown", "It cannot be looked at now: the service is not found.")
+		d.see("outcome unknown", "It cannot be read now: the service is not found.")
 		if outcome, ok := d.told(); ok || d.m.changes.all[0].Outcome() != change.Unknown {
 			t.Errorf("the outcome is %s, and %s went to the trail", d.m.changes.all[0].Outcome(), outcome)
 		}

@@ -119,7 +119,7 @@ func (s *sentChange) why() string {
 	case s.Unanswered():
 		return "tealset ended before the answer came"
 	case s.Adopted():
-		return "the answer to an earlier run of tealset did not tell"
+		return "an earlier run of tealset got no clear answer"
 	case answer.Fault != nil:
 		return answer.Fault.Headline
 	case answer.TaskSet == nil:
@@ -158,7 +158,7 @@ func (s *sentChange) further() []string {
 // seen tells what the looks at the target have found so far.
 func (s *sentChange) seen(id string) string {
 	if fault := s.Fault(); fault != nil {
-		return "It cannot be looked at now: " + fault.Headline + "."
+		return "It cannot be read now: " + fault.Headline + "."
 	}
 	status, at := s.Status()
 	if at.IsZero() {

@@ -309,7 +309,7 @@ func (p *servicesPage) sum(l look) string {
 	sum := counted("service", p.grid, known, total, partial)
 	sum = say.Join(sum, clusters, p.survey.tiers.text(l, model.Broken), p.survey.tiers.text(l, model.Untidy))
 	if old := l.now.Sub(p.survey.oldest).Truncate(time.Minute); known == total && old > 0 && !p.grid.fits() {
-		sum += say.Dot + "rest " + say.Minutes(old) + " old" // r reads it again
+		sum += say.Dot + "others " + say.Minutes(old) + " old" // r reads it again
 	}
 	return sum
 }

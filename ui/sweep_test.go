@@ -194,18 +194,18 @@ func TestRowsOffTheScreenTellTheirAge(t *testing.T) {
 		d.wait(30 * time.Second)
 		d.see("500 services ")
 		d.wait(2 * time.Minute)
-		d.see("500 services · rest 2m old")
+		d.see("500 services · others 2m old")
 		d.press("r")
 		d.wait(50 * time.Second)
-		d.seeNot("rest ")
+		d.seeNot("others ")
 		d.wait(20 * time.Minute)
-		if !strings.Contains(d.screen(), "rest 2m old") {
-			d.see("rest 1m old")
+		if !strings.Contains(d.screen(), "others 2m old") {
+			d.see("others 1m old")
 		}
 	})
 	drive(t, big(15), inBig, func(d *driver) {
 		d.wait(10 * time.Minute)
-		d.seeNot("rest ")
+		d.seeNot("others ")
 	})
 }
 

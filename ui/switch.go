@@ -36,7 +36,7 @@ func (m *Model) switchTo(profile, region, confirmed string) tea.Cmd {
 		return nil
 	}
 	what := "switch to " + profile + " " + region
-	if m.asks(what, confirmed, "once more switches all the same") {
+	if m.asks(what, confirmed, "do it again to switch") {
 		return nil
 	}
 	here := m.top().from()
@@ -82,7 +82,7 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 		m.notice = strings.TrimSuffix(strings.TrimSpace(fault.Headline+": "+fault.Next), ":")
 		return nil
 	case m.changes.anyInFlight() && !msg.confirmed:
-		m.notice = "a deletion awaits its answer: nothing was switched"
+		m.notice = "ECS has not answered a deletion yet: nothing was switched"
 		return nil
 	}
 	m.dismissOverlays()
@@ -91,6 +91,6 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	}
 	m.region = msg.region
 	m.begin([]Source{msg.source})
-	m.notice = "this is " + msg.source.label()
+	m.notice = "now showing " + msg.source.label()
 	return tea.Batch(m.followChanges(), m.findDangling())
 }

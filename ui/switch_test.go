@@ -74,7 +74,7 @@ func TestRegionThatWasChosenStays(t *testing.T) {
 			t.Errorf("the cursor stands on %s", at)
 		}
 		d.typeText("xx-moon-9")
-		d.see("enter takes xx-moon-9 as it stands")
+		d.see("enter takes xx-moon-9 as it is")
 		d.press("enter")
 		d.see("xx-moon-9")
 		d.press(":")
@@ -116,7 +116,7 @@ func TestSwitchAsksWhileADeletionIsInFlight(t *testing.T) {
 		d.press("P")
 		d.typeText("staging")
 		d.press("enter")
-		d.see("a deletion awaits its answer: once more switches all the same")
+		d.see("ECS has not answered a deletion yet: do it again to switch")
 		if len(asked) != 0 {
 			t.Fatal("it was switched without a question")
 		}

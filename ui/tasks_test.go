@@ -64,16 +64,16 @@ func TestTasksWithoutARight(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.ecs.Fail("DescribeTasks", -1, denied("DescribeTasks"))
 		d.press("t")
-		d.see("no right to ecs:DescribeTasks", "6 tasks")
+		d.see("no permission for ecs:DescribeTasks", "6 tasks")
 		d.seeNot("RUNNING", "HEALTHY ")
 	})
 	drive(t, shop(), checkout, func(d *driver) {
 		d.ecs.Fail("ListTasks", -1, denied("ListTasks"))
 		d.press("t")
-		d.see("no right to ecs:ListTasks", "nothing has been read yet")
+		d.see("no permission for ecs:ListTasks", "nothing has been read yet")
 		d.press("esc")
 		d.see("PRIMARY", "ACTIVE")
-		d.seeNot("no right")
+		d.seeNot("no permission")
 	})
 }
 

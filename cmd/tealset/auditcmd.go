@@ -17,7 +17,7 @@ func newAudit(o *order) *cobra.Command {
 	var output string
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "Print what was asked of ECS from here, and what came of it",
+		Short: "Print what was deleted from here, and the outcome",
 		Args:  cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = noArguments(cmd, args)
@@ -45,7 +45,7 @@ func printAudit(stdout, stderr io.Writer, path, output string) error {
 	case "json":
 		lines, damaged, err = audit.JSON(stdout, path)
 	default:
-		return usagef("--output %q is no form; give table or json", output)
+		return usagef("--output %q is not an output format; give table or json", output)
 	}
 	note := func(format string, args ...any) {
 		_, _ = fmt.Fprintf(stderr, "tealset: %s\n", clean.Text(fmt.Sprintf(format, args...)))

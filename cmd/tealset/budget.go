@@ -10,7 +10,7 @@ import (
 func parseBudget(text string) (float64, error) {
 	percent, err := strconv.Atoi(strings.TrimSuffix(text, "%"))
 	if err != nil || percent < 1 || percent > 100 {
-		return 0, usagef("--budget %q is no share; give a whole number of percent from 1%% to 100%%, such as 25%%", text)
+		return 0, usagef("--budget %q is not a share; give a whole number of percent from 1%% to 100%%, such as 25%%", text)
 	}
 	return float64(percent) / 100, nil
 }

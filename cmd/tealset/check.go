@@ -25,7 +25,7 @@ func (s settings) check() error {
 	case s.refresh < ui.LeastRefresh || s.refresh > ui.MostRefresh:
 		return usagef("--refresh %s is out of range; give a time from 1s to 1h, such as 5s", s.refresh)
 	case s.theme != "" && !slices.Contains(ui.Themes(), ui.Theme(s.theme)):
-		return usagef("--theme %q is none; give auto, dark or light", s.theme)
+		return usagef("--theme %q is not a theme; give auto, dark or light", s.theme)
 	case s.service != "" && s.cluster == "":
 		return usagef("--service needs --cluster; name the cluster of %q as well", s.service)
 	case s.demo && len(s.profiles) > 0:
@@ -33,9 +33,9 @@ func (s settings) check() error {
 	case s.demo && len(s.regions) > 0:
 		return usagef("--demo uses no AWS settings; leave out --region")
 	case s.cluster != "" && len(s.profiles) > 1:
-		return usagef("--cluster is of one account; give one --profile, not %d", len(s.profiles))
+		return usagef("--cluster is in one account; give one --profile, not %d", len(s.profiles))
 	case s.cluster != "" && len(s.regions) > 1:
-		return usagef("--cluster is of one Region; give one --region, not %d", len(s.regions))
+		return usagef("--cluster is in one Region; give one --region, not %d", len(s.regions))
 	}
 	if err := cmp.Or(checkEach("profile", s.profiles), checkEach("region", s.regions)); err != nil {
 		return err
@@ -70,7 +70,7 @@ func checkName(thing, value string) error {
 	case isARN && !ofThing:
 		return usagef("--%s %q is the ARN of something else; give a %[1]s's name or ARN", thing, value)
 	case !ecsName.MatchString(model.NameOf(value)):
-		return usagef("--%s %q is no name that ECS allows; give its name (letters, digits, - and _) or its ARN", thing, value)
+		return usagef("--%s %q is not a name that ECS allows; give its name (letters, digits, - and _) or its ARN", thing, value)
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func checkRegion(region string) error {
 	}
 	return &model.Fault{ // also for the dashboard, where one can be typed
 		Kind:     model.FaultConfig,
-		Headline: fmt.Sprintf("%q is no name of a Region", region),
+		Headline: fmt.Sprintf("%q is not the name of a Region", region),
 		Next:     "Correct --region, AWS_REGION or the profile, such as to eu-west-1.",
 	}
 }

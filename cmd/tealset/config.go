@@ -36,11 +36,11 @@ func configPaths(goos string, getenv func(string) string) ([]string, error) {
 	case filepath.IsAbs(named):
 		dirs = append(dirs, named)
 	case named != "":
-		return nil, usagef("XDG_CONFIG_HOME=%s is no absolute path; correct it or unset it", named)
+		return nil, usagef("XDG_CONFIG_HOME=%s is not an absolute path; correct it or unset it", named)
 	case filepath.IsAbs(home):
 		dirs = append(dirs, filepath.Join(home, ".config"))
 	default:
-		return nil, usagef("no home directory is known, and so no place of a configuration, which may forbid deleting; " +
+		return nil, usagef("the home directory is not known, so no configuration can be looked for, which may forbid deleting; " +
 			"set HOME or XDG_CONFIG_HOME to an absolute path")
 	}
 	if filepath.IsAbs(native) {
@@ -98,7 +98,7 @@ func readConfig(name string) ([]byte, error) {
 	if info, err := file.Stat(); err != nil {
 		return nil, err
 	} else if !info.Mode().IsRegular() {
-		return nil, errors.New("it is no plain file")
+		return nil, errors.New("it is not a regular file")
 	}
 	text, err := io.ReadAll(io.LimitReader(file, maxConfig+1))
 	if len(text) > maxConfig {

@@ -22,7 +22,7 @@ func parseConfig(text []byte) (patterns []pattern, err error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	if !utf8.Valid(text) || bytes.ContainsFunc(text, isControlRune) {
-		return nil, errors.New("is no plain text in UTF-8; save it as that")
+		return nil, errors.New("is not plain text in UTF-8; save it as UTF-8")
 	}
 	defer func() {
 		if recover() != nil { // the parser's, of which there have been some
@@ -40,7 +40,7 @@ func parseConfig(text []byte) (patterns []pattern, err error) {
 	for _, node := range list {
 		written, ok := node.(*ast.StringNode)
 		if !ok { // YAML takes 012345670123 for another number
-			return nil, fmt.Errorf("has a read_only pattern that is no text; put %s into quotes", oneLine(node))
+			return nil, fmt.Errorf("has a read_only pattern that is not text; put %s into quotes", oneLine(node))
 		}
 		p, err := newPattern(written.Value)
 		if err != nil {
@@ -67,7 +67,7 @@ func readOnlyNodes(file *ast.File, text []byte) ([]ast.Node, error) {
 		line, _, _ = bytes.Cut(line, []byte("#"))
 		line = bytes.TrimSpace(line)
 		if mark && (marked || begun || string(line) != "---") {
-			return nil, errors.New("has several documents, or the mark of one; remove --- and ... and put all patterns into one")
+			return nil, errors.New("has several YAML documents, or a document marker; remove --- and ... and put all patterns into one list")
 		}
 		marked, begun = marked || mark, begun || !mark && len(line) > 0
 	}
@@ -97,7 +97,7 @@ func readOnlyList(body ast.Node) ([]ast.Node, error) {
 	case nil, *ast.NullNode:
 		return nil, errors.New("has an empty read_only; list patterns, or [] for none")
 	default:
-		return nil, errors.New(`has a read_only that is no list of patterns; write it as ["prod-*", "123456789012"]`)
+		return nil, errors.New(`has a read_only that is not a list of patterns; write it as ["prod-*", "123456789012"]`)
 	}
 }
 

@@ -38,7 +38,7 @@ func openDebugLog(path string) (*debugLog, error) {
 	return &debugLog{file: file}, nil
 }
 
-// makePrivate refuses what is no plain file of the user's own, and takes all rights to it
+// makePrivate refuses what is not a regular file of the user's own, and takes all rights to it
 // from other users.
 func makePrivate(file *os.File) error {
 	info, err := file.Stat()
@@ -59,7 +59,7 @@ func makePrivate(file *os.File) error {
 }
 
 func noPlainFile(path string) error {
-	return usagef("the debug log %s is no plain file; name a file that can be written", path)
+	return usagef("the debug log %s is not a regular file; name a file that can be written", path)
 }
 
 // Started writes the line of a start: where the configuration was read, if it was.

@@ -130,7 +130,7 @@ func TestDebugLogTellsWhatItMet(t *testing.T) {
 }
 
 // A log that others could read is made private; what belongs to somebody else is
-// refused, and so is what is no plain file: a pipe would hold up the start.
+// refused, and so is what is not a regular file: a pipe would hold up the start.
 func TestDebugLogIsAPlainFileOfOnesOwn(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the rights there are those of the folder")
@@ -155,9 +155,9 @@ func TestDebugLogIsAPlainFileOfOnesOwn(t *testing.T) {
 	if info, err := os.Stat(open); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	refused := map[string]string{os.DevNull: "is no plain file", dir: "is no plain file"}
+	refused := map[string]string{os.DevNull: "is not a regular file", dir: "is not a regular file"}
 	if pipe := filepath.Join(dir, "pipe"); exec.CommandContext(t.Context(), "mkfifo", pipe).Run() == nil { //nolint:gosec // the test's own
-		refused[pipe] = "is no plain file"
+		refused[pipe] = "is not a regular file"
 	}
 	if foreign := filepath.Join(dir, "foreign"); os.WriteFile(foreign, nil, 0o600) == nil && os.Chown(foreign, 12345, 12345) == nil { // as root alone
 		refused[foreign] = "belongs to another user"

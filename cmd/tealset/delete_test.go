@@ -472,7 +472,7 @@ func TestDeleteMatrix(t *testing.T) {
 		},
 		"q in flight": {
 			fault:    new(ecsfake.Slow(6 * time.Second)),
-			act:      func(o *operator) { o.inFlight(); o.quit(); o.see("awaits its answer") },
+			act:      func(o *operator) { o.inFlight(); o.quit(); o.see("has not answered a deletion yet") },
 			requests: 1, trail: accepted,
 		},
 		"q held in flight": {
@@ -486,7 +486,7 @@ func TestDeleteMatrix(t *testing.T) {
 					o.press("q")
 					time.Sleep(30 * time.Millisecond)
 				}
-				o.see("awaits its answer")
+				o.see("has not answered a deletion yet")
 				o.see("is DRAINING")
 			},
 			requests: 1, trail: accepted,

@@ -40,7 +40,7 @@ func flagMistake(cmd *cobra.Command, err error) error {
 		flag, value := invalid.GetFlag(), invalid.GetValue()
 		switch flag.Value.Type() {
 		case "duration":
-			return usagef("--%s %q is no time; give a number with its unit, such as %s", flag.Name, value, flag.DefValue)
+			return usagef("--%s %q is not a time; give a number with its unit, such as %s", flag.Name, value, flag.DefValue)
 		case "bool":
 			return usagef("--%s is on or off and takes no %q; give --%s alone", flag.Name, value, flag.Name)
 		}

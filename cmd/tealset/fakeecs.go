@@ -66,10 +66,10 @@ func serveFakeECS(ctx context.Context, listen string, ready func(address string)
 func checkLoopback(listen string) error {
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return usagef("--listen %q is no address; give host:port, such as 127.0.0.1:8080", listen)
+		return usagef("--listen %q is not an address; give host:port, such as 127.0.0.1:8080", listen)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return usagef("--listen %q is not of this machine alone; give a loopback address, such as 127.0.0.1:8080", listen)
+		return usagef("--listen %q is open to other machines; give a loopback address, such as 127.0.0.1:8080", listen)
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		return usagef("--listen %q has no port from 0 to 65535; give one, such as 127.0.0.1:8080", listen)

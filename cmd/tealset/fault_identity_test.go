@@ -59,7 +59,7 @@ func TestPatternsForProfilesHoldBesideKeysOfTheEnvironment(t *testing.T) {
 		reason    string
 	}{
 		"the name that AWS_PROFILE has": {nil, "prod-eu matches"},
-		"another name":                  {[]string{"AWS_PROFILE="}, "whose profile signs is not known"},
+		"another name":                  {[]string{"AWS_PROFILE="}, "it is not known which profile signs"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -38,7 +38,7 @@ var obstacles = []obstacle{
 	},
 	{
 		instead(http.StatusInternalServerError, `{"__type":"ServerException","message":"Service Unavailable."}`), "▲ ECS failed on its side · ",
-		"Press r in a moment; look at the AWS Health Dashboard if it stays.", "next try in ",
+		"Press r in a moment; if that does not help, look at the AWS Health Dashboard.", "next try in ",
 	},
 	{
 		func(e *endpoint) http.HandlerFunc { return e.hang }, "▲ no answer from ECS in time · ",

@@ -60,7 +60,7 @@ func (e *endpoint) has(before http.HandlerFunc) {
 	e.before, e.until = before, make(chan struct{})
 }
 
-// hang answers nothing as long as it stands before ECS.
+// hang answers nothing as long as it is before ECS.
 func (e *endpoint) hang(_ http.ResponseWriter, r *http.Request) {
 	e.mu.Lock()
 	until := e.until

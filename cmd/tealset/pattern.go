@@ -39,14 +39,14 @@ func newPattern(text string) (pattern, error) {
 	case err != nil:
 		return pattern{}, errors.New("matches nothing; close its bracket")
 	case clean.Text(p.text) != p.text:
-		return pattern{}, errors.New("has a sign that cannot be seen; write it anew")
+		return pattern{}, errors.New("has a character that cannot be seen; type it again")
 	case strings.ContainsAny(inner, meaninglessSigns+"^"), !account && strings.ContainsFunc(p.text, isMeaninglessRune):
-		return pattern{}, errors.New("has a sign that means nothing here; only *, ? and [a-z] do, so write ? for another sign or a blank, " +
-			"and one pattern for each name")
+		return pattern{}, errors.New("has a character that a pattern cannot have; use *, ? and [a-z], write ? for any other character or a space, " +
+			"and give one pattern for each name")
 	case hasOddRange(p.text):
-		return pattern{}, errors.New("has an odd range; write ranges such as [a-z] or [0-9]")
+		return pattern{}, errors.New("has a wrong range; write ranges such as [a-z] or [0-9]")
 	case !account && digits(number) > 8 && digits(number) == len(number):
-		return pattern{}, errors.New("is no account id, which has 12 digits; correct it, or write * behind the name of a profile")
+		return pattern{}, errors.New("is not an account id, which has 12 digits; correct it, or write * behind the name of a profile")
 	}
 	return p, nil
 }

@@ -33,8 +33,8 @@ func (c config) readOnly(everywhere string, owner keyOwner) func(account string)
 			}
 		}
 		if i := slices.IndexFunc(c.patterns, pattern.mayNameProfile); i >= 0 && owner.Keys() != owner.Profile() {
-			return "whose profile signs is not known (" + owner.Keys() + "), and " + c.patterns[i].String() +
-				" may name one: pass --profile, or put account ids alone into read_only"
+			return "it is not known which profile signs (" + owner.Keys() + "), and " + c.patterns[i].String() +
+				" may match it: pass --profile, or put account ids alone into read_only"
 		}
 		return ""
 	}

@@ -45,9 +45,9 @@ func TestReadOnlyByFlagNameAndAccount(t *testing.T) {
 		"the account of the caller":      {profiles, "", owner{"dev", "dev", nil, "123456789012"}, "", "123456789012 matches read_only"},
 		"another name":                   {profiles, "", owner{"dev", "dev", []string{"dev", "prod-base"}, ""}, "", "prod-base matches read_only"},
 		"AWS_PROFILE beside keys":        {profiles, "", named("prod-eu"), "", "prod-eu matches read_only"},
-		"another profile beside keys":    {profiles, "", named("dev"), "", "not known (environment keys)"},
-		"keys of nobody knows whom":      {profiles, "", environment, "", "not known (environment keys)"},
-		"an instance's role":             {profiles, "", owner{profile: "default", keys: "instance role", names: []string{"default"}}, "", "not known (instance role)"},
+		"another profile beside keys":    {profiles, "", named("dev"), "", "which profile signs (environment keys)"},
+		"keys of nobody knows whom":      {profiles, "", environment, "", "which profile signs (environment keys)"},
+		"an instance's role":             {profiles, "", owner{profile: "default", keys: "instance role", names: []string{"default"}}, "", "which profile signs (instance role)"},
 		"accounts, keys of nobody knows": {accounts, "", environment, "999999999999", ""},
 		"accounts, the account":          {accounts, "", environment, "123456789012", "123456789012 matches read_only"},
 	} {

@@ -97,7 +97,7 @@ func addFlags(flags *pflag.FlagSet, s *settings) {
 	flags.StringVar(&s.debug, "debug", "", "note every request in this file: operation, time, status; no contents")
 	flags.BoolVar(&s.readOnly, "read-only", false, "never delete anything")
 	flags.BoolVar(&s.noAudit, "no-audit", false, "delete without leaving an audit trail")
-	flags.BoolVar(&s.bell, "bell", false, "ring the terminal's bell and tell it in the window's title when a service turns broken")
-	flags.StringVar(&s.theme, "theme", string(ui.ThemeAuto), "choose colours for a dark or a light ground, or ask the terminal for it: auto, dark, light")
-	flags.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone, as where the locale is not UTF-8")
+	flags.BoolVar(&s.bell, "bell", false, "ring the terminal's bell, and say so in the window's title, when a service turns broken")
+	flags.StringVar(&s.theme, "theme", string(ui.ThemeAuto), "choose colours for a dark or a light background; auto asks the terminal: auto, dark, light")
+	flags.BoolVar(&s.ascii, "ascii", false, "use ASCII characters alone; this is the default where the locale is not UTF-8")
 }

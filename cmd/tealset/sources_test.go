@@ -20,7 +20,7 @@ func TestWrongRegionIsAFault(t *testing.T) {
 	t.Parallel()
 	_, err := new(sources).connect(t.Context(), "", "eu west")
 	fault, ok := errors.AsType[*model.Fault](err)
-	if !ok || !strings.Contains(fault.Headline, `"eu west" is no name of a Region`) || fault.Next == "" {
+	if !ok || !strings.Contains(fault.Headline, `"eu west" is not the name of a Region`) || fault.Next == "" {
 		t.Errorf("%#v", err)
 	}
 	if code := exitCode(err); code != exitUsage {

@@ -21,9 +21,9 @@ const framesPerSecond = 120
 func checkTerminal() error {
 	switch name := os.Getenv("TERM"); {
 	case !term.IsTerminal(os.Stdout.Fd()):
-		return usagef("standard output is no terminal; run tealset in one, without a pipe or a redirection")
+		return usagef("standard output is not a terminal; run tealset in one, without a pipe or a redirection")
 	case !term.IsTerminal(os.Stdin.Fd()):
-		return usagef("standard input is no terminal; run tealset in one, for example with ssh -t")
+		return usagef("standard input is not a terminal; run tealset in one, for example with ssh -t")
 	case runtime.GOOS != windows && (name == "" || name == "dumb"):
 		return usagef("the terminal cannot draw a screen (TERM=%s); set TERM to what it is, such as xterm-256color", name)
 	}

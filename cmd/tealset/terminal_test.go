@@ -46,7 +46,7 @@ func TestInputThatIsNoTerminalIsRefused(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != exitUsage {
 		t.Errorf("the exit code is %d", code)
 	}
-	want := "tealset: standard input is no terminal; run tealset in one, for example with ssh -t\n"
+	want := "tealset: standard input is not a terminal; run tealset in one, for example with ssh -t\n"
 	if stderr.String() != want {
 		t.Errorf("it says %q", stderr.String())
 	}

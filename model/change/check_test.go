@@ -149,17 +149,17 @@ func TestPreflightChecksOfOwnersAndCircumstances(t *testing.T) {
 			target(), target(func(t *model.TaskSet) { t.LoadBalancers = nil }), none, none,
 		},
 		{
-			"old data", "what is shown is ", Warning, target(), target(),
+			"old data", "the data on the screen is ", Warning, target(), target(),
 			Circumstances{ReadAt: ago(16 * time.Second)},
 			Circumstances{ReadAt: ago(15 * time.Second)},
 		},
 		{
-			"very old data", "what is shown is 3h old: ", Warning, target(), target(),
+			"very old data", "the data on the screen is 3h old: ", Warning, target(), target(),
 			Circumstances{ReadAt: ago(3*time.Hour + 59*minute)},
 			none,
 		},
 		{
-			"a failed read", "what is shown is 5s old, and the last read failed: ", Warning, target(), target(),
+			"a failed read", "the data on the screen is 5s old, and the last read failed: ", Warning, target(), target(),
 			Circumstances{ReadAt: ago(5 * time.Second), ReadFailed: true},
 			Circumstances{ReadAt: ago(5 * time.Second)},
 		},

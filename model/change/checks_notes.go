@@ -21,7 +21,7 @@ const (
 	CheckTargetGroup CheckID = "shared target group"
 	// CheckOwner is a program that manages the set or its service.
 	CheckOwner CheckID = "owner"
-	// CheckStale is that what is shown is old.
+	// CheckStale is that the data on the screen is old.
 	CheckStale CheckID = "stale"
 	// CheckEndpoint is that the requests do not go to AWS's own endpoint.
 	CheckEndpoint CheckID = "endpoint"
@@ -122,7 +122,7 @@ func ownerChecks(service model.Service, set model.TaskSet) []Check {
 func readChecks(c Circumstances) []Check {
 	var checks []Check
 	if age := since(c.ReadAt, c.Now); c.ReadFailed || age > StaleAfter {
-		sentence := "what is shown is " + ageText(age) + " old"
+		sentence := "the data on the screen is " + ageText(age) + " old"
 		if c.ReadFailed {
 			sentence += ", and the last read failed"
 		}

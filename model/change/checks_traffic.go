@@ -102,7 +102,7 @@ func unknownTraffic(share model.SideTraffic) []Check {
 	case share.Word == model.TrafficAllZero:
 		check.Sentence = "its share of the traffic is not known: all weights of the rule are 0"
 	case share.Word == model.TrafficNoAccess:
-		check.Sentence = "its share of the traffic is not known: no right to read the load balancer's rules"
+		check.Sentence = "its share of the traffic is not known: no permission to read the load balancer's rules"
 	default:
 		check.Sentence = "its share of the traffic is not known"
 	}

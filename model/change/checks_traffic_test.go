@@ -81,7 +81,7 @@ func TestPreflightLooksAtTraffic(t *testing.T) {
 			return knowing(shares(listener, 443, 0, 100, false), test)
 		}(), "warning: 100 % of the test traffic of :8443 goes to this set; ok: no rule sends production traffic to it"},
 		{"not all rules were read", nil, partly, "unanswered: not all rules of the load balancer could be read: access denied"},
-		{"no right", nil, without, "unanswered: its share of the traffic is not known: no right to read the load balancer's rules"},
+		{"no right", nil, without, "unanswered: its share of the traffic is not known: no permission to read the load balancer's rules"},
 		{"not read yet", nil, unread, "unanswered: its share of the traffic is not known"},
 		{"in no rule", nil, knowing(), "ok: its target group is in no rule"},
 		{"a classic load balancer", classic, knowing(), "unanswered: its share of the traffic is not known: a Classic Load Balancer has no weights"},

@@ -155,7 +155,7 @@ func (f *Form) TakeBack() (ok bool) {
 		return false
 	}
 	f.focus.On = false
-	f.remark = "unticked: other keys came with it"
+	f.remark = "force was unticked: other keys came with it"
 	return true
 }
 

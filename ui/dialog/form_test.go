@@ -203,7 +203,7 @@ func TestATickThatDidNotComeAloneIsTakenBack(t *testing.T) {
 		t.Errorf("force %t", h.force.On)
 	}
 	h.Pressed(Press{KeyPressMsg: pressOf("y")})
-	if !strings.Contains(h.screen(), "unticked: other keys came with it") {
+	if !strings.Contains(h.screen(), "force was unticked: other keys came with it") {
 		t.Error(h.screen())
 	}
 	if h.TakeBack() || h.force.On {

@@ -56,4 +56,4 @@ func openToRead(path string) (*os.File, fs.FileInfo, error) {
 	return f, info, nil
 }
 
-var errNotPlain = errors.New("it is no plain file")
+var errNotPlain = errors.New("it is not a regular file")

@@ -41,7 +41,7 @@ func unwritable(path string, cause error) error {
 }
 
 func unreadable(path string, cause error) error {
-	remedy := "see to it that it is a file that you may read"
+	remedy := "make it a file that you can read"
 	return &problem{path: path, wrong: "cannot be read", remedy: remedy, cause: cause}
 }
 
@@ -52,7 +52,7 @@ func remedyOf(cause error) string {
 	case errors.Is(cause, fs.ErrPermission):
 		return "give yourself the right to write there"
 	default:
-		return "see to it that it can be written"
+		return "make it writable"
 	}
 }
 

@@ -63,7 +63,7 @@ func TestSharedDirectoryIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Open(filepath.Join(dir, "audit.jsonl"))
-	wantSentence(t, err, dir, "is a directory for everybody")
+	wantSentence(t, err, dir, "is a directory that everybody can write to")
 	wantMode(t, dir, 0o777)
 }
 
@@ -153,9 +153,9 @@ func TestPipeIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Open(path)
-	wantSentence(t, err, path+" is no plain file")
+	wantSentence(t, err, path+" is not a regular file")
 	records, _, err := Read(path)
-	if err == nil || !strings.Contains(err.Error(), path+" cannot be read: it is no plain file") {
+	if err == nil || !strings.Contains(err.Error(), path+" cannot be read: it is not a regular file") {
 		t.Errorf("read with %v", err)
 	}
 	if !slices.Equal(idsOf(records), []string{"old"}) {

@@ -43,7 +43,7 @@ func DefaultPath() string {
 
 // What is wrong with a relative path, and what to do about it.
 const (
-	noPlace = "has no place"
+	noPlace = "has no directory"
 	setHome = "set HOME, or XDG_STATE_HOME, to an absolute path"
 )
 

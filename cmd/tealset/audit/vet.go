@@ -31,14 +31,14 @@ func ensureDirectory(dir string) error {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return newProblem(dir, "is a symbolic link", "put a directory in its place")
 	case !info.IsDir():
-		return newProblem(dir, "is no directory", "move it away")
+		return newProblem(dir, "is not a directory", "move it away")
 	}
 	if uid, own := ownerOf(info); !own {
 		return ownedByAnother(dir, uid)
 	}
 	// Such a directory is everyone's by intent, as /tmp is: not to be shut.
 	if info.Mode()&fs.ModeSticky != 0 && openToOthers(info) {
-		return newProblem(dir, "is a directory for everybody", "set XDG_STATE_HOME to one of your own")
+		return newProblem(dir, "is a directory that everybody can write to", "set XDG_STATE_HOME to one of your own")
 	}
 	if !openToOthers(info) {
 		return nil
@@ -64,7 +64,7 @@ func vetInfo(path string, info fs.FileInfo) error {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return newProblem(path, "is a symbolic link", "remove it")
 	case !info.Mode().IsRegular():
-		return newProblem(path, "is no plain file", "remove it")
+		return newProblem(path, "is not a regular file", "remove it")
 	}
 	if uid, own := ownerOf(info); !own {
 		return ownedByAnother(path, uid)
@@ -117,7 +117,7 @@ func makePrivate(path string, info fs.FileInfo, chmod func(fs.FileMode) error) e
 	}
 	return &problem{
 		path: path, wrong: "is open to others and cannot be made private", cause: err,
-		remedy: "take the others' rights away" + orWithout,
+		remedy: "take the rights of others away" + orWithout,
 	}
 }
 

@@ -12,13 +12,13 @@ import (
 func TestRelativePathIsRefused(t *testing.T) {
 	t.Chdir(t.TempDir())
 	_, err := Open(filepath.Join("tealset", "audit.jsonl"))
-	wantSentence(t, err, "has no place", "set HOME, or XDG_STATE_HOME")
+	wantSentence(t, err, "has no directory", "set HOME, or XDG_STATE_HOME")
 	if _, err := os.Lstat("tealset"); err == nil {
 		t.Error("it was made all the same")
 	}
 	writeFile(t, filepath.Join("tealset", "audit.jsonl"), `{"kind":"intent","id":"a"}`)
 	if records, _, err := Read(filepath.Join("tealset", "audit.jsonl")); err == nil || len(records) != 0 ||
-		!strings.Contains(err.Error(), "has no place; set HOME") {
+		!strings.Contains(err.Error(), "has no directory; set HOME") {
 		t.Errorf("one of the working directory was read: %v, %v", records, err)
 	}
 }
@@ -28,7 +28,7 @@ func TestFileInPlaceOfTheDirectory(t *testing.T) {
 	path := place(t)
 	writeFile(t, filepath.Dir(path), "")
 	_, err := Open(path)
-	wantSentence(t, err, filepath.Dir(path)+" is no directory; move it away")
+	wantSentence(t, err, filepath.Dir(path)+" is not a directory; move it away")
 	_, err = Open(filepath.Join(path, "deeper", "audit.jsonl"))
 	wantSentence(t, err, "cannot be written")
 }
@@ -40,7 +40,7 @@ func TestDirectoryInPlaceOfTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Open(path)
-	wantSentence(t, err, path+" is no plain file")
+	wantSentence(t, err, path+" is not a regular file")
 }
 
 // The path comes from the environment: a sentence about it is safe to print.
@@ -61,7 +61,7 @@ func TestDefaultPath(t *testing.T) {
 }
 
 // Without a home directory the trail is not in the root directory, nor in the one
-// that the program was started in: it has no place.
+// that the program was started in: it has no directory.
 func TestDefaultPathNeedsAHome(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Setenv("USERPROFILE", "")

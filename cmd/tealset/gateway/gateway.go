@@ -100,7 +100,7 @@ func (g *Gateway) sendInTime(
 	switch {
 	case waited > sendWithin, waited < -sendWithin:
 		return g.notSent(request, "it took too long", fmt.Sprintf(
-			"Nothing was sent, as more than %s had passed since it was confirmed; look again and confirm it anew.", sendWithin))
+			"Nothing was sent, as more than %s had passed since it was confirmed. Look again, then confirm again.", sendWithin))
 	case !g.ledger.send(request.ID):
 		return g.notSent(request, beingLeft, "Nothing was sent.")
 	}

@@ -50,7 +50,7 @@ func (l *Ledger) Leave(w io.Writer, within time.Duration) error {
 		left = append(left, u)
 	}
 	for _, p := range l.pending(sent, answered) {
-		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was %s; this tells:\n  %s\n",
+		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was %s; this command tells:\n  %s\n",
 			clean.Text(p.request.Target.ID), p.request.Kind.Done(), p.describeCommand())
 		left = append(left, Unsettled{Request: p.request, Outcome: change.Unknown})
 	}
