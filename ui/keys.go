@@ -137,12 +137,12 @@ func keyGroups(k keyMap, pages []binding) []keyGroup {
 		{"Go elsewhere", common(k.Command, both("P R", "profile, Region", k.Profile, k.Region)), false},
 		{groupCloser, common(k.Details, both("y J", "YAML, JSON", k.YAML, k.JSON), k.Activity, both("c C", "copy the id, the ARN", k.CopyID, k.CopyARN)), false},
 		{groupAct, nil, false},
+		{"Program", common(k.Help, k.Redraw, k.Suspend, both("q ctrl+c", "quit, quit at once", k.Quit, k.Interrupt)), false},
 		{"In a text", common(
 			r.Search, both("n N", "next, previous match", r.Next, r.Previous), r.Wrap, r.CopyAll,
 			both("← →", "sideways if not wrapped", r.Left, r.Right), both("b f space", "a page up, down, down", r.PageUp, r.PageDown),
 			both("ctrl+u ctrl+d", "half a page up, down", r.HalfUp, r.HalfDown), r.Close,
 		), true},
-		{"Program", common(k.Help, k.Redraw, k.Suspend, both("q ctrl+c", "quit, quit at once", k.Quit, k.Interrupt)), false},
 		{"In the delete dialog", common(formBindings()...), true},
 	}
 	for _, b := range pages {
