@@ -14,11 +14,12 @@ import (
 )
 
 // handKeys are the keys that a hand used to k9s, lazygit or less would try.
-var handKeys = strings.Fields(`
+var handKeys = strings.Fields("` " + `
 	a b c d e f g h i j k l m n o p q r s t u v w x y z
 	A B C D E F G H I J K L M N O P Q R S T U V W X Y Z
 	0 1 2 3 4 5 6 7 8 9 ! @ # $ % ^ & * ( ) - _ = + [ ] { } < > , . ; : ' " / ? \ | ~
-	ctrl+a ctrl+b ctrl+d ctrl+e ctrl+f ctrl+g ctrl+h ctrl+k ctrl+n ctrl+o ctrl+p ctrl+r ctrl+s ctrl+t ctrl+u ctrl+v ctrl+w ctrl+y
+	ctrl+a ctrl+b ctrl+d ctrl+e ctrl+f ctrl+g ctrl+h ctrl+j ctrl+k ctrl+n ctrl+o ctrl+p ctrl+q ctrl+r ctrl+s ctrl+t ctrl+u
+	ctrl+v ctrl+w ctrl+x ctrl+y ctrl+\ ctrl+] ctrl+_ f1 f2 f5 f10 insert delete
 	enter esc tab shift+tab space up down left right pgup pgdown home end backspace`)
 
 // movingKeys change nothing at an end, and r is answered by the reads.
@@ -32,7 +33,7 @@ var (
 func TestEveryKeyThatAHandTriesIsAnswered(t *testing.T) {
 	for name, open := range map[string][]string{
 		"clusters": nil, "services": {"enter"}, "board": {"enter", "enter"}, "ECS board": {"enter", "G", "enter"},
-		"details": {"enter", "d"}, "YAML": {"enter", "enter", "y"}, "events": {"enter", "enter", "e"}, "activity": {"a"}, "help": {"?"},
+		"details": {"enter", "d"}, "YAML": {"enter", "enter", "y"}, "events": {"enter", "enter", "e"}, "tasks": {"enter", "enter", "t"}, "all": {"!"}, "activity": {"a"}, "help": {"?"},
 	} {
 		for _, key := range handKeys {
 			drive(t, roomy(), nil, func(d *driver) {

@@ -40,8 +40,8 @@ func TestTheBoardUsesTheWidthOfTheScreen(t *testing.T) {
 	}
 }
 
-// Beside a board the names of the list get what that does not need for its columns up to the
-// revision: 18 letters are whole at 120 columns, 30 at 160.
+// Beside a board the names of the list get what that does not need to say which side serves,
+// and how well: 18 letters are whole at 120 columns, 30 at 160.
 func TestNamesAreWholeBesideTheBoard(t *testing.T) {
 	for width, name := range map[int]string{120: "recommendations-v2", 160: "recommendations-for-partners-2"} {
 		world := shop()
