@@ -7,8 +7,11 @@ import (
 
 // Cursor is a place in a listing of ECS: the zero value is the beginning.
 type Cursor struct {
-	Token string   // nextToken, as ECS sent it; never shown
-	seen  []string // every token so far, the present one included
+	Token string // nextToken, as ECS sent it; never shown
+	// Part is which of several listings the place is in, where one goes on with another;
+	// Advance keeps it.
+	Part int
+	seen []string // every token so far, the present one included
 }
 
 // Advance moves the cursor to the next page. It ends with a fault when ECS sends
@@ -23,7 +26,7 @@ func (c Cursor) Advance(operation, token string) (Cursor, error) {
 				operation, mostPages),
 		}
 	}
-	return Cursor{Token: token, seen: append(slices.Clip(c.seen), token)}, nil
+	return Cursor{Token: token, Part: c.Part, seen: append(slices.Clip(c.seen), token)}, nil
 }
 
 // mostPages is more than any listing has: the quotas of ECS allow 100 pages.

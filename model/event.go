@@ -103,7 +103,7 @@ func (e EventLine) side(sides []Side, started map[string]Task) int {
 	}
 	found, all := -1, true
 	for _, id := range e.Tasks {
-		at := sideOf(sides, started[id])
+		at := SideOf(sides, started[id])
 		if all = at < len(sides); !all {
 			break // a task that is not known: its target group may tell
 		}

@@ -22,7 +22,7 @@ type SideTasks struct {
 func TasksBySide(sides []Side, tasks []Task) []SideTasks {
 	of := make([][]Task, len(sides)+1)
 	for _, task := range tasks {
-		at := sideOf(sides, task)
+		at := SideOf(sides, task)
 		of[at] = append(of[at], task)
 	}
 	groups := make([]SideTasks, 0, len(of))
@@ -46,8 +46,8 @@ func TasksBySide(sides []Side, tasks []Task) []SideTasks {
 	return groups
 }
 
-// sideOf is the place of the task's side, that behind the last if it is of none.
-func sideOf(sides []Side, task Task) int {
+// SideOf is the place of the task's side, that behind the last if it is of none.
+func SideOf(sides []Side, task Task) int {
 	if at := slices.IndexFunc(sides, func(s Side) bool { return s.started(task) }); at >= 0 {
 		return at
 	}

@@ -218,7 +218,7 @@ func (b *boardPage) opensTasks() binding {
 		Binding: bind("t", "tasks: of the service", "t"),
 		group:   groupCloser, elsewhere: "open a service to see its tasks",
 		can: b.whyNoService, opens: &tasksPage{frame: b.frame},
-		does: func() action { return openAction{newTasks(b.frame, b.conn, b.ref)} },
+		does: func() action { return openAction{newTasks(b)} },
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tealset/model"
+	"tealset/model/clean"
 	"tealset/ui/say"
 	"tealset/ui/widget"
 )
@@ -24,10 +25,26 @@ func detailsText(about subject) text {
 }
 
 // detailsList are labels and values in the order that they are shown.
-type detailsList struct{ rows [][2]string }
+type detailsList struct{ rows []detail }
+
+// detail is a label with its value. A command has a line of its own below its label, from
+// which it can be copied whole.
+type detail struct {
+	label, value string
+	command      bool
+}
 
 func (d *detailsList) add(label, value string) {
-	d.rows = append(d.rows, [2]string{label, say.OrNone(value)})
+	d.rows = append(d.rows, detail{label: label, value: say.OrNone(value)})
+}
+
+// command adds a command with its words quoted for a shell.
+func (d *detailsList) command(label string, words []string) {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = clean.ShellWord(word)
+	}
+	d.rows = append(d.rows, detail{label, strings.Join(quoted, " "), true})
 }
 
 func (d *detailsList) count(label string, n int32) { d.add(label, strconv.Itoa(int(n))) }
@@ -48,12 +65,18 @@ func (d *detailsList) lines(l look, width int) []textLine {
 	const gap = 2
 	label := 0
 	for _, row := range d.rows {
-		label = max(label, widget.Width(row[0]))
+		if !row.command {
+			label = max(label, widget.Width(row.label))
+		}
 	}
 	label = min(label, width/2)
 	var lines []textLine
 	for _, row := range d.rows {
-		lines = append(lines, textLine{text: l.dim.Render(widget.Fit(row[0], label)) + widget.Spaces(gap) + row[1], indent: label + gap})
+		if row.command {
+			lines = append(lines, textLine{text: l.dim.Render(widget.Cut(row.label, width))}, textLine{text: row.value, whole: true})
+			continue
+		}
+		lines = append(lines, textLine{text: l.dim.Render(widget.Fit(row.label, label)) + widget.Spaces(gap) + row.value, indent: label + gap})
 	}
 	return lines
 }

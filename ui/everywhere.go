@@ -112,7 +112,7 @@ func (m *Model) openSubject(opens key.Binding, title string, text func(subject) 
 		return nil
 	}
 	m.open(opens, title, about, text(about))
-	return m.readTags(about)
+	return tea.Batch(m.readTags(about), m.readDefinition(about))
 }
 
 func (m *Model) openDetails() tea.Cmd {

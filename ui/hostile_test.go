@@ -40,6 +40,8 @@ const (
 	onDialog   = "the dialog"
 	onRefusal  = "a set that nobody can delete"
 	onEvents   = "the events"
+	onTasks    = "the tasks"
+	onTask     = "a task"
 	onActivity = "the activity"
 )
 

@@ -85,6 +85,19 @@ func (w *tour) board() {
 			w.stop(onRefusal)
 		}
 	})
+	w.press("t")
+	w.rest(time.Second)
+	if _, ok := w.m.top().(*tasksPage); ok {
+		w.stop(onTasks)
+		w.press("enter")
+		w.rest(time.Second)
+		if w.m.reader != nil {
+			w.stop(onTask)
+			w.press("G", "esc")
+		}
+		w.rest(time.Second)
+		w.press("esc")
+	}
 	w.press("e")
 	w.stop(onEvents)
 	w.press("G", "g", "esc")

@@ -49,6 +49,15 @@ type answeredMsg struct {
 	answer change.Answer
 }
 
+// definitionReadMsg: a task definition has been read, or not.
+type definitionReadMsg struct {
+	conn       *connection
+	arn        string
+	definition model.TaskDefinition
+	err        error
+	began, at  time.Time
+}
+
 // callEndedMsg: a request to AWS has ended.
 type callEndedMsg model.Call
 

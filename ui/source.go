@@ -50,13 +50,18 @@ type connection struct {
 	Source
 	store     *model.Store
 	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
-	rollouts  map[model.Key]*known    // by service
+	// definitionFaults is why a task definition is not known, by its ARN.
+	definitionFaults map[string]*model.Fault
+	rollouts         map[model.Key]*known // by service
 }
 
 func connect(sources []Source) []*connection {
 	conns := make([]*connection, len(sources))
 	for i, source := range sources {
-		conns[i] = &connection{Source: source, store: model.NewStore(i), tagFaults: map[string]*model.Fault{}, rollouts: map[model.Key]*known{}}
+		conns[i] = &connection{
+			Source: source, store: model.NewStore(i), tagFaults: map[string]*model.Fault{},
+			definitionFaults: map[string]*model.Fault{}, rollouts: map[model.Key]*known{},
+		}
 	}
 	return conns
 }

@@ -9,6 +9,9 @@ type subject struct {
 	arn     string
 	service model.Key // of a task set
 	crumb   string    // names it in the path of a text, where no page does
+	// definition is the task definition of a task, which tells where its log is; empty for
+	// everything else.
+	definition string
 	// object is what is known of it; nil when it has gone.
 	object func() object
 	// details adds all its fields to a list.

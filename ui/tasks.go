@@ -3,52 +3,90 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"tealset/model"
 	"tealset/ui/feed"
 	"tealset/ui/say"
-	"tealset/ui/widget"
 )
 
-// tasksPage is the list of the tasks of one service that are meant to run.
+// tasksPage is the list of the tasks of one service, by side: those that are meant to run,
+// and those that have stopped in the last hour or so.
 type tasksPage struct {
 	*frame
 	conn  *connection
+	board *boardPage // it was opened from: it knows the sides
 	ref   model.ServiceRef
 	list  *feed.List[model.Task]
+	sides feed.Feed // reads the service, whose sides come and go
 	grid  *grid[model.Task]
-	shown int // the version of the rows that the grid has
+	shown [2]int // the versions of the rows and of the service that the grid has
+	known []model.Side
+	ended []model.StopGroup
 }
 
-// taskNamesEvery is how often the tasks are listed: in a rollout they come and go.
-const taskNamesEvery = 10 * time.Second
+const (
+	// taskNamesEvery is how often the tasks are listed: in a rollout they come and go.
+	taskNamesEvery = 20 * time.Second
+	// taskSidesEvery is how often the service is read for its sides.
+	taskSidesEvery = time.Minute
+)
 
-func newTasks(f *frame, conn *connection, ref model.ServiceRef) *tasksPage {
-	p := &tasksPage{frame: f, conn: conn, ref: ref, grid: &grid[model.Task]{
-		columns: taskColumns(), followsTop: true, gone: " does not run any more", name: model.Task.ID, texts: taskTexts,
-	}}
-	backend := conn.Backend
-	p.list = feed.NewList(f.reads.In(conn.Region), "", conn.store.Tasks, feed.Kind[model.Task]{
+func newTasks(board *boardPage) *tasksPage {
+	p := &tasksPage{frame: board.frame, conn: board.conn, board: board, ref: board.ref}
+	p.grid = &grid[model.Task]{
+		columns: p.columns(), followsTop: true, gone: " is not listed any more",
+		name: p.sideOf, label: model.Task.ID, texts: taskTexts,
+	}
+	backend, ref, allowance := p.conn.Backend, p.ref, p.reads.In(p.conn.Region)
+	p.list = feed.NewList(allowance, "", p.conn.store.Tasks, feed.Kind[model.Task]{
 		ListOperation: "ListTasks", DescribeOperation: "DescribeTasks",
 		Batch: describeTasksMax, NamesEvery: taskNamesEvery,
 		List: func(ctx context.Context, _ string, from model.Cursor) (model.Names, error) {
-			return backend.ListTasks(ctx, ref, from)
+			return listAllTasks(ctx, backend, ref, from)
 		},
 		Describe: backend.DescribeTasks,
 		// The tasks may name their cluster otherwise than it was asked for.
 		Scopes: feed.OneScope(ref.Cluster), Scope: func(model.Task) string { return ref.Cluster },
-		Key:    model.TaskKey,
-		Listed: model.ListedTask,
+		Key:     model.TaskKey,
+		Settled: func(t model.Task) bool { return t.LastStatus == model.TaskStopped },
+		Listed:  model.ListedTask,
 	}, p.grid)
+	every := func() time.Duration { return taskSidesEvery }
+	p.sides = feed.NewPart(allowance, "DescribeServices", feed.Pace{Every: every, Requests: always(1)}, board.request, board.fold, func(*model.Fault) {})
 	return p
 }
 
-func (p *tasksPage) feeds() []feed.Feed { return []feed.Feed{p.list} }
+// listAllTasks lists the tasks that are meant to run, and after them those that have
+// stopped: one listing, so that what a failure leaves out stays on the screen.
+func listAllTasks(ctx context.Context, backend Backend, ref model.ServiceRef, from model.Cursor) (model.Names, error) {
+	const stopped = 1
+	if from.Part == stopped {
+		return backend.ListStoppedTasks(ctx, ref, from)
+	}
+	names, err := backend.ListTasks(ctx, ref, from)
+	if err == nil && !names.More {
+		names.Next, names.More = model.Cursor{Part: stopped}, true
+	}
+	return names, err
+}
+
+func (p *tasksPage) feeds() []feed.Feed { return []feed.Feed{p.list, p.sides} }
 
 func (p *tasksPage) sync(l look) {
-	if version := p.list.Version(); version != p.shown {
-		p.shown = version
+	service := 0
+	if row := p.conn.store.Services.Row(p.board.key); row != nil {
+		service = row.Version()
+	}
+	if now := [2]int{p.list.Version(), service}; now != p.shown {
+		p.shown, p.known = now, p.board.rollout().Sides
+		tasks := make([]model.Task, len(p.list.Rows()))
+		for i, row := range p.list.Rows() {
+			tasks[i] = row.Value
+		}
+		p.ended = model.StopGroups(tasks)
+		p.grid.forgetRanks()
 		p.grid.setRows(l, p.list.Rows())
 	}
 }
@@ -70,7 +108,9 @@ func (p *tasksPage) subject() (about subject, ok bool) {
 	if row == nil {
 		return subject{}, false
 	}
-	return rowSubject(p.conn, row, taskDetails), true
+	about = rowSubject(p.conn, row, p.details)
+	about.definition = row.Value.TaskDefinition
+	return about, true
 }
 
 func (p *tasksPage) from() *connection { return p.conn }
@@ -79,9 +119,16 @@ func (p *tasksPage) arns() []string { return []string{p.ref.Service} }
 
 func (p *tasksPage) crumb() string { return "tasks" }
 
-func (p *tasksPage) sum(look) string {
+// sum tells how many tasks there are, and why some stopped: the verdicts of all sides, the
+// worst first.
+func (p *tasksPage) sum(l look) string {
 	known, total := p.list.Described()
-	return counted("task", p.grid, known, total, p.list.Partial())
+	parts := []string{counted("task", p.grid, known, total, p.list.Partial())}
+	for _, group := range p.ended {
+		_, style := stopSign(l, group.Kind)
+		parts = append(parts, style.Render(group.Sentence(l.now)))
+	}
+	return say.Join(parts...)
 }
 
 func (p *tasksPage) readAt() time.Time { return oldest(p.grid.Visible()) }
@@ -92,85 +139,18 @@ func (p *tasksPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
 		return p.grid.lines(l, d.focused, p.list.Unreadable)
 	}
-	text := "no task runs"
+	text := "no task runs, and none stopped in the last hour"
 	if p.list.Listing() || p.list.ListedAt().IsZero() {
 		text = "reading…"
 	}
 	return emptyBody(l, p.grid, d.failing, text, "")
 }
 
+// taskTexts are what the filter finds of a task, beside what its cells say.
 func taskTexts(t model.Task) []string {
-	return []string{t.ARN, t.LastStatus, t.Missing, t.Health, t.AvailabilityZone, t.StartedBy, t.TaskDefinition}
-}
-
-func taskColumns() []column[model.Task] {
-	return []column[model.Task]{
-		{
-			Column: widget.Column{Title: "TASK", Min: 14, Max: 36},
-			cell:   func(_ look, t model.Task, width int) widget.Cell { return widget.Plain(widget.CutLeft(t.ID(), width)) },
-			rank:   func(_ look, t model.Task) rank { return byText(t.ID()) },
-		},
-		{
-			Column: widget.Column{Title: "STATUS", Min: 16},
-			cell:   taskStatusCell, verdict: true,
-			rank: func(_ look, t model.Task) rank { return byText(t.LastStatus).of(t.Described) },
-		},
-		{
-			Column: widget.Column{Title: "HEALTH", Min: 11},
-			cell:   taskHealthCell,
-			rank:   func(_ look, t model.Task) rank { return byText(t.Health).of(t.Described) },
-		},
-		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
-			cell: func(l look, t model.Task, _ int) widget.Cell { return widget.Plain(say.Since(t.CreatedAt, l.now)) },
-			rank: func(_ look, t model.Task) rank { return byAge(t.CreatedAt).of(t.Described) },
-		},
-		{
-			Column: widget.Column{Title: "ZONE", Min: 11, Max: 20},
-			cell:   func(_ look, t model.Task, _ int) widget.Cell { return widget.Plain(say.OrNone(t.AvailabilityZone)) },
-			rank:   func(_ look, t model.Task) rank { return byText(t.AvailabilityZone).of(t.Described) },
-		},
+	texts := []string{t.ARN, t.LastStatus, t.Missing, t.Health, t.AvailabilityZone, t.StartedBy, t.TaskDefinition, t.PrivateAddress(), t.StoppedReason}
+	for _, c := range t.Containers {
+		texts = append(texts, c.Name, c.Image, c.ImageDigest, c.Reason)
 	}
-}
-
-func taskStatusCell(l look, t model.Task, _ int) widget.Cell {
-	switch {
-	case t.Missing != "":
-		return signCell(glyphBad, l.bad, t.Missing)
-	case !t.Described:
-		return widget.Styled(l.dim, glyphNone)
-	case t.LastStatus == model.TaskRunning:
-		return widget.Plain(glyphGood + " " + t.LastStatus)
-	default:
-		return signCell(glyphBusy, l.busy, say.OrNone(t.LastStatus))
-	}
-}
-
-// taskHealthCell shows UNKNOWN, which ECS says where a task has no health checks, as a
-// thing that is not known.
-func taskHealthCell(l look, t model.Task, _ int) widget.Cell {
-	switch t.Health {
-	case model.TaskHealthy:
-		return widget.Plain(glyphGood + " " + t.Health)
-	case model.TaskUnhealthy:
-		return signCell(glyphBad, l.bad, t.Health)
-	default:
-		return widget.Styled(l.dim, say.OrNone(t.Health))
-	}
-}
-
-// taskDetails are every field of a task.
-func taskDetails(l look, d *detailsList, t model.Task) {
-	d.add("lastStatus", t.LastStatus)
-	d.add("desiredStatus", t.DesiredStatus)
-	d.add("healthStatus", t.Health)
-	d.add("createdAt", say.Stamp(t.CreatedAt, l.now))
-	d.add("startedAt", say.Stamp(t.StartedAt, l.now))
-	d.add("startedBy", t.StartedBy)
-	d.add("taskDefinitionArn", t.TaskDefinition)
-	d.add("availabilityZone", t.AvailabilityZone)
-	d.add("launchType", t.LaunchType)
-	d.add("capacityProviderName", t.CapacityProvider)
-	d.add("taskArn", t.ARN)
-	d.add("clusterArn", t.ClusterARN)
+	return slices.DeleteFunc(texts, func(text string) bool { return strings.TrimSpace(text) == "" })
 }

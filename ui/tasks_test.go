@@ -17,7 +17,10 @@ func TestTasksOfAService(t *testing.T) {
 		drive(t, shop(), checkout, func(d *driver) {
 			d.send(size)
 			d.press("t")
-			d.see("checkout › tasks", "6 tasks", "TASK", "STATUS", "HEALTH", "AGE", "ZONE", "● RUNNING", "● HEALTHY", "eu-west-1a")
+			d.see("checkout › tasks", "6 tasks", "SET", "TASK", "STATUS", "HEALTH", "AGE", "● RUNNING", "● HEALTHY")
+			if size.Width > 80 {
+				d.see("ADDRESS", "ZONE", "eu-west-1a")
+			}
 			row := d.m.top().(*tasksPage).grid.Current()
 			d.press("c")
 			d.see("clipboard: " + row.Value.ID())
@@ -37,7 +40,7 @@ func TestTasksAreReadWhileTheyAreLookedAt(t *testing.T) {
 		d.wait(time.Minute)
 		listed, described := d.ecs.Count("ListTasks"), d.ecs.Count("DescribeTasks")
 		d.press("t")
-		if d.ecs.Count("ListTasks") != listed+1 || d.ecs.Count("DescribeTasks") != described+1 {
+		if d.ecs.Count("ListTasks") != listed+2 || d.ecs.Count("DescribeTasks") != described+1 { // running and stopped ones
 			t.Errorf("%d listings, %d descriptions more", d.ecs.Count("ListTasks")-listed, d.ecs.Count("DescribeTasks")-described)
 		}
 		for _, call := range d.ecs.Calls() {
@@ -83,8 +86,93 @@ func TestNoTaskRuns(t *testing.T) {
 	world.Clusters[0].Services[1] = ecsfake.Service{Name: "web", Controller: ecsfake.External}
 	drive(t, world, func(o *setup) { o.Cluster, o.Service = "shop", "web" }, func(d *driver) {
 		d.press("t")
-		d.see("no task runs", "0 tasks")
+		d.see("no task runs, and none stopped", "0 tasks")
 		d.press("d", "y", "c", "enter")
 		d.see("no task runs")
+	})
+}
+
+// The tasks stand by the sides of their service, those that run first, and then those that
+// stopped, each with why; equal reasons are counted above them. The page costs no more than
+// 18 requests a minute.
+func TestTasksThatStoppedTellWhy(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 160, 40, func(o *setup) { o.Cluster, o.Service = "shop-prod", "reviews" }, func(d *driver) {
+		d.wait(time.Minute)
+		d.press("t")
+		d.wait(2 * time.Second)
+		d.see("stopped in", "image or tag not found", "✗ STOPPED", "● RUNNING", "reviews:v56", "reviews:56", "reviews:55")
+		page := d.m.top().(*tasksPage)
+		sides := d.m.pages[2].(*boardPage).rollout().Sides
+		var sets []string
+		for _, row := range page.grid.shown {
+			if set := page.sideOf(row.Value); len(sets) == 0 || sets[len(sets)-1] != set {
+				sets = append(sets, set)
+			}
+		}
+		if len(sets) != 2 || sets[0] != sides[0].ShortID() || sets[1] != sides[1].ShortID() {
+			t.Errorf("the tasks stand by %v, the board has %s and %s", sets, sides[0].ShortID(), sides[1].ShortID())
+		}
+		listed, described := d.ecs.Count("ListTasks"), d.ecs.Count("DescribeTasks")
+		d.wait(5 * time.Minute)
+		listed, described = d.ecs.Count("ListTasks")-listed, d.ecs.Count("DescribeTasks")-described
+		const service = 1 // read of the service a minute
+		if (listed+described)/5+service > 18 {
+			t.Errorf("%d listings and %d descriptions in five minutes", listed, described)
+		}
+	})
+}
+
+// At 80 columns the reason is whole.
+func TestWhyATaskStoppedIsWholeAt80Columns(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 80, 24, func(o *setup) { o.Cluster, o.Service = "shop-prod", "reviews" }, func(d *driver) {
+		d.wait(time.Minute)
+		d.press("t")
+		d.wait(2 * time.Second)
+		if row := d.row("✗ STOPPED"); !strings.Contains(row, "image or tag not found") {
+			t.Errorf("the row is %q", row)
+		}
+	})
+}
+
+// A task whose set is gone is one of "other".
+func TestATaskOfASetThatIsGoneIsOfOther(t *testing.T) {
+	world := shop()
+	world.Clusters[0].Services[0].TaskSets[1].TaskRaw = map[string]any{"startedBy": "ecs-svc/1"}
+	drive(t, world, checkout, func(d *driver) {
+		d.press("t")
+		d.wait(time.Second)
+		d.see("other ")
+	})
+}
+
+// One task tells its containers, its times and where its log is, with the command to copy;
+// its task definition is read once. Without that right the rest stays.
+func TestOneTaskTellsItsContainersAndItsLog(t *testing.T) {
+	reviews := func(o *setup) { o.Cluster, o.Service = "shop-prod", "reviews" }
+	driveServer(t, ecsfake.Demo, 140, 60, reviews, func(d *driver) {
+		d.wait(time.Minute)
+		d.press("t")
+		d.wait(2 * time.Second)
+		d.press("enter")
+		d.wait(time.Second)
+		id := d.m.top().(*tasksPage).grid.Current().Value.ID()
+		d.see("  image ", "imageDigest", "pullStartedAt", "/ecs/reviews", "aws logs tail /ecs/reviews --log-stream-names app/", id, "--since 1h --follow")
+		d.press("esc", "enter")
+		d.wait(time.Second)
+		if n := d.ecs.Count("DescribeTaskDefinition"); n != 1 {
+			t.Errorf("the task definition was read %d times", n)
+		}
+		d.press("esc", "G", "enter")
+		d.wait(time.Second)
+		d.see("(why it stopped)", "image or tag not found", "CannotPullContainerError", "stoppedReason", "TaskFailedToStart")
+	})
+	driveServer(t, ecsfake.Demo, 140, 60, reviews, func(d *driver) {
+		d.wait(time.Second)
+		d.ecs.Fail("DescribeTaskDefinition", -1, denied("DescribeTaskDefinition"))
+		d.press("t")
+		d.wait(2 * time.Second)
+		d.press("enter")
+		d.wait(time.Second)
+		d.see("(log)", "not known: ", "  image ")
 	})
 }

@@ -210,6 +210,8 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		return m.take(msg)
 	case tagsReadMsg:
 		m.tagsRead(msg)
+	case definitionReadMsg:
+		m.definitionRead(msg)
 	case settledMsg:
 		m.waiting = false
 		m.overlays.Settle(msg.at)

@@ -60,6 +60,9 @@ type Kind[T model.Object[T]] struct {
 	Scope func(T) string
 	// Key is that of a thing of a scope, by its ARN.
 	Key func(scope, arn string) model.Key
+	// Settled tells that a thing that was described never changes any more: it is read again
+	// only when a key asks for all. Nil means that everything may change.
+	Settled func(T) bool
 	// Listed is a thing of which only the ARN is known.
 	Listed func(arn, scope string) T
 }

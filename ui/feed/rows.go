@@ -69,7 +69,7 @@ const sideBySide = 6
 func (l *List[T]) stale(now time.Time) [][]*model.Row[T] {
 	var batches [][]*model.Row[T]
 	for _, row := range l.view.Visible() {
-		if row.Source == l.Source() && (row.ReadAt.Before(l.round) || row.ReadAt.IsZero()) && !l.denied[l.kind.Scope(row.Value)] {
+		if row.Source == l.Source() && (row.ReadAt.Before(l.round) || row.ReadAt.IsZero()) && !l.denied[l.kind.Scope(row.Value)] && !l.settled(row) {
 			batches = l.batched(batches, row)
 		}
 	}
@@ -81,6 +81,11 @@ func (l *List[T]) stale(now time.Time) [][]*model.Row[T] {
 		return [][]*model.Row[T]{l.withOldest([]*model.Row[T]{row}, now.Add(-l.poll.Interval()))}
 	}
 	return batches
+}
+
+// settled tells whether a row has been described for good.
+func (l *List[T]) settled(row *model.Row[T]) bool {
+	return l.kind.Settled != nil && !row.ReadAt.IsZero() && l.kind.Settled(row.Value)
 }
 
 // batched adds a row to the first request that takes it, or to one of its own; rows for

@@ -105,7 +105,7 @@ func (l *List[T]) oldRows(now time.Time) []*model.Row[T] {
 	l.sweep.oldest = now
 	var first *model.Row[T]
 	for _, row := range l.roster.Rows() {
-		if row.ReadAt.Before(l.sweep.oldest) && !l.sweep.denied[l.kind.Scope(row.Value)] {
+		if row.ReadAt.Before(l.sweep.oldest) && !l.sweep.denied[l.kind.Scope(row.Value)] && !l.settled(row) {
 			first, l.sweep.oldest = row, row.ReadAt
 		}
 	}
@@ -122,7 +122,7 @@ func (l *List[T]) withOldest(rows []*model.Row[T], before time.Time) []*model.Ro
 	older := func(a, b *model.Row[T]) int { return a.ReadAt.Compare(b.ReadAt) }
 	var found []*model.Row[T]
 	for _, row := range l.roster.Rows() {
-		if !row.ReadAt.Before(before) || l.kind.Scope(row.Value) != scope || slices.Contains(rows, row) {
+		if !row.ReadAt.Before(before) || l.kind.Scope(row.Value) != scope || slices.Contains(rows, row) || l.settled(row) {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(found, row, older)
