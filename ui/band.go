@@ -126,6 +126,8 @@ func (m *Model) footer(width int) string {
 		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case filterLine:
 		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
+	case percentLine:
+		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case searchLine:
 		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case *deleteForm:

@@ -204,7 +204,7 @@ func (b *boardPage) bindings() []binding {
 	return slices.Concat(
 		[]binding{deletes},
 		common(k.Details),
-		[]binding{events, b.opensTasks(), b.exports()},
+		[]binding{events, b.opensTasks(), b.opensRoutes(), b.exports()},
 		common(k.Activity, k.Help, k.Back, k.YAML, k.CopyID),
 		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true, onRow: true}},
 	)

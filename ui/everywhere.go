@@ -34,7 +34,7 @@ func (m *Model) listBindings() []binding {
 	k, t := m.keys, m.table()
 	return append([]binding{
 		{Binding: k.Filter, run: only(func() {
-			m.overlays.Open(filterLine{dialog.NewLine("/", t.filtered(), nil)}, m.look.now)
+			m.overlays.Open(filterLine{movingLine{dialog.NewLine("/", t.filtered(), nil)}}, m.look.now)
 		})},
 		{Binding: k.Sort, run: only(func() { t.sortNext(m.look) })},
 		{Binding: k.Reverse, run: only(func() { t.sortReverse(m.look) })},

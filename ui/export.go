@@ -10,7 +10,7 @@ import (
 )
 
 // exportKey shows what a board has seen, to be copied.
-func exportKey() key.Binding { return bind("x", "export: what moved, as text", "x") }
+func exportKey() key.Binding { return bind("x", "export: what moved", "x") }
 
 func (b *boardPage) exports() binding {
 	return binding{

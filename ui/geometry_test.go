@@ -90,6 +90,8 @@ func views() []view {
 		{"a set's YAML", keys("enter", "enter", "y"), nil},
 		{"a set's JSON", keys("enter", "enter", "J", "pgdown"), nil},
 		{"events", keys("enter", "enter", "e"), nil},
+		{"traffic", keys("enter", "enter", "w"), nil},
+		{"the export", keys("enter", "enter", "x"), nil},
 		{"activity", inTurn(refused("DescribeServices", "ClientException", "enter"), keys("a")), nil},
 		{"help", keys("?"), nil},
 		{"copied", keys("enter", "enter", "C"), nil},

@@ -62,6 +62,8 @@ func TestPagesLookAsTheyDid(t *testing.T) {
 		{"refused", inTurn(services, of("catalog"), moment, func(d *driver) { d.on("ACTIVE") }, keys("ctrl+d"), moment, refused("DeleteTaskSet", "AccessDeniedException"), (*driver).confirm)}, // of catalog, where nothing moves
 		{"details", inTurn(active, keys("d"))},
 		{"help", keys("?")},
+		{"traffic", inTurn(board, moment, keys("w"))},
+		{"export", inTurn(active, moment, keys("x"))},
 	} {
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 			t.Run(fmt.Sprintf("%s/%dx%d", page.name, size[0], size[1]), func(t *testing.T) {

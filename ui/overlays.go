@@ -12,7 +12,9 @@ type (
 	// commandLine is the line of a command, with completion.
 	commandLine struct{ *dialog.Line }
 	// filterLine narrows the rows while it is typed into.
-	filterLine struct{ *dialog.Line }
+	filterLine struct{ movingLine }
+	// percentLine takes the share of the traffic that a command is to give.
+	percentLine struct{ movingLine }
 	// picker chooses a profile or a Region.
 	picker struct {
 		*dialog.Picker
@@ -20,11 +22,14 @@ type (
 	}
 )
 
+// movingLine is a line that leaves the keys that move to the page.
+type movingLine struct{ *dialog.Line }
+
 // moveAction moves the page's cursor, or the text, while a line is typed into.
 type moveAction struct{ tea.KeyPressMsg }
 
-// Pressed leaves the keys that move to the page.
-func (f filterLine) Pressed(press dialog.Press) dialog.Action {
+// Pressed types, enters or closes, and leaves the keys that move to the page.
+func (f movingLine) Pressed(press dialog.Press) dialog.Action {
 	switch press.String() {
 	case "up", keyDown:
 		return moveAction{press.KeyPressMsg}
@@ -52,6 +57,8 @@ func (m *Model) closeOverlay() {
 		m.table().setFilter(m.look, "")
 	case searchLine:
 		m.searched("")
+	case percentLine:
+		m.setPercent("")
 	}
 	m.overlays.Close()
 }
@@ -67,7 +74,7 @@ func (m *Model) entered(text, confirmed string) tea.Cmd {
 	switch m.overlays.Top().(type) {
 	case commandLine:
 		return m.run(text, confirmed)
-	case filterLine, searchLine:
+	case filterLine, searchLine, percentLine:
 		m.overlays.Close()
 	}
 	return nil
@@ -80,6 +87,8 @@ func (m *Model) typed(text string) {
 		m.table().setFilter(m.look, text)
 	case searchLine:
 		m.searched(text)
+	case percentLine:
+		m.setPercent(text)
 	}
 }
 

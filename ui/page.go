@@ -161,6 +161,12 @@ type (
 	detailsAction struct{}
 	eventsAction  struct{ *boardPage } // of its service
 	exportAction  struct{ *boardPage } // what it has seen
+	percentAction struct {
+		page *routesPage
+		text string // what is typed already
+	}
+	copyAction    struct{ text, what string }
+	commandAction struct{ *routesPage } // of the rule under its cursor
 	deleteAction  struct{ side model.Side }
 )
 
@@ -175,6 +181,12 @@ func (m *Model) carryOut(a action) tea.Cmd {
 		m.openEvents(a.boardPage)
 	case exportAction:
 		m.openExport(a.boardPage)
+	case percentAction:
+		m.openPercent(a.page, a.text)
+	case copyAction:
+		return m.toClipboard(a.text, a.what)
+	case commandAction:
+		m.openShift(a.routesPage)
 	case deleteAction:
 		return m.openDeleteForm(a.side)
 	}

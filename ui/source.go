@@ -23,6 +23,9 @@ type Source struct {
 	Keys     func() string
 	Region   string
 	Endpoint string // shown when it is not AWS's own; empty otherwise
+	// BalancingEndpoint is the URL that requests to Elastic Load Balancing go to where that
+	// was set; empty otherwise. Nil means that it is not set.
+	BalancingEndpoint func() string
 	// ReadOnly tells why nothing may be deleted in an account, in a sentence without its
 	// full stop; it is empty where it may. The account is empty until an ARN tells it.
 	// Nil means that deleting is allowed.

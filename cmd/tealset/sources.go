@@ -84,7 +84,7 @@ func (s *sources) demo() ui.Source {
 		Region: demoRegion, Endpoint: demoEndpoint, Version: version, Observe: s.observe, Budget: s.budget(demoRegion),
 		Transport: ecsfake.Demo(time.Now).Client().Transport,
 	}))
-	source.Endpoint = ""
+	source.Endpoint, source.BalancingEndpoint = "", nil
 	return source
 }
 
@@ -94,7 +94,7 @@ func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source
 	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
 		Keys: reader.Keys, Caller: reader.Caller, CallerUnknown: reader.CallerUnknown,
-		ReadOnly: readOnly,
+		BalancingEndpoint: reader.BalancingEndpoint, ReadOnly: readOnly,
 	}
 	if s.trail != "" {
 		source.Dangling = dangling(guarded, s.trail)
