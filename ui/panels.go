@@ -42,7 +42,7 @@ func (b *boardPage) panelLines(l look, d drawing, height int) []string {
 }
 
 func (b *boardPage) panelsIn(l look, width, height int) []string {
-	lines := []string{"", b.nextLine(l, width)}
+	lines := append(append([]string{""}, b.deploymentLines(l, width, height)...), b.nextLine(l, width))
 	height -= len(lines)
 	panels := b.panels(l)
 	if width >= panelColumns {
