@@ -19,6 +19,7 @@ type deleteForm struct {
 	flow *change.Flow
 	form *dialog.Form
 	conn *connection // the one that the target is of, and by which it is deleted
+	of   model.Key   // the target's service
 
 	force, name, cancel, act *dialog.Stop
 
@@ -84,7 +85,7 @@ func (m *Model) openDeleteForm(side model.Side) tea.Cmd {
 	}
 	set := *side.TaskSet
 	d := &deleteForm{
-		conn: board.conn, readOnly: m.whyReadOnly(), readAt: board.conn.store.Services.Row(service.Key()).ReadAt,
+		conn: board.conn, of: service.Key(), readOnly: m.whyReadOnly(), readAt: board.conn.store.Services.Row(service.Key()).ReadAt,
 		force:  dialog.NewToggle("force   delete although it is not scaled to zero"),
 		name:   dialog.NewField(dialog.Text, "type the service's name to delete"),
 		cancel: dialog.NewButton(dialog.Cancel, "Cancel"),
@@ -110,6 +111,10 @@ func (m *Model) circumstances(d *deleteForm) change.Circumstances {
 	c := change.Circumstances{
 		Now: m.look.now, ReadAt: d.readAt, ReadFailed: d.readFailed, Endpoint: d.conn.Endpoint,
 		Force: d.force.On, ReadOnly: d.readOnly != "",
+	}
+	if board, ok := m.top().(*boardPage); ok && board.parts != nil && board.conn == d.conn && board.key == d.of {
+		known := board.rollout().Known
+		c.Known = &known
 	}
 	for _, sent := range m.changes.all {
 		c.Earlier = append(c.Earlier, change.Earlier{Request: sent.Request(), Outcome: sent.Outcome()})
@@ -148,11 +153,12 @@ func (m *Model) refreshDeleteForm() {
 		return
 	}
 	services := d.conn.store.Services
-	row := services.Row(d.flow.Request().Target.ServiceKey())
-	if row == nil || services.Version() == d.seen {
+	row := services.Row(d.of)
+	version := services.Version() + d.conn.rolloutVersion(d.conn.rollout(d.of))
+	if row == nil || version == d.seen {
 		return
 	}
-	d.seen = services.Version()
+	d.seen = version
 	before := d.flow.State()
 	reasons := d.flow.Look(row.Value, m.circumstances(d))
 	d.readAt = row.ReadAt

@@ -310,7 +310,7 @@ func (d *driver) deletes(want int) {
 // shop is a cluster with one service in the middle of a rollout, where nothing
 // moves by itself: PRIMARY 4/4 steady, ACTIVE 2/2 steady.
 func shop() ecsfake.World {
-	return ecsfake.World{Clusters: []ecsfake.Cluster{{
+	return ecsfake.World{Balancers: []ecsfake.Balancer{serving("blue", "green")}, Clusters: []ecsfake.Cluster{{
 		Name: "shop",
 		Services: []ecsfake.Service{
 			{Name: "checkout", Controller: ecsfake.External, Desired: 4, TaskSets: []ecsfake.TaskSet{
@@ -322,6 +322,13 @@ func shop() ecsfake.World {
 			}},
 		},
 	}}}
+}
+
+// serving is a load balancer that sends all traffic to the first of two groups.
+func serving(all, none string) ecsfake.Balancer {
+	return ecsfake.Balancer{Name: "front", Listeners: []ecsfake.Listener{
+		{Port: 443, Default: ecsfake.Split(ecsfake.Weighted{Group: all, Weight: new(100)}, ecsfake.Weighted{Group: none, Weight: new(0)})},
+	}}
 }
 
 // checkout opens the board of the shop's checkout.

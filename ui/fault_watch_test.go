@@ -77,7 +77,7 @@ func district() ecsfake.World {
 	for i := range 30 {
 		clusters = append(clusters, ecsfake.Cluster{Name: fmt.Sprintf("c-%02d", i), Services: ecsfake.Fleet(i % 4)})
 	}
-	return ecsfake.World{Clusters: clusters}
+	return ecsfake.World{Clusters: clusters, Balancers: []ecsfake.Balancer{serving(twoLive+"-a", twoLive+"-b")}}
 }
 
 // newWatcher is a watcher of a page, inside its bubble.
