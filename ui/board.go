@@ -28,10 +28,12 @@ type boardPage struct {
 	grid  *grid[side]
 	list  *servicesPage // the list that it was opened from
 
-	now   time.Time
-	state boardState
-	told  preview      // the side whose tasks are shown
-	moves []model.Move // what moved since the board was opened, the last first
+	now       time.Time
+	state     boardState
+	told      preview      // the side whose tasks are shown
+	moves     []model.Move // what moved since the board was opened, the last first
+	comparing bool         // somebody has asked for the difference of the task definitions
+	revisions [2]string    // the task definitions that were compared at the last message
 	// openedAt is when it was opened; zero before the first message after that.
 	openedAt time.Time
 }
@@ -186,6 +188,10 @@ func (b *boardPage) sync(l look) {
 	}
 	b.grid.columns = b.columns(rollout)
 	b.grid.setRows(l, rows)
+	if left, right, _ := b.compared(); b.parts != nil && b.revisions != [2]string{left.TaskDefinition, right.TaskDefinition} {
+		b.revisions = [2]string{left.TaskDefinition, right.TaskDefinition}
+		b.parts.definitions.Refresh(l.now)
+	}
 }
 
 func (b *boardPage) bindings() []binding {
@@ -204,7 +210,9 @@ func (b *boardPage) bindings() []binding {
 	return slices.Concat(
 		[]binding{deletes},
 		common(k.Details),
-		[]binding{events, b.opensTasks(), b.opensRoutes(), b.exports()},
+		[]binding{events, b.opensTasks(), b.opensRoutes()},
+		b.compares(),
+		[]binding{b.exports()},
 		common(k.Activity, k.Help, k.Back, k.YAML, k.CopyID),
 		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true, onRow: true}},
 	)

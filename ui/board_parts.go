@@ -17,7 +17,9 @@ type boardParts struct {
 	conn  *connection
 	board *boardPage
 	parts []feed.Feed
-	begun time.Time // when the load balancers were last looked through for new rules
+	// definitions are the task definitions that are compared, one of the parts.
+	definitions feed.Feed
+	begun       time.Time // when the load balancers were last looked through for new rules
 }
 
 // The times between two reads of the parts of a board: while its sides change, and while
@@ -29,17 +31,22 @@ const (
 	deployEvery                    = 20 * time.Second
 	nativeEvery                    = 10 * time.Second
 	finishedEvery                  = 5 * time.Minute
+	definitionsEvery               = time.Minute // while one could not be read
 )
 
 func newBoardParts(b *boardPage) *boardParts {
 	r := &boardParts{frame: b.frame, conn: b.conn, board: b}
 	allowance := r.reads.In(r.conn.Region)
+	r.definitions = feed.NewPart(allowance, "DescribeTaskDefinition",
+		feed.Pace{Every: r.definitionsPace, Requests: func() int { return len(r.board.unreadDefinitions()) }},
+		r.readDefinitions, r.tookDefinitions, r.lostDefinitions)
 	r.parts = []feed.Feed{
 		feed.NewPart(allowance, "DescribeRules", feed.Pace{Every: r.trafficPace, Requests: r.trafficRequests}, r.readTraffic, r.tookTraffic, r.lostTraffic),
 		feed.NewPart(allowance, "DescribeTargetHealth", feed.Pace{Every: r.targetsPace, Requests: func() int { return len(r.groups()) }}, r.readTargets, r.tookTargets, r.lostTargets),
 		feed.NewPart(allowance, "ListTasks", feed.Pace{Every: r.tasksPace, Requests: always(taskRequests)}, r.readTasks, r.tookTasks, r.lostTasks),
 		feed.NewPart(allowance, "GetDeployment", feed.Pace{Every: r.codeDeployPace, Requests: always(2)}, r.readCodeDeploy, r.tookCodeDeploy, r.lostCodeDeploy),
 		feed.NewPart(allowance, "DescribeServiceDeployments", feed.Pace{Every: r.nativePace, Requests: always(1)}, r.readNative, r.tookNative, r.lostNative),
+		r.definitions,
 	}
 	return r
 }
@@ -127,6 +134,7 @@ func (r *boardParts) nativePace() time.Duration {
 type known struct {
 	routed                                                                   bool // listeners and rules have been read
 	routingFault, targetsFault, tasksFault, codeDeployFault, deploymentFault *model.Fault
+	definitionsFault                                                         *model.Fault // of the task definitions that are compared
 	tasks                                                                    []model.Task
 	tasksAt, trafficMoved                                                    time.Time // zero before
 	version                                                                  int       // another one after every change

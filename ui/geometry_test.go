@@ -91,6 +91,7 @@ func views() []view {
 		{"a set's JSON", keys("enter", "enter", "J", "pgdown"), nil},
 		{"events", keys("enter", "enter", "e"), nil},
 		{"traffic", keys("enter", "enter", "w"), nil},
+		{"the difference", inTurn(keys("enter", "enter", "v"), quiet), nil},
 		{"the export", keys("enter", "enter", "x"), nil},
 		{"activity", inTurn(refused("DescribeServices", "ClientException", "enter"), keys("a")), nil},
 		{"help", keys("?"), nil},

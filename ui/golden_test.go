@@ -63,6 +63,7 @@ func TestPagesLookAsTheyDid(t *testing.T) {
 		{"details", inTurn(active, keys("d"))},
 		{"help", keys("?")},
 		{"traffic", inTurn(board, moment, keys("w"))},
+		{"difference", inTurn(board, moment, keys("v"), moment)},
 		{"export", inTurn(active, moment, keys("x"))},
 	} {
 		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {

@@ -72,6 +72,7 @@ type grid[T any] struct {
 	ranked   []ranked[T]     // room to sort in
 	selected model.Key       // under the cursor
 	source   int             // where that is from
+	marked   model.Key       // of the row that somebody marked; zero for none
 	under    *model.Row[T]   // the row that the cursor stood on last; nil when that has gone
 	lost     *model.Row[T]   // it went from under the cursor, and that is still to be told
 	// chosen goes under the cursor as soon as there is such a row; nil for none.

@@ -61,15 +61,19 @@ func (g *grid[T]) lines(l look, focused bool, stale func(*model.Row[T]) bool) []
 			}
 			return cell
 		})
+		mark := " "
+		if row.Key == g.marked {
+			mark = glyphMarked
+		}
 		switch {
 		case under && old:
-			line = l.stale.Render(glyphStale) + g.marker(l, focused) + l.stale.Render(line)
+			line = l.stale.Render(glyphStale) + g.marker(l, focused) + l.stale.Render(mark+line)
 		case under:
-			line = " " + g.marker(l, focused) + line
+			line = " " + g.marker(l, focused) + mark + line
 		case old:
-			line = l.stale.Render(glyphStale + "  " + line)
+			line = l.stale.Render(glyphStale + " " + mark + line)
 		default:
-			line = "   " + line
+			line = "  " + mark + line
 		}
 		line = widget.Fit(line, g.width)
 		out = append(out, line)
@@ -83,7 +87,7 @@ func (g *grid[T]) marker(l look, focused bool) string {
 	if focused {
 		style = l.accent
 	}
-	return style.Render(glyphMarker) + " "
+	return style.Render(glyphMarker)
 }
 
 // aged is the text of a verdict with the age of what it was given on, in minutes, where

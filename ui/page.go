@@ -161,7 +161,10 @@ type (
 	detailsAction struct{}
 	eventsAction  struct{ *boardPage } // of its service
 	exportAction  struct{ *boardPage } // what it has seen
-	percentAction struct {
+	// differenceAction asks for that of two sides, markAction for one of them to be marked.
+	differenceAction struct{ *boardPage }
+	markAction       struct{ *boardPage }
+	percentAction    struct {
 		page *routesPage
 		text string // what is typed already
 	}
@@ -181,6 +184,10 @@ func (m *Model) carryOut(a action) tea.Cmd {
 		m.openEvents(a.boardPage)
 	case exportAction:
 		m.openExport(a.boardPage)
+	case differenceAction:
+		m.openDifference(a.boardPage)
+	case markAction:
+		m.mark(a.boardPage)
 	case percentAction:
 		m.openPercent(a.page, a.text)
 	case copyAction:

@@ -101,7 +101,7 @@ func (b *boardPage) panels(l look) []panel {
 		{widget.Panel{Floor: 3, Weight: 3}, tasks, "t", b.taskLines},
 		{widget.Panel{Floor: 2, Weight: 2}, "seen here", "x", b.moveLines},
 		{widget.Panel{Floor: 2, Weight: 2}, "events (UTC)", "e", b.eventLines},
-		{widget.Panel{Floor: 2, Weight: 2}, "difference of the revisions", "v", b.differenceLines},
+		{widget.Panel{Floor: 2, Weight: 2}, b.differenceTitle(), "v", b.differenceLines},
 	}
 }
 
@@ -267,8 +267,4 @@ func shortEvent(event model.EventLine) string {
 		text = strings.ReplaceAll(text, id, id[:min(len(id), 8)])
 	}
 	return text
-}
-
-func (b *boardPage) differenceLines(l look, _, _ int) []string {
-	return []string{"   " + l.dim.Render("not read yet")}
 }

@@ -166,7 +166,8 @@ func TestThereIsNoCommandWhereItWouldBeWrong(t *testing.T) {
 // What is not known of the traffic is told in words, for each side, and nothing of it is a
 // zero: no right, no load balancer, a Classic one, in no rule.
 func TestTrafficThatIsNotKnownIsToldInWords(t *testing.T) {
-	classic, none := split(weights(1, 1)), shop()
+	classic, none, alone := split(weights(1, 1)), shop(), shop()
+	alone.Balancers = nil
 	classic.Clusters[0].Services[0].TaskSets = []ecsfake.TaskSet{{
 		Status: ecsfake.Primary, Revision: 4, LoadBalancers: []ecsfake.LoadBalancer{{LoadBalancerName: "old", ContainerName: "app", ContainerPort: 80}},
 	}}
@@ -183,7 +184,7 @@ func TestTrafficThatIsNotKnownIsToldInWords(t *testing.T) {
 	}{
 		{"classic", classic, nothing, []string{"it has a Classic Load Balancer"}},
 		{"none", none, nothing, []string{"it has no load balancer"}},
-		{"in no rule", shop(), nothing, []string{"its target groups are in no rule"}},
+		{"in no rule", alone, nothing, []string{"its target groups are in no rule"}},
 		{"all zero", split(weights(0, 0)), nothing, []string{"weight 0 of 0  0 of 0"}},
 		{"refused", split(weights(1, 1)), refuse, []string{"no access: DescribeRules is not allowed"}},
 	} {

@@ -20,6 +20,7 @@ const (
 	glyphBad      = "▲"
 	glyphDraining = "◌"
 	glyphMarker   = "▌"
+	glyphMarked   = "*" // a row that somebody marked
 	glyphFull     = "━"
 	glyphEmpty    = "─"
 	glyphBar      = "│"
