@@ -99,7 +99,7 @@ func (m *Model) open(opens key.Binding, title string, about subject, text text) 
 // it is opened below the text, until that is closed.
 func (m *Model) openEvents(board *boardPage) {
 	about := board.aboutService()
-	m.open(eventsKey(), "events", about, eventsText(about))
+	m.open(eventsKey(), "events", about, eventsText(board, about))
 	if m.top() != board {
 		m.push(board)
 	}

@@ -1,0 +1,33 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"tealset/ecsapi/ecsfake"
+)
+
+// An event stands beside the side that it is about, without the name of the service that
+// every one begins with; trouble is in colour; the times are UTC, and that is said.
+func TestEventsTellTheirSideAndTrouble(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 120, 36, ofDemo("reviews"), func(d *driver) {
+		d.wait(time.Minute)
+		d.press("e")
+		d.see("UTC")
+		d.seeNot("(service reviews", "taskSet ecs-svc")
+		sides := d.m.board().rollout().Sides
+		d.see("was unable to place a task") // which names no set
+		row := d.row("has started")
+		if !strings.Contains(row, sides[1].ShortID()+"  has started") {
+			t.Errorf("the event is not beside its set: %q", row)
+		}
+		red, _, _ := strings.Cut(d.m.look.bad.Render("was unable"), "was unable")
+		if !strings.Contains(d.m.View().Content, red+"was unable") {
+			t.Error("trouble has no colour")
+		}
+		if strings.Contains(d.m.View().Content, red+"has started") {
+			t.Error("what is no trouble has its colour")
+		}
+	})
+}
