@@ -53,7 +53,7 @@ type LifecycleDiagnostics struct {
 
 // CodeDeployTaskSet is what CodeDeploy knows of a task set.
 type CodeDeployTaskSet struct {
-	ID     string `json:"identifer"`              //nolint:misspell // CodeDeploy spells it so.
+	ID     string `json:"identifer"`              // CodeDeploy spells it so
 	Label  string `json:"taskSetLabel,omitempty"` // empty in answers from before labels
 	Status string `json:"status,omitempty"`       // the role: PRIMARY, ACTIVE, DRAINING
 	// TrafficWeight is in percent. The client cannot tell an absent one from 0.

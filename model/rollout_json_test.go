@@ -22,7 +22,7 @@ func TestWhatIsNotKnownOfARolloutIsLeftOut(t *testing.T) {
 	seeMembers(t, Target{}, "Id")
 	seeMembers(t, CodeDeployment{}, "deploymentId")
 	seeMembers(t, CodeDeployTarget{}, "deploymentId")
-	seeMembers(t, CodeDeployTaskSet{}, "identifer trafficWeight desiredCount pendingCount runningCount") //nolint:misspell // CodeDeploy spells it so.
+	seeMembers(t, CodeDeployTaskSet{}, "identifer trafficWeight desiredCount pendingCount runningCount")
 	seeMembers(t, ServiceDeployment{}, "serviceDeploymentArn")
 	seeMembers(t, ServiceDeploymentBrief{}, "serviceDeploymentArn")
 	seeMembers(t, RevisionCounts{}, "arn requestedTaskCount runningTaskCount pendingTaskCount")

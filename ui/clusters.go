@@ -27,7 +27,7 @@ type clustersPage struct {
 func newClusters(f *frame) *clustersPage {
 	p := &clustersPage{frame: f}
 	p.grid = &grid[model.Cluster]{
-		columns: clusterColumns(f.conns, p.services), sort: stateTitle, followsTop: true, gone: " is not listed any more",
+		columns: clusterColumns(f.conns, p.services), sort: stateTitle, followsTop: true, gone: notListed,
 		name: func(c model.Cluster) string { return c.Name }, texts: clusterTexts,
 	}
 	for _, conn := range f.conns {

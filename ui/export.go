@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -36,7 +37,7 @@ func (b *boardPage) exportLines(l look, account string) []textLine {
 	}
 	const stamp, when = "2006-01-02 15:04:05 UTC", 25 // cells, with the gap behind it
 	if account == "" {
-		account = "account not known"
+		account = accountUnknown
 	}
 	whose := say.Join("account "+account, say.OrNone(b.conn.Region), "cluster "+model.NameOf(service.ClusterARN), "service "+service.Name)
 	seen := "seen by tealset from " + b.openedAt.UTC().Format(stamp) + " to " + l.now.UTC().Truncate(time.Second).Format(stamp)
@@ -44,8 +45,8 @@ func (b *boardPage) exportLines(l look, account string) []textLine {
 	if len(b.moves) == movesKept {
 		lines = append(lines, textLine{text: "older moves are not kept"})
 	}
-	for i := len(b.moves) - 1; i >= 0; i-- {
-		lines = append(lines, textLine{text: b.moves[i].Line(), indent: when})
+	for _, move := range slices.Backward(b.moves) {
+		lines = append(lines, textLine{text: move.Line(), indent: when})
 	}
 	if len(b.moves) == 0 {
 		lines = append(lines, textLine{text: "nothing has moved in this time"})

@@ -89,6 +89,9 @@ type grid[T any] struct {
 	widest  int // name, in cells
 }
 
+// notListed is said of a row of a list that went from under the cursor.
+const notListed = " is not listed any more"
+
 // gridSize is the room that a grid has.
 type gridSize struct {
 	width, height int  // height is rows, without the titles

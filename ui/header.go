@@ -10,6 +10,9 @@ import (
 	"tealset/ui/widget"
 )
 
+// accountUnknown is said where AWS has told no account.
+const accountUnknown = "account not known"
+
 // header is the first line: what is shown, and whose it is.
 func (m *Model) header(width int) string {
 	const name = " tealset  "
@@ -41,7 +44,7 @@ func (m *Model) identity(room int) string {
 	source := m.top().from()
 	account, region, signer := m.account(), say.OrNone(source.Region), source.signer()
 	if account == "" && source.CallerUnknown != nil && source.CallerUnknown() {
-		account = "account not known"
+		account = accountUnknown
 	}
 	odd, endpoint := m.odd(), ""
 	if source.Endpoint != "" {

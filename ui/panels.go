@@ -44,7 +44,7 @@ func (b *boardPage) panelLines(l look, d drawing, height int) []string {
 func (b *boardPage) panelsIn(l look, width, height int) []string {
 	lines := append(append([]string{""}, b.deploymentLines(l, width, height)...), b.nextLine(l, width))
 	height -= len(lines)
-	panels := b.panels(l)
+	panels := b.panels()
 	if width >= panelColumns {
 		half := (width - 1) / 2
 		left := b.stacked(l, []panel{panels[0], panels[2]}, half, height)
@@ -91,7 +91,7 @@ func panelRule(l look, title, key string, width int) string {
 }
 
 // panels are all panels, in the order in which they get room.
-func (b *boardPage) panels(l look) []panel {
+func (b *boardPage) panels() []panel {
 	tasks := "tasks"
 	if at := b.toldAt(); at >= 0 {
 		side := b.rollout().Sides[at]
@@ -157,7 +157,7 @@ func (b *boardPage) taskLines(l look, width, _ int) []string {
 	for _, task := range tasks.Live {
 		first = append(first, "   "+taskLine(l, task, width-3))
 	}
-	if lines := append(first, last...); len(lines) > 0 {
+	if lines := slices.Concat(first, last); len(lines) > 0 {
 		return lines
 	}
 	return []string{"   " + l.dim.Render("no task runs, and none stopped in the last hour")}

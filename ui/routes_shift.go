@@ -100,7 +100,7 @@ func (p *routesPage) below(l look, width int) []string {
 	if row == nil {
 		return lines
 	}
-	lines = append(append(lines, ""), p.about(l, row.Value, width)...)
+	lines = append(append(lines, ""), p.about(row.Value, width)...)
 	return append(append(lines, ""), p.shift(l, row.Value, width)...)
 }
 
@@ -158,7 +158,7 @@ func trafficWords(word string) string {
 }
 
 // about are the kind of a rule and the weights of all that it names.
-func (p *routesPage) about(l look, r route, width int) []string {
+func (p *routesPage) about(r route, width int) []string {
 	kind := "production or test: not known"
 	switch {
 	case r.Marked:

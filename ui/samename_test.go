@@ -48,7 +48,7 @@ func TestSameNameInAnotherAccountEndsNoDeletion(t *testing.T) {
 			world := shop()
 			world.Account = "999999999999"
 			ecs := ecsfake.New(time.Now, world)
-			client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://other.invalid", Transport: ecs.Client().Transport}))
+			client := bare(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://other.invalid", Transport: ecs.Client().Transport})) //nolint:contextcheck // naming a host takes no context
 			return sourceOf(client, profile, "eu-west-1"), nil
 		}
 	}

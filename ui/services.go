@@ -69,7 +69,7 @@ func newAllServices(f *frame, clusters []*feed.List[model.Cluster]) *servicesPag
 
 func (p *servicesPage) newGrid(columns []column[model.Service]) *grid[model.Service] {
 	return &grid[model.Service]{
-		columns: columns, sort: stateTitle, followsTop: true, gone: " is not listed any more", name: p.name, texts: serviceTexts,
+		columns: columns, sort: stateTitle, followsTop: true, gone: notListed, name: p.name, texts: serviceTexts,
 	}
 }
 

@@ -23,7 +23,7 @@ func (m *Model) sourcesText(l look) []textLine {
 			account = m.account()
 		}
 		if account == "" {
-			account = "account not known"
+			account = accountUnknown
 		}
 		if caller == "" {
 			caller = "AWS has not told who signs"

@@ -33,7 +33,7 @@ func connecting(t *testing.T, asked *[]string) func(o *setup) {
 			}
 			world := ecsfake.World{Account: "999999999999", Region: region, Clusters: []ecsfake.Cluster{{Name: elsewhereName, Services: ecsfake.Fleet(3)}}}
 			ecs := ecsfake.New(time.Now, world)
-			client := bare(ecsapi.New(ecsapi.Fixed{Region: region, Endpoint: "http://other.invalid", Transport: ecs.Client().Transport}))
+			client := bare(ecsapi.New(ecsapi.Fixed{Region: region, Endpoint: "http://other.invalid", Transport: ecs.Client().Transport})) //nolint:contextcheck // naming a host takes no context
 			return sourceOf(client, profile, region), nil
 		}
 	}

@@ -36,7 +36,7 @@ const (
 func newTasks(board *boardPage) *tasksPage {
 	p := &tasksPage{frame: board.frame, conn: board.conn, board: board, ref: board.ref}
 	p.grid = &grid[model.Task]{
-		columns: p.columns(), followsTop: true, gone: " is not listed any more",
+		columns: p.columns(), followsTop: true, gone: notListed,
 		name: p.sideOf, label: model.Task.ID, texts: taskTexts,
 	}
 	backend, ref, allowance := p.conn.Backend, p.ref, p.reads.In(p.conn.Region)
