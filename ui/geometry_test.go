@@ -313,7 +313,16 @@ func pictures(t *testing.T, texts []string) map[string]string {
 			}
 		}
 		take("e")
-		d.press("e", "g", "j")
+		d.press("e")
+		d.wait(armAfter)
+		take("v")
+		d.press("v")
+		take("x")
+		d.press("x", "w")
+		d.wait(time.Second)
+		take()
+		take("d")
+		d.press("d", "esc", "g", "j")
 		d.wait(armAfter)
 		d.press("ctrl+d")
 		d.wait(armAfter)

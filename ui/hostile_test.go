@@ -43,6 +43,11 @@ const (
 	onTasks    = "the tasks"
 	onTask     = "a task"
 	onActivity = "the activity"
+
+	onDifference = "the difference"
+	onExport     = "the export"
+	onTraffic    = "the traffic"
+	onRule       = "a rule"
 )
 
 // raw are members of an answer as they go over the wire.

@@ -101,6 +101,38 @@ func (w *tour) board() {
 	w.press("e")
 	w.stop(onEvents)
 	w.press("G", "g", "esc")
+	w.rollout()
+}
+
+// rollout opens what a board has to tell of its rollout.
+func (w *tour) rollout() {
+	w.rest(armAfter)
+	for _, page := range []struct{ key, name string }{{"v", onDifference}, {"x", onExport}} {
+		w.press(page.key)
+		w.rest(time.Second)
+		w.stop(page.name)
+		if w.m.reader != nil {
+			w.press("G", "g", page.key)
+		}
+	}
+	w.press("w")
+	w.rest(time.Second)
+	if _, open := w.m.top().(*routesPage); !open { // nothing is known of the service
+		return
+	}
+	w.each(func() {
+		w.stop(onTraffic)
+		w.texts(onRule)
+		w.press("enter")
+		w.stop(onTraffic)
+		if w.m.reader != nil {
+			w.press("esc")
+			w.rest(armAfter)
+		}
+	})
+	w.press("5")
+	w.stop(onTraffic)
+	w.press("esc", "esc")
 }
 
 // each does something with the cursor on each row of a page, from the first down.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/ecsapi/ecsfake"
+	"tealset/model/clean/cleantest"
 )
 
 // split is the shop with a load balancer whose rule shares the traffic of checkout out, and a
@@ -231,5 +233,31 @@ func TestDigitsSayWhereTheyWork(t *testing.T) {
 			d.press(digit)
 			d.see("open a service, then w")
 		}
+	})
+}
+
+// Whatever the conditions of the rules say, no terminal obeys it, and no line leaves its frame.
+func TestNoConditionOfARuleIsObeyed(t *testing.T) {
+	world := split(weights(1, 1))
+	listener := &world.Balancers[0].Listeners[0]
+	for i, text := range cleantest.Payloads(t) {
+		listener.Rules = append(listener.Rules, ecsfake.Rule{
+			Priority: strconv.Itoa(100 + i), Actions: weights(1, 0),
+			Conditions: []ecsfake.Condition{{Field: "http-header", Header: text, Values: []string{text, "x" + text}}},
+		})
+	}
+	drive(t, world, checkout, func(d *driver) {
+		d.wait(3 * time.Second)
+		d.press("w")
+		w := &tour{driver: d, seen: map[string]string{}}
+		if rows := len(d.m.top().(*routesPage).grid.rows); rows != len(listener.Rules)+1 {
+			t.Fatalf("%d rules are shown of %d", rows, len(listener.Rules)+1)
+		}
+		w.each(func() {
+			w.stop(onTraffic)
+			w.press("d")
+			w.stop(onRule)
+			w.press("d")
+		})
 	})
 }
