@@ -210,7 +210,7 @@ func (b *boardPage) bindings() []binding {
 	return slices.Concat(
 		[]binding{deletes},
 		common(k.Details),
-		[]binding{events, b.opensTasks(), b.opensRoutes()},
+		[]binding{events, b.opensTasks(), b.opensRoutes(), b.opensHistory()},
 		b.compares(),
 		[]binding{b.exports()},
 		common(k.Activity, k.Help, k.Back, k.YAML, k.CopyID),

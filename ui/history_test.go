@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"tealset/ecsapi/ecsfake"
+)
+
+// H on the board of a service with the ECS controller lists its deployments, the newest
+// first, each with its status, its target, how long it took and why it ended; enter shows
+// all of one. Those that have ended are described once.
+func TestTheHistoryOfDeployments(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 120, 36, ofDemo("bundles"), func(d *driver) {
+		d.wait(2 * time.Second)
+		d.press("H")
+		d.wait(2 * time.Second)
+		d.see("bundles › history", "1 deployment", "BEGAN (UTC)", "◊ STOPPED", "4m", "Service deployment rolled back because of invalid")
+		described := d.ecs.Count("DescribeServiceDeployments")
+		d.wait(10 * time.Minute)
+		if n := d.ecs.Count("DescribeServiceDeployments"); n != described {
+			t.Errorf("what has ended was described %d times more", n-described)
+		}
+		d.press("enter")
+		d.see("statusReason", "targetServiceRevision", "serviceDeploymentArn")
+		d.press("esc")
+		d.wait(time.Second)
+		d.press("esc")
+		d.see("DEPLOYMENT")
+	})
+	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("storefront"), func(d *driver) {
+		d.wait(20 * time.Minute)
+		d.press("H")
+		d.wait(2 * time.Second)
+		d.see("SUCCESSFUL", "ROLLBACK_", "storefront")
+		page := d.m.top().(*historyPage)
+		for i, row := range page.grid.shown[1:] {
+			if row.Value.CreatedAt.After(page.grid.shown[i].Value.CreatedAt) {
+				t.Errorf("row %d is newer than the one above it", i+1)
+			}
+		}
+	})
+}
+
+// Without the right to describe deployments the history has what the listing tells.
+func TestTheHistoryWithoutDescriptions(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 120, 36, ofDemo("bundles"), func(d *driver) {
+		d.ecs.Fail("DescribeServiceDeployments", -1, denied("DescribeServiceDeployments"))
+		d.wait(2 * time.Second)
+		d.press("H")
+		d.wait(2 * time.Second)
+		d.see("STOPPED", "Service deployment rolled back", "ecs:DescribeServiceDeployments")
+	})
+}
+
+// Where there is no history, H says why, and asks for none.
+func TestNoHistoryIsExplained(t *testing.T) {
+	for service, why := range map[string]string{"checkout": "this service has EXTERNAL", "inventory": "CodeDeploy has that of its deployments"} {
+		driveServer(t, ecsfake.Demo, 120, 36, ofDemo(service), func(d *driver) {
+			d.wait(2 * time.Second)
+			d.press("H")
+			if !strings.Contains(d.screen(), why) {
+				t.Errorf("%q is not on the screen:\n%s", why, d.screen())
+			}
+			if n := d.ecs.Count("ListServiceDeployments"); n != 0 {
+				t.Errorf("%d listings", n)
+			}
+		})
+	}
+}
