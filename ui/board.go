@@ -353,7 +353,7 @@ func (b *boardPage) body(l look, d drawing) []string {
 	case ok && service.Missing != "" && !service.Described:
 		return []string{"", "   " + l.dim.Render("ECS answers "+service.Missing+": it may have been deleted")}
 	case !ok || !service.Described:
-		return emptyBody(l, b.grid, d.failing, "reading…", "")
+		return emptyBody(l, b.grid, d.failing, beingRead, "")
 	}
 	var lines []string
 	switch rolls := service.ControllerType() == model.ControllerECS || len(service.Deployments) > 0; {

@@ -220,7 +220,7 @@ func (p *clustersPage) body(l look, d drawing) []string {
 	var regions []string
 	for i, list := range p.lists {
 		if list.Listing() || list.ListedAt().IsZero() {
-			return emptyBody(l, p.grid, d.failing, "reading…", "")
+			return emptyBody(l, p.grid, d.failing, beingRead, "")
 		}
 		regions = append(regions, say.OrNone(p.conns[i].Region))
 	}

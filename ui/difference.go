@@ -23,7 +23,7 @@ func (b *boardPage) compares() []binding {
 			does: func() action { return differenceAction{b} },
 		},
 		{
-			Binding: bind("space", "mark: for v", "space"), unnamed: true, onRow: true,
+			Binding: bind("space", "mark: v compares it", "space"), unnamed: true, onRow: true,
 			group: groupCloser, elsewhere: "open a service to mark one of its sides for the difference",
 			can: func() string {
 				if b.grid.Current() == nil {
@@ -145,7 +145,7 @@ func (b *boardPage) differences() (lines []model.DefinitionLine, why string) {
 	case fault != nil:
 		return nil, partFault(fault)
 	}
-	return nil, "reading…"
+	return nil, beingRead
 }
 
 // differenceLines are what differs, in the room of a panel.

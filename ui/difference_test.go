@@ -68,8 +68,8 @@ func TestThePanelOfTheDifference(t *testing.T) {
 // mark away.
 func TestAMarkedSideIsCompared(t *testing.T) {
 	world := shop()
-	sets := world.Clusters[0].Services[0].TaskSets
-	world.Clusters[0].Services[0].TaskSets = append(sets, ecsfake.TaskSet{Status: ecsfake.Active, Revision: 43, Age: time.Minute, Scale: new(0.0)})
+	sets := &world.Clusters[0].Services[0].TaskSets
+	*sets = append(*sets, ecsfake.TaskSet{Status: ecsfake.Active, Revision: 43, Age: time.Minute, Scale: new(0.0)})
 	drive(t, world, checkout, func(d *driver) {
 		d.wait(3 * time.Second)
 		d.press("v")

@@ -134,7 +134,7 @@ func (b *boardPage) taskLines(l look, width, _ int) []string {
 	case fault != nil && !rollout.Known.TasksRead:
 		return []string{"   " + l.dim.Render(partFault(fault))}
 	case !rollout.Known.TasksRead:
-		return []string{"   " + l.dim.Render("reading…")}
+		return []string{"   " + l.dim.Render(beingRead)}
 	}
 	tasks := rollout.Tasks[at]
 	first, last := b.troubleElsewhere(l, at, width), []string(nil)

@@ -112,7 +112,7 @@ func (p *routesPage) unknown(l look, width int) []string {
 	case known.routingFault != nil:
 		texts = append(texts, partFault(known.routingFault))
 	case !known.routed && len(rollout.SideGroups()) > 0:
-		texts = append(texts, "reading…")
+		texts = append(texts, beingRead)
 	}
 	for i, side := range rollout.Sides {
 		if word := rollout.Traffic.Sides[i].Word; word != "" {

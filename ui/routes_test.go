@@ -261,3 +261,16 @@ func TestNoConditionOfARuleIsObeyed(t *testing.T) {
 		})
 	})
 }
+
+// While a deployment of the ECS controller goes on, AWS marks its rules, which the page says,
+// and ECS shifts the traffic itself: there is no command.
+func TestTrafficThatECSShifts(t *testing.T) {
+	storefront := func(o *setup) { o.Cluster, o.Service = "shop-prod", "storefront" }
+	driveServer(t, ecsfake.Demo, 120, 36, storefront, func(d *driver) {
+		d.wait(15 * time.Second)
+		d.press("w")
+		d.wait(3 * time.Second)
+		d.see("production, as AWS marks it", "no command: ECS shifts the traffic by itself while its deployment goes on")
+		d.seeNot("aws elbv2")
+	})
+}

@@ -350,7 +350,7 @@ func (p *servicesPage) body(l look, d drawing) []string {
 	}
 	text, unread := "no services in this cluster", ""
 	if slices.ContainsFunc(p.lists, func(list serviceList) bool { return list.Listing() || list.ListedAt().IsZero() }) {
-		text = "reading…"
+		text = beingRead
 	}
 	if known, total, _ := p.described(); known < total {
 		unread = " in the " + say.Thousands(known) + " of " + say.Thousands(total) + " services that are described"

@@ -141,7 +141,7 @@ func (p *tasksPage) body(l look, d drawing) []string {
 	}
 	text := "no task runs, and none stopped in the last hour"
 	if p.list.Listing() || p.list.ListedAt().IsZero() {
-		text = "reading…"
+		text = beingRead
 	}
 	return emptyBody(l, p.grid, d.failing, text, "")
 }

@@ -278,6 +278,9 @@ func (m *Model) splitBoard(width int) []string {
 	return append([]string{head, board.verdict(m.look, d.failing)}, board.body(m.look, d)...)
 }
 
+// beingRead is said where the first answer is waited for.
+const beingRead = "reading…"
+
 // nothingRead is said where there is nothing yet to show or to act on.
 const nothingRead = "nothing has been read yet"
 
