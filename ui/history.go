@@ -127,7 +127,7 @@ func (p *historyPage) body(l look, d drawing) []string {
 	}
 	text := "no deployments in the last 90 days"
 	if p.list.Listing() || p.list.ListedAt().IsZero() {
-		text = "reading…"
+		text = beingRead
 	}
 	return emptyBody(l, p.grid, d.failing, text, "")
 }

@@ -85,23 +85,33 @@ func (w *tour) board() {
 			w.stop(onRefusal)
 		}
 	})
-	w.press("t")
-	w.rest(time.Second)
-	if _, ok := w.m.top().(*tasksPage); ok {
-		w.stop(onTasks)
-		w.press("enter")
-		w.rest(time.Second)
-		if w.m.reader != nil {
-			w.stop(onTask)
-			w.press("G", "esc")
-		}
-		w.rest(time.Second)
-		w.press("esc")
-	}
+	w.list("t", onTasks, onTask)
+	w.list("H", onHistory, onDeployment)
 	w.press("e")
 	w.stop(onEvents)
 	w.press("G", "g", "esc")
 	w.rollout()
+}
+
+// list opens a list of the board, and what it has of its first row. Where the key opens none,
+// it has said why.
+func (w *tour) list(key, list, one string) {
+	w.rest(armAfter) // a text was closed just now
+	deep := len(w.m.pages)
+	w.press(key)
+	w.rest(time.Second)
+	if len(w.m.pages) == deep {
+		return
+	}
+	w.stop(list)
+	w.press("enter")
+	w.rest(time.Second)
+	if w.m.reader != nil {
+		w.stop(one)
+		w.press("G", "esc")
+	}
+	w.rest(time.Second)
+	w.press("esc")
 }
 
 // rollout opens what a board has to tell of its rollout.
