@@ -231,3 +231,49 @@ func TestFirstScreenCostsFewRequests(t *testing.T) {
 		})
 	}
 }
+
+// A key on a board with all panels: a hundred tasks, twenty rules, a hundred events.
+func BenchmarkKeyPressOnBoard(b *testing.B) {
+	m := crowd(50, 200, 60)
+	row := m.services().grid.rows[1]
+	for i := range 2 {
+		row.Value.TaskSets[i].LoadBalancers = []model.LoadBalancer{{TargetGroupARN: fmt.Sprintf("arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/g%d/1", i)}}
+	}
+	for i := range 100 {
+		row.Value.Events = append(row.Value.Events, model.Event{ID: fmt.Sprint(i), At: m.look.now, Message: "(service svc-0001) has started 1 tasks: (task 5f6e9a5c000040008000000000000000)."})
+	}
+	m.conns[0].store.Services.Put(row.Key, row.Value, m.look.now, m.look.now)
+	m.push(openBoard(m.services(), m.conns[0], row.Value.Ref(), row.Key))
+	board := m.board()
+	board.sync(m.look)
+	var tasks []model.Task
+	for i := range 100 {
+		tasks = append(tasks, model.Task{
+			ARN: fmt.Sprintf("arn:aws:ecs:eu-west-1:123456789012:task/big/%032x", i), Described: true, LastStatus: []string{model.TaskRunning, model.TaskStopped}[i%2],
+			StartedBy: row.Value.TaskSets[i%2].ID, StoppedReason: "CannotPullContainerError: not found", CreatedAt: m.look.now,
+		})
+	}
+	board.parts.tookTasks(tasks, m.look.now, m.look.now)
+	var read trafficRead
+	for i := range 20 {
+		listener := model.Listener{ARN: fmt.Sprintf("arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/lb/1/%d", i), DefaultActions: []model.Action{{
+			Type: model.ActionForward, Forward: &model.ForwardAction{TargetGroups: []model.WeightedGroup{
+				{ARN: row.Value.TaskSets[0].LoadBalancers[0].TargetGroupARN, Weight: new(int32(90))}, {ARN: row.Value.TaskSets[1].LoadBalancers[0].TargetGroupARN, Weight: new(int32(10))},
+			}},
+		}}}
+		read.balance.Found = append(read.balance.Found, listener)
+	}
+	read.routed = true
+	board.parts.tookTraffic(read, m.look.now, m.look.now)
+	m.Update(keyPress("g"))
+	var took []time.Duration
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		m.Update(keyPress([]string{"j", "k"}[i%2]))
+		_ = m.View()
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100]), "p99-ns")
+}
