@@ -167,15 +167,17 @@ func BenchmarkView(b *testing.B) {
 // every key does not go through the rows. The benchmarks tell the time of it; here
 // only what does not depend on the machine counts.
 func TestKeysCostNoMoreInALongList(t *testing.T) {
-	allocations := func(rows int) float64 {
-		m := crowd(rows, 120, 36)
-		return testing.AllocsPerRun(20, func() {
-			m.Update(keyPress("down"))
-			_ = m.View()
-		})
-	}
-	if few, many := allocations(50), allocations(5000); many > few*1.1 {
-		t.Errorf("a key allocates %.0f times with 50 rows and %.0f times with 5,000", few, many)
+	for page, of := range map[string]func(n, width, height int) *Model{"services": crowd, "clusters": crowdOfClusters} {
+		allocations := func(rows int) float64 {
+			m := of(rows, 120, 36)
+			return testing.AllocsPerRun(20, func() {
+				m.Update(keyPress("down"))
+				_ = m.View()
+			})
+		}
+		if few, many := allocations(50), allocations(5000); many > few*1.1 {
+			t.Errorf("%s: a key allocates %.0f times with 50 rows and %.0f times with 5,000", page, few, many)
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ type clustersPage struct {
 	all   *servicesPage // the services of all clusters, of which the rows here tell; ! opens it
 	shown int           // the version of the rows that the grid has
 	told  int           // the version of the services that the grid tells of
+	read  clusterTally  // how many services of all clusters have been read, as of then
 	stay  stay
 }
 
@@ -71,7 +72,7 @@ func (p *clustersPage) background(onScreen bool) []feed.Feed {
 // services is what is known of the services of a cluster.
 func (p *clustersPage) services(c model.Cluster) clusterTally {
 	for i, conn := range p.conns {
-		if conn.label() == c.SeenBy {
+		if conn.seenBy == c.SeenBy {
 			if of := p.all.survey.clusters[clusterOf{i, c.Name}]; of != nil {
 				of.total = max(of.total, int(c.ActiveServices))
 				return *of
@@ -130,6 +131,7 @@ func (p *clustersPage) sync(l look) {
 	if version != p.shown || p.told != p.all.survey.version {
 		p.shown, p.told = version, p.all.survey.version
 		p.grid.setRows(l, rows)
+		p.read = p.readOf()
 	}
 }
 
@@ -190,19 +192,20 @@ func (p *clustersPage) sum(l look) string {
 	sum := counted("cluster", p.grid, known, total, partial)
 	tiers := p.all.survey.tiers
 	sum = say.Join(sum, tiers.text(l, model.Broken), tiers.text(l, model.Untidy))
-	if read, of := p.readOf(); read < of && !p.stale() { // what fails needs the room
-		sum += say.Dot + fmt.Sprintf("services read: %s of %s", say.Thousands(read), say.Thousands(of))
+	if p.read.known < p.read.total && !p.stale() { // what fails needs the room
+		sum += say.Dot + fmt.Sprintf("services read: %s of %s", say.Thousands(p.read.known), say.Thousands(p.read.total))
 	}
 	return sum
 }
 
-// readOf tells how many services of all clusters have been read, of how many.
-func (p *clustersPage) readOf() (read, of int) {
+// readOf tells how many services of all clusters have been read, of how many. It looks at
+// all clusters, and so does not run for each key.
+func (p *clustersPage) readOf() (sum clusterTally) {
 	for _, row := range p.grid.rows {
 		services := p.services(row.Value)
-		read, of = read+services.known, of+services.total
+		sum.known, sum.total = sum.known+services.known, sum.total+services.total
 	}
-	return read, of
+	return sum
 }
 
 func (p *clustersPage) readAt() time.Time { return oldest(p.grid.Visible()) }

@@ -52,6 +52,7 @@ func (s Source) label() string { return say.Join(s.Profile, s.Region) }
 type connection struct {
 	Source
 	store     *model.Store
+	seenBy    string                  // its label
 	tagFaults map[string]*model.Fault // why the tags of a set are not known, by its ARN
 	// definitionFaults is why a task definition is not known, by its ARN.
 	definitionFaults map[string]*model.Fault
@@ -62,6 +63,7 @@ func connect(sources []Source) []*connection {
 	conns := make([]*connection, len(sources))
 	for i, source := range sources {
 		conns[i] = &connection{
+			seenBy: source.label(),
 			Source: source, store: model.NewStore(i), tagFaults: map[string]*model.Fault{},
 			definitionFaults: map[string]*model.Fault{}, rollouts: map[model.Key]*known{},
 		}
