@@ -15,10 +15,6 @@ type derived struct {
 	texts   string // what the filter looks through, in small letters, and changes only by a read
 	now     string // what changes by time alone, as it was at a time
 	nowAt   time.Time
-
-	rank     rank // by a column, as it was at a time
-	rankedBy string
-	rankedAt time.Time
 }
 
 // lasts is how long what changes by time alone is taken as it was: a few seconds make no
@@ -35,22 +31,22 @@ func (l look) recent(at time.Time) bool {
 // they come, a few at a time: a first letter must not wait for thousands.
 func (g *grid[T]) derive(l look) {
 	for i, row := range g.rows {
-		if d := &g.derived[i]; d.version != row.Version() || d.name == "" {
+		d := &g.derived[i]
+		if d.version != row.Version() || d.name == "" {
 			*d = derived{
 				version: row.Version(),
 				name:    strings.ToLower(g.name(row.Value)),
 				texts:   strings.ToLower(strings.Join(append(g.texts(row.Value), g.cells(l, row.Value, false)...), "\n")),
+			}
+			for _, ranks := range g.ranks {
+				ranks[i] = keptRank{}
 			}
 		}
 	}
 }
 
 // forgetRanks is for columns whose ranks have changed without a change of the rows.
-func (g *grid[T]) forgetRanks() {
-	for i := range g.derived {
-		g.derived[i].rankedBy = ""
-	}
-}
+func (g *grid[T]) forgetRanks() { clear(g.ranks) }
 
 // cells are what the cells of a row say: those that change by time alone, or the others.
 // Where a cell would tell more on a wide screen, that is left out: the reason for a state is

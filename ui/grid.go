@@ -65,16 +65,17 @@ type grid[T any] struct {
 	gone  string         // what is said of one that went from under the cursor
 	texts func(value T) []string
 
-	given    []*model.Row[T] // as they were given
-	rows     []*model.Row[T] // all of them, by name
-	derived  []derived       // of each of those
-	shown    []*model.Row[T] // filtered and sorted
-	ranked   []ranked[T]     // room to sort in
-	selected model.Key       // under the cursor
-	source   int             // where that is from
-	marked   model.Key       // of the row that somebody marked; zero for none
-	under    *model.Row[T]   // the row that the cursor stood on last; nil when that has gone
-	lost     *model.Row[T]   // it went from under the cursor, and that is still to be told
+	given    []*model.Row[T]       // as they were given
+	rows     []*model.Row[T]       // all of them, by name
+	derived  []derived             // of each of those
+	ranks    map[string][]keptRank // of each of those, by the title of a column
+	shown    []*model.Row[T]       // filtered and sorted
+	ranked   []ranked[T]           // room to sort in
+	selected model.Key             // under the cursor
+	source   int                   // where that is from
+	marked   model.Key             // of the row that somebody marked; zero for none
+	under    *model.Row[T]         // the row that the cursor stood on last; nil when that has gone
+	lost     *model.Row[T]         // it went from under the cursor, and that is still to be told
 	// chosen goes under the cursor as soon as there is such a row; nil for none.
 	chosen     func(*model.Row[T]) bool
 	at         int  // its place in shown
@@ -116,7 +117,7 @@ func (g *grid[T]) take(rows []*model.Row[T]) {
 	for i, row := range g.rows {
 		before[row] = g.derived[i]
 	}
-	g.given, g.rows, g.derived = slices.Clone(rows), slices.Clone(rows), make([]derived, len(rows))
+	g.given, g.rows, g.derived, g.ranks = slices.Clone(rows), slices.Clone(rows), make([]derived, len(rows)), nil
 	slices.SortStableFunc(g.rows, func(a, b *model.Row[T]) int {
 		return strings.Compare(g.name(a.Value), g.name(b.Value))
 	})
@@ -132,9 +133,12 @@ func (g *grid[T]) take(rows []*model.Row[T]) {
 func (g *grid[T]) arrange(l look) {
 	matched := g.match(l)
 	column := g.columns[g.sorted()]
-	rows := g.ranked[:0]
+	rows, ranks := g.ranked[:0], g.ranksOf(column)
 	for _, at := range matched {
-		rows = append(rows, ranked[T]{row: g.rows[at], rank: g.rank(l, column, at), at: at})
+		if !l.recent(ranks[at].at) {
+			ranks[at] = keptRank{column.rank(l, g.rows[at].Value), l.now}
+		}
+		rows = append(rows, ranked[T]{row: g.rows[at], rank: ranks[at].rank, at: at})
 	}
 	slices.SortFunc(rows, func(a, b ranked[T]) int { return a.compare(b, column.most != g.reverse, g.reverse) })
 	g.shown = make([]*model.Row[T], len(rows))
@@ -146,14 +150,22 @@ func (g *grid[T]) arrange(l look) {
 	g.follow()
 }
 
-// rank is what a row is sorted by. It is kept: to look at thousands of rows, which lie all
-// over the memory, takes longer than to sort them.
-func (g *grid[T]) rank(l look, c column[T], at int) rank {
-	d := &g.derived[at]
-	if d.rankedBy != c.Title || !l.recent(d.rankedAt) {
-		d.rank, d.rankedBy, d.rankedAt = c.rank(l, g.rows[at].Value), c.Title, l.now
+// keptRank is what a row is sorted by in one column, as it was at a time.
+type keptRank struct {
+	rank
+	at time.Time
+}
+
+// ranksOf is what the rows are sorted by in a column, as far as that is known. It is kept: to
+// look at thousands of rows, which lie all over the memory, takes longer than to sort them.
+func (g *grid[T]) ranksOf(c column[T]) []keptRank {
+	if g.ranks == nil {
+		g.ranks = map[string][]keptRank{}
 	}
-	return d.rank
+	if g.ranks[c.Title] == nil {
+		g.ranks[c.Title] = make([]keptRank, len(g.rows))
+	}
+	return g.ranks[c.Title]
 }
 
 // ranked is a row with what it is sorted by: the column, and its place by name.
