@@ -112,6 +112,9 @@ func changeText(l look, sent *sentChange) []textLine {
 	return lines
 }
 
+// longestOperation is how long the names of the operations are, in cells.
+const longestOperation = len("DescribeTargetGroupAttributes")
+
 // callText tells of a request. One that tealset itself gave up, as its page was left or a
 // write made its answer old, is no fault. Where there were several sources, it tells which.
 func callText(l look, call model.Call, several bool) []textLine {
@@ -130,9 +133,9 @@ func callText(l look, call model.Call, several bool) []textLine {
 	if several {
 		source = glyphDot + l.dim.Render(say.Join(call.Profile, call.Region))
 	}
-	head := fmt.Sprintf("%s  %s %s  %s%s%s", say.Clock(call.At), widget.Fit(call.Operation, 18),
+	head := fmt.Sprintf("%s  %s %s  %s%s%s", say.Clock(call.At), widget.Fit(call.Operation, longestOperation),
 		widget.FitRight(call.Took.Round(time.Millisecond).String(), 7), state, attempts, source)
-	about := say.Join(call.RequestID, call.Target)
+	about := say.Join(call.Target, call.RequestID)
 	if !failed {
 		return []textLine{{text: head + l.dim.Render(glyphDot+say.OrNone(about)), indent: underTime}}
 	}

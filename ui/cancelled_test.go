@@ -18,7 +18,7 @@ func TestACancelledReadIsNoFault(t *testing.T) {
 		d.press("esc", "esc")
 		d.wait(time.Second)
 		d.press("a")
-		d.see("cancelled by tealset · ")
+		d.see("cancelled by tealset")
 		d.seeNot("context canceled")
 		for line := range strings.SplitSeq(d.m.View().Content, "\n") {
 			if strings.Contains(line, "cancelled") && strings.Contains(line, d.m.look.bad.Render("cancelled by tealset")) {

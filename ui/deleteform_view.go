@@ -199,7 +199,7 @@ func finding(style lipgloss.Style, sign, text string, width int) []string {
 // hints are the keys that do something in the dialog as it is.
 func (d *deleteForm) hints() []string {
 	if !slices.Contains(d.form.Stops(), d.act) {
-		return []string{"↑ ↓ scroll", "esc closes"}
+		return []string{"up, down scroll", "esc closes"}
 	}
 	return []string{"tab moves", "enter presses", "f ticks force when it has focus", "esc cancels"}
 }

@@ -19,6 +19,9 @@ func (m *Model) openHelp() {
 	bound := m.bindings("")
 	m.reader = reader
 	groups := keyGroups(m.keys, bindingsOfPages(m.frame))
+	if m.options.ASCII {
+		spell(groups)
+	}
 	idle := map[string]bool{}
 	for _, group := range groups {
 		for _, row := range group.Bindings {
@@ -29,6 +32,16 @@ func (m *Model) openHelp() {
 	}
 	m.open(m.keys.Help, "help", subject{}, helpText(groups, idle))
 	m.reader.fixed = true
+}
+
+// spell writes arrow keys as words: the stand-ins of arrows in ASCII are keys themselves.
+func spell(groups []keyGroup) {
+	words := strings.NewReplacer("↑", "up", "↓", "down", "→", "right", "←", "left", "⌫", "bksp")
+	for _, group := range groups {
+		for i, row := range group.Bindings {
+			group.Bindings[i].SetHelp(words.Replace(row.Help().Key), words.Replace(row.Help().Desc))
+		}
+	}
 }
 
 // idle tells whether all keys of a row of the help do nothing now.
@@ -201,6 +214,7 @@ func legend(l look, full bool) []legendRow {
 	}
 	rows := []legendRow{
 		{l.bold, "4/4 +4", means("4 of 4 serve, 4 run beside", "RUNNING: 4 of 4 wanted tasks serve, 4 others run beside them")},
+		{l.bold, "P A D", means("PRIMARY, ACTIVE, DRAINING", "TASK SETS: PRIMARY, ACTIVE, DRAINING, each with its scale")},
 		{l.bold, glyphNone, means("none, or not known yet", "there is none, or it is not known yet")},
 		{l.stale, glyphStale, means("old: could not be reread", "old: it could not be read again, and may have changed since")},
 	}

@@ -202,7 +202,7 @@ func TestSearchInAText(t *testing.T) {
 	})
 }
 
-// w shows each line in one row, over which → and ← move; the whole text is copied in
+// w shows each line in one row, over which the arrows move; the whole text is copied in
 // unbroken lines, whatever the width.
 func TestWrapAndCopyAText(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
@@ -278,6 +278,16 @@ func TestHelpFitsItsPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// In ASCII the help names the arrow keys by words: the signs for them would be other keys.
+func TestTheHelpSpellsArrowsInASCII(t *testing.T) {
+	drive(t, shop(), func(o *setup) { o.ASCII = true }, func(d *driver) {
+		d.send(tea.WindowSizeMsg{Width: 120, Height: 40})
+		d.press("?")
+		d.see("up down k j", "enter right l", "left right    sideways")
+		d.seeNot("->", "< h <")
+	})
 }
 
 // What is gone to by its name is marked in the list behind it: the cluster of --cluster,

@@ -109,5 +109,5 @@ func (r *reader) whyNotSideways() string {
 	if r.unwrapped {
 		return ""
 	}
-	return "the lines are wrapped: w shows each in one row, then → and ← move"
+	return "the lines are wrapped: w shows each in one row, then the left and right arrows move"
 }

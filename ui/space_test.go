@@ -40,10 +40,10 @@ func TestTheBoardUsesTheWidthOfTheScreen(t *testing.T) {
 	}
 }
 
-// Beside a board the names of the list get what that does not need to say which side serves,
-// and how well: 18 letters are whole at 120 columns, 30 at 160.
+// Beside a board the names of the list get what that does not need for its columns up to the
+// scale: 16 letters are whole at 120 columns, 30 at 160.
 func TestNamesAreWholeBesideTheBoard(t *testing.T) {
-	for width, name := range map[int]string{120: "recommendations-v2", 160: "recommendations-for-partners-2"} {
+	for width, name := range map[int]string{120: "recommendations2", 160: "recommendations-for-partners-2"} {
 		world := shop()
 		world.Clusters[0].Services[0].Name = name
 		drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
@@ -53,7 +53,7 @@ func TestNamesAreWholeBesideTheBoard(t *testing.T) {
 			if !strings.Contains(row, glyphBar) {
 				t.Errorf("there is no board beside %q", row)
 			}
-			d.see("REVISION", "STABILITY")
+			d.see("STABILITY", "SCALE")
 		})
 	}
 }

@@ -18,7 +18,7 @@ const (
 	leastWidth, leastHeight = 60, 15 // below, one line says so
 	roomyHeight             = 20     // from here on a form leaves the footer in sight
 	splitWidth              = 120    // from here the list and the board stand side by side
-	boardMin                = 77     // what the board needs to say which side serves, and how well
+	boardMin                = 79     // what the board needs for its columns up to the scale
 	listFirst               = 60     // the list gets what else there is up to here, if its names need it
 	listPart                = 0.3    // of the split is the list's at most on a wider screen
 	besideName              = 30     // what the list has beside its names

@@ -142,7 +142,7 @@ func (f *Form) press(press Press) Event {
 		f.remark = f.focus.Not
 		return Nothing
 	case f.reached < min(f.must, f.lines):
-		f.remark = "read all that is at risk first: press ↓"
+		f.remark = "read all that is at risk first: press down"
 		return Nothing
 	}
 	return Acted

@@ -229,7 +229,7 @@ func TestTheActionWaitsUntilWhatIsAtRiskWasOnTheScreen(t *testing.T) {
 	if h.presses("y", "enter") == Acted {
 		t.Fatal("acted without having been read")
 	}
-	if screen := h.screen(); !strings.Contains(screen, "read all that is at risk first: press ↓") || !strings.Contains(screen, "more lines") {
+	if screen := h.screen(); !strings.Contains(screen, "read all that is at risk first: press down") || !strings.Contains(screen, "more lines") {
 		t.Error(screen)
 	}
 	for range 30 - h.room {
