@@ -60,12 +60,13 @@ const (
 	helpColumn = 38 // a column of keys at least
 	helpKeys   = 13 // of that, the keys
 	helpGap    = 2  // between two columns
-	// fullLegend is the width from which on the legend is told in full.
-	fullLegend = 160
+	// wideHelp is the width from which on the legend is told in full, and blocks are whole.
+	wideHelp = 160
 )
 
 // helpText is made from the keys of all pages: what they do not bind is not promised. The
-// keys stand in as many columns as there is room for, and the legend below them.
+// keys stand in as many columns as there is room for, and the legend below them. On a wide
+// screen no block of keys goes on in the next column.
 func helpText(groups []keyGroup, idle map[string]bool) text {
 	return func(l look, width int) []textLine {
 		var blocks [][]string
@@ -73,7 +74,12 @@ func helpText(groups []keyGroup, idle map[string]bool) text {
 		for _, group := range groups {
 			head := []string{l.title.Render(group.Title)} // it stands with its first key
 			for _, b := range group.Bindings {
-				blocks = append(blocks, append(head, helpRow(l, b, !group.apart && idle[b.Help().Key], wide)...))
+				row := append(head, helpRow(l, b, !group.apart && idle[b.Help().Key], wide)...)
+				if last := len(blocks) - 1; head == nil && width >= wideHelp {
+					blocks[last] = append(blocks[last], row...)
+				} else {
+					blocks = append(blocks, row)
+				}
 				head = nil
 			}
 		}
@@ -128,7 +134,7 @@ type legendRow struct {
 // legendLines are the legend in columns, which are read from the top down: in as many as
 // make it shortest.
 func legendLines(l look, width int) []string {
-	rows := legend(l, width >= fullLegend)
+	rows := legend(l, width >= wideHelp)
 	term := 0
 	for _, row := range rows {
 		term = max(term, widget.Width(row.term))

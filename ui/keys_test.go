@@ -290,6 +290,17 @@ func TestTheHelpSpellsArrowsInASCII(t *testing.T) {
 	})
 }
 
+// What is typed and what tab would complete are not cut where they have room.
+func TestNothingIsCutInALineThatHasRoom(t *testing.T) {
+	drive(t, shop(), nil, func(d *driver) {
+		d.press(":")
+		d.typeText("c")
+		if lines := strings.Split(d.screen(), "\n"); strings.TrimSpace(lines[len(lines)-1]) != ":cluster" {
+			t.Errorf("the line is %q", lines[len(lines)-1])
+		}
+	})
+}
+
 // What is gone to by its name is marked in the list behind it: the cluster of --cluster,
 // and a service that the filter hid. A name that was never found is not told to be gone.
 func TestWhatIsGoneToByNameIsMarked(t *testing.T) {

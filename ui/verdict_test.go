@@ -249,7 +249,7 @@ func TestTheHelpExplainsEveryVerdict(t *testing.T) {
 		199: func(v model.Verdict) string { return v.When + ". " + v.Advice },
 	} {
 		has := func(term, means string) bool {
-			return slices.ContainsFunc(legend(l, width >= fullLegend), func(row legendRow) bool {
+			return slices.ContainsFunc(legend(l, width >= wideHelp), func(row legendRow) bool {
 				return row.term == term && (row.means == means || means == "")
 			})
 		}

@@ -3,6 +3,7 @@ package dialog
 import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tealset/ui/widget"
 )
@@ -76,5 +77,5 @@ func fitted(s Styles, input textinput.Model, width int) string {
 	input.SetStyles(styles)
 	input.SetWidth(max(1, width-widget.Width(input.Prompt)-1)) // the cursor stands behind the last letter
 	input.SetCursor(input.Position())                          // only now does it scroll
-	return input.View()
+	return ansi.Truncate(input.View(), width, "")              // beside a suggestion it is filled up too far
 }
