@@ -74,7 +74,7 @@ func helpText(groups []keyGroup, idle map[string]bool) text {
 		for _, group := range groups {
 			head := []string{l.title.Render(group.Title)} // it stands with its first key
 			for _, b := range group.Bindings {
-				row := append(head, helpRow(l, b, !group.apart && idle[b.Help().Key], wide)...)
+				row := slices.Concat(head, helpRow(l, b, !group.apart && idle[b.Help().Key], wide))
 				if last := len(blocks) - 1; head == nil && width >= wideHelp {
 					blocks[last] = append(blocks[last], row...)
 				} else {

@@ -3,7 +3,7 @@ package dialog
 import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
+	"charm.land/lipgloss/v2"
 
 	"tealset/ui/widget"
 )
@@ -75,7 +75,7 @@ func fitted(s Styles, input textinput.Model, width int) string {
 	styles := input.Styles()
 	styles.Focused.Suggestion, styles.Blurred.Suggestion = s.Dim, s.Dim
 	input.SetStyles(styles)
-	input.SetWidth(max(1, width-widget.Width(input.Prompt)-1)) // the cursor stands behind the last letter
-	input.SetCursor(input.Position())                          // only now does it scroll
-	return ansi.Truncate(input.View(), width, "")              // beside a suggestion it is filled up too far
+	input.SetWidth(max(1, width-widget.Width(input.Prompt)-1))      // the cursor stands behind the last letter
+	input.SetCursor(input.Position())                               // only now does it scroll
+	return lipgloss.NewStyle().MaxWidth(width).Render(input.View()) // beside a suggestion it is filled up too far
 }
