@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tealset/model"
+)
+
+// topologyEvery is how long the rules and listeners that were found are taken for all that
+// there are: a rule that is made later is found after it.
+const topologyEvery = 5 * time.Minute
+
+// trafficRequests is how many requests the next read of the traffic takes, as far as that
+// is known before the load balancers are.
+func (r *boardParts) trafficRequests() int {
+	if r.topologyDue() {
+		return 3
+	}
+	return 2
+}
+
+// topologyDue tells whether the rules and listeners have to be looked for.
+func (r *boardParts) topologyDue() bool {
+	known, rollout := r.known(), r.board.rollout()
+	return known == nil || !known.routed || r.board.now.Sub(r.begun) >= topologyEvery ||
+		slices.ContainsFunc(rollout.Groups(), func(arn string) bool { return r.conn.store.TargetGroups.Row(model.ELBKey(arn)) == nil })
+}
+
+// trafficRead is what was read of load balancing.
+type trafficRead struct {
+	backend  Backend
+	groups   model.Descriptions[model.TargetGroup]
+	balance  model.Descriptions[model.Listener]
+	rules    model.Descriptions[model.Rule]
+	searched []string // the listeners of which all rules were read
+	routed   bool     // listeners and rules have been read
+	fault    *model.Fault
+}
+
+func (r *boardParts) readTraffic() func(context.Context) (trafficRead, error) {
+	read := trafficRead{backend: r.conn.Backend, routed: true}
+	rollout := r.board.rollout()
+	rules, listeners := rollout.Traffic.Reads()
+	if !r.topologyDue() {
+		return func(ctx context.Context) (trafficRead, error) {
+			read.again(ctx, listeners, rules)
+			return read, nil
+		}
+	}
+	r.begun = r.board.now
+	groups := rollout.Groups()
+	return func(ctx context.Context) (trafficRead, error) {
+		read.find(ctx, groups)
+		return read, nil
+	}
+}
+
+// failed keeps the first fault.
+func (r *trafficRead) failed(operation string, err error) bool {
+	if err != nil && r.fault == nil {
+		r.fault = model.AsFault(operation, err)
+	}
+	return err != nil
+}
+
+// find looks through the load balancers of some target groups for what forwards to them.
+func (r *trafficRead) find(ctx context.Context, groups []string) {
+	var balancers []string
+	for batch := range slices.Chunk(groups, describeBalancingMax) {
+		answer, err := r.backend.DescribeTargetGroups(ctx, batch)
+		if r.failed("DescribeTargetGroups", err) {
+			r.routed = false
+			return
+		}
+		r.groups.Found, r.groups.Failures = append(r.groups.Found, answer.Found...), append(r.groups.Failures, answer.Failures...)
+		for _, group := range answer.Found {
+			balancers = append(balancers, group.LoadBalancerARNs...)
+		}
+	}
+	slices.Sort(balancers)
+	for _, balancer := range slices.Compact(balancers) {
+		listeners, err := r.backend.ListListeners(ctx, balancer)
+		if r.failed("DescribeListeners", err) {
+			r.routed = false
+			return
+		}
+		r.balance.Found = append(r.balance.Found, listeners...)
+		for _, listener := range listeners {
+			r.findRules(ctx, listener.ARN)
+		}
+	}
+}
+
+// findRules reads all rules of a listener. One of a Network Load Balancer has none.
+func (r *trafficRead) findRules(ctx context.Context, listener string) {
+	if model.OfNetworkLoadBalancer(listener) {
+		return
+	}
+	rules, err := r.backend.ListRules(ctx, listener)
+	if r.failed("DescribeRules", err) {
+		return
+	}
+	r.rules.Found, r.searched = append(r.rules.Found, rules...), append(r.searched, listener)
+}
+
+// again reads those anew that are known to matter.
+func (r *trafficRead) again(ctx context.Context, listeners, rules []string) {
+	for batch := range slices.Chunk(listeners, describeBalancingMax) {
+		answer, err := r.backend.DescribeListeners(ctx, batch)
+		if r.failed("DescribeListeners", err) {
+			break
+		}
+		r.balance.Found, r.balance.Failures = append(r.balance.Found, answer.Found...), append(r.balance.Failures, answer.Failures...)
+	}
+	for batch := range slices.Chunk(rules, describeBalancingMax) {
+		answer, err := r.backend.DescribeRules(ctx, batch)
+		if r.failed("DescribeRules", err) {
+			break
+		}
+		r.rules.Found, r.rules.Failures = append(r.rules.Found, answer.Found...), append(r.rules.Failures, answer.Failures...)
+	}
+}
+
+func (r *boardParts) tookTraffic(read trafficRead, began, at time.Time) {
+	known, store, before := r.known(), r.conn.store, r.board.rollout().Traffic
+	fold(store.TargetGroups, read.groups, began, at)
+	fold(store.Listeners, read.balance, began, at)
+	fold(store.Rules, read.rules, began, at)
+	for row := range store.Rules.All() { // those that are not there any more
+		if slices.Contains(read.searched, row.Value.ListenerARN()) && row.ReadAt.Before(at) {
+			store.Rules.Fail(row.Key, "RuleNotFound")
+		}
+	}
+	known.routed, known.routingFault = known.routed || read.routed, read.fault
+	known.version++
+	if after := r.board.rollout().Traffic; known.trafficMoved.IsZero() || !slices.Equal(before.Sides, after.Sides) {
+		known.trafficMoved = at
+		known.version++
+	}
+}
+
+// fold puts descriptions of things of load balancing into the Store.
+func fold[T model.Object[T]](table *model.Table[T], read model.Descriptions[T], began, at time.Time) {
+	for _, value := range read.Found {
+		table.Put(value.Key(), value, began, at)
+	}
+	for _, failure := range read.Failures {
+		table.Fail(model.ELBKey(failure.ARN), failure.Reason)
+	}
+}
+
+func (r *boardParts) lostTraffic(fault *model.Fault) {
+	r.known().routingFault = fault
+	r.known().version++
+}
