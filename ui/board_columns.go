@@ -73,22 +73,22 @@ func taskSetColumns(sides []model.Side) []column[side] {
 			cell: func(l look, r side, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
 			rank: func(_ look, r side) rank { return byAge(r.CreatedAt) },
 		},
-		{
-			Column: widget.Column{Title: "EXTERNAL ID", Min: 12, Last: true},
-			whole:  func(r side) string { return r.TaskSet.ExternalID },
-			cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(r.TaskSet.ExternalID)) },
-			rank:   func(_ look, r side) rank { return byText(r.TaskSet.ExternalID) },
-		},
-		{
-			Column: widget.Column{Title: "STARTED BY", Min: 11, Last: true},
-			whole:  func(r side) string { return r.TaskSet.StartedBy },
-			cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(r.TaskSet.StartedBy)) },
-			rank:   func(_ look, r side) rank { return byText(r.TaskSet.StartedBy) },
-		},
+		lastColumn("EXTERNAL ID", 12, func(r side) string { return r.TaskSet.ExternalID }),
+		lastColumn("STARTED BY", 11, func(r side) string { return r.TaskSet.StartedBy }),
 	}
 	return slices.DeleteFunc(columns, func(c column[side]) bool {
 		return c.Last && !slices.ContainsFunc(sides, func(s model.Side) bool { return s.TaskSet != nil && c.whole(side{Side: s}) != "" })
 	})
+}
+
+// lastColumn is a text of a task set that stands only where all other columns have their room.
+func lastColumn(title string, least int, text func(side) string) column[side] {
+	return column[side]{
+		Column: widget.Column{Title: title, Min: least, Last: true},
+		whole:  text,
+		cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(text(r))) },
+		rank:   func(_ look, r side) rank { return byText(text(r)) },
+	}
 }
 
 // revisionMin is the room for the numbers of the revisions: one that is cut would be another.

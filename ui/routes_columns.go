@@ -64,13 +64,8 @@ func routeColumns() []column[route] {
 		},
 		{
 			Column: widget.Column{Title: "STICKY", Min: 6},
-			cell: func(l look, r route, _ int) widget.Cell {
-				if r.Sticky {
-					return widget.Styled(l.busy, "sticky")
-				}
-				return widget.Styled(l.dim, glyphNone)
-			},
-			rank: func(_ look, r route) rank { return byText(fmt.Sprint(!r.Sticky)) },
+			cell:   stickyCell,
+			rank:   func(_ look, r route) rank { return byText(fmt.Sprint(!r.Sticky)) },
 		},
 		{
 			Column: widget.Column{Title: "KIND TOLD BY", Min: 12},
@@ -78,6 +73,13 @@ func routeColumns() []column[route] {
 			rank:   func(_ look, r route) rank { return byText(r.toldBy()) },
 		},
 	}
+}
+
+func stickyCell(l look, r route, _ int) widget.Cell {
+	if r.Sticky {
+		return widget.Styled(l.busy, "sticky")
+	}
+	return widget.Styled(l.dim, glyphNone)
 }
 
 // listenerWords are the port and the protocol of a rule's listener.

@@ -30,21 +30,3 @@ func ImageMissing(image string) *TaskEnd {
 		Event: "was unable to place a task. Reason: " + reason + ".",
 	}
 }
-
-// OutOfMemory is the end of a task that took more memory than it may.
-func OutOfMemory() *TaskEnd {
-	e := Exits(137)
-	e.Reason = "OutOfMemoryError: Container killed due to memory usage"
-	e.Container = e.Reason
-	return e
-}
-
-// Unhealthy is the end of a task that the load balancer finds unhealthy, since
-// its health check is answered with the status.
-func Unhealthy(status string) *TaskEnd {
-	return &TaskEnd{
-		Code: "ServiceSchedulerInitiated", Reason: "Task failed ELB health checks", ExitCode: new(143),
-		TargetReason: "Target.ResponseCodeMismatch", TargetDescription: "Health checks failed with these codes: [" + status + "]",
-		Event: consistently,
-	}
-}
