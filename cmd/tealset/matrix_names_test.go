@@ -117,7 +117,7 @@ func (s *sitting) everywhere() string {
 		{"y", []string{"taskDefinition: ", "q close"}},
 		{"J", []string{`"taskDefinition": `, "q close"}},
 		{esc, []string{"PRIMARY", "DRAINING"}},
-		{"e", []string{"(service checkout", "q close"}},
+		{"e", []string{"has begun draining", "q close"}},
 		{esc, []string{"PRIMARY", "DRAINING"}},
 		{"a", []string{"Deletions", "DescribeServices"}},
 		{esc, []string{"PRIMARY", "DRAINING"}},
