@@ -507,3 +507,21 @@ func TestAHeldKeyDoesNotAnswerItsOwnQuestion(t *testing.T) {
 		})
 	}
 }
+
+// A set that still gets traffic is deleted only where the service's name was typed.
+func TestTrafficToTheSetWantsTheServicesName(t *testing.T) {
+	world := shop()
+	world.Balancers = []ecsfake.Balancer{{Name: "front", Listeners: []ecsfake.Listener{{Port: 443, Default: ecsfake.Split(
+		ecsfake.Weighted{Group: "blue", Weight: new(90)}, ecsfake.Weighted{Group: "green", Weight: new(10)},
+	)}}}}
+	drive(t, world, checkout, func(d *driver) {
+		d.wait(2 * time.Second)
+		d.on("ACTIVE")
+		d.press("ctrl+d")
+		d.wait(armAfter)
+		d.see("10 % of :443 goes to this set", "type the service's name to delete")
+		d.confirm()
+		d.wait(2 * time.Second)
+		d.deletes(0)
+	})
+}
