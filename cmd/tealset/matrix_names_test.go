@@ -108,21 +108,22 @@ func (s *sitting) everywhere() string {
 	s.t.Helper()
 	s.see("PRIMARY", "DRAINING")
 	(&operator{session: s.session}).ask()
+	// A key right behind esc would be alt and that key: the page's footer tells that it is over.
 	for _, visit := range []struct {
 		key  string
 		sees []string
 	}{
-		{esc, []string{"PRIMARY", "DRAINING"}},
+		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
 		{"d", []string{"taskDefinition", "q close"}},
 		{"y", []string{"taskDefinition: ", "q close"}},
 		{"J", []string{`"taskDefinition": `, "q close"}},
-		{esc, []string{"PRIMARY", "DRAINING"}},
+		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
 		{"e", []string{"has begun draining", "q close"}},
-		{esc, []string{"PRIMARY", "DRAINING"}},
+		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
 		{"a", []string{"Deletions", "DescribeServices"}},
-		{esc, []string{"PRIMARY", "DRAINING"}},
+		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
 		{"?", []string{"Move", "q close"}},
-		{esc, []string{"PRIMARY", "DRAINING"}},
+		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
 		{esc, []string{"orders", "payments"}},
 		{"/pay", []string{"payments", "/pay"}},
 		{esc, []string{"orders", "payments"}},
