@@ -197,7 +197,7 @@ func taskLine(l look, t model.Task, width int) string {
 	}
 	parts := []string{
 		sign + " " + widget.Fit(strings.ToLower(say.OrNone(t.LastStatus)), 12), widget.Fit(t.ID()[:min(len(t.ID()), 8)], 8), widget.Fit(health, 9),
-		widget.Fit(t.PrivateAddress(), 15), widget.Fit(t.AvailabilityZone, 15), say.Since(t.CreatedAt, l.now),
+		widget.FitRight(say.Since(t.CreatedAt, l.now), 6), widget.Fit(t.PrivateAddress(), 15), t.AvailabilityZone,
 	}
 	return style.Render(strings.TrimRight(widget.Cut(strings.Join(parts, "  "), width), " "))
 }
