@@ -12,9 +12,6 @@ import (
 	"tealset/ui"
 )
 
-// version is set by the release build.
-var version = "devel"
-
 // An order is what a command line asks for. It is carried out only after the
 // command line has been read: until then the terminal belongs to the help.
 type order struct {
@@ -80,7 +77,7 @@ func newRoot(o *order) *cobra.Command {
 		o.err = flagMistake(cmd, err)
 		return nil
 	})
-	root.AddCommand(newFakeECS(o), newAudit(o))
+	root.AddCommand(newFakeECS(o), newAudit(o), newVersion(o))
 	return root
 }
 
