@@ -130,7 +130,7 @@ func (m *Model) footer(width int) string {
 		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case searchLine:
 		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
-	case *deleteForm:
+	case *changeForm:
 		return hint(top.hints()...)
 	}
 	hints, always := m.hints()

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/feed"
 )
 
@@ -197,7 +198,7 @@ func (b *boardPage) bindings() []binding {
 		Binding: bind("ctrl+d", "delete: opens a dialog", "ctrl+d"),
 		group:   groupAct, elsewhere: "open a service and choose a task set to delete",
 		can: b.whyNotDelete, onRow: true,
-		does: func() action { return deleteAction{b.grid.Current().Value.Side} },
+		does: func() action { return changeAction{change.DeleteTaskSet, b.grid.Current().Value.Side} },
 	}
 	events := binding{
 		Binding: eventsKey(),

@@ -100,7 +100,7 @@ func views() []view {
 		{"read-only", keys("enter", "enter", "ctrl+d"), readOnly},
 		{"the dialog with a name to type", dialogOn("PRIMARY", slowly("shift+tab", "shift+tab", "space", "tab", "c", "h")), nil},
 		{"the dialog with a change", dialogOn("ACTIVE", func(d *driver) {
-			d.ecs.Overlay(d.m.deleting().flow.Request().Target.ARN, map[string]any{"status": "PRIMARY", "runningCount": 4, "taskDefinition": "other:1"})
+			d.ecs.Overlay(d.m.asking().flow.Request().Target.ARN, map[string]any{"status": "PRIMARY", "runningCount": 4, "taskDefinition": "other:1"})
 			d.confirm()
 			d.see("it has changed")
 		}), nil},
@@ -205,7 +205,7 @@ func (d *driver) fits() {
 			d.t.Fatalf("line %d is %d wide at %dx%d: %q", i, w, m.width, m.height, line)
 		}
 	}
-	if m.deleting() != nil && !m.tooSmall() && !strings.Contains(content, "Cancel") && !strings.Contains(content, "Close") {
+	if m.asking() != nil && !m.tooSmall() && !strings.Contains(content, "Cancel") && !strings.Contains(content, "Close") {
 		d.t.Fatalf("the dialog's buttons are not there at %dx%d:\n%s", m.width, m.height, ansi.Strip(content))
 	}
 	m.options.ASCII = true

@@ -89,7 +89,7 @@ var sizes = []tea.WindowSizeMsg{{Width: widest, Height: 24}, {Width: 59, Height:
 // stop looks at a page in all sizes, the last of which stays.
 func (w *tour) stop(page string) {
 	for _, size := range sizes {
-		if size.Width == widest && (w.m.reader != nil || w.m.deleting() != nil) {
+		if size.Width == widest && (w.m.reader != nil || w.m.asking() != nil) {
 			continue // they are as they are in the split
 		}
 		w.send(size)

@@ -65,7 +65,7 @@ func (w *tour) board() {
 	w.stop(onBoard)
 	if shown, _ := w.m.table().count(); shown == 0 {
 		w.press("ctrl+d")
-		if w.m.deleting() != nil {
+		if w.m.asking() != nil {
 			w.t.Errorf("a dialog is open about nothing:\n%s", w.screen())
 		}
 		w.texts(onService)
@@ -79,7 +79,7 @@ func (w *tour) board() {
 		default:
 			w.rest(armAfter) // a text was closed just now
 			w.press("ctrl+d")
-			if w.m.deleting() != nil {
+			if w.m.asking() != nil {
 				w.t.Errorf("a dialog is open where nothing can be deleted:\n%s", w.screen())
 			}
 			w.stop(onRefusal)
@@ -225,7 +225,7 @@ func (w *tour) agree() {
 func (w *tour) dialogue() {
 	w.rest(armAfter) // a text was closed just now
 	w.press("ctrl+d")
-	if w.m.deleting() == nil {
+	if w.m.asking() == nil {
 		w.t.Fatalf("no dialog opens:\n%s", w.screen())
 	}
 	w.rest(armAfter)
@@ -236,7 +236,7 @@ func (w *tour) dialogue() {
 	}
 	w.fits()
 	w.press("esc")
-	if w.m.deleting() != nil {
+	if w.m.asking() != nil {
 		w.t.Fatalf("the dialog does not close:\n%s", w.screen())
 	}
 }

@@ -111,7 +111,7 @@ func TestAPasteIntoTheTypedNameDoesNotCount(t *testing.T) {
 		d.see("a paste does not count here: type it")
 		d.typeText("check")
 		d.send(tea.PasteMsg{Content: "out"})
-		if typed := d.m.deleting().name.Value(); typed != "check" {
+		if typed := d.m.asking().name.Value(); typed != "check" {
 			t.Errorf("the field holds %q", typed)
 		}
 		d.confirmFromField()
@@ -134,7 +134,7 @@ func TestTheReadOfAnEarlierDialogSendsNothing(t *testing.T) {
 		d.ecs.Fail("DescribeServices", 2, ecsfake.Slow(5*time.Second))
 		d.confirm()
 		d.see("reading it again")
-		late := targetReadMsg{id: d.m.deleting().flow.Request().ID, at: time.Now()}
+		late := targetReadMsg{id: d.m.asking().flow.Request().ID, at: time.Now()}
 		late.service, _ = d.m.boardService()
 		d.press("esc")
 		d.send(late)

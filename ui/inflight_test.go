@@ -45,7 +45,7 @@ func TestKeysDuringTheReread(t *testing.T) {
 				if c.sends > 0 && d.asked()[0]["force"] != false {
 					t.Error("force was sent")
 				}
-				if d.quit || d.m.deleting() != nil {
+				if d.quit || d.m.asking() != nil {
 					t.Errorf("the dialog is open, or the program was left:\n%s", d.screen())
 				}
 			})

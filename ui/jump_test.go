@@ -93,7 +93,7 @@ func TestADialogOfAVanishedSetLeavesNoneForAnother(t *testing.T) {
 		d.on("ACTIVE")
 		d.press("ctrl+d")
 		d.wait(armAfter)
-		d.ecs.Remove(d.m.deleting().flow.Request().Target.ARN)
+		d.ecs.Remove(d.m.asking().flow.Request().Target.ARN)
 		d.wait(time.Minute)
 		if d.jumped() {
 			t.Errorf("the cursor was moved under the dialog: %s", d.m.jump.text)

@@ -143,7 +143,7 @@ func keyGroups(k keyMap, pages []binding) []keyGroup {
 			both("← →", "sideways if not wrapped", r.Left, r.Right), both("b f space", "a page up, down, down", r.PageUp, r.PageDown),
 			both("ctrl+u ctrl+d", "half a page up, down", r.HalfUp, r.HalfDown), r.Close,
 		), true},
-		{"In the delete dialog", common(formBindings()...), true},
+		{"In a dialog", common(formBindings()...), true},
 	}
 	for _, b := range pages {
 		for i := range groups {
@@ -163,11 +163,11 @@ func both(help, does string, a, b key.Binding) key.Binding {
 // formKeys are the keys of every form.
 func formKeys() dialog.FormKeys {
 	return dialog.FormKeys{
-		Next:     bind("tab →", "next: force, name, Cancel, Delete", "tab", "right"),
+		Next:     bind("tab →", "next: force, name, buttons", "tab", "right"),
 		Previous: bind("shift+tab ←", "previous", "shift+tab", "left"),
 		Press:    bind("enter", "press what is in focus", "enter"),
 		Toggle:   bind("f space", "force, if it has focus", "f", "space"),
-		Act:      bind("y", "move to Delete", "y"),
+		Act:      bind("y", "move to the button that acts", "y"),
 		Cancel:   bind("n esc", "cancel", "n", keyEsc),
 		Up:       bind("↑", "scroll the text", "up"),
 		Down:     bind("↓", "scroll the text", keyDown),

@@ -77,7 +77,7 @@ func TestKeysOfOtherProgramsDoWhatTheyDoThere(t *testing.T) {
 			t.Errorf("g is at %d", at())
 		}
 		d.press("d", "ctrl+d")
-		if d.m.deleting() != nil || d.m.reader == nil {
+		if d.m.asking() != nil || d.m.reader == nil {
 			t.Error("ctrl+d in a text is a key of the page")
 		}
 		d.press("q")
@@ -158,12 +158,12 @@ func TestKeysMeantForAClosedTextDoNothing(t *testing.T) {
 		}
 		d.see("the events closed just now: press q again")
 		d.press("ctrl+d")
-		if d.m.deleting() != nil {
+		if d.m.asking() != nil {
 			t.Error("a dialog is open")
 		}
 		d.wait(dialog.Quiet)
 		d.press("ctrl+d")
-		if d.m.deleting() == nil {
+		if d.m.asking() == nil {
 			t.Errorf("no dialog opens:\n%s", d.screen())
 		}
 	})

@@ -82,11 +82,11 @@ func TestNoAnswerTakesDrainingBackOrMovesTheCursor(t *testing.T) {
 			for _, row := range seen {
 				draining[row.ARN] = row.Value.Role == model.StatusDraining
 			}
-			if m.deleting() == nil {
+			if m.asking() == nil {
 				continue
 			}
-			if row := m.board().grid.Current(); row != nil && row.ARN != m.deleting().flow.Request().Target.ARN || m.board().grid.selected.Name != m.deleting().flow.Request().Target.ARN {
-				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board().grid.selected.Name, m.deleting().flow.Request().Target.ARN)
+			if row := m.board().grid.Current(); row != nil && row.ARN != m.asking().flow.Request().Target.ARN || m.board().grid.selected.Name != m.asking().flow.Request().Target.ARN {
+				t.Fatalf("the cursor stands on %s, the dialog is about %s", m.board().grid.selected.Name, m.asking().flow.Request().Target.ARN)
 			}
 		}
 	})

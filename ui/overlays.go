@@ -6,7 +6,7 @@ import (
 	"tealset/ui/dialog"
 )
 
-// The lines and lists that lie over a page, beside the deleteForm. Their order is that
+// The lines and lists that lie over a page, beside the changeForm. Their order is that
 // of the stack.
 type (
 	// commandLine is the line of a command, with completion.
@@ -50,8 +50,8 @@ func (m *Model) pressedInOverlay(msg tea.KeyPressMsg, confirmed string) (cmd tea
 // closeOverlay closes what is on top, as a key asked for.
 func (m *Model) closeOverlay() {
 	switch m.overlays.Top().(type) {
-	case *deleteForm:
-		m.closeDeleteForm(true)
+	case *changeForm:
+		m.closeForm(true)
 		return
 	case filterLine:
 		m.table().setFilter(m.look, "")
@@ -65,7 +65,7 @@ func (m *Model) closeOverlay() {
 
 // dismissOverlays takes away what lies over a page that is left by itself.
 func (m *Model) dismissOverlays() {
-	m.closeDeleteForm(false)
+	m.closeForm(false)
 	m.overlays.Dismiss(m.look.now)
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/feed"
 )
 
@@ -170,7 +171,11 @@ type (
 	}
 	copyAction    struct{ text, what string }
 	commandAction struct{ *routesPage } // of the rule under its cursor
-	deleteAction  struct{ side model.Side }
+	// changeAction opens the form of a change of a side.
+	changeAction struct {
+		kind change.Kind
+		side model.Side
+	}
 )
 
 // carryOut does what a page asks for. What reaches ECS beside reads is in perform.go.
@@ -194,8 +199,8 @@ func (m *Model) carryOut(a action) tea.Cmd {
 		return m.toClipboard(a.text, a.what)
 	case commandAction:
 		m.openShift(a.routesPage)
-	case deleteAction:
-		return m.openDeleteForm(a.side)
+	case changeAction:
+		return m.openForm(a.kind, a.side)
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func TestFilterTakesLettersAsText(t *testing.T) {
 		d.press("/")
 		d.typeText("qdyJaC?")
 		d.press("ctrl+d")
-		if d.quit || d.m.reader != nil || d.m.deleting() != nil {
+		if d.quit || d.m.reader != nil || d.m.asking() != nil {
 			t.Error("a letter in the filter was taken as a command")
 		}
 		d.see("/qdyJaC?")

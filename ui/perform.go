@@ -36,7 +36,7 @@ func (m *Model) perform(action dialog.Action, confirmed string) tea.Cmd {
 // delete, so this makes the window small, not zero. The answer is held until it is known
 // that no other key came with the one that confirmed.
 func (m *Model) confirm() tea.Cmd {
-	d := m.deleting()
+	d := m.asking()
 	id := rand.Text()[:16]
 	if d == nil || !d.flow.Confirm(id, d.name.Value(), m.circumstances(d)) {
 		return nil
@@ -56,7 +56,7 @@ func (m *Model) confirm() tea.Cmd {
 
 // takeBack makes the last key count for nothing: other input came with it.
 func (m *Model) takeBack() {
-	switch d := m.deleting(); {
+	switch d := m.asking(); {
 	case d == nil:
 	case d.flow.State() == change.Rereading:
 		d.flow.TakeBack()
@@ -69,7 +69,7 @@ func (m *Model) takeBack() {
 // targetRead sends the deletion if the target is as it was confirmed, and asks afresh
 // otherwise. An answer for a dialog that was closed in the meantime sends nothing.
 func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
-	d := m.deleting()
+	d := m.asking()
 	if d == nil || d.flow.State() != change.Rereading || d.flow.Request().ID != msg.id {
 		return nil
 	}
@@ -82,7 +82,7 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 		key := msg.service.Key()
 		d.conn.store.Services.Put(key, msg.service, d.since, msg.at)
 		service = d.conn.store.Services.Row(key).Value // what is known may be later than what was read
-		m.refreshDeleteForm()
+		m.refreshForm()
 	}
 	before := d.flow.State()
 	request, reasons := d.flow.Reread(msg.id, service, fault, m.circumstances(d))
@@ -100,7 +100,7 @@ func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 // send is the one place from which a change goes to ECS. The reads under way are
 // stopped since they may answer with what was before. The request outlives the page,
 // the dialog and the screen: it may already have happened when those are left.
-func (m *Model) send(request change.Request, d *deleteForm) tea.Cmd {
+func (m *Model) send(request change.Request, d *changeForm) tea.Cmd {
 	m.stopReads(changeTakes)
 	m.changes.add(&sentChange{Flow: d.flow, conn: d.conn})
 	ctx := context.WithoutCancel(m.ctx)

@@ -219,11 +219,11 @@ func (d *driver) confirmAtRandom(hands *fingers) {
 	}
 	d.press("ctrl+d")
 	d.wait(armAfter)
-	if d.m.deleting() == nil {
+	if d.m.asking() == nil {
 		return
 	}
-	name := d.m.deleting().flow.Service().Name
-	if d.slowly("shift+tab"); d.m.deleting() != nil && d.m.deleting().form.Focus().Kind == dialog.Text {
+	name := d.m.asking().flow.Service().Name
+	if d.slowly("shift+tab"); d.m.asking() != nil && d.m.asking().form.Focus().Kind == dialog.Text {
 		d.typeText(name)
 		d.slowly("shift+tab")
 	}

@@ -323,7 +323,7 @@ func (o *trial) key(msg tea.KeyPressMsg) {
 
 // keyOf takes a key that came at a time, and notes whether it may send something.
 func (o *trial) keyOf(msg tea.KeyPressMsg, at time.Time) {
-	open := o.m.deleting()
+	open := o.m.asking()
 	counts := o.counts(msg, at)
 	crowded := o.input(at)
 	if open != nil && open.flow.State() == change.Asking && msg.String() == "enter" && counts {
@@ -347,7 +347,7 @@ func (o *trial) keyOf(msg tea.KeyPressMsg, at time.Time) {
 	if open != nil && open.force.On && crowded {
 		o.t.Errorf("force stays ticked, although %s came with the key that ticked it", msg)
 	}
-	now := o.m.deleting()
+	now := o.m.asking()
 	if now != nil {
 		o.known = o.risks(now)
 	}
@@ -370,14 +370,14 @@ func (o *trial) other(msg tea.Msg) {
 		o.keyOf(late.KeyPressMsg, late.at)
 		return
 	}
-	open := o.m.deleting()
+	open := o.m.asking()
 	if open == nil {
 		o.take(msg)
 		return
 	}
 	focus, force, state, set := open.form.Focus(), open.force.On, open.flow.State(), open.flow.TaskSet()
 	o.take(msg)
-	if o.m.deleting() != open {
+	if o.m.asking() != open {
 		if open.flow.State() == change.Ended || open.flow.State() == change.Asking {
 			o.t.Errorf("%T closed the dialog", msg)
 		}
@@ -409,7 +409,7 @@ func (o *trial) other(msg tea.Msg) {
 }
 
 // risks are the dangers that a dialog tells of.
-func (o *trial) risks(d *deleteForm) map[change.CheckID]change.Severity {
+func (o *trial) risks(d *changeForm) map[change.CheckID]change.Severity {
 	found := map[change.CheckID]change.Severity{}
 	for _, check := range d.flow.Checks(o.m.circumstances(d)) {
 		if check.Severity <= change.Danger {
@@ -460,7 +460,7 @@ func (o *trial) gap() time.Duration {
 
 // anything does one thing at random.
 func (o *trial) anything() {
-	if o.m.deleting() == nil && o.IntN(3) > 0 {
+	if o.m.asking() == nil && o.IntN(3) > 0 {
 		o.open()
 		return
 	}
@@ -717,7 +717,7 @@ func (o *trial) trouble() {
 
 // open opens the dialog of any set, where none is open.
 func (o *trial) open() {
-	if o.m.deleting() != nil {
+	if o.m.asking() != nil {
 		return
 	}
 	o.note("open")
@@ -751,7 +751,7 @@ func (o *trial) delete() {
 		o.pass(long)
 		o.key(keyPress(name))
 	}
-	if d := o.m.deleting(); d != nil && slices.Contains(d.form.Stops(), d.name) && o.IntN(6) > 0 {
+	if d := o.m.asking(); d != nil && slices.Contains(d.form.Stops(), d.name) && o.IntN(6) > 0 {
 		for range len(d.form.Stops()) {
 			if d.form.Focus() != d.name {
 				step("tab")
@@ -764,7 +764,7 @@ func (o *trial) delete() {
 	}
 	if o.IntN(2) == 0 {
 		for range 4 {
-			if d := o.m.deleting(); d != nil && d.form.Focus() != d.force {
+			if d := o.m.asking(); d != nil && d.form.Focus() != d.force {
 				step("tab")
 			}
 		}

@@ -19,7 +19,7 @@ const changeTakes = time.Second
 // was sent just now. A read that starts then would be cancelled when ECS answers, so
 // none does by itself; those that a key asks for do.
 func (m *Model) changing() bool {
-	d := m.deleting()
+	d := m.asking()
 	return d != nil && d.flow.State() == change.Rereading || m.look.now.Before(m.readsFrom)
 }
 
@@ -137,7 +137,7 @@ func (m *Model) seeReads() tea.Cmd {
 			cmds = append(cmds, m.saw(sent, row.Value, row.Began, row.ReadAt))
 		}
 	}
-	m.refreshDeleteForm()
+	m.refreshForm()
 	return tea.Batch(cmds...)
 }
 

@@ -92,7 +92,7 @@ func TestGreaterRiskDisarms(t *testing.T) {
 		d.wait(armAfter)
 		d.slowly("y")
 		d.ecs.Overlay(primary, map[string]any{"runningCount": 0})
-		for len(d.m.deleting().flow.Reasons().Grown) == 0 {
+		for len(d.m.asking().flow.Reasons().Grown) == 0 {
 			d.wait(10 * time.Millisecond)
 		}
 		d.wait(armAfter / 2)

@@ -65,7 +65,7 @@ func TestALongNameIsWholeInTheDialog(t *testing.T) {
 	drive(t, world, long, func(d *driver) {
 		d.openOn("PRIMARY")
 		text := strings.Join(dialogText(d.screen()), "")
-		for _, whole := range []string{longCluster, longService, "123456789012", "eu-west-1", d.m.deleting().flow.Request().Target.ID} {
+		for _, whole := range []string{longCluster, longService, "123456789012", "eu-west-1", d.m.asking().flow.Request().Target.ID} {
 			if !strings.Contains(text, whole) {
 				t.Errorf("%s is not whole on the screen:\n%s", whole, d.screen())
 			}
@@ -128,7 +128,7 @@ func TestADangerThatPassesLeavesTheField(t *testing.T) {
 func TestASetThatVanishesLeavesTheField(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.openOn("PRIMARY")
-		set := d.m.deleting().flow.Request().Target.ARN
+		set := d.m.asking().flow.Request().Target.ARN
 		d.toTheName()
 		d.typeText("check")
 		d.ecs.Remove(set)
@@ -154,7 +154,7 @@ func TestASetThatVanishesLeavesTheField(t *testing.T) {
 func TestASetThatVanishesLeavesTheFieldAfterAConfirmationThatDidNotCount(t *testing.T) {
 	drive(t, shop(), checkout, func(d *driver) {
 		d.openOn("PRIMARY")
-		set := d.m.deleting().flow.Request().Target.ARN
+		set := d.m.asking().flow.Request().Target.ARN
 		d.toTheName()
 		d.typeText("checkout")
 		d.slowly("tab", "tab")

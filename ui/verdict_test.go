@@ -210,7 +210,7 @@ func TestATaskSetThatIsLeftHidesNoDeployment(t *testing.T) {
 		d.press("j", "ctrl+d")
 		d.wait(armAfter)
 		d.see("ECS deletes task sets of EXTERNAL services only")
-		if d.m.deleting() != nil {
+		if d.m.asking() != nil {
 			t.Errorf("the dialog is open:\n%s", d.screen())
 		}
 	})

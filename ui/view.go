@@ -43,7 +43,7 @@ func (m *Model) layout(byKey bool) {
 	if m.reader != nil {
 		m.reader.layout(m.look, m.width, body, byKey)
 	}
-	if d := m.deleting(); d != nil && !m.tooSmall() { // what is not drawn has not been read
+	if d := m.asking(); d != nil && !m.tooSmall() { // what is not drawn has not been read
 		d.readFailed = m.top().feeds()[0].Pollers()[0].Fault() != nil
 		d.layout(m.look, m.circumstances(d), m.width, m.formHeight())
 	}
@@ -110,7 +110,7 @@ func (m *Model) screen() string {
 	for i := range lines {
 		lines[i] = widget.Cut(lines[i], m.width)
 	}
-	if d := m.deleting(); d != nil {
+	if d := m.asking(); d != nil {
 		lines = m.withForm(lines, d.view(m.look, m.overlays.Armed(), m.width, m.formHeight()))
 	}
 	return strings.Join(lines, "\n")

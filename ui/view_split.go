@@ -36,7 +36,7 @@ func (m *Model) body(height int) []string {
 	case m.splitNow():
 		return m.splitBody(height)
 	default:
-		d := drawing{width: m.width, focused: m.deleting() == nil, failing: m.failing() != nil}
+		d := drawing{width: m.width, focused: m.asking() == nil, failing: m.failing() != nil}
 		lines = m.top().body(m.look, d)
 		if board, ok := m.top().(*boardPage); ok {
 			lines = append([]string{board.verdict(m.look, d.failing)}, lines...)
@@ -50,7 +50,7 @@ func (m *Model) body(height int) []string {
 func (m *Model) splitBody(height int) []string {
 	services, left := m.services(), m.listWidth()
 	right := m.width - left - 1
-	d := drawing{width: left - 1, focused: m.top() == services && m.deleting() == nil, failing: m.failing() != nil}
+	d := drawing{width: left - 1, focused: m.top() == services && m.asking() == nil, failing: m.failing() != nil}
 	list := exactly(services.body(m.look, d), height)
 	board := exactly(m.splitBoard(right), height)
 	bar := m.look.dim.Render(glyphBar)
@@ -65,7 +65,7 @@ func (m *Model) splitBody(height int) []string {
 func (m *Model) splitBoard(width int) []string {
 	services := m.services()
 	board, open := m.top().(*boardPage)
-	d := drawing{width: width, focused: open && m.deleting() == nil}
+	d := drawing{width: width, focused: open && m.asking() == nil}
 	style := m.look.title
 	if !open {
 		board, style = services.beside, m.look.dim

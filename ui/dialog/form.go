@@ -16,6 +16,7 @@ type Form struct {
 	focus *Stop
 	// remark is why the last key did nothing; empty otherwise.
 	remark string
+	undo   func() // takes back what the last key changed; nil where that needs nothing
 
 	lines   int // of the text
 	must    int // how many of them have to have been on the screen
@@ -38,7 +39,7 @@ const (
 	Nothing Event = iota
 	// Cancelled means that the form is to be closed.
 	Cancelled
-	// Changed means that a toggle or a field has another value.
+	// Changed means that a toggle, a choice or a field has another value.
 	Changed
 	// Acted means that the action was pressed, and may be carried out.
 	Acted
@@ -94,6 +95,7 @@ func (f *Form) Pressed(press Press) Event {
 	if press.Armed {
 		f.remark = ""
 	}
+	f.undo = nil
 	switch {
 	case press.String() == keyEsc:
 		return Cancelled
@@ -119,7 +121,7 @@ func (f *Form) Pressed(press Press) Event {
 		if act := f.stop(Act); act != nil {
 			f.focusOn(act)
 		}
-	case key.Matches(press, f.Keys.Press), f.focus.Kind == Toggle && key.Matches(press, f.Keys.Toggle):
+	case key.Matches(press, f.Keys.Press), f.focus.toggles() && key.Matches(press, f.Keys.Toggle):
 		return f.press(press)
 	}
 	return Nothing
@@ -136,7 +138,13 @@ func (f *Form) press(press Press) Event {
 	case f.focus.Kind == Cancel:
 		return Cancelled
 	case f.focus.Kind == Toggle:
-		f.focus.On = !f.focus.On
+		f.toggle(f.focus)
+		return Changed
+	case f.focus.Kind == OneOf:
+		f.choose(f.focus)
+		return Changed
+	case f.focus.Kind == Quick:
+		f.fill(f.focus)
 		return Changed
 	case f.focus.Not != "":
 		f.remark = f.focus.Not
@@ -148,14 +156,57 @@ func (f *Form) press(press Press) Event {
 	return Acted
 }
 
-// TakeBack unticks the toggle in focus: other input came with the key that ticked it. One
-// that the key unticked stays so, as that is the safe side; ok is false there.
+// toggle changes a toggle. What a key unticked stays so when the key is taken back, as that
+// is the safe side.
+func (f *Form) toggle(stop *Stop) {
+	stop.On = !stop.On
+	if stop.On {
+		f.undo = func() {
+			stop.On = false
+			f.remark = "force was unticked: other keys came with it"
+		}
+	}
+}
+
+// choose takes one choice and leaves the others.
+func (f *Form) choose(chosen *Stop) {
+	before := chosen
+	for _, stop := range f.stops {
+		if stop.Kind == OneOf && stop.On {
+			before = stop
+		}
+	}
+	before.On, chosen.On = false, true
+	f.undo = func() {
+		chosen.On, before.On = false, true
+		f.remark = "nothing was chosen: other keys came with it"
+	}
+}
+
+// fill puts the value of a Quick into the field before it.
+func (f *Form) fill(quick *Stop) {
+	for _, stop := range slices.Backward(f.stops[:slices.Index(f.stops, quick)]) {
+		if !stop.field() {
+			continue
+		}
+		before := stop.Value()
+		stop.SetValue(quick.Label)
+		f.undo = func() {
+			stop.SetValue(before)
+			f.remark = "nothing was filled in: other keys came with it"
+		}
+		return
+	}
+}
+
+// TakeBack makes the last key count for nothing: other input came with it. ok is false where
+// it changed nothing that has to be taken back.
 func (f *Form) TakeBack() (ok bool) {
-	if !f.focus.On {
+	if f.undo == nil {
 		return false
 	}
-	f.focus.On = false
-	f.remark = "force was unticked: other keys came with it"
+	f.undo()
+	f.undo = nil
 	return true
 }
 

@@ -52,20 +52,41 @@ const roomy = 20
 // foot are the stops below the text, the buttons on the last line.
 func (f *Form) foot(s Styles, width, height int) []string {
 	var lines []string
-	for _, stop := range f.stops {
-		if stop.Kind == Cancel || stop.Kind == Act {
+	for i, stop := range f.stops {
+		if stop.button() {
 			continue
 		}
-		lines = append(lines, stop.view(s, stop == f.focus, width))
-		if height >= roomy {
+		quick := stop.Kind == Quick && i > 0 && f.stops[i-1].Kind == Quick
+		if quick {
+			lines[len(lines)-1] = widget.Cut(lines[len(lines)-1]+"  "+stop.view(s, stop == f.focus, width), width)
+		} else {
+			lines = append(lines, stop.view(s, stop == f.focus, width))
+		}
+		if height >= roomy && !f.together(i) {
 			lines = append(lines, "")
 		}
 	}
 	return append(lines, f.lastLine(s, width))
 }
 
+// together tells whether a stop and the next one belong together.
+func (f *Form) together(at int) bool {
+	if at+1 == len(f.stops) {
+		return false
+	}
+	kind := f.stops[at+1].Kind
+	return kind == Quick || kind == OneOf && f.stops[at].Kind == OneOf
+}
+
 func (s *Stop) view(styles Styles, focused bool, width int) string {
-	if s.Kind != Toggle {
+	switch s.Kind {
+	case Quick:
+		return s.pressable(styles, focused)
+	case OneOf:
+		return s.ticked(styles, focused, width, "( ) ", "(x) ")
+	case Toggle:
+		return s.ticked(styles, focused, width, "[ ] ", "[x] ")
+	default:
 		label := s.Label + ": "
 		room := max(8, width-widget.Width(label))
 		if !focused {
@@ -73,9 +94,12 @@ func (s *Stop) view(styles Styles, focused bool, width int) string {
 		}
 		return widget.CutLeft(label, width-room) + fitted(styles, s.input, room)
 	}
-	box := "[ ] "
+}
+
+// ticked is a stop with a box before it that tells whether it is on.
+func (s *Stop) ticked(styles Styles, focused bool, width int, box, on string) string {
 	if s.On {
-		box = "[x] "
+		box = on
 	}
 	text := box + s.Label
 	if focused {
@@ -90,21 +114,27 @@ func (s *Stop) view(styles Styles, focused bool, width int) string {
 func (f *Form) lastLine(s Styles, width int) string {
 	var buttons []string
 	for _, stop := range f.stops {
-		switch {
-		case stop.Kind != Cancel && stop.Kind != Act:
-		case stop == f.focus && stop.Not != "":
-			buttons = append(buttons, s.Dim.Render("[ ")+s.Dim.Reverse(true).Render(stop.Label)+s.Dim.Render(" ]"))
-		case stop == f.focus:
-			buttons = append(buttons, s.Reverse.Render("[ "+stop.Label+" ]"))
-		case stop.Not != "":
-			buttons = append(buttons, s.Dim.Render("  "+stop.Label+"  "))
-		default:
-			buttons = append(buttons, "  "+stop.Label+"  ")
+		if stop.button() {
+			buttons = append(buttons, stop.pressable(s, stop == f.focus))
 		}
 	}
 	row := strings.Join(buttons, "  ")
 	remark := widget.Cut(f.remark, max(0, width-widget.Width(row)-1))
 	return widget.Spread(s.Warn.Render(remark), row, width)
+}
+
+// pressable is a button, between brackets where it has the focus.
+func (s *Stop) pressable(styles Styles, focused bool) string {
+	switch {
+	case focused && s.Not != "":
+		return styles.Dim.Render("[ ") + styles.Dim.Reverse(true).Render(s.Label) + styles.Dim.Render(" ]")
+	case focused:
+		return styles.Reverse.Render("[ " + s.Label + " ]")
+	case s.Not != "":
+		return styles.Dim.Render("  " + s.Label + "  ")
+	default:
+		return "  " + s.Label + "  "
+	}
 }
 
 // edge is a line of the frame with a text in it.

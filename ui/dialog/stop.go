@@ -20,6 +20,10 @@ const (
 	Text
 	// Number takes digits and one decimal point.
 	Number
+	// Quick puts its value into the field before it. Several stand on one line.
+	Quick
+	// OneOf is one of several, of which exactly one is on.
+	OneOf
 	// Cancel is the button that closes the form. Every form has one.
 	Cancel
 	// Act is the button of the form's action. A form has one at most.
@@ -30,7 +34,7 @@ const (
 type Stop struct {
 	Kind  Kind
 	Label string
-	On    bool   // of a Toggle
+	On    bool   // of a Toggle or a OneOf
 	Not   string // why an Act cannot be pressed now; empty where it can
 	input textinput.Model
 }
@@ -48,6 +52,12 @@ func NewField(kind Kind, label string) *Stop {
 	return s
 }
 
+// NewQuick makes a button that puts a value into the field before it.
+func NewQuick(value string) *Stop { return &Stop{Kind: Quick, Label: value} }
+
+// NewOneOf makes one of several choices. One of them has to be made on.
+func NewOneOf(label string, on bool) *Stop { return &Stop{Kind: OneOf, Label: label, On: on} }
+
 // Value is what was typed into a field.
 func (s *Stop) Value() string { return s.input.Value() }
 
@@ -57,8 +67,20 @@ func (s *Stop) Number() (value float64, ok bool) {
 	return value, err == nil
 }
 
+// SetValue puts a value into a field, as if it had been typed.
+func (s *Stop) SetValue(value string) {
+	s.input.SetValue(value)
+	s.input.CursorEnd()
+}
+
 // Empty empties a field.
 func (s *Stop) Empty() { s.input.Reset() }
+
+// toggles tells whether the key for toggles presses it.
+func (s *Stop) toggles() bool { return s.Kind == Toggle || s.Kind == OneOf }
+
+// button tells whether it stands on the last line.
+func (s *Stop) button() bool { return s.Kind == Cancel || s.Kind == Act }
 
 func (s *Stop) field() bool { return s.Kind == Text || s.Kind == Number }
 

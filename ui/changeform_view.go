@@ -14,8 +14,8 @@ import (
 	"tealset/ui/widget"
 )
 
-// layout says what the dialog asks now, for a screen of a size.
-func (d *deleteForm) layout(l look, c change.Circumstances, width, height int) {
+// layout says what the form asks now, for a screen of a size.
+func (d *changeForm) layout(l look, c change.Circumstances, width, height int) {
 	checks := d.flow.Checks(c)
 	d.form.Show(d.stops(checks, c)...)
 	d.atRisk = d.possible(checks) && change.AtRisk(checks)
@@ -30,14 +30,14 @@ func (d *deleteForm) layout(l look, c change.Circumstances, width, height int) {
 	d.form.Layout(len(d.lines), must, d.form.Room(width, height))
 }
 
-// possible tells whether Delete is offered.
-func (d *deleteForm) possible(checks []change.Check) bool {
+// possible tells whether the change is offered.
+func (d *changeForm) possible(checks []change.Check) bool {
 	return d.readOnly == "" && !change.Impossible(checks)
 }
 
 // stops are what there is to press. The field for the name stays once it was asked
 // for: what passes may come back.
-func (d *deleteForm) stops(checks []change.Check, c change.Circumstances) []*dialog.Stop {
+func (d *changeForm) stops(checks []change.Check, c change.Circumstances) []*dialog.Stop {
 	if !d.possible(checks) {
 		d.cancel.Label = "Close"
 		return []*dialog.Stop{d.cancel}
@@ -49,11 +49,14 @@ func (d *deleteForm) stops(checks []change.Check, c change.Circumstances) []*dia
 	case d.flow.State() == change.Rereading:
 		d.act.Not = "it is being read again"
 	case change.Blocked(checks):
-		d.act.Not = "ECS refuses this unless force is ticked"
+		d.act.Not = d.words.blocked
 	case !d.flow.Allowed(c, d.name.Value()):
 		d.act.Not = "type the service's name first"
 	}
-	stops := []*dialog.Stop{d.force}
+	var stops []*dialog.Stop
+	if d.force != nil {
+		stops = append(stops, d.force)
+	}
 	if d.named {
 		stops = append(stops, d.name)
 	}
@@ -61,7 +64,7 @@ func (d *deleteForm) stops(checks []change.Check, c change.Circumstances) []*dia
 }
 
 // head names the target: all of it, whatever its length.
-func (d *deleteForm) head(width int) []string {
+func (d *changeForm) head(width int) []string {
 	target := d.flow.Request().Target
 	arn, _ := model.ParseARN(target.ARN)
 	set := d.flow.TaskSet()
@@ -86,7 +89,7 @@ func (d *deleteForm) head(width int) []string {
 
 // findings are the reasons for asking afresh and what is at risk, which have to be
 // read, and then the rest of the checks.
-func (d *deleteForm) findings(l look, checks []change.Check, width int) (risks, rest []string) {
+func (d *changeForm) findings(l look, checks []change.Check, width int) (risks, rest []string) {
 	risks = append(risks, d.news(l, width)...)
 	for _, check := range checks {
 		sign, style := checkSign(l, check.Severity)
@@ -105,7 +108,7 @@ func (d *deleteForm) findings(l look, checks []change.Check, width int) (risks, 
 }
 
 // news is what has happened since the dialog opened.
-func (d *deleteForm) news(l look, width int) []string {
+func (d *changeForm) news(l look, width int) []string {
 	var lines []string
 	bad := func(text string) { lines = append(lines, finding(l.bad, glyphCross, text, width)...) }
 	reasons := d.flow.Reasons()
@@ -117,9 +120,9 @@ func (d *deleteForm) news(l look, width int) []string {
 	}
 	switch {
 	case d.readOnly != "":
-		lines = append(lines, finding(l.bold, glyphCross, "READ-ONLY: nothing can be deleted, as "+d.readOnly, width)...)
+		lines = append(lines, finding(l.bold, glyphCross, "READ-ONLY: nothing can be "+d.words.done+", as "+d.readOnly, width)...)
 	case d.flow.State() == change.Rereading:
-		lines = append(lines, finding(l.busy, glyphBusy, "reading it again before it is deleted… "+say.Since(d.since, l.now), width)...)
+		lines = append(lines, finding(l.busy, glyphBusy, "reading it again before it is "+d.words.done+"… "+say.Since(d.since, l.now), width)...)
 	case d.flow.State() == change.Vanished:
 		bad("nothing was sent: " + model.ShortID(d.flow.Request().Target.ID) + " was deleted by somebody else")
 	}
@@ -136,15 +139,23 @@ func (d *deleteForm) news(l look, width int) []string {
 		}
 	}
 	if len(reasons.Grown) > 0 {
-		bad(nothing() + "more is at risk than when you were asked; force is off")
+		text := "more is at risk than when you were asked"
+		if d.force != nil {
+			text += "; force is off"
+		}
+		bad(nothing() + text)
 	}
 	return lines
 }
 
 // call is what will be asked of ECS, in the words of its API.
-func (d *deleteForm) call(l look, width int) []string {
+func (d *changeForm) call(l look, width int) []string {
 	target := d.flow.Request().Target
-	lines := []string{fmt.Sprintf("DeleteTaskSet force=%t", d.force.On)}
+	head := string(d.flow.Request().Kind)
+	if d.force != nil {
+		head += fmt.Sprintf(" force=%t", d.force.On)
+	}
+	lines := []string{head}
 	for _, parameter := range []string{"cluster=" + target.ClusterARN, "service=" + target.ServiceARN, "taskSet=" + target.ARN} {
 		for i, line := range hardWrap(parameter, width-4) {
 			lines = append(lines, strings.Repeat(" ", 2+2*min(i, 1))+line)
@@ -156,9 +167,9 @@ func (d *deleteForm) call(l look, width int) []string {
 	return lines
 }
 
-// view draws the dialog, in a red frame where the change takes serving capacity.
-func (d *deleteForm) view(l look, armed bool, width, height int) string {
-	title := "Delete task set"
+// view draws the form, in a red frame where the change takes serving capacity.
+func (d *changeForm) view(l look, armed bool, width, height int) string {
+	title := d.words.title
 	if !armed {
 		title += glyphDot + "not ready: wait a moment"
 	}
@@ -196,10 +207,14 @@ func finding(style lipgloss.Style, sign, text string, width int) []string {
 	return lines
 }
 
-// hints are the keys that do something in the dialog as it is.
-func (d *deleteForm) hints() []string {
+// hints are the keys that do something in the form as it is.
+func (d *changeForm) hints() []string {
 	if !slices.Contains(d.form.Stops(), d.act) {
 		return []string{"up, down scroll", "esc closes"}
 	}
-	return []string{"tab moves", "enter presses", "f ticks force when it has focus", "esc cancels"}
+	hints := []string{"tab moves", "enter presses"}
+	if d.force != nil {
+		hints = append(hints, "f ticks force when it has focus")
+	}
+	return append(hints, "esc cancels")
 }
