@@ -1,63 +1,126 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/output"
 	"tealset/model/clean"
 )
 
+// auditOptions are what is wanted of the trail.
+type auditOptions struct {
+	output string
+	since  time.Duration // 0 is all
+	open   bool          // only changes whose outcome is not known
+}
+
 // newAudit prints the audit trail.
 func newAudit(o *order) *cobra.Command {
-	var output string
+	var options auditOptions
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "Print what was deleted from here, and the outcome",
+		Short: "Print what was changed from here, and the outcome",
 		Args:  cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = noArguments(cmd, args)
 			o.do = func(context.Context) error {
-				return printAudit(cmd.OutOrStdout(), cmd.ErrOrStderr(), audit.DefaultPath(), output)
+				return printAudit(cmd.OutOrStdout(), cmd.ErrOrStderr(), audit.DefaultPath(), options)
 			}
 		},
 	}
-	cmd.Flags().StringVarP(&output, "output", "o", "table", "table, or json for the lines as they are")
+	cmd.Flags().StringVarP(&options.output, "output", "o", "table", "print a table, json for one document, or jsonl for the lines as they are")
+	cmd.Flags().DurationVar(&options.since, "since", 0, "print only what began this long ago or later, such as 24h")
+	cmd.Flags().BoolVar(&options.open, "open", false, "print only changes whose outcome is not known")
 	return cmd
 }
 
 // printAudit prints the trail on stdout, and on stderr which file it was and what
 // could not be read of it.
-func printAudit(stdout, stderr io.Writer, path, output string) error {
-	var lines, damaged int
-	var err error
-	switch output {
-	case "table":
-		var records []audit.Record
-		if records, damaged, err = audit.Read(path); len(records) > 0 {
-			err = cmp.Or(audit.Table(stdout, records), err)
-		}
-		lines = len(records)
-	case "json":
-		lines, damaged, err = audit.JSON(stdout, path)
-	default:
-		return usagef("--output %q is not an output format; give table or json", output)
+func printAudit(stdout, stderr io.Writer, path string, options auditOptions) error {
+	format, err := output.ParseFormat(options.output, output.Table, output.JSON, output.JSONL)
+	if err != nil {
+		return usageError{err.Error()}
 	}
+	if options.since < 0 {
+		return usagef("--since %s is in the future; give a time such as 24h", options.since)
+	}
+	var since time.Time
+	if options.since > 0 {
+		since = time.Now().Add(-options.since)
+	}
+	chosen, err := audit.Choose(path, since, options.open)
+	if err != nil && !options.all() { // what can be read is printed
+		err = fmt.Errorf("not all of the audit trail can be read: %w", err)
+	}
+	lines, damaged, fault := printTrail(stdout, path, format, chosen)
 	note := func(format string, args ...any) {
 		_, _ = fmt.Fprintf(stderr, "tealset: %s\n", clean.Text(fmt.Sprintf(format, args...)))
 	}
+	err = cmp.Or(fault, err)
 	switch {
 	case lines > 0:
 		note("this is the audit trail %s", path)
+	case damaged == 0 && err == nil && !options.all():
+		note("the audit trail %s has no such change", path)
 	case damaged == 0 && err == nil:
-		note("the audit trail %s is empty: nothing was deleted from here", path)
+		note("the audit trail %s is empty: nothing was changed from here", path)
 	}
 	if damaged > 0 {
 		note("%d of its lines cannot be read and were left out: %s", damaged, path)
 	}
 	return err
+}
+
+// all tells whether the whole trail is wanted.
+func (o auditOptions) all() bool { return o.since == 0 && !o.open }
+
+// printTrail prints the lines of the trail that are wanted, and counts them.
+func printTrail(w io.Writer, path string, format output.Format, wanted func(audit.Record) bool) (lines, damaged int, err error) {
+	if format == output.Table {
+		records, damaged, err := audit.Read(path)
+		var kept []audit.Record
+		for _, record := range records {
+			if wanted(record) {
+				kept = append(kept, record)
+			}
+		}
+		if len(kept) > 0 {
+			err = cmp.Or(audit.Table(w, kept), err)
+		}
+		return len(kept), damaged, err
+	}
+	out := bufio.NewWriter(w)
+	records := []json.RawMessage{}
+	damaged, err = audit.Lines(path, func(r audit.Record, line []byte) error {
+		if !wanted(r) {
+			return nil
+		}
+		lines++
+		if format == output.JSON {
+			records = append(records, line)
+			return nil
+		}
+		_, err := out.Write(append(line, '\n'))
+		return err
+	})
+	if format == output.JSON {
+		failures := []output.Failure{}
+		if damaged > 0 {
+			failures = append(failures, output.Failure{Reason: fmt.Sprintf("%d lines cannot be read", damaged)})
+		}
+		if err != nil {
+			failures = append(failures, output.Failure{Reason: "the trail cannot be read", Detail: err.Error()})
+		}
+		_ = output.WriteDocument(out, format, output.Members{{Name: "records", Value: records}, {Name: "failures", Value: failures}})
+	}
+	return lines, damaged, cmp.Or(out.Flush(), err)
 }

@@ -29,7 +29,7 @@ func TestAuditIsPrinted(t *testing.T) {
 	}
 	printed := func(output string) string {
 		var stdout, stderr strings.Builder
-		if err := printAudit(&stdout, &stderr, path, output); err != nil || stderr.String() != "tealset: this is the audit trail "+path+"\n" {
+		if err := printAudit(&stdout, &stderr, path, auditOptions{output: output}); err != nil || stderr.String() != "tealset: this is the audit trail "+path+"\n" {
 			t.Errorf("%s: %v, %s", output, err, stderr.String())
 		}
 		return stdout.String()
@@ -40,11 +40,11 @@ func TestAuditIsPrinted(t *testing.T) {
 			t.Errorf("the table has no %q:\n%s", text, table)
 		}
 	}
-	lines := strings.Split(strings.TrimSpace(printed("json")), "\n")
+	lines := strings.Split(strings.TrimSpace(printed("jsonl")), "\n")
 	if len(lines) != 2 || !strings.Contains(lines[0], `"kind":"intent"`) || !strings.Contains(lines[1], `"outcome":"accepted"`) {
 		t.Errorf("%q", lines)
 	}
-	if err := printAudit(t.Output(), t.Output(), path, "xml"); exitCode(err) != exitUsage {
+	if err := printAudit(t.Output(), t.Output(), path, auditOptions{output: "xml"}); exitCode(err) != exitUsage {
 		t.Errorf("%v", err)
 	}
 }
@@ -55,8 +55,8 @@ func TestAuditTellsWhatItRead(t *testing.T) {
 	t.Parallel()
 	const good = `{"kind":"intent","id":"a"}` + "\n"
 	for name, test := range map[string]struct{ text, told string }{
-		"none":    {"-", "the audit trail PATH is empty: nothing was deleted from here"},
-		"empty":   {"", "the audit trail PATH is empty: nothing was deleted from here"},
+		"none":    {"-", "the audit trail PATH is empty: nothing was changed from here"},
+		"empty":   {"", "the audit trail PATH is empty: nothing was changed from here"},
 		"damaged": {good + "{\n[]\n", "this is the audit trail PATH\ntealset: 2 of its lines cannot be read and were left out: PATH"},
 		"lost":    {"{\n", "1 of its lines cannot be read and were left out: PATH"},
 	} {
@@ -70,9 +70,9 @@ func TestAuditTellsWhatItRead(t *testing.T) {
 			}
 		}
 		want := "tealset: " + strings.ReplaceAll(test.told, "PATH", clean.Text(path)) + "\n"
-		for _, output := range []string{"table", "json"} {
+		for _, output := range []string{"table", "jsonl"} {
 			var stdout, stderr strings.Builder
-			err := printAudit(&stdout, &stderr, path, output)
+			err := printAudit(&stdout, &stderr, path, auditOptions{output: output})
 			if err != nil || stderr.String() != want {
 				t.Errorf("%s as %s: %v, %q, want %q", name, output, err, stderr.String(), want)
 			}
@@ -94,7 +94,66 @@ func TestAuditPrintsWhatCanBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stdout, stderr strings.Builder
-	if err := printAudit(&stdout, &stderr, path, "table"); exitCode(err) != exitError || !strings.Contains(stdout.String(), "DeleteTaskSet") {
+	if err := printAudit(&stdout, &stderr, path, auditOptions{output: "table"}); exitCode(err) != exitError || !strings.Contains(stdout.String(), "DeleteTaskSet") {
 		t.Errorf("%v, %q", err, stdout.String())
+	}
+}
+
+// As json the trail is one document, also where it is empty or damaged: what cannot be read is
+// among its failures.
+func TestTheTrailIsOneDocument(t *testing.T) {
+	t.Parallel()
+	const one = `{"kind":"intent","id":"a","extra":"\u009b"}`
+	for text, want := range map[string]string{
+		"":                         `{"schemaVersion":1,"records":[],"failures":[]}`,
+		one + "\n":                 `{"schemaVersion":1,"records":[` + one + `],"failures":[]}`,
+		one + "\n" + one + "\n{\n": `{"schemaVersion":1,"records":[` + one + "," + one + `],"failures":[{"reason":"1 lines cannot be read"}]}`,
+	} {
+		path := filepath.Join(t.TempDir(), "audit.jsonl")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var stdout, stderr strings.Builder
+		if err := printAudit(&stdout, &stderr, path, auditOptions{output: "json"}); err != nil || stdout.String() != want+"\n" {
+			t.Errorf("%q: %v\n%s\nwant\n%s", text, err, stdout.String(), want)
+		}
+	}
+}
+
+// With --since only changes that began then or later are printed, and with --open only those
+// of which nobody knows how they ended; both with all their lines.
+func TestAuditPrintsWhatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	at := func(ago time.Duration) string { return time.Now().Add(-ago).UTC().Format(time.RFC3339) }
+	lines := []string{
+		`{"time":"` + at(72*time.Hour) + `","kind":"intent","id":"old"}`,
+		`{"time":"` + at(2*time.Hour) + `","kind":"intent","id":"new"}`,
+		`{"time":"` + at(time.Hour) + `","kind":"outcome","id":"new","outcome":"accepted"}`,
+		`{"time":"` + at(time.Hour) + `","kind":"intent","id":"open"}`,
+		`{"time":"` + at(time.Hour) + `","kind":"outcome","id":"open","outcome":"unknown"}`,
+	}
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		options auditOptions
+		want    []string
+	}{
+		{auditOptions{}, lines},
+		{auditOptions{since: 24 * time.Hour}, lines[1:]},
+		{auditOptions{open: true}, []string{lines[0], lines[3], lines[4]}},
+		{auditOptions{since: 24 * time.Hour, open: true}, lines[3:]},
+		{auditOptions{since: time.Minute}, nil},
+	} {
+		test.options.output = "jsonl"
+		var stdout, stderr strings.Builder
+		err := printAudit(&stdout, &stderr, path, test.options)
+		if got := strings.TrimSuffix(stdout.String(), "\n"); err != nil || got != strings.Join(test.want, "\n") {
+			t.Errorf("%+v: %v\n%s", test.options, err, got)
+		}
+		if told := "has no such change"; strings.Contains(stderr.String(), told) != (test.want == nil) {
+			t.Errorf("%+v: %q", test.options, stderr.String())
+		}
 	}
 }

@@ -28,22 +28,29 @@ func (s settings) check() error {
 		return usagef("--theme %q is not a theme; give auto, dark or light", s.theme)
 	case s.service != "" && s.cluster == "":
 		return usagef("--service needs --cluster; name the cluster of %q as well", s.service)
-	case s.demo && len(s.profiles) > 0:
-		return usagef("--demo uses no AWS settings; leave out --profile")
-	case s.demo && len(s.regions) > 0:
-		return usagef("--demo uses no AWS settings; leave out --region")
 	case s.cluster != "" && len(s.profiles) > 1:
 		return usagef("--cluster is in one account; give one --profile, not %d", len(s.profiles))
 	case s.cluster != "" && len(s.regions) > 1:
 		return usagef("--cluster is in one Region; give one --region, not %d", len(s.regions))
 	}
-	if err := cmp.Or(checkEach("profile", s.profiles), checkEach("region", s.regions)); err != nil {
+	if err := s.checkSources(); err != nil {
 		return err
 	}
 	if err := checkName("cluster", s.cluster); err != nil {
 		return err
 	}
 	return checkName("service", s.service)
+}
+
+// checkSources checks which profiles and Regions are to be asked.
+func (s settings) checkSources() error {
+	switch {
+	case s.demo && len(s.profiles) > 0:
+		return usagef("--demo uses no AWS settings; leave out --profile")
+	case s.demo && len(s.regions) > 0:
+		return usagef("--demo uses no AWS settings; leave out --region")
+	}
+	return cmp.Or(checkEach("profile", s.profiles), checkEach("region", s.regions))
 }
 
 // checkEach checks the values of a flag that takes several.

@@ -14,10 +14,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"tealset/cmd/tealset/audit"
-	"tealset/cmd/tealset/gateway"
 	"tealset/ecsapi"
-	"tealset/model"
 	"tealset/ui"
 )
 
@@ -51,50 +48,25 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	if err := s.check(); err != nil {
 		return err
 	}
-	config, err := readConfigs()
-	if err != nil {
-		return err
-	}
-	readOnly, everywhere, err := s.readOnlyIn(config)
-	if err != nil {
-		return err
-	}
-	share, err := parseBudget(s.budget)
-	if err != nil {
-		return err
-	}
-	log, err := s.debugLog()
-	if err != nil {
-		return err
-	}
-	defer func() { err = cmp.Or(err, log.Close()) }()
-	log.Started(time.Now(), config.files)
 	defer collectLater()()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	calls := newCallQueue()
-	ledger := gateway.NewLedger(s.trail(), audit.Self(version))
-	keyring := ecsapi.NewKeyring()
-	defer keyring.Close()
-	sources := &sources{
-		keyring:  keyring,
-		settings: s, share: share, readOnlyFor: readOnly, ledger: ledger, trail: s.earlierTrail(everywhere),
-		observe: func(call model.Call) { log.Call(call); calls.add(call) },
-	}
-	opened, err := sources.opened(ctx)
+	opened, err := s.open(ctx, calls.add)
 	if err != nil {
 		return err
 	}
+	defer func() { err = cmp.Or(err, opened.close()) }()
 	if err := checkTerminal(); err != nil {
 		return err
 	}
 	var pause *suspension
 	end, rest := newEnding(&pause), newRest(os.Stdout)
-	program := tea.NewProgram(&resting{Model: ui.New(ctx, opened, s.options(sources))}, programOptions(end, rest)...)
+	program := tea.NewProgram(&resting{Model: ui.New(ctx, opened.all, s.options(opened.sources))}, programOptions(end, rest)...)
 	rest.send = program.Send
 	pause, done := suspensionOf(program)
 	defer done()
-	left := end.watch(program.Quit, func() error { return ledger.Leave(io.Discard, answerTimeout) })
+	left := end.watch(program.Quit, func() error { return opened.ledger.Leave(io.Discard, answerTimeout) })
 	stop := calls.deliver(program.Send)
 	restore := s.keepTitle(os.Stdout)
 	_, err = program.Run()
@@ -103,7 +75,7 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	stop()
 	// A terminal that is gone is an error to Bubble Tea as well: the signal that
 	// told of it comes first, and before both what is not known of a deletion.
-	return cmp.Or(ledger.Leave(os.Stderr, answerTimeout), end.err(), terminalError(err))
+	return cmp.Or(opened.ledger.Leave(os.Stderr, answerTimeout), end.err(), terminalError(err))
 }
 
 // debugLog is where requests are noted; nil for nowhere.

@@ -5,24 +5,47 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"syscall"
 	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"tealset/cmd/tealset/gateway"
+	"tealset/cmd/tealset/script"
 	"tealset/model"
 	"tealset/model/clean"
 )
 
-// Exit codes, as --help tells them. A signal adds its number to exitSignal, as
-// shells do.
+// Exit codes. A signal adds its number to exitSignal, as shells do.
 const (
-	exitError  = 1
-	exitUsage  = 2
-	exitOpen   = 4 // the outcome of a change is not known
+	exitError  = script.CodeNo
+	exitUsage  = script.CodeUsage
+	exitTime   = script.CodeTime
+	exitOpen   = script.CodeUnknown
 	exitSignal = 128
 )
+
+// exits are all exit codes, for the help and the manual page.
+var exits = []struct {
+	code  int
+	means string
+	when  string
+}{
+	{0, "done, or it holds", "the dashboard was left; a list is complete; what was waited for holds; a change was accepted, " +
+		"its target had been seen and is gone already, or a dry run would be sent"},
+	{exitError, "it is known not to have happened", "a fault of AWS, a refusal, a check that says no, nothing was sent, something changed meanwhile, " +
+		"a list that is not complete, not found; or an outcome could not be written to the audit trail"},
+	{exitUsage, "a mistake in flags, arguments or settings", "nothing was sent that changes anything, and no request at all for what is wrong before the first one; " +
+		"also where --yes is missing, where a task set is not named clearly, and in read-only"},
+	{exitTime, "time is up", "what was waited for does not hold yet"},
+	{exitOpen, "the outcome of a change that was sent is not known", "standard error has the command that tells"},
+	{exitSignal + int(syscall.SIGHUP), "ended by SIGHUP", ""},
+	{exitSignal + int(syscall.SIGINT), "ended by SIGINT, as by ctrl+c", ""},
+	{exitSignal + int(syscall.SIGQUIT), "ended by SIGQUIT", ""},
+	{exitSignal + int(syscall.SIGPIPE), "ended by SIGPIPE", "nobody reads the answer any more"},
+	{exitSignal + int(syscall.SIGTERM), "ended by SIGTERM", ""},
+}
 
 // usageError is a mistake in how the program was called: one sentence that says
 // what to do.
@@ -69,12 +92,15 @@ func noEmptyValues(cmd *cobra.Command) error {
 }
 
 // printError prints an error as one sentence. It prints nothing after ctrl+c or a
-// signal, and nothing that Leave has printed already.
+// signal, nothing where nobody reads any more, and nothing that was told already.
 func printError(w io.Writer, err error) {
 	if _, ended := errors.AsType[endedBy](err); ended || err == nil {
 		return
 	}
 	if _, printed := errors.AsType[gateway.UnsettledError](err); printed {
+		return
+	}
+	if told, ok := errors.AsType[script.Error](err); ok && told.Sentence == "" || errors.Is(err, script.ErrClosedPipe) {
 		return
 	}
 	_, _ = fmt.Fprintf(w, "tealset: %s\n", clean.Text(sentence(err)))
@@ -129,6 +155,12 @@ func exitCode(err error) int {
 	}
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
+	}
+	if ended, ok := errors.AsType[script.Error](err); ok {
+		return ended.Code
+	}
+	if errors.Is(err, script.ErrClosedPipe) {
+		return exitSignal + int(syscall.SIGPIPE)
 	}
 	if fault, ok := errors.AsType[*model.Fault](err); ok && fault.Kind == model.FaultConfig {
 		return exitUsage

@@ -58,8 +58,7 @@ func newRoot(o *order) *cobra.Command {
 			"with live counts and stability, and deletes a task set from a guarded dialog.\n\n" +
 			"Credentials, profile and Region come from the AWS SDK's own chain; AWS_ENDPOINT_URL, " +
 			"or AWS_ENDPOINT_URL_ECS and the like of the other services, point it at another server. Press ? in the dashboard for its keys.\n\n" +
-			"Exit codes: 0 after q, 1 after an error or if an outcome could not be written to the audit trail, " +
-			"2 for a mistake in a flag or a setting, 4 if the outcome of a deletion is not known, 130 after ctrl+c, 129 after SIGHUP, 131 after SIGQUIT and 143 after SIGTERM.",
+			"The commands below do the same from a script. tealset help exit-codes, help output and help environment tell more.",
 		Example: "# look at a made-up shop, with no AWS account and no network\n" +
 			"tealset --demo\n\n" +
 			"# open one service's task sets at once\n" +
@@ -77,7 +76,9 @@ func newRoot(o *order) *cobra.Command {
 		o.err = flagMistake(cmd, err)
 		return nil
 	})
-	root.AddCommand(newFakeECS(o), newAudit(o), newVersion(o))
+	root.AddCommand(newList(o), newDescribe(o), newWatch(o), newWait(o), newFakeECS(o), newAudit(o), newVersion(o))
+	root.AddCommand(topics()...)
+	root.SetHelpCommand(newHelp(o))
 	return root
 }
 
@@ -87,8 +88,8 @@ func addFlags(flags *pflag.FlagSet, s *settings) {
 	flags.BoolVar(&s.demo, "demo", false, "show a made-up shop: no AWS settings, no network")
 	flags.StringSliceVar(&s.profiles, "profile", nil, "use this profile of the AWS settings, or several: a,b")
 	flags.StringSliceVar(&s.regions, "region", nil, "use this AWS Region, or several: eu-west-1,us-east-1")
-	flags.StringVar(&s.cluster, "cluster", "", "open this cluster at once (name or ARN)")
-	flags.StringVar(&s.service, "service", "", "open this service of --cluster at once (name or ARN)")
+	flags.StringVarP(&s.cluster, "cluster", "c", "", "open this cluster at once (name or ARN)")
+	flags.StringVarP(&s.service, "service", "s", "", "open this service of --cluster at once (name or ARN)")
 	flags.DurationVar(&s.refresh, "refresh", 5*time.Second, "read again after this time, from 1s to 1h")
 	flags.StringVar(&s.budget, "budget", "25%", "take this share of the request rate that ECS gives the account")
 	flags.StringVar(&s.debug, "debug", "", "note every request in this file: operation, time, status; no contents")

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"os/exec"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -14,7 +16,8 @@ import (
 //	refuses 'SENTENCE' [flags...]
 //
 // runs tealset, which must print nothing but "tealset: SENTENCE" on standard error,
-// and exit with 2. Another exit code is written before the sentence.
+// and exit with 2. Another exit code is written before the sentence. A sentence that ends
+// in .* is a regular expression.
 func TestTheCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -47,7 +50,16 @@ func refuses(script *testscript.TestScript, _ bool, args []string) {
 	if got := script.ReadFile("stdout"); got != "" {
 		script.Fatalf("on standard output there is %q", got)
 	}
-	if got := script.ReadFile("stderr"); got != "tealset: "+args[0]+"\n" {
+	got := script.ReadFile("stderr")
+	if pattern, ok := strings.CutSuffix(args[0], ".*"); ok {
+		matched, err := regexp.MatchString("^tealset: "+pattern+".*\n$", got)
+		script.Check(err)
+		if !matched {
+			script.Fatalf("the sentence is\n%s", got)
+		}
+		return
+	}
+	if got != "tealset: "+args[0]+"\n" {
 		script.Fatalf("the sentence is\n%s", got)
 	}
 }

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "make the list of sentences anew")
 
 // spoken are the packages whose texts reach a person.
 var spoken = []string{
-	"cmd/tealset", "cmd/tealset/audit", "cmd/tealset/gateway", "ecsapi", "model", "model/change", "model/clean",
+	"cmd/tealset", "cmd/tealset/audit", "cmd/tealset/gateway", "cmd/tealset/output", "cmd/tealset/script", "ecsapi", "model", "model/change", "model/clean",
 	"ui", "ui/dialog", "ui/feed", "ui/say", "ui/widget",
 }
 

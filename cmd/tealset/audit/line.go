@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"tealset/model/clean"
 )
@@ -22,7 +20,7 @@ func encode(r Record) ([]byte, error) {
 	if err := encoder.Encode(r); err != nil {
 		return nil, err
 	}
-	line := append(printable(bytes.TrimSuffix(out.Bytes(), []byte{'\n'})), '\n')
+	line := append(clean.JSON(bytes.TrimSuffix(out.Bytes(), []byte{'\n'})), '\n')
 	if len(line) > maxLine {
 		return nil, fmt.Errorf("the line has %d bytes, more than %d", len(line), maxLine)
 	}
@@ -47,38 +45,5 @@ func compact(line []byte) ([]byte, error) {
 	if err := json.Compact(&out, line); err != nil {
 		return nil, err
 	}
-	return printable(out.Bytes()), nil
-}
-
-// printable \u-escapes what encoding/json lets through and a terminal must not
-// see: DEL, C1, bidirectional controls and all else that clean.Text would
-// replace. It takes JSON without white space, where such runes, and bytes that
-// are no UTF-8, occur in strings alone; so the meaning stays the same.
-func printable(line []byte) []byte {
-	out := make([]byte, 0, len(line)+1)
-	for len(line) > 0 {
-		r, size := utf8.DecodeRune(line)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			out = append(out, `\ufffd`...)
-		case isPrintable(line[:size]):
-			out = append(out, line[:size]...)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
-		default:
-			out = fmt.Appendf(out, `\u%04x`, r)
-		}
-		line = line[size:]
-	}
-	return out
-}
-
-// isPrintable tells whether one rune is printed as it is. A combining mark is not: on
-// its own it has no base, and the escape says the same.
-func isPrintable(one []byte) bool {
-	if one[0] < utf8.RuneSelf {
-		return one[0] >= ' ' && one[0] <= '~'
-	}
-	return clean.Text(string(one)) == string(one)
+	return clean.JSON(out.Bytes()), nil
 }

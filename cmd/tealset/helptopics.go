@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tealset/cmd/tealset/script"
+)
+
+// newHelp is the command help. Cobra's own answers a wrong name with the help of everything,
+// and the exit code 0.
+func newHelp(o *order) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command|topic]",
+		Short: "Help about a command, or about exit-codes, output or environment",
+		Args:  cobra.ArbitraryArgs, // see the root's
+		Run: func(cmd *cobra.Command, args []string) {
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				o.err = usagef("there is no help about %q; see tealset --help", strings.Join(args, " "))
+				return
+			}
+			about.InitDefaultHelpFlag()
+			o.err = about.Help()
+		},
+	}
+}
+
+// topics are texts of the help about more than one command. Cobra lists a command that does
+// nothing as a topic.
+func topics() []*cobra.Command {
+	return []*cobra.Command{
+		topic("exit-codes", "What the exit code tells", exitCodesText),
+		topic("output", "What the formats and the columns are", outputText),
+		topic("environment", "What the environment says", func() string { return environmentText }),
+	}
+}
+
+// topic prints its text as it is: it has lines of its own.
+func topic(name, short string, text func() string) *cobra.Command {
+	cmd := &cobra.Command{Use: name, Short: short, Hidden: true}
+	cmd.SetHelpFunc(func(cmd *cobra.Command, _ []string) { _, _ = fmt.Fprint(cmd.OutOrStdout(), text()) })
+	return cmd
+}
+
+// exitCodesText has a paragraph for each exit code.
+func exitCodesText() string {
+	var text strings.Builder
+	text.WriteString("The exit codes are the same for the dashboard and for every command.\n\n")
+	for _, exit := range exits {
+		fmt.Fprintf(&text, "%5d  %s\n", exit.code, exit.means)
+		for _, line := range wrapped(exit.when, 70) {
+			text.WriteString("       " + line + "\n")
+		}
+	}
+	return text.String()
+}
+
+func outputText() string {
+	var text strings.Builder
+	text.WriteString(`Standard output has the answer and nothing else. A pipe changes nothing but colour and cutting.
+
+  table  columns for people; on a terminal they are cut to its width
+  wide   the same with more columns, and whole ids and ARNs
+  name   a name in each line, to give to another command
+  tsv    values between tabs, with the names of the columns above them; what is not known is empty
+  json   one document: schemaVersion, the objects as ECS names their members, and failures
+  jsonl  a document in each line: an object, or a failure
+  yaml   the document of json
+
+All that tealset adds to an object of ECS stands under its member tealset. docs/output.md describes the documents.
+Characters that could command a terminal are written as signs in tables and tsv, and as \u escapes in documents.
+In a table and in tsv a tab is written \t, a line end \n and a backslash \\.
+
+The columns, for --columns and --sort:
+
+`)
+	for _, kind := range []script.Kind{script.Clusters, script.Services, script.TaskSets} {
+		text.WriteString("  " + string(kind) + "\n")
+		for _, line := range wrapped(strings.Join(script.ColumnNames(kind), " "), 90) {
+			text.WriteString("    " + line + "\n")
+		}
+	}
+	return text.String()
+}
+
+// environmentText is about the variables that tealset itself reads; the AWS SDK reads more.
+const environmentText = `tealset reads these variables. A flag comes before its variable.
+
+  TEALSET_READ_ONLY    1 or true: change nothing; --read-only
+  NO_COLOR             any value: no colours
+  CLICOLOR_FORCE       1: colours in the help where it is not written to a terminal
+  XDG_CONFIG_HOME      where tealset/config.yaml is; ~/.config where it is not set
+  XDG_STATE_HOME       where tealset/audit.jsonl is; ~/.local/state where it is not set
+  LC_ALL LC_CTYPE LANG the locale: ASCII alone where it is not UTF-8; --ascii
+  TERM TMUX            what the terminal can do
+  GOGC                 how much memory Go lets grow
+
+The AWS SDK reads its own: AWS_PROFILE, AWS_REGION, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, AWS_ACCESS_KEY_ID and the like,
+AWS_CA_BUNDLE, HTTPS_PROXY, AWS_ENDPOINT_URL and those of each service, such as AWS_ENDPOINT_URL_ECS.
+
+No variable changes the format of an answer, stands for --yes, or weakens a check.
+`
+
+// wrapped is a text in lines of at most so many letters; a longer word has a line of its own.
+func wrapped(text string, most int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && len(line)+1+len(word) > most {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}

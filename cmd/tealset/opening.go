@@ -1,0 +1,58 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/gateway"
+	"tealset/ecsapi"
+	"tealset/model"
+	"tealset/ui"
+)
+
+// opening is what the dashboard and every command ask AWS through, and change ECS by.
+type opening struct {
+	all     []ui.Source // those that the flags name
+	sources *sources
+	ledger  *gateway.Ledger
+	close   func() error // call it at the end; its error is of the debug log
+}
+
+// open makes the sources that the flags name, by the configuration and the environment. It
+// sends no request. Observe is told of every request.
+func (s settings) open(ctx context.Context, observe func(model.Call)) (o opening, err error) {
+	config, err := readConfigs()
+	if err != nil {
+		return o, err
+	}
+	readOnly, everywhere, err := s.readOnlyIn(config)
+	if err != nil {
+		return o, err
+	}
+	share, err := parseBudget(s.budget)
+	if err != nil {
+		return o, err
+	}
+	log, err := s.debugLog()
+	if err != nil {
+		return o, err
+	}
+	log.Started(time.Now(), config.files)
+	o.ledger = gateway.NewLedger(s.trail(), audit.Self(version))
+	keyring := ecsapi.NewKeyring()
+	o.close = func() error {
+		keyring.Close()
+		return log.Close()
+	}
+	o.sources = &sources{
+		keyring:  keyring,
+		settings: s, share: share, readOnlyFor: readOnly, ledger: o.ledger, trail: s.earlierTrail(everywhere),
+		observe: func(call model.Call) { log.Call(call); observe(call) },
+	}
+	if o.all, err = o.sources.opened(ctx); err != nil {
+		return o, cmp.Or(err, o.close())
+	}
+	return o, nil
+}

@@ -1,0 +1,167 @@
+package script
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tealset/model"
+)
+
+// What one request takes at most, and how many pages of tasks are read.
+const (
+	balancingAtOnce = 20
+	tasksAtOnce     = 100
+	taskPages       = 3
+)
+
+// rolloutReader reads what there is of the rollout of one service, once: traffic, targets,
+// tasks and deployments, for the same checks as on the board.
+type rolloutReader struct {
+	reader  Reader
+	now     func() time.Time
+	store   *model.Store
+	service model.Service
+	known   model.Known // the faults, and the tasks
+}
+
+// rollout is all that can be read of the rollout of a service. What cannot be is told by the
+// faults of what is known: the checks say so.
+func (s Shell) rollout(ctx context.Context, source Source, service model.Service) model.Known {
+	r := rolloutReader{reader: source.Reader, now: s.Now, store: model.NewStore(0), service: service}
+	r.deployments(ctx)
+	r.traffic(ctx)
+	r.tasks(ctx)
+	known := r.store.Known(service)
+	known.Routing.Read, known.Routing.Fault, known.TargetsFault = r.known.Routing.Read, r.known.Routing.Fault, r.known.TargetsFault
+	known.Tasks, known.TasksRead, known.TasksAt = r.known.Tasks, r.known.TasksRead, r.known.TasksAt
+	known.CodeDeployFault, known.DeploymentFault = r.known.CodeDeployFault, r.known.DeploymentFault
+	return known
+}
+
+// put folds one thing that was read into the store.
+func put[T model.Object[T]](table *model.Table[T], value T, now time.Time) {
+	table.Put(value.Key(), value, now, now)
+}
+
+// deployments reads the deployment that is under way.
+func (r *rolloutReader) deployments(ctx context.Context) {
+	if id := r.service.CodeDeployID(); id != "" {
+		r.codeDeploy(ctx, id)
+	}
+	arn := r.service.CurrentServiceDeployment
+	if arn == "" {
+		return
+	}
+	answer, err := r.reader.DescribeServiceDeployments(ctx, []string{arn})
+	if err != nil {
+		r.known.DeploymentFault = model.AsFault("DescribeServiceDeployments", err)
+		return
+	}
+	for _, deployment := range answer.Found {
+		put(r.store.ServiceDeployments, deployment, r.now())
+		// Without them the sides say themselves that it is not known.
+		if revisions, err := r.reader.DescribeServiceRevisions(ctx, deployment.RevisionARNs()); err == nil {
+			for _, revision := range revisions.Found {
+				put(r.store.ServiceRevisions, revision, r.now())
+			}
+		}
+	}
+}
+
+func (r *rolloutReader) codeDeploy(ctx context.Context, id string) {
+	deployment, err := r.reader.GetDeployment(ctx, id)
+	if err != nil {
+		r.known.CodeDeployFault = model.AsFault("GetDeployment", err)
+		return
+	}
+	put(r.store.CodeDeployments, deployment, r.now())
+	target, err := r.reader.GetDeploymentTarget(ctx, id, r.service.Ref())
+	if err != nil {
+		r.known.CodeDeployFault = model.AsFault("GetDeploymentTarget", err)
+		return
+	}
+	put(r.store.CodeDeployTargets, target, r.now())
+}
+
+// traffic reads the target groups of the service, what forwards to them, and the health of
+// their targets.
+func (r *rolloutReader) traffic(ctx context.Context) {
+	rollout := model.RolloutOf(r.service, r.store.Known(r.service))
+	if !r.routing(ctx, rollout.Groups()) {
+		return
+	}
+	r.known.Routing.Read = true
+	for _, group := range rollout.SideGroups() {
+		health, err := r.reader.DescribeTargetHealth(ctx, group)
+		if err != nil {
+			r.known.TargetsFault = model.AsFault("DescribeTargetHealth", err)
+			return
+		}
+		put(r.store.TargetsHealth, health, r.now())
+	}
+}
+
+// routing looks through the load balancers of some target groups; ok is false where it could
+// not.
+func (r *rolloutReader) routing(ctx context.Context, groups []string) (ok bool) {
+	failed := func(operation string, err error) bool {
+		if err != nil && r.known.Routing.Fault == nil {
+			r.known.Routing.Fault = model.AsFault(operation, err)
+		}
+		return err != nil
+	}
+	var balancers []string
+	for batch := range slices.Chunk(groups, balancingAtOnce) {
+		answer, err := r.reader.DescribeTargetGroups(ctx, batch)
+		if failed("DescribeTargetGroups", err) {
+			return false
+		}
+		for _, group := range answer.Found {
+			put(r.store.TargetGroups, group, r.now())
+			balancers = append(balancers, group.LoadBalancerARNs...)
+		}
+	}
+	slices.Sort(balancers)
+	for _, balancer := range slices.Compact(balancers) {
+		listeners, err := r.reader.ListListeners(ctx, balancer)
+		if failed("DescribeListeners", err) {
+			return false
+		}
+		for _, listener := range listeners {
+			put(r.store.Listeners, listener, r.now())
+			if model.OfNetworkLoadBalancer(listener.ARN) {
+				continue // it has no rules
+			}
+			rules, err := r.reader.ListRules(ctx, listener.ARN)
+			failed("DescribeRules", err)
+			for _, rule := range rules {
+				put(r.store.Rules, rule, r.now())
+			}
+		}
+	}
+	return true
+}
+
+// tasks reads the tasks that run, by which targets are told apart.
+func (r *rolloutReader) tasks(ctx context.Context) {
+	var cursor model.Cursor
+	for range taskPages {
+		names, err := r.reader.ListTasks(ctx, r.service.Ref(), cursor)
+		if err != nil {
+			return
+		}
+		for batch := range slices.Chunk(names.ARNs, tasksAtOnce) {
+			answer, err := r.reader.DescribeTasks(ctx, r.service.ClusterARN, batch)
+			if err != nil {
+				return
+			}
+			r.known.Tasks = append(r.known.Tasks, answer.Found...)
+		}
+		if !names.More {
+			break
+		}
+		cursor = names.Next
+	}
+	r.known.TasksRead, r.known.TasksAt = true, r.now()
+}

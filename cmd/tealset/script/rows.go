@@ -1,0 +1,108 @@
+package script
+
+import (
+	"time"
+
+	"tealset/cmd/tealset/output"
+	"tealset/model"
+)
+
+// row is an object of ECS with the source that it was read from.
+type row[T any] struct {
+	value   T
+	cluster string // the name of a service's or a set's cluster
+	service string // the name of a set's service
+	where   output.Where
+	pinned  bool // the scope tells the rest: a name is enough
+}
+
+// clusterOwn is what tealset adds to a cluster.
+type clusterOwn struct {
+	output.Where
+	Tier string `json:"tier,omitempty"`
+}
+
+// serviceOwn is what tealset adds to a service. The verdict is empty for one that was not
+// described.
+type serviceOwn struct {
+	output.Where
+	Health string `json:"health,omitempty"`
+	Tier   string `json:"tier,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// setOwn is what tealset adds to a task set.
+type setOwn struct {
+	output.Where
+	Health       string   `json:"health"`
+	ScalePercent *float64 `json:"scalePercent,omitempty"`
+}
+
+func clusterDocument(r row[model.Cluster]) any {
+	own := clusterOwn{Where: r.where}
+	if r.value.Described || r.value.Missing != "" {
+		own.Tier = r.value.Tier().String()
+	}
+	return owned{r.value.Document(), own}
+}
+
+func serviceDocument(now time.Time) func(row[model.Service]) any {
+	return func(r row[model.Service]) any {
+		own := serviceOwn{Where: r.where}
+		if r.value.Described {
+			health := r.value.Health(now)
+			own.Health, own.Tier, own.Reason = health.Word, health.Tier.String(), health.Reason
+		}
+		return owned{r.value.Document(), own}
+	}
+}
+
+func setDocument(now time.Time) func(row[model.TaskSet]) any {
+	return func(r row[model.TaskSet]) any {
+		own := setOwn{Where: r.where, Health: setHealth(r.value, now)}
+		if percent, ok := r.value.ScalePercent(); ok {
+			own.ScalePercent = &percent
+		}
+		return owned{r.value.Document(), own}
+	}
+}
+
+// The words for the health of one task set. Those that mean the same as a verdict on a
+// service are the same word.
+const (
+	setLingers  = "lingers"  // it has been draining for ten minutes
+	setDraining = "draining" // it was deleted
+	setStuck    = "stuck"    // it has not become steady for ten minutes
+	setShort    = "short"    // the PRIMARY runs too few tasks
+	setSettling = "settling" // it is not steady yet
+	setServing  = "serving"  // the PRIMARY, steady
+	setSteady   = "steady"   // it is steady beside the PRIMARY
+)
+
+// setHealth is the health of one task set in one word.
+func setHealth(set model.TaskSet, now time.Time) string {
+	switch {
+	case set.Lingers(now):
+		return setLingers
+	case set.Draining():
+		return setDraining
+	case set.Stuck(now):
+		return setStuck
+	case set.Primary() && set.Short(now):
+		return setShort
+	case !set.Steady():
+		return setSettling
+	case set.Primary():
+		return setServing
+	}
+	return setSteady
+}
+
+// wantsPerson tells whether a person should look at the set.
+func wantsPerson(set model.TaskSet, now time.Time) bool {
+	switch setHealth(set, now) {
+	case setLingers, setStuck, setShort:
+		return true
+	}
+	return false
+}
