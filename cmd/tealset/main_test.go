@@ -1,14 +1,22 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// sideBySide is how many of the parallel tests run at once, unless -parallel says so: most
+// of them wait for a terminal, and take a tenth of a processor.
+const sideBySide = "6"
+
 // TestMain lets the scripts run this program as tealset.
 func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", sideBySide); err != nil {
+		panic(err)
+	}
 	testscript.Main(tests{m}, map[string]func(){"tealset": main})
 }
 
