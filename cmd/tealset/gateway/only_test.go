@@ -126,6 +126,7 @@ func TestTheGatewayIsTheOnlyWayToAMutation(t *testing.T) {
 	slices.Sort(callers)
 	want := []string{
 		"cmd/tealset/gateway/gateway.go DeleteTaskSet", // the writer's
+		"cmd/tealset/script/change.go Do",              // the gateway's
 		"ecsapi/delete.go DeleteTaskSet",               // the SDK's
 		"ui/perform.go Do",                             // the gateway's
 	}

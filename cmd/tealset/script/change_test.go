@@ -1,0 +1,321 @@
+package script
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/gateway"
+	"tealset/cmd/tealset/output"
+	"tealset/ecsapi"
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+	"tealset/model/change"
+)
+
+// changer is a bench whose changes go straight to the ECS in memory. What the gateway does in
+// between has its own tests.
+type changer struct {
+	*bench
+	writer   *ecsapi.Writer
+	resolved []change.Outcome
+}
+
+func newChanger(t *testing.T, world ecsfake.World) *changer {
+	t.Helper()
+	c := &changer{bench: newBench(t, world)}
+	_, c.writer = ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: c.ecs.Client().Transport})
+	c.source.Changes = c
+	return c
+}
+
+func (c *changer) Do(ctx context.Context, r change.Request) change.Answer {
+	answer := c.writer.DeleteTaskSet(ctx, r.Target, r.Force)
+	answer.At = c.clock.Now()
+	return answer
+}
+
+func (c *changer) Resolved(_ change.Request, outcome change.Outcome) {
+	c.resolved = append(c.resolved, outcome)
+}
+
+// change asks for the deletion of a set of checkout.
+func (c *changer) change(set string, o ChangeOptions) error {
+	c.t.Helper()
+	c.out.Reset()
+	c.err.Reset()
+	scope, _, err := Scope{Cluster: "shop", Service: "checkout", Set: set}.Complete()
+	if err != nil {
+		return err
+	}
+	o.Kind, o.Scope = change.DeleteTaskSet, scope
+	if o.Format == "" {
+		o.Format = output.Table
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 10 * time.Minute
+	}
+	o.Refresh = 5 * time.Second
+	return c.shell.Change(c.t.Context(), c.source, o)
+}
+
+// sent checks how many deletions were asked for.
+func (c *changer) sent(want int) {
+	c.t.Helper()
+	if got := c.ecs.Count("DeleteTaskSet"); got != want {
+		c.t.Errorf("%d deletions were sent, want %d", got, want)
+	}
+}
+
+// A set that nobody needs is deleted once, and the outcome is written.
+func TestAChangeIsSentOnce(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	if err := c.change(setTwo, ChangeOptions{Yes: true}); err != nil {
+		t.Fatal(err)
+	}
+	c.sent(1)
+	if got := c.out.String(); !strings.HasPrefix(got, "DeleteTaskSet "+setTwo+": accepted, it is DRAINING, request id ") || strings.Count(got, "\n") != 1 {
+		t.Errorf("%q", got)
+	}
+	if got := c.err.String(); !strings.Contains(got, "warning  2 tasks run and the scale is 50%: ECS may refuse unless forced; scale it to 0 first\n") ||
+		!strings.Contains(got, "ok       enough is left: running 6 → 4, desired 4\n") {
+		t.Errorf("\n%s", got)
+	}
+}
+
+// Where nobody can be asked a script has to say yes; what is wrong before the first request
+// makes none.
+func TestWhatIsWrongIsToldBeforeAnyRequest(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	readOnly := newChanger(t, shop())
+	readOnly.source.ReadOnly = func(string) string { return "tealset was started with --read-only" }
+	for says, test := range map[string]struct {
+		on *changer
+		o  ChangeOptions
+	}{
+		"--yes is needed where nobody can be asked": {c, ChangeOptions{}},
+		"only beside --yes":                         {c, ChangeOptions{Name: "checkout", DryRun: true}},
+		"--confirm names the service \"web\"":       {c, ChangeOptions{Name: "web", Yes: true}},
+		"leave out --wait":                          {c, ChangeOptions{DryRun: true, Wait: true}},
+		"--timeout":                                 {c, ChangeOptions{Yes: true, Wait: true, Timeout: time.Millisecond}},
+		"started with --read-only":                  {readOnly, ChangeOptions{Yes: true}},
+	} {
+		ends(t, test.on.change(setTwo, test.o), CodeUsage, says)
+		if n := test.on.ecs.Count("*"); n != 0 {
+			t.Errorf("%s: %d requests", says, n)
+		}
+	}
+	ends(t, c.change("PRIMARY", ChangeOptions{Yes: true}), CodeUsage, "is not a task set")
+	ends(t, c.change("", ChangeOptions{Yes: true}), CodeUsage, "no task set is named")
+	for _, text := range []string{"status", "=x", "nosuch=1", "health=serving"} {
+		if _, err := ParseExpectation(text); err == nil {
+			t.Errorf("--if %s is understood", text)
+		}
+	}
+}
+
+// Read-only for the account alone is seen when the account is known, and nothing is sent.
+func TestReadOnlyOfAnAccount(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	c.source.ReadOnly = func(account string) string {
+		if account == "123456789012" {
+			return "123456789012 matches a pattern"
+		}
+		return ""
+	}
+	ends(t, c.change(setTwo, ChangeOptions{Yes: true}), CodeUsage, "matches a pattern")
+	c.sent(0)
+}
+
+// A danger wants the service's name: from a person, or by --confirm beside --yes. --force
+// stands for neither.
+func TestADangerWantsTheName(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	ends(t, c.change(setOne, ChangeOptions{Yes: true, Force: true}), CodeNo, "give --confirm checkout as well")
+	if !strings.Contains(c.err.String(), "danger   this is the PRIMARY") {
+		t.Errorf("\n%s", c.err.String())
+	}
+	ends(t, c.change(setOne, ChangeOptions{DryRun: true, Force: true}), CodeNo, "give --confirm checkout as well")
+	ends(t, c.change(setOne, ChangeOptions{Yes: true, Name: "checkout"}), CodeNo, "this is the PRIMARY: ECS refuses unless forced")
+	answers := map[string]string{}
+	c.shell.Ask = func(question string) (string, error) { return answers["name"], nil }
+	answers["name"] = "y"
+	ends(t, c.change(setOne, ChangeOptions{Force: true}), CodeNo, "the name is not that of the service")
+	c.sent(0)
+	if err := c.change(setOne, ChangeOptions{Force: true, Yes: true, Name: "checkout"}); err != nil {
+		t.Error(err)
+	}
+	c.sent(1)
+}
+
+// A person is asked for y where nothing is in danger, and can say no.
+func TestAPersonIsAsked(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	var asked string
+	answer := ""
+	c.shell.Ask = func(question string) (string, error) { asked = question; return answer, nil }
+	ends(t, c.change("222222", ChangeOptions{}), CodeNo, "it was not confirmed; nothing was sent")
+	c.sent(0)
+	if asked != "DeleteTaskSet "+setTwo+" of checkout? [y/N]" {
+		t.Error(asked)
+	}
+	answer = "y"
+	if err := c.change("222222", ChangeOptions{}); err != nil {
+		t.Error(err)
+	}
+	c.sent(1)
+}
+
+// A dry run tells the checks and what would be sent; where the checks say no it is 1.
+func TestADryRunSendsNothing(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	if err := c.change(setTwo, ChangeOptions{DryRun: true}); err != nil {
+		t.Error(err)
+	}
+	lines := strings.Split(strings.TrimSpace(c.out.String()), "\n")
+	if lines[len(lines)-1] != "would ask: DeleteTaskSet cluster=shop service=checkout taskSet="+setTwo+" force=false" || !strings.HasPrefix(lines[0], "warning  ") || c.err.Len() > 0 {
+		t.Errorf("\n%s%s", c.out.String(), c.err.String())
+	}
+	ends(t, c.change(setOne, ChangeOptions{DryRun: true}), CodeNo, "the checks say no")
+	c.sent(0)
+}
+
+// What a script expects has to hold when it asks and when it sends.
+func TestExpectationsHaveToHold(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	expect := func(texts ...string) (expected []Expectation) {
+		for _, text := range texts {
+			e, err := ParseExpectation(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			expected = append(expected, e)
+		}
+		return expected
+	}
+	ends(t, c.change(setTwo, ChangeOptions{Yes: true, If: expect("status=ACTIVE", "runningCount=0")}), CodeNo, `runningCount is "2", not "0"; nothing was sent`)
+	c.sent(0)
+	if err := c.change(setTwo, ChangeOptions{Yes: true, If: expect("status=ACTIVE", "runningCount=2", "scale=50", "taskDefinition=checkout:42")}); err != nil {
+		t.Error(err)
+	}
+	c.sent(1)
+}
+
+// What changes while a person thinks takes the word back.
+func TestWhatChangedMeanwhileIsNotSent(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	c.shell.Ask = func(string) (string, error) {
+		service, err := c.source.Reader.DescribeService(t.Context(), model.ServiceRef{Cluster: "shop", Service: "checkout"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.writer.DeleteTaskSet(t.Context(), service.TaskSetRef(service.TaskSets[1]), true) // somebody else
+		return "y", nil
+	}
+	ends(t, c.change(setTwo, ChangeOptions{}), CodeNo, "it changed meanwhile: its role was ACTIVE and is DRAINING; nothing was sent")
+	c.sent(1)
+}
+
+// Every outcome has the same document, and its exit code.
+func TestEveryOutcomeIsADocument(t *testing.T) {
+	t.Parallel()
+	for outcome, test := range map[change.Outcome]struct {
+		fault ecsfake.Fault
+		code  int
+	}{
+		change.Accepted: {ecsfake.Fault{}, 0},
+		change.Refused:  {ecsfake.Denied(), CodeNo},
+		change.Gone:     {ecsfake.Exception("TaskSetNotFoundException", "gone"), 0},
+		change.Unknown:  {ecsfake.Dropped().Late(), CodeUnknown},
+	} {
+		c := newChanger(t, shop())
+		if outcome != change.Accepted {
+			c.ecs.Fail("DeleteTaskSet", 1, test.fault)
+		}
+		err := c.change(setTwo, ChangeOptions{Yes: true, Format: output.JSON})
+		if test.code != 0 {
+			ends(t, err, test.code, "")
+		} else if err != nil {
+			t.Errorf("%s: %v", outcome, err)
+		}
+		var document struct {
+			SchemaVersion                 int
+			Operation, Outcome, RequestID string
+			Attempts                      int
+			TaskSet                       struct{ Status string }
+			Checks                        []any
+			Fault                         map[string]string
+		}
+		if err := json.Unmarshal([]byte(c.out.String()), &document); err != nil {
+			t.Fatalf("%s: %v\n%s", outcome, err, c.out.String())
+		}
+		if document.Outcome != string(outcome) || document.Operation != "DeleteTaskSet" || document.Attempts != 1 || len(document.Checks) == 0 ||
+			(document.Fault == nil) != (outcome == change.Accepted) || outcome == change.Accepted && document.TaskSet.Status != "DRAINING" {
+			t.Errorf("%s:\n%s", outcome, c.out.String())
+		}
+		c.sent(1)
+	}
+	c := newChanger(t, shop())
+	ends(t, c.change(setOne, ChangeOptions{Yes: true, Format: output.JSON}), CodeNo, "the checks say no")
+	if !strings.Contains(c.out.String(), `"outcome":"not sent"`) || !strings.Contains(c.out.String(), `"fault":{"message":"the checks say no`) {
+		t.Error(c.out.String())
+	}
+	ends(t, c.change("ecs-svc/9999999999999999999", ChangeOptions{Yes: true}), CodeNo, "there is no task set")
+}
+
+// With --wait the command ends when the set is gone, or when the time is up; an outcome that
+// was not known is found out.
+func TestAChangeIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	if err := c.change(setTwo, ChangeOptions{Yes: true, Wait: true}); err != nil || !strings.Contains(c.out.String(), "gone") {
+		t.Errorf("%v\n%s", err, c.out.String())
+	}
+	c = newChanger(t, shop())
+	err := c.change(setTwo, ChangeOptions{Yes: true, Wait: true, Timeout: 10 * time.Second})
+	if told, ok := errors.AsType[Error](err); !ok || told.Code != CodeTime || !strings.Contains(c.out.String(), "accepted") {
+		t.Errorf("%v\n%s", err, c.out.String())
+	}
+	c = newChanger(t, shop())
+	c.ecs.Fail("DeleteTaskSet", 1, ecsfake.Dropped().Late())
+	if err := c.change(setTwo, ChangeOptions{Yes: true, Wait: true}); err != nil || !slices.Equal(c.resolved, []change.Outcome{change.Accepted}) {
+		t.Errorf("%v, resolved %v", err, c.resolved)
+	}
+}
+
+// A change goes through the gateway and into the trail like one of the dashboard.
+func TestAChangeIsInTheTrail(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	trail, err := audit.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ecs := ecsfake.New(time.Now, shop())
+	reader, writer := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
+	c := newChanger(t, shop())
+	c.shell.Now = time.Now
+	c.source.Reader = reader
+	c.source.Changes = gateway.New(reader, writer, func(string) string { return "" }, gateway.NewLedger(trail, audit.Self("test")))
+	if err := c.change(setTwo, ChangeOptions{Yes: true}); err != nil {
+		t.Fatal(err)
+	}
+	records, _, err := audit.Read(path)
+	if err != nil || len(records) != 2 || records[0].Kind != audit.Intent || records[1].Outcome != change.Accepted || !strings.HasSuffix(records[0].TaskSet, setTwo) {
+		t.Errorf("%v\n%+v", err, records)
+	}
+}

@@ -1,0 +1,145 @@
+package script
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tealset/cmd/tealset/output"
+	"tealset/model"
+	"tealset/model/change"
+	"tealset/ui/say"
+)
+
+// severityWords are those of checks.
+var severityWords = map[change.Severity]string{
+	change.Block: "block", change.Danger: "danger", change.Warning: "warning", change.Unanswered: "unknown", change.OK: "ok",
+}
+
+// checkMember is a check in a document.
+type checkMember struct {
+	ID       string `json:"id"`
+	Severity string `json:"severity"`
+	Sentence string `json:"sentence"`
+	Instead  string `json:"instead,omitempty"`
+}
+
+// changeDocument is what came of a change, the same for every outcome.
+type changeDocument struct {
+	Operation    string            `json:"operation"`
+	Params       map[string]string `json:"params,omitempty"`
+	DryRun       bool              `json:"dryRun,omitempty"`
+	Outcome      change.Outcome    `json:"outcome"`
+	RequestID    string            `json:"requestId,omitempty"`
+	Milliseconds int64             `json:"milliseconds"`
+	Attempts     int               `json:"attempts"`
+	Force        bool              `json:"force"`
+	TaskSet      *model.TaskSet    `json:"taskSet,omitempty"`
+	Checks       []checkMember     `json:"checks"`
+	Fault        *faultMember      `json:"fault,omitempty"`
+}
+
+// tellChecks writes what was found, the worst first, on standard error; in a dry run that is
+// the answer.
+func (c *changing) tellChecks(checks []change.Check) {
+	out := c.shell.Err
+	if c.options.DryRun && c.options.Format != output.JSON {
+		out = c.shell.Out
+	}
+	for _, check := range checks {
+		line := fmt.Sprintf("%-8s %s", severityWords[check.Severity], output.Signs(check.Sentence))
+		if check.Instead != "" {
+			line += "; " + output.Signs(lowerFirst(strings.TrimSuffix(check.Instead, ".")))
+		}
+		_, _ = fmt.Fprintln(out, strings.TrimRight(line, " "))
+	}
+}
+
+func lowerFirst(text string) string {
+	if len(text) < 2 || text[1] < 'a' || text[1] > 'z' {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}
+
+// dryRun writes what would be sent.
+func (c *changing) dryRun() error {
+	c.flow.Cancel()
+	if c.options.Format == output.JSON {
+		return c.write()
+	}
+	target := c.flow.Request().Target
+	words := []string{
+		"would ask:", string(c.options.Kind), "cluster=" + model.NameOf(target.ClusterARN), "service=" + model.NameOf(target.ServiceARN), "taskSet=" + target.ID,
+	}
+	params := c.flow.Request().Params
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		words = append(words, name+"="+params[name])
+	}
+	if c.options.Kind == change.DeleteTaskSet {
+		words = append(words, fmt.Sprintf("force=%t", c.options.Force))
+	}
+	if _, err := fmt.Fprintln(c.shell.Out, output.Signs(strings.Join(words, " "))); err != nil {
+		return writing(err)
+	}
+	return nil
+}
+
+// write writes what came of the change.
+func (c *changing) write() error {
+	if c.options.Format == output.JSON {
+		if err := output.WriteDocument(c.shell.Out, output.JSON, c.document()); err != nil {
+			return writing(err)
+		}
+		return nil
+	}
+	if !c.sent {
+		return nil // the sentence on standard error says why
+	}
+	_, err := fmt.Fprintln(c.shell.Out, output.Signs(c.sentence()))
+	if err != nil {
+		return writing(err)
+	}
+	return nil
+}
+
+// sentence tells the outcome in one line.
+func (c *changing) sentence() string {
+	id := c.flow.Request().Target.ID
+	words := fmt.Sprintf("%s %s: %s", c.options.Kind, id, c.flow.Outcome())
+	if set := c.flow.Answer().TaskSet; set != nil && c.flow.Outcome() == change.Accepted {
+		words += ", it is " + say.OrNone(set.Status)
+	}
+	if request := c.flow.Answer().RequestID; request != "" {
+		words += ", request id " + request
+	}
+	return words
+}
+
+func (c *changing) document() changeDocument {
+	request, answer := c.flow.Request(), c.flow.Answer()
+	set := c.flow.TaskSet()
+	d := changeDocument{
+		Operation: string(c.options.Kind), Params: request.Params, DryRun: c.options.DryRun, Outcome: change.NotSent,
+		Force: c.options.Force, TaskSet: &set, Checks: []checkMember{}, RequestID: answer.RequestID,
+	}
+	for _, check := range c.flow.Checks(c.circumstances()) {
+		d.Checks = append(d.Checks, checkMember{string(check.ID), severityWords[check.Severity], check.Sentence, check.Instead})
+	}
+	if c.why != "" {
+		d.Fault = &faultMember{Message: c.why}
+	}
+	if !c.sent {
+		return d
+	}
+	d.Outcome, d.Milliseconds, d.Attempts, d.Fault = c.flow.Outcome(), c.took.Milliseconds(), 1, faultOf(answer.Fault)
+	if answer.TaskSet != nil {
+		d.TaskSet = answer.TaskSet
+	}
+	if fault := answer.Fault; fault != nil {
+		d.RequestID = fault.RequestID
+		d.Attempts = fault.Attempts
+	}
+	return d
+}
