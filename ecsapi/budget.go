@@ -16,7 +16,7 @@ import (
 // given one to itself, as small as the smallest that is published for reads of a
 // kind of thing. Those of CodeDeploy are not published either: its two reads are
 // given the smallest that AWS publishes for anything that tealset asks near it
-// (ListServicesByNamespace of ECS). DeleteTaskSet is in none: a write never waits.
+// (ListServicesByNamespace of ECS). What changes anything is in none: a write never waits.
 var published = []struct {
 	service     service
 	burst, rate float64

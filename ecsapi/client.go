@@ -52,7 +52,7 @@ type Reader struct {
 	timeout    time.Duration
 }
 
-// Writer changes ECS in one Region of one account. Its exported methods are the
+// Writer changes ECS, and deployments of CodeDeploy, in one Region of one account. Its exported methods are the
 // mutations that tealset knows, and nothing else: whoever holds a Reader cannot
 // change anything. It is safe for concurrent use, and waits for no budget. Every
 // error of its methods is a *model.Fault.
@@ -60,9 +60,10 @@ type Reader struct {
 // A write has no client token, so it is one body on the wire, which neither the SDK
 // nor net/http sends again.
 type Writer struct {
-	session *session
-	sdk     *ecs.Client
-	timeout time.Duration
+	session    *session
+	sdk        *ecs.Client
+	codeDeploy func() (*codedeploy.Client, error) // as of Reader
+	timeout    time.Duration
 }
 
 // Fixed is what New makes its clients of, instead of the AWS settings of a machine.
@@ -111,7 +112,12 @@ func newClients(cfg aws.Config, over connections, shared *session) (*Reader, *Wr
 		sdk := codedeploy.NewFromConfig(read)
 		return sdk, reader.beside(serviceCodeDeploy, sdk.Options().BaseEndpoint)
 	})
-	writer := &Writer{session: shared, timeout: writeTimeout, sdk: ecs.NewFromConfig(shared.writing(cfg, over))}
+	write := shared.writing(cfg, over)
+	writer := &Writer{session: shared, timeout: writeTimeout, sdk: ecs.NewFromConfig(write)}
+	writer.codeDeploy = sync.OnceValues(func() (*codedeploy.Client, error) {
+		sdk := codedeploy.NewFromConfig(write)
+		return sdk, reader.beside(serviceCodeDeploy, sdk.Options().BaseEndpoint)
+	})
 	return reader, writer
 }
 

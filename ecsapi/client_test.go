@@ -37,7 +37,10 @@ func TestAReaderOnlyReads(t *testing.T) {
 // decision, and has to pass the gateway.
 func TestTheMutationsAreKnown(t *testing.T) {
 	t.Parallel()
-	known := []string{"DeleteTaskSet"}
+	known := []string{
+		"ContinueDeployment", "ContinueServiceDeployment", "DeleteTaskSet", "StopDeployment", "StopServiceDeployment",
+		"UpdateServicePrimaryTaskSet", "UpdateTaskSet",
+	}
 	if names := asking[*Writer](); !slices.Equal(names, known) {
 		t.Errorf("the writer sends %q, not %q", names, known)
 	}

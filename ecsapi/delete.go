@@ -15,8 +15,8 @@ var opDeleteTaskSet = operation{serviceECS, "DeleteTaskSet"}
 // DeleteTaskSet deletes one task set, with force even if it has not been scaled down to
 // zero. A TaskSet in the answer is DRAINING where it was deleted; see change.
 func (w *Writer) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) change.Answer {
-	e := effect{done: "deleted", again: "delete the task set again"}
-	return w.change(ctx, opDeleteTaskSet, e, ref, func(ctx context.Context) (*types.TaskSet, error) {
+	e := effect{maybe: "The task set may be deleted", again: "delete the task set again"}
+	return w.changeSet(ctx, opDeleteTaskSet, e, ref, func(ctx context.Context) (*types.TaskSet, error) {
 		out, err := w.sdk.DeleteTaskSet(ctx, &ecs.DeleteTaskSetInput{
 			Cluster: &ref.ClusterARN, Service: &ref.ServiceARN, TaskSet: &ref.ARN,
 			Force: &force,

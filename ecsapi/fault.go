@@ -72,7 +72,7 @@ func afterWrite(fault *model.Fault, e effect) {
 	step, goes := strings.CutSuffix(fault.Next, andGoesOn)
 	switch {
 	case fault.OutcomeUnknown():
-		fault.Next = "The task set may be " + e.done + " all the same: look at the service again before you try once more."
+		fault.Next = e.maybe + " all the same: look at the service again before you try once more."
 	case goes:
 		fault.Next = step + ", then " + e.again + "."
 	}

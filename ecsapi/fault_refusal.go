@@ -34,7 +34,10 @@ func (r refusal) verdict(f failure) verdict {
 	if v, ok := r.identityVerdict(f); ok {
 		return v
 	}
-	if v, ok := r.objectVerdict(); ok && f.operation.service == serviceECS {
+	if v, ok := r.objectVerdict(f.operation); ok && f.operation.service == serviceECS {
+		return v
+	}
+	if v, ok := r.deploymentVerdict(); ok && f.operation.service == serviceCodeDeploy {
 		return v
 	}
 	if strings.HasSuffix(r.code, "NotFound") && f.operation.service == serviceELB {
@@ -148,8 +151,9 @@ func deniedVerdict(o operation, message string) verdict {
 var goneText = regexp.MustCompile(`(?i)task set.*(not found|does not exist)`)
 
 // objectVerdict tells of ECS's answers about what was asked for: the exceptions that
-// the API reference lists for DeleteTaskSet, and UpdateInProgressException.
-func (r refusal) objectVerdict() (verdict, bool) {
+// the API reference lists for the operations that change something, and
+// UpdateInProgressException.
+func (r refusal) objectVerdict(o operation) (verdict, bool) {
 	switch r.code {
 	case "ClusterNotFoundException":
 		return verdict{
@@ -159,7 +163,21 @@ func (r refusal) objectVerdict() (verdict, bool) {
 	case "ServiceNotFoundException":
 		return goneService(), true
 	case "TaskSetNotFoundException":
-		return goneTaskSet(), true
+		v := goneTaskSet()
+		if o == opUpdateTaskSet || o == opUpdateServicePrimaryTaskSet {
+			v.next = "It cannot be changed any more; press r to see what is."
+		}
+		return v, true
+	case "ServiceDeploymentNotFoundException":
+		return verdict{
+			model.FaultOther, "ECS does not know the deployment any more",
+			"Nothing is left to continue or to stop; press r to see what is.",
+		}, true
+	case "ConflictException":
+		return verdict{
+			model.FaultInvalid, "the deployment cannot be changed as it is now",
+			"Another change of it may be under way: press r, look at its state, then try again.",
+		}, true
 	case "ServiceNotActiveException":
 		return verdict{
 			model.FaultServiceNotActive, "the service is not active",
@@ -168,7 +186,7 @@ func (r refusal) objectVerdict() (verdict, bool) {
 	case "UnsupportedFeatureException":
 		return verdict{
 			model.FaultUnsupported, "not supported in this Region",
-			"Task sets cannot be managed here; check the Region.",
+			unsupportedStep(o),
 		}, true
 	case "UpdateInProgressException":
 		return verdict{
@@ -182,6 +200,14 @@ func (r refusal) objectVerdict() (verdict, bool) {
 	default:
 		return verdict{}, false
 	}
+}
+
+// unsupportedStep is what to do where a Region does not have an operation.
+func unsupportedStep(o operation) string {
+	if o == opContinueServiceDeployment || o == opStopServiceDeployment {
+		return "Service deployments cannot be managed here; check the Region."
+	}
+	return "Task sets cannot be managed here; check the Region."
 }
 
 func goneService() verdict {
@@ -210,6 +236,21 @@ func (r refusal) invalidVerdict(headline string) verdict {
 		return verdict{
 			model.FaultInvalid, "ECS refuses to delete the PRIMARY",
 			"Promote another task set first, or tick force to delete it all the same.",
+		}
+	case strings.Contains(message, "hookid is either completed"), strings.Contains(message, "invalid hookid"):
+		return verdict{
+			model.FaultInvalid, "the hook does not wait any more",
+			"Somebody may have continued it, or its time is over: press r and look at what waits now.",
+		}
+	case strings.Contains(message, "in terminal states"):
+		return verdict{
+			model.FaultInvalid, "the deployment has ended already",
+			"Nothing is left to continue or to stop; press r to see how it ended.",
+		}
+	case strings.Contains(message, "service deployment does not exist"):
+		return verdict{
+			model.FaultInvalid, "ECS does not know the deployment any more",
+			"Nothing is left to continue or to stop; press r to see what is.",
 		}
 	case strings.Contains(message, "external deployment controller"):
 		return verdict{

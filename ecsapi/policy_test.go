@@ -52,6 +52,11 @@ func written(t *testing.T) (operations []operation) {
 	return operations
 }
 
+// reading tells whether an operation only reads, by its name.
+func reading(o operation) bool {
+	return strings.HasPrefix(o.name, "List") || strings.HasPrefix(o.name, "Describe") || strings.HasPrefix(o.name, "Get")
+}
+
 // The policy of the README allows what this package can send and nothing else, each part
 // of it what its name says: a new operation is a decision that whoever gives the rights
 // has to be told of. STS answers who is asking without any right.
@@ -83,7 +88,7 @@ func TestTheREADMEHasTheRightsThatTheCodeNeeds(t *testing.T) {
 		switch {
 		case o.service == serviceSTS:
 			continue
-		case !strings.HasPrefix(o.name, "List") && !strings.HasPrefix(o.name, "Describe") && !strings.HasPrefix(o.name, "Get"):
+		case !reading(o):
 			part = "ToAct"
 		}
 		needed[part] = append(needed[part], o.action())
@@ -99,12 +104,27 @@ func TestTheREADMEHasTheRightsThatTheCodeNeeds(t *testing.T) {
 	}
 }
 
+// The README tells of each action that changes something what it is for.
+func TestTheREADMETellsWhatEachActionIsFor(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range written(t) {
+		row := "\n| `" + o.action() + "` | "
+		if told := strings.Count(string(readme), row); !reading(o) && o.service != serviceSTS && told != 1 {
+			t.Errorf("the README has %d rows for %s", told, o.action())
+		}
+	}
+}
+
 // What is read by itself is paid from a bucket.
 func TestEveryReadIsPaidFromABucket(t *testing.T) {
 	t.Parallel()
 	b := NewBudget(1)
 	for _, o := range written(t) {
-		if reads := o.service != serviceSTS && o.name != opDeleteTaskSet.name; reads != (b.bucket(o) != nil) {
+		if reads := o.service != serviceSTS && reading(o); reads != (b.bucket(o) != nil) {
 			t.Errorf("%s of %s has the bucket %v", o.name, o.service.id, b.bucket(o))
 		}
 	}

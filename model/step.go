@@ -167,7 +167,7 @@ func (r Rollout) targetsStep(at int, _ time.Time) Step {
 	if r.Traffic.Sides[at].Word == TrafficUnattached || targets.Worst.Reason == targetNotInUse {
 		return Step{
 			Kind: StepAttach, Words: "put the target group of " + side.ShortID() + " into a rule: no health checks run before",
-			Shifts: r.shifts(at, 0),
+			Shifts: r.ShiftsTo(at, 0),
 		}
 	}
 	if !targets.Known() || targets.Shared || c.Unavailable > 0 || c.Healthy >= int(side.Running) {
@@ -194,7 +194,7 @@ func (r Rollout) trafficStep(at int, _ time.Time) Step {
 		return Step{} // what others of the rule get is none of this rollout
 	}
 	percent := NextPercent(share.Low)
-	step := Step{Kind: StepShift, Percent: percent, Shifts: r.shifts(at, percent)}
+	step := Step{Kind: StepShift, Percent: percent, Shifts: r.ShiftsTo(at, percent)}
 	if share.Known() && share.High > 0 {
 		step.Words = fmt.Sprintf("shift on: %s has %s, next %d %%", side.ShortID(), share.Text(), percent)
 	} else {
@@ -213,8 +213,9 @@ func (r Rollout) servesBeside(at int) bool {
 	return false
 }
 
-// shifts are the shifts of all production routes to a side.
-func (r Rollout) shifts(at, percent int) []Shift {
+// ShiftsTo are the shifts of all production routes to a side, which is then to have so many
+// percent.
+func (r Rollout) ShiftsTo(at, percent int) []Shift {
 	routes := r.Traffic.production()
 	shifts := make([]Shift, 0, len(routes))
 	for _, route := range routes {

@@ -59,7 +59,7 @@ func (r Rollout) shiftsToServing() []Shift {
 	if serving < 0 || len(r.Sides[serving].Groups()) != 1 {
 		return nil
 	}
-	return r.shifts(serving, 100)
+	return r.ShiftsTo(serving, 100)
 }
 
 // codeDeployStep is the next step of a service of CodeDeploy.

@@ -243,7 +243,7 @@ func (w *watched) DescribeService(ctx context.Context, ref model.ServiceRef) (mo
 }
 
 func (w *watched) Do(ctx context.Context, request change.Request) change.Answer {
-	w.note(ctx, string(request.Kind))
+	w.note(ctx, request.Kind.Operation())
 	return w.Changes.Do(ctx, request)
 }
 

@@ -90,7 +90,8 @@ func (s *sources) demo() ui.Source {
 
 func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
 	readOnly := s.readOnlyFor(reader)
-	guarded := gateway.New(reader, writer, readOnly, s.ledger)
+	forbids := func(account string, _ change.Kind) string { return readOnly(account) }
+	guarded := gateway.New(reader, writer, forbids, s.ledger)
 	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
 		Keys: reader.Keys, Caller: reader.Caller, CallerUnknown: reader.CallerUnknown,

@@ -14,6 +14,7 @@ const (
 	inProgress        = "InProgress"
 	succeeded         = "Succeeded"
 	failedStatus      = "Failed"
+	deploymentStopped = "Stopped"
 )
 
 // The events in the course of a deployment of CodeDeploy to ECS, in their order; the
@@ -42,6 +43,7 @@ type Deployment struct {
 	Balancer        string        // With the listeners of the traffic:
 	Port, TestPort  int           // TestPort 0 is no test listener.
 	Error, Message  string        // errorInformation.
+	RolledBackBy    string        // The id of the deployment that rolls it back; empty for none.
 	NoLabels        bool          // As in answers of 2018.
 	CloudFormation  bool          // Made by CloudFormation's hook: its target has no task sets.
 	Raw, TargetRaw  map[string]any
@@ -51,6 +53,7 @@ type codeDeployment struct {
 	Deployment
 	created, completed, updated time.Time
 	events                      []wireLifecycleEvent
+	course                      *codeDeployer // What goes on with it; nil until something does.
 }
 
 func (s *Server) addCodeDeployment(spec Deployment) { s.addCodeDeploymentAt(spec, s.at) }
@@ -109,7 +112,7 @@ func (d *codeDeployment) proceed(from, at time.Time) {
 }
 
 func (d *codeDeployment) final() bool {
-	return slices.Contains([]string{succeeded, failedStatus, "Stopped"}, d.Status)
+	return slices.Contains([]string{succeeded, failedStatus, deploymentStopped}, d.Status)
 }
 
 // Proceed changes a deployment of CodeDeploy, as CodeDeploy does in its course.

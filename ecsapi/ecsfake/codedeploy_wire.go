@@ -9,6 +9,8 @@ import (
 var codeDeployOperations = map[string]operation{
 	"GetDeployment":       decoded((*Server).getDeployment),
 	"GetDeploymentTarget": decoded((*Server).getDeploymentTarget),
+	"ContinueDeployment":  decoded((*Server).continueDeployment),
+	"StopDeployment":      decoded((*Server).stopDeployment),
 }
 
 type (
@@ -59,6 +61,9 @@ type (
 		Code    string `json:"code"`
 		Message string `json:"message"`
 	}
+	wireRollbackInfo struct {
+		ID string `json:"rollbackDeploymentId"`
+	}
 )
 
 type wireDeploymentInfo struct {
@@ -71,6 +76,7 @@ type wireDeploymentInfo struct {
 	CreatedAt   epoch                 `json:"createTime,omitzero"`
 	StartedAt   epoch                 `json:"startTime,omitzero"`
 	CompletedAt epoch                 `json:"completeTime,omitzero"`
+	Rollback    *wireRollbackInfo     `json:"rollbackInfo,omitempty"`
 	Overview    map[string]int        `json:"deploymentOverview"`
 	Creator     string                `json:"creator"`
 	Style       map[string]string     `json:"deploymentStyle"`
@@ -129,6 +135,9 @@ func (s *Server) getDeployment(in getDeploymentInput) (*getDeploymentOutput, err
 	}
 	if d.Error != "" {
 		w.Error = &wireErrorInformation{d.Error, d.Message}
+	}
+	if d.RolledBackBy != "" {
+		w.Rollback = &wireRollbackInfo{d.RolledBackBy}
 	}
 	if w.Status == deploymentCreated {
 		w.StartedAt = epoch{}

@@ -12,10 +12,25 @@ type codeDeployer struct {
 	service  *service
 	id       string
 	revision int
+	once     bool // No other deployment follows.
+	turn     int  // Counts up when a person has acted: what was planned before is void.
 }
 
 // startAt takes up a deployment that is ready.
-func (c *codeDeployer) startAt(at time.Time) { c.server.plan(at.Add(2*time.Minute), c.reroute) }
+func (c *codeDeployer) startAt(at time.Time) {
+	c.server.codeDeployment(c.id).course = c
+	c.plan(at.Add(2*time.Minute), c.reroute)
+}
+
+// plan does something later, unless a person acts before that.
+func (c *codeDeployer) plan(at time.Time, do func(at time.Time)) {
+	turn := c.turn
+	c.server.plan(at, func(at time.Time) {
+		if c.turn == turn {
+			do(at)
+		}
+	})
+}
 
 func (c *codeDeployer) proceed(at time.Time, change func(*Deployment)) {
 	c.server.proceed(c.server.codeDeployment(c.id), at, change)
@@ -46,17 +61,17 @@ func (c *codeDeployer) weigh(percent int) {
 func (c *codeDeployer) reroute(at time.Time) {
 	c.proceed(at, func(d *Deployment) { d.Status, d.Event = inProgress, "AllowTraffic" })
 	c.weigh(10)
-	c.server.plan(at.Add(40*time.Second), func(at time.Time) {
+	c.plan(at.Add(40*time.Second), func(at time.Time) {
 		c.weigh(100)
 		if _, green := c.sets(); green != nil {
 			c.server.promote(green, at)
 		}
 		c.proceed(at, func(d *Deployment) { d.Event = "AfterAllowTraffic" })
 	})
-	c.server.plan(at.Add(time.Minute), func(at time.Time) {
+	c.plan(at.Add(time.Minute), func(at time.Time) {
 		c.proceed(at, func(d *Deployment) { d.Event, d.Terminating = "", true })
 	})
-	c.server.plan(at.Add(time.Minute+5*time.Minute), c.finish)
+	c.plan(at.Add(time.Minute+5*time.Minute), c.finish)
 }
 
 // finish ends the blue set and the deployment.
@@ -65,7 +80,9 @@ func (c *codeDeployer) finish(at time.Time) {
 		c.server.drain(blue, at)
 	}
 	c.proceed(at, func(d *Deployment) { d.Terminating, d.Status = false, succeeded })
-	c.server.plan(at.Add(pause), c.begin)
+	if !c.once {
+		c.plan(at.Add(pause), c.begin)
+	}
 }
 
 // begin makes the next deployment and its green set.
@@ -73,13 +90,14 @@ func (c *codeDeployer) begin(at time.Time) {
 	v, former := c.service, c.server.codeDeployment(c.id)
 	blue := v.primary()
 	if v.status != Active || blue == nil || len(v.sets) > 1 {
-		c.server.plan(at.Add(pause), c.begin)
+		c.plan(at.Add(pause), c.begin)
 		return
 	}
 	c.revision++
 	c.id = fmt.Sprintf("d-%09X", c.revision*0x1234567%0xFFFFFFFFF)
 	d := former.Deployment
 	d.ID, d.Status, d.Event, d.Age, d.EventAge = c.id, inProgress, "Install", 0, 0
+	d.Error, d.Message, d.RolledBackBy, d.Terminating = "", "", "", false
 	c.server.addCodeDeploymentAt(d, at)
 	green := c.server.newTaskSet(v, "", at)
 	green.wire.StartedBy, green.wire.ExternalID = CodeDeploy, c.id
@@ -94,7 +112,8 @@ func (c *codeDeployer) begin(at time.Time) {
 	if r := c.server.rule(d.Balancer, d.TestPort, defaultPriority); r != nil {
 		c.server.weigh(r, Weighted{green.targetGroup(), new(1)})
 	}
-	c.server.plan(at.Add(time.Minute), func(at time.Time) {
+	c.server.codeDeployment(c.id).course = c
+	c.plan(at.Add(time.Minute), func(at time.Time) {
 		c.proceed(at, func(d *Deployment) { d.Status, d.Event = deploymentReady, "" })
 		c.startAt(at)
 	})

@@ -162,4 +162,6 @@ var ecsOperations = map[string]operation{
 	"ListServiceDeployments":      decoded((*Server).listServiceDeployments),
 	"DescribeServiceDeployments":  decoded((*Server).describeServiceDeployments),
 	"DescribeServiceRevisions":    decoded((*Server).describeServiceRevisions),
+	"ContinueServiceDeployment":   decoded((*Server).continueServiceDeployment),
+	"StopServiceDeployment":       decoded((*Server).stopServiceDeployment),
 }

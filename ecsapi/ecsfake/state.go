@@ -55,6 +55,7 @@ type service struct {
 	// With the ECS controller.
 	strategy    Strategy
 	deployments []*serviceDeployment // Oldest first.
+	course      course               // What goes on with its deployment; nil until something does.
 }
 
 // launch is where and how tasks run: a task set takes its service's, except

@@ -123,5 +123,10 @@ func registersWith(of model.TaskSet) func(*model.TaskSet) {
 // preflight checks the deletion of the second set.
 func preflight(service model.Service, c Circumstances) []Check {
 	c.Now = noon
-	return Preflight(service, service.TaskSets[1], c)
+	return deletion(service, service.TaskSets[1], c)
+}
+
+// deletion checks the deletion of a set.
+func deletion(service model.Service, set model.TaskSet, c Circumstances) []Check {
+	return Ask(DeleteTaskSet, service, set, c).Checks(c)
 }

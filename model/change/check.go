@@ -40,6 +40,8 @@ type Check struct {
 	Instead    string // what to do instead; may be empty
 	// Forceable means that force overrides this block.
 	Forceable bool
+	// Choice means that the person can choose something else that is no block: another number.
+	Choice bool
 	// ByECS means that ECS is known to refuse what this block is about. A block
 	// without it is tealset's own: what ECS would answer is not known.
 	ByECS bool
@@ -53,9 +55,21 @@ type Circumstances struct {
 	Endpoint   string    // empty when it is AWS's own
 	Force      bool      // force is ticked
 	ReadOnly   bool      // nothing may be sent; no check tells of it
-	// Known is what was read of traffic, targets and tasks; nil means that nothing was
-	// looked up.
+	NameAlways bool      // the service's name is to be typed also where nothing is at risk
+	// Forbidden tells why no change of a kind may be sent: read-only, or what the
+	// configuration allows. It is empty where it may; nil forbids nothing. Can asks it.
+	Forbidden func(Kind) (why string)
+	// Known is what was read of traffic, targets, tasks and the deployment; nil means that
+	// nothing was looked up.
 	Known *model.Known
+	// DeploymentReadAt is when the deployment in Known was read. A change of a deployment is
+	// sent only if that was after its confirmation.
+	DeploymentReadAt time.Time
+	// Percent is the scale that is asked for; nil where none is, or no number.
+	Percent *float64
+	// Former is the ARN of the set that was PRIMARY before the present one, as far as this
+	// program saw it or the trail has it; empty where it is not known.
+	Former string
 	// Earlier are the changes that were sent before, of this target or another.
 	Earlier []Earlier
 }
@@ -69,34 +83,15 @@ type Earlier struct {
 // StaleAfter is how old what was read may be before a change warns of it.
 const StaleAfter = 15 * time.Second
 
-// Preflight checks the deletion of one set by what was read of its service, the
-// worst finding first. Where nothing makes the deletion possible, only the reasons
-// for that are told: the state of the sets and what to do about it do not matter.
-func Preflight(service model.Service, set model.TaskSet, c Circumstances) []Check {
-	checks := refusals(service, set, c)
-	if len(checks) == 0 {
-		checks = append(checks, roleCheck(service, set, c.Force), capacityCheck(service, set))
-		checks = append(checks, primaryChecks(service, set, c.Now)...)
-		checks = append(checks, earlierChecks(set, c)...)
-		checks = append(checks, scaleChecks(set, c.Force)...)
-		checks = append(checks, setChecks(service, set, c.Now)...)
-		checks = append(checks, ownerChecks(service, set)...)
-		checks = append(checks, balancerChecks(service, set, c)...)
-	}
-	checks = append(checks, readChecks(c)...)
-	slices.SortStableFunc(checks, func(a, b Check) int { return int(a.Severity) - int(b.Severity) })
-	return checks
-}
-
 // Blocked tells whether a change with these findings is not to be offered as it
 // stands. With force ticked, what force overrides is a danger instead of a block.
 func Blocked(checks []Check) bool {
 	return slices.ContainsFunc(checks, func(c Check) bool { return c.Severity == Block })
 }
 
-// Impossible tells whether no force makes this change possible.
+// Impossible tells whether neither force nor another choice makes this change possible.
 func Impossible(checks []Check) bool {
-	return slices.ContainsFunc(checks, func(c Check) bool { return c.Severity == Block && !c.Forceable })
+	return slices.ContainsFunc(checks, func(c Check) bool { return c.Severity == Block && !c.Forceable && !c.Choice })
 }
 
 // AtRisk tells whether the change would take serving capacity, or may be sent a

@@ -89,13 +89,13 @@ func sharesTargetGroup(service model.Service, set model.TaskSet) bool {
 }
 
 // ownerChecks tell which program made the set, as far as its tags and those of its
-// service say: it may make the set again, or count on it.
-func ownerChecks(service model.Service, set model.TaskSet) []Check {
+// service say, and what that may do then.
+func ownerChecks(service model.Service, set model.TaskSet, then string) []Check {
 	var checks []Check
 	note := func(owner string) {
 		check := Check{
 			ID: CheckOwner, Severity: Warning,
-			Sentence: owner + " manages this: it may make the set anew, or fail without it",
+			Sentence: owner + " manages this: " + then,
 		}
 		if !slices.Contains(checks, check) {
 			checks = append(checks, check)

@@ -115,29 +115,31 @@ func targetChecks(r model.Rollout, at int) []Check {
 	if primary < 0 || primary == at || len(r.Sides[primary].Groups()) == 0 {
 		return nil
 	}
-	side, targets := r.Sides[primary], r.Targets[primary]
-	check := Check{ID: CheckTargets, Severity: Unanswered, Instead: atTheBalancer}
+	side := r.Sides[primary]
+	return []Check{targetsCheck(CheckTargets, "the PRIMARY "+side.ShortID(), int64(side.Running), r.Targets[primary], r.Known.TargetsFault)}
+}
+
+// targetsCheck tells whether the targets of who runs some tasks are healthy.
+func targetsCheck(id CheckID, who string, running int64, targets model.SideTargets, fault *model.Fault) Check {
+	check := Check{ID: id, Severity: Unanswered, Instead: atTheBalancer}
 	switch healthy := int64(targets.Counts.Healthy); {
 	case !targets.Known():
-		check.Sentence = fmt.Sprintf("the health of the targets of the PRIMARY %s is not known: %s", side.ShortID(), cmp.Or(why(r.Known.TargetsFault), targets.Word))
+		check.Sentence = fmt.Sprintf("the health of the targets of %s is not known: %s", who, cmp.Or(why(fault), targets.Word))
 	case targets.Counts.Unavailable > 0:
-		check.Sentence = fmt.Sprintf("the health of the targets of the PRIMARY %s is not known: health checks are off", side.ShortID())
+		check.Sentence = fmt.Sprintf("the health of the targets of %s is not known: health checks are off", who)
 	case targets.Shared:
-		check.Sentence = fmt.Sprintf("the targets of the PRIMARY %s cannot be told from those of another set", side.ShortID())
-	case healthy < int64(side.Running):
-		check.Severity, check.Have, check.Need = Danger, healthy, int64(side.Running)
-		check.Sentence = fmt.Sprintf("%d of %d targets of the PRIMARY %s are healthy", healthy, side.Running, side.ShortID())
+		check.Sentence = fmt.Sprintf("the targets of %s cannot be told from those of another set", who)
+	case healthy < running:
+		check.Severity, check.Have, check.Need = Danger, healthy, running
+		check.Sentence = fmt.Sprintf("%d of %d targets of %s are healthy", healthy, running, who)
 		check.Instead = "Wait until all are."
 		if targets.Reason.Long != "" {
 			check.Sentence += ": " + targets.Reason.Long
 		}
 	default:
-		check = Check{
-			ID: CheckTargets, Severity: OK,
-			Sentence: fmt.Sprintf("all %d targets of the PRIMARY %s are healthy", healthy, side.ShortID()),
-		}
+		check = Check{ID: id, Severity: OK, Sentence: fmt.Sprintf("all %d targets of %s are healthy", healthy, who)}
 	}
-	return []Check{check}
+	return check
 }
 
 // why is a fault in a few words, empty without one.

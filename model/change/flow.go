@@ -1,6 +1,8 @@
 package change
 
-import "tealset/model"
+import (
+	"tealset/model"
+)
 
 // State is how far a Flow has come.
 type State int
@@ -26,8 +28,9 @@ const (
 
 // Flow is one change from the question to its end. This table is all that can
 // happen; any other event in a state changes nothing. A read means one of the same
-// service in the same account, Region and cluster. "Differs" means that Differences
-// or Grown has something to tell.
+// service in the same account, Region and cluster. "Differs" means that a fact of the
+// target (see facts) is not the same, or that Grown has something to tell. "Shows it"
+// means that the set, or the deployment, is as the change makes it: see definitions.
 //
 //	state      event                           next       told
 //	asking     Look: as it was shown           asking     nothing
@@ -39,30 +42,32 @@ const (
 //	           Reread: as confirmed            sent       the Request, this once
 //	           Look or Reread: differs         asking     Reasons; nothing was sent
 //	           Reread: no read of the service  asking     Reasons; nothing was sent
+//	           Reread: deployment not read     asking     Reasons; nothing was sent
 //	           Reread: read-only by now        asking     nothing
 //	           Look or Reread: set is missing  vanished   it is gone; nothing was sent
 //	asking, rereading, vanished
 //	           Cancel                          ended      not sent
 //	sent       Answered: refused, not sent     ended      refused, not sent
 //	           Answered: no such set           ended      gone
-//	           Answered: the set shows it      following  accepted, the end where it does not last
+//	           Answered: taken                 following  accepted
 //	           Answered: anything else         following  unknown
-//	following  Saw: the set shows it           following  accepted, the end where it does not last
-//	           Saw: the set is missing         ended      gone
-//	           Saw: still there, and unknown   following  its status
-//	           … ten minutes after the first   ended      not done
+//	following  Saw: shows it                   following  accepted
+//	           … and all that follows from it  ended      accepted, and when; a deleted set: gone
+//	           Saw: the set is missing         ended      gone; of another change that was accepted: accepted
+//	           Saw: as before, and unknown     following  its status
+//	           … ten minutes after the first   ended      not done; of one that was accepted: accepted
+//	           Saw: it came to another end     ended      not done; of one that was accepted: accepted
 //	           Lost                            following  the fault
 //
 // What the person is asked about is always the latest read, so that nothing false
 // stays on the screen. What was confirmed is kept as it was at that moment, and the
 // reads that follow are compared with that. A Flow is not safe for concurrent use.
 type Flow struct {
-	state         State
-	request       Request // its target from the start, the rest from Confirm on
-	service       model.Service
-	set           model.TaskSet // of service, as it was read last
-	circumstances Circumstances // of that read
+	state State
+	question
+	circumstances Circumstances // of the last read
 	confirmed     []Check       // as they were on the screen at Confirm
+	confirmedAs   []fact        // the same of the facts
 	reasons       Reasons
 	outcome       Outcome
 	answer        Answer
@@ -84,25 +89,18 @@ func (r Reasons) Any() bool {
 	return r.TakenBack || r.Fault != nil || len(r.Differences) > 0 || len(r.Grown) > 0
 }
 
-// Ask begins with a question about one set of a service. The target is pinned by its
-// ARNs: no later read makes it another set.
-func Ask(kind Kind, service model.Service, set model.TaskSet, c Circumstances) *Flow {
-	return &Flow{
-		request: Request{Kind: kind, Target: service.TaskSetRef(set)},
-		service: service, set: set, circumstances: c,
-	}
-}
-
 // State is how far the flow has come.
 func (f *Flow) State() State { return f.state }
 
-// Request is the change. Until it is confirmed, only its kind and its target count.
+// Request is the change. Until it is confirmed, only its kind, its target and the parameters
+// that are pinned from the start count.
 func (f *Flow) Request() Request { return f.request }
 
 // Service is the target's service as it was read last before the change was sent.
 func (f *Flow) Service() model.Service { return f.service }
 
-// TaskSet is the target as it was read last before the change was sent.
+// TaskSet is the target as it was read last before the change was sent; it is the zero value
+// for a change of a deployment.
 func (f *Flow) TaskSet() model.TaskSet { return f.set }
 
 // Reasons are why the question was last asked afresh. They stay until it is
@@ -115,9 +113,9 @@ func (f *Flow) Outcome() Outcome { return f.outcome }
 // Checks are the findings about the target as it was read last.
 func (f *Flow) Checks(c Circumstances) []Check {
 	if f.state == Vanished {
-		return []Check{{ID: CheckGone, Severity: Block, Sentence: "it is gone: nothing is left to delete"}}
+		return []Check{{ID: CheckGone, Severity: Block, Sentence: "it is gone: nothing is left to " + f.request.Kind.Verb()}}
 	}
-	return Preflight(f.service, f.set, c)
+	return f.preflight(c)
 }
 
 // Allowed tells whether Confirm would be accepted; typed is what the person typed as
@@ -125,7 +123,7 @@ func (f *Flow) Checks(c Circumstances) []Check {
 func (f *Flow) Allowed(c Circumstances, typed string) bool {
 	checks := f.Checks(c)
 	named := typed != "" && typed == f.service.Name
-	return f.state == Asking && !c.ReadOnly && !Blocked(checks) && (named || !AtRisk(checks))
+	return f.state == Asking && !c.ReadOnly && !Blocked(checks) && (named || !c.NameAlways && !AtRisk(checks))
 }
 
 // Look takes over a new read of the service while a person is asked or the target is
@@ -145,8 +143,9 @@ func (f *Flow) Confirm(id, typed string, c Circumstances) (ok bool) {
 	if !f.Allowed(c, typed) {
 		return false
 	}
-	f.state, f.confirmed, f.reasons = Rereading, f.Checks(c), Reasons{}
+	f.state, f.confirmed, f.confirmedAs, f.reasons = Rereading, f.Checks(c), f.facts(c), Reasons{}
 	f.request.ID, f.request.Force, f.request.Seen, f.request.At = id, c.Force, f.set, c.Now
+	f.request = f.request.asConfirmed(f.service, c)
 	return true
 }
 
@@ -158,9 +157,10 @@ func (f *Flow) TakeBack() {
 	}
 }
 
-// Reread takes over the read that was made for the confirmation with the id; of
-// the service and the fault, one counts. It alone hands out the request to be sent,
-// and only once; nil means that nothing is to be sent.
+// Reread takes over the reads that were made for the confirmation with the id, see Needs; of
+// the service and the fault, one counts, and the fault is that of any of them. What was read
+// beside the service is in Known of the circumstances. It alone hands out the request to be
+// sent, and only once; nil means that nothing is to be sent.
 func (f *Flow) Reread(id string, service model.Service, fault *model.Fault, c Circumstances) (*Request, Reasons) {
 	switch {
 	case f.state != Rereading || id != f.request.ID:
@@ -171,6 +171,10 @@ func (f *Flow) Reread(id string, service model.Service, fault *model.Fault, c Ci
 		return nil, f.askAfresh(Reasons{Fault: &model.Fault{
 			Kind: model.FaultBug, Headline: "the answer was about another service",
 			Next: "Close this and open the service again.",
+		}})
+	case !f.request.Kind.OfTaskSet() && c.DeploymentReadAt.Before(f.request.At):
+		return nil, f.askAfresh(Reasons{Fault: &model.Fault{
+			Kind: model.FaultBug, Headline: "the deployment was not read again", Next: "Try once more.",
 		}})
 	}
 	reasons := f.compare(service, c)
@@ -196,27 +200,31 @@ func (f *Flow) Cancel() {
 // compare takes over a read and compares it with what was confirmed, or with what
 // was shown where nothing is confirmed.
 func (f *Flow) compare(service model.Service, c Circumstances) Reasons {
-	set, ok := service.TaskSet(f.request.Target.ARN)
-	if !ok {
-		f.state = Vanished
-		return Reasons{}
+	now := question{f.request, service, model.TaskSet{}}
+	if f.request.Kind.OfTaskSet() {
+		set, ok := service.TaskSet(f.request.Target.ARN)
+		if !ok {
+			f.state = Vanished
+			return Reasons{}
+		}
+		now.set = set
 	}
-	was, before := f.set, f.before(c)
+	was, before := f.facts(f.circumstances), f.before(c)
 	if f.state == Rereading {
-		was, before, c.Force = f.request.Seen, f.confirmed, f.request.Force
+		was, before, c = f.confirmedAs, f.confirmed, f.request.choices(c)
 	}
-	f.service, f.set, f.circumstances = service, set, c
+	f.question, f.circumstances = now, c
 	return f.askAfresh(Reasons{
-		Differences: Differences(was, set), Grown: Grown(before, Preflight(service, set, c)),
+		Differences: differences(was, now.facts(c)), Grown: Grown(before, now.preflight(c)),
 	})
 }
 
-// before are the checks of what was shown, with the force that is ticked now: it was
-// the person who changed that.
+// before are the checks of what was shown, with the force and the scale that are chosen now:
+// it was the person who changed those.
 func (f *Flow) before(c Circumstances) []Check {
 	shown := f.circumstances
-	shown.Force = c.Force
-	return Preflight(f.service, f.set, shown)
+	shown.Force, shown.Percent = c.Force, c.Percent
+	return f.preflight(shown)
 }
 
 // askAfresh goes back to the question where there is a reason to.

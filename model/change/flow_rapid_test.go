@@ -78,7 +78,7 @@ func TestNothingIsSentButWhatWasConfirmed(t *testing.T) {
 			p.sent++
 			set, ok := service.TaskSet(p.was.ARN)
 			c.Force = p.force
-			after := Preflight(service, set, c)
+			after := deletion(service, set, c)
 			switch {
 			case p.closed, p.id == "", p.id != id, p.sent > 1, fault != nil, c.ReadOnly, !ok:
 				t.Fatalf("sent: %+v, confirmed %+v", request, p)

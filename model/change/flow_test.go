@@ -211,7 +211,7 @@ func TestALookIsTakenOverAtOnce(t *testing.T) {
 		if diff := cmp.Diff([]any{test.is, test.is.TaskSets[1]}, []any{f.Service(), f.TaskSet()}); diff != "" {
 			t.Errorf("%s: shown (-want +got):\n%s", test.name, diff)
 		}
-		if diff := cmp.Diff(Preflight(test.is, test.is.TaskSets[1], at(1)), f.Checks(at(1))); diff != "" {
+		if diff := cmp.Diff(deletion(test.is, test.is.TaskSets[1], at(1)), f.Checks(at(1))); diff != "" {
 			t.Errorf("%s: checks (-want +got):\n%s", test.name, diff)
 		}
 		if f.State() != Asking {

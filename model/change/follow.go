@@ -20,6 +20,7 @@ const GiveUpAfter = 10 * time.Minute
 
 // following is what is known of the target after the answer.
 type following struct {
+	effectAt   time.Time // the end of the first read that showed all that follows from the change
 	since      time.Time // the answer came, or an earlier run's change was taken over
 	readAt     time.Time // the last read ended, well or not
 	fault      *model.Fault
@@ -36,7 +37,7 @@ type following struct {
 // that did not tell, None where it ended before it could write anything.
 func Adopt(request Request, recorded Outcome, now time.Time) *Flow {
 	return &Flow{
-		state: Following, request: request, outcome: Unknown,
+		state: Following, question: question{request: request}, outcome: Unknown,
 		following: following{since: now, readAt: now, adopted: true, unanswered: recorded == None},
 	}
 }
@@ -51,8 +52,8 @@ func (f *Flow) Unanswered() bool { return f.following.unanswered }
 // Answer is what ECS answered; zero before, and for a change of an earlier run.
 func (f *Flow) Answer() Answer { return f.answer }
 
-// Status is the set's status in the last read after the answer, and when that read
-// ended; empty where no read has shown the set.
+// Status is the status of the set, or of the deployment, in the last read after the answer,
+// and when that read ended; empty where no read has shown it.
 func (f *Flow) Status() (status string, at time.Time) {
 	return f.following.status, f.following.seenAt
 }
@@ -62,6 +63,10 @@ func (f *Flow) GoneAt() time.Time { return f.following.goneAt }
 
 // Fault is why the last look at the target failed; nil where it did not.
 func (f *Flow) Fault() *model.Fault { return f.following.fault }
+
+// EffectAt is when a read first showed all that follows from the change: the tasks of a scaled
+// set all run, a deployment has gone on. It is zero before, and for a deleted set, see GoneAt.
+func (f *Flow) EffectAt() time.Time { return f.following.effectAt }
 
 // Answered takes the answer to the request with the id. A second one, or one to
 // another request, changes nothing.
@@ -74,7 +79,6 @@ func (f *Flow) Answered(id string, a Answer) {
 	case Accepted, Unknown:
 		f.state, f.outcome = Following, outcome
 		f.following.since, f.following.readAt = a.At, a.At
-		f.endAccepted()
 	case Gone:
 		f.following.goneAt = a.At
 		f.end(outcome)
@@ -85,9 +89,10 @@ func (f *Flow) Answered(id string, a Answer) {
 
 // Saw takes a read of the target's service, with the times at which it began and
 // ended. One that began before the answer came may show what was before, and changes
-// nothing. resolved means that this read told an outcome that was unknown until now.
+// nothing; nor does any for a change of a deployment. resolved means that this read told an
+// outcome that was unknown until now.
 func (f *Flow) Saw(service model.Service, began, ended time.Time) (resolved bool) {
-	if f.state != Following || !f.isAbout(service) || began.Before(f.following.since) {
+	if !f.request.Kind.OfTaskSet() || f.state != Following || !f.isAbout(service) || began.Before(f.following.since) {
 		return false
 	}
 	was := f.outcome
@@ -95,21 +100,78 @@ func (f *Flow) Saw(service model.Service, began, ended time.Time) (resolved bool
 	set, ok := service.TaskSet(f.request.Target.ARN)
 	if !ok {
 		f.following.status, f.following.goneAt = "", ended
-		f.end(Gone)
+		f.end(f.withoutSet())
 		return was == Unknown
 	}
 	f.following.status, f.following.seenAt = set.Status, ended
+	complete := definitions[f.request.Kind].complete
 	switch {
+	case f.request.shownBy(set) && complete != nil && complete(set):
+		f.took(ended)
 	case f.request.shownBy(set):
 		f.outcome = Accepted
-		f.endAccepted()
-	case was == Accepted: // an old state was served: no set comes back from DRAINING
-	case f.following.firstSeen.IsZero():
-		f.following.firstSeen = ended
-	case ended.Sub(f.following.firstSeen) >= GiveUpAfter:
-		f.end(NotDone)
+	case was == Accepted && complete == nil: // an old state was served: no set comes back from DRAINING
+	default:
+		f.unchanged(ended)
 	}
 	return was == Unknown && f.outcome != Unknown
+}
+
+// withoutSet is the outcome of a change whose set is gone: that it was accepted stays true,
+// unless it was to be deleted.
+func (f *Flow) withoutSet() Outcome {
+	if f.outcome == Accepted && f.request.Kind != DeleteTaskSet {
+		return Accepted
+	}
+	return Gone
+}
+
+// SawDeployment takes a read of the deployment that the change is of, as Saw takes one of a
+// service. A read of another deployment changes nothing.
+func (f *Flow) SawDeployment(known model.Known, began, ended time.Time) (resolved bool) {
+	if f.request.Kind.OfTaskSet() || f.state != Following || began.Before(f.following.since) {
+		return false
+	}
+	status, ok := f.request.deploymentIn(known)
+	if !ok {
+		return false
+	}
+	was := f.outcome
+	f.following.readAt, f.following.fault = ended, nil
+	f.following.status, f.following.seenAt = status, ended
+	switch definitions[f.request.Kind].sign(f.request, known) {
+	case signDone:
+		f.took(ended)
+	case signElse:
+		f.end(f.orNotDone())
+	case signNone:
+		f.unchanged(ended)
+	}
+	return was == Unknown && f.outcome != Unknown
+}
+
+// took ends a change of which a read showed all that follows from it.
+func (f *Flow) took(at time.Time) {
+	f.following.effectAt = at
+	f.end(Accepted)
+}
+
+// unchanged takes note of a read that showed the target as before the change.
+func (f *Flow) unchanged(at time.Time) {
+	switch {
+	case f.following.firstSeen.IsZero():
+		f.following.firstSeen = at
+	case at.Sub(f.following.firstSeen) >= GiveUpAfter:
+		f.end(f.orNotDone())
+	}
+}
+
+// orNotDone is the outcome of a change that shows no effect. What was answered stays true.
+func (f *Flow) orNotDone() Outcome {
+	if f.outcome == Accepted {
+		return Accepted
+	}
+	return NotDone
 }
 
 // Lost takes note that a look at the target failed. That the service or its cluster
@@ -133,13 +195,6 @@ func (f *Flow) NextRead(now time.Time) (wait time.Duration, ok bool) {
 	}
 	wait = f.following.readAt.Add(every).Sub(now)
 	return min(max(0, wait), every), true
-}
-
-// endAccepted ends an accepted change whose target does not go on to change.
-func (f *Flow) endAccepted() {
-	if f.outcome == Accepted && !effects[f.request.Kind].lasts {
-		f.end(Accepted)
-	}
 }
 
 func (f *Flow) end(outcome Outcome) { f.state, f.outcome = Ended, outcome }

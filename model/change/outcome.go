@@ -12,7 +12,7 @@ const (
 	None Outcome = ""
 	// NotSent means that no request was made.
 	NotSent Outcome = "not sent"
-	// Accepted means that ECS answered as asked: a deleted set is DRAINING.
+	// Accepted means that AWS answered as asked: a deleted set is DRAINING.
 	Accepted Outcome = "accepted"
 	// Refused means that ECS answered and changed nothing.
 	Refused Outcome = "refused"
@@ -20,16 +20,16 @@ const (
 	Gone Outcome = "gone"
 	// Unknown means that the request may have had its effect, or not.
 	Unknown Outcome = "unknown"
-	// NotDone means that no answer told, and that ECS still showed the target
-	// unchanged later. Its text is that of the trail's first version.
-	NotDone Outcome = "not deleted"
+	// NotDone means that no answer told, and that later reads showed the target unchanged, or
+	// come to another end. The trail's first version called it "not deleted".
+	NotDone Outcome = "not done"
 )
 
 // Outcome is what an answer to the request means. An answer that is not about the
 // target, or in which the target does not show the change, tells nothing: Unknown.
 func (r Request) Outcome(a Answer) Outcome {
 	switch fault := a.Fault; {
-	case fault == nil && a.TaskSet != nil && a.TaskSet.ARN == r.Target.ARN && r.shownBy(*a.TaskSet):
+	case fault == nil && r.takenBy(a):
 		return Accepted
 	case fault == nil, fault.OutcomeUnknown():
 		return Unknown
@@ -40,6 +40,15 @@ func (r Request) Outcome(a Answer) Outcome {
 	default:
 		return Refused
 	}
+}
+
+// takenBy tells whether an answer without a fault says that the change was made, or is under
+// way. A change of a set is told by the set alone.
+func (r Request) takenBy(a Answer) bool {
+	if answered := definitions[r.Kind].answered; answered != nil {
+		return answered(r, a)
+	}
+	return a.TaskSet != nil && a.TaskSet.ARN == r.Target.ARN && r.shownBy(*a.TaskSet)
 }
 
 // Known tells whether the outcome says what became of the target.

@@ -70,3 +70,12 @@ func runs(n int32) string {
 	}
 	return fmt.Sprintf("%d tasks run", n)
 }
+
+// lowerFirst makes a sentence a part of one.
+func lowerFirst(sentence string) string {
+	short := strings.TrimSuffix(sentence, ".")
+	if short == "" {
+		return ""
+	}
+	return strings.ToLower(short[:1]) + short[1:]
+}

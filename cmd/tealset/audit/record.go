@@ -40,12 +40,14 @@ type Record struct {
 	Account       string            `json:"account,omitempty"`
 	Region        string            `json:"region,omitempty"`
 	Endpoint      string            `json:"endpoint,omitempty"`
-	Operation     string            `json:"operation,omitempty"` // of ECS, "DeleteTaskSet"
-	Params        map[string]string `json:"params,omitempty"`    // what else the operation takes, by ECS's names
+	Operation     string            `json:"operation,omitempty"` // of AWS, "DeleteTaskSet"
+	Params        map[string]string `json:"params,omitempty"`    // what else the operation takes, by AWS's names
 	Cluster       string            `json:"cluster,omitempty"`   // ARN, as the next two
 	Service       string            `json:"service,omitempty"`
-	TaskSet       string            `json:"taskSet,omitempty"`
+	TaskSet       string            `json:"taskSet,omitempty"` // empty for a change of a deployment, which is in params
 	Force         bool              `json:"force"`
+	Former        string            `json:"former,omitempty"` // ARN of the set that was PRIMARY, of a change of that role
+	Back          bool              `json:"back,omitempty"`   // the change goes back: to the former PRIMARY
 	Seen          *Seen             `json:"seen,omitempty"`
 	Outcome       change.Outcome    `json:"outcome,omitempty"`   // empty where the line tells of none
 	Code          string            `json:"code,omitempty"`      // ECS's error code

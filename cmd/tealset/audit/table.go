@@ -44,9 +44,19 @@ func (e *entry) row() []string {
 	return []string{
 		r.Time.UTC().Format("2006-01-02 15:04:05"),
 		cell(r.User) + "@" + cell(r.Host), cell(r.Account), cell(r.Region), operation(r),
-		cell(model.NameOf(r.Cluster)) + " › " + cell(model.NameOf(r.Service)) + " › " + cell(model.NameOf(r.TaskSet)),
+		where(r),
 		force, e.ending(r), cell(r.Code), cell(r.RequestID), took,
 	}
+}
+
+// where is the task set of the change, or the service of a deployment, whose id or ARN is
+// among the parameters.
+func where(r Record) string {
+	service := cell(model.NameOf(r.Cluster)) + " › " + cell(model.NameOf(r.Service))
+	if r.TaskSet == "" && len(r.Params) > 0 {
+		return service
+	}
+	return service + " › " + cell(model.NameOf(r.TaskSet))
 }
 
 // operation is the operation with its parameters in the order of their names.

@@ -16,12 +16,12 @@ func (g *Gateway) Adopt(dangling []audit.Record) []change.Earlier {
 	var adopted []change.Earlier
 	for _, record := range dangling {
 		request := change.Request{
-			ID: record.ID, Kind: change.Kind(record.Operation),
+			ID: record.ID, Kind: change.KindOf(record.Operation, record.Params, record.Back), Former: record.Former,
 			Target: model.TaskSetRef{
 				ClusterARN: clean.Text(record.Cluster), ServiceARN: clean.Text(record.Service),
 				ARN: clean.Text(record.TaskSet), ID: model.TaskSetID(clean.Text(record.TaskSet)),
 			},
-			Force: record.Force, Params: record.Params, At: record.Time,
+			Force: record.Force, Params: cleaned(record.Params), At: record.Time,
 		}
 		if record.Region != g.self.Region || record.Endpoint != g.self.Endpoint || g.mutation(request) == nil {
 			continue
@@ -43,4 +43,16 @@ func (l *Ledger) adopt(request change.Request, record audit.Record, own bool) (o
 	}
 	l.open[request.ID] = pending{request: request, record: record, stage: earlier}
 	return true
+}
+
+// cleaned are parameters out of a trail, which anybody may have written.
+func cleaned(params map[string]string) map[string]string {
+	var clear map[string]string
+	for name, value := range params {
+		if clear == nil {
+			clear = map[string]string{}
+		}
+		clear[clean.Text(name)] = clean.Text(value)
+	}
+	return clear
 }

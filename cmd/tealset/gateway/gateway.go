@@ -35,32 +35,78 @@ type Reader interface {
 type Writer interface {
 	// DeleteTaskSet deletes one task set.
 	DeleteTaskSet(ctx context.Context, target model.TaskSetRef, force bool) change.Answer
+	// UpdateServicePrimaryTaskSet makes one task set the PRIMARY.
+	UpdateServicePrimaryTaskSet(ctx context.Context, target model.TaskSetRef) change.Answer
+	// UpdateTaskSet sets the scale of one task set, in percent.
+	UpdateTaskSet(ctx context.Context, target model.TaskSetRef, percent float64) change.Answer
+	// ContinueDeployment lets a deployment of CodeDeploy go on from a wait.
+	ContinueDeployment(ctx context.Context, id, wait string) change.Answer
+	// StopDeployment stops a deployment of CodeDeploy, which then rolls back.
+	StopDeployment(ctx context.Context, id string) change.Answer
+	// ContinueServiceDeployment continues a service deployment at one hook, or rolls it back.
+	ContinueServiceDeployment(ctx context.Context, arn, hook, action string) change.Answer
+	// StopServiceDeployment stops a service deployment, which then rolls back.
+	StopServiceDeployment(ctx context.Context, arn string) change.Answer
 }
 
 // Gateway sends changes for one profile in one Region. Its methods may be called from
 // many goroutines at once.
 type Gateway struct {
-	reader   Reader
-	writer   Writer
-	readOnly func(account string) (why string)
-	ledger   *Ledger
-	self     audit.Record // what is the same for every line of this gateway
-	now      func() time.Time
+	reader  Reader
+	writer  Writer
+	forbids Forbids
+	ledger  *Ledger
+	self    audit.Record // what is the same for every line of this gateway
+	now     func() time.Time
 }
 
-// New makes a gateway. ReadOnly tells why nothing may be sent in an account; it is empty
-// where it may. All gateways of a process share a ledger.
-func New(reader Reader, writer Writer, readOnly func(account string) (why string), ledger *Ledger) *Gateway {
+// Forbids tells why no change of a kind may be sent in an account; it is empty where it may.
+type Forbids func(account string, kind change.Kind) (why string)
+
+// New makes a gateway. All gateways of a process share a ledger.
+func New(reader Reader, writer Writer, forbids Forbids, ledger *Ledger) *Gateway {
 	self := ledger.self
 	self.Profile, self.Region, self.Endpoint = reader.Profile(), reader.Region(), reader.Endpoint()
-	return &Gateway{reader: reader, writer: writer, readOnly: readOnly, ledger: ledger, self: self, now: time.Now}
+	return &Gateway{reader: reader, writer: writer, forbids: forbids, ledger: ledger, self: self, now: time.Now}
 }
 
-// mutation is the call that carries a change out; nil for a kind that has none.
+// mutation is the call that carries a change out; nil for a kind that has none, and for a
+// request whose parameters, which the trail has, are those of another kind.
 func (g *Gateway) mutation(r change.Request) func(context.Context) change.Answer {
-	switch r.Kind {
+	if change.KindOf(r.Kind.Operation(), r.Params, r.Kind.Back()) != r.Kind {
+		return nil
+	}
+	target, deployment := r.Target, r.Deployment()
+	switch percent, scales := r.Percent(); r.Kind {
 	case change.DeleteTaskSet:
-		return func(ctx context.Context) change.Answer { return g.writer.DeleteTaskSet(ctx, r.Target, r.Force) }
+		return func(ctx context.Context) change.Answer { return g.writer.DeleteTaskSet(ctx, target, r.Force) }
+	case change.PromoteTaskSet, change.RestorePrimary:
+		return func(ctx context.Context) change.Answer { return g.writer.UpdateServicePrimaryTaskSet(ctx, target) }
+	case change.ScaleTaskSet:
+		if !scales {
+			return nil
+		}
+		return func(ctx context.Context) change.Answer { return g.writer.UpdateTaskSet(ctx, target, percent) }
+	case change.RerouteTraffic:
+		return func(ctx context.Context) change.Answer {
+			return g.writer.ContinueDeployment(ctx, deployment, "READY_WAIT")
+		}
+	case change.TerminateOriginal:
+		return func(ctx context.Context) change.Answer {
+			return g.writer.ContinueDeployment(ctx, deployment, "TERMINATION_WAIT")
+		}
+	case change.StopCodeDeploy:
+		return func(ctx context.Context) change.Answer { return g.writer.StopDeployment(ctx, deployment) }
+	case change.ContinueHook:
+		return func(ctx context.Context) change.Answer {
+			return g.writer.ContinueServiceDeployment(ctx, deployment, r.Hook(), "CONTINUE")
+		}
+	case change.RollBackHook:
+		return func(ctx context.Context) change.Answer {
+			return g.writer.ContinueServiceDeployment(ctx, deployment, r.Hook(), "ROLLBACK")
+		}
+	case change.RollBackDeployment:
+		return func(ctx context.Context) change.Answer { return g.writer.StopServiceDeployment(ctx, deployment) }
 	default:
 		return nil
 	}
@@ -75,7 +121,7 @@ func (g *Gateway) Do(ctx context.Context, request change.Request) change.Answer 
 	if send == nil {
 		return g.notSent(request, "not a change that tealset makes", "Nothing was sent; this is an error of tealset, report it.")
 	}
-	if why := g.readOnly(arn.Account); why != "" {
+	if why := g.forbids(arn.Account, request.Kind); why != "" {
 		return g.notSent(request, "read-only", "Nothing was sent: "+why+".")
 	}
 	if why := g.ledger.begin(request, intent); why != "" {
@@ -116,15 +162,18 @@ func (g *Gateway) intent(request change.Request, account string) audit.Record {
 	record := g.self
 	record.Caller, _ = g.reader.Caller()
 	record.Time, record.Kind, record.ID = request.At, audit.Intent, request.ID
-	record.Account, record.Operation, record.Params = account, string(request.Kind), request.Params
+	record.Account, record.Operation, record.Params = account, request.Kind.Operation(), request.Params
 	record.Cluster, record.Service, record.TaskSet = request.Target.ClusterARN, request.Target.ServiceARN, request.Target.ARN
-	record.Force, record.Seen = request.Force, audit.SeenOf(request.Seen)
+	record.Force, record.Former, record.Back = request.Force, request.Former, request.Kind.Back()
+	if request.Target.ARN != "" {
+		record.Seen = audit.SeenOf(request.Seen)
+	}
 	return record
 }
 
 // notSent is the answer to a change that the gateway refuses.
 func (g *Gateway) notSent(request change.Request, headline, next string) change.Answer {
 	return change.Answer{At: g.now(), Fault: &model.Fault{
-		Kind: model.FaultConfig, Operation: string(request.Kind), Headline: headline, Next: next, Detail: next,
+		Kind: model.FaultConfig, Operation: request.Kind.Operation(), Headline: headline, Next: next, Detail: next,
 	}}
 }

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -45,7 +46,7 @@ var noon = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	b := &bench{t: t, clock: func() time.Time { return noon }, answer: draining}
-	b.Gateway = New(place{}, b, func(account string) string {
+	b.Gateway = New(place{}, b, func(account string, _ change.Kind) string {
 		b.asked = append(b.asked, account)
 		if b.refuse {
 			return "the test says so"
@@ -91,6 +92,38 @@ func (b *bench) DeleteTaskSet(_ context.Context, target model.TaskSetRef, force 
 	return b.answer(target, force)
 }
 
+// sends notes that something was sent, and answers.
+func (b *bench) sends(what string, answer change.Answer) change.Answer {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.steps = append(b.steps, what)
+	return answer
+}
+
+func (b *bench) UpdateServicePrimaryTaskSet(_ context.Context, target model.TaskSetRef) change.Answer {
+	return b.sends("promoted "+target.ARN, change.Answer{TaskSet: &model.TaskSet{ARN: target.ARN, Status: model.StatusPrimary}})
+}
+
+func (b *bench) UpdateTaskSet(_ context.Context, target model.TaskSetRef, percent float64) change.Answer {
+	return b.sends(fmt.Sprint("scaled ", target.ARN, " ", percent), change.Answer{TaskSet: &model.TaskSet{ARN: target.ARN, Scale: &model.Scale{Value: percent}}})
+}
+
+func (b *bench) ContinueDeployment(_ context.Context, id, wait string) change.Answer {
+	return b.sends("continued "+id+" "+wait, change.Answer{RequestID: "req-1"})
+}
+
+func (b *bench) StopDeployment(_ context.Context, id string) change.Answer {
+	return b.sends("stopped "+id, change.Answer{Status: "Pending"})
+}
+
+func (b *bench) ContinueServiceDeployment(_ context.Context, arn, hook, action string) change.Answer {
+	return b.sends("continued "+arn+" "+hook+" "+action, change.Answer{Deployment: arn})
+}
+
+func (b *bench) StopServiceDeployment(_ context.Context, arn string) change.Answer {
+	return b.sends("stopped "+arn, change.Answer{Deployment: arn})
+}
+
 func (b *bench) Append(line audit.Record) error {
 	b.mu.Lock()
 	during, failed := b.during, b.failed
@@ -123,7 +156,7 @@ func (b *bench) happened(steps ...string) {
 func (b *bench) wasNotSent(answer change.Answer, words string) {
 	b.t.Helper()
 	fault := answer.Fault
-	if fault == nil || b.request.Outcome(answer) != change.NotSent || fault.Operation != string(b.request.Kind) {
+	if fault == nil || b.request.Outcome(answer) != change.NotSent || fault.Operation != b.request.Kind.Operation() {
 		b.t.Fatalf("%+v", answer)
 	}
 	if told := fault.Headline + ": " + fault.Next; !strings.Contains(told, words) || !strings.Contains(told, "Nothing was sent") {

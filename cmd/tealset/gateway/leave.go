@@ -38,7 +38,7 @@ func (l *Ledger) Leave(w io.Writer, within time.Duration) error {
 	if awaited := l.close(); len(awaited) > 0 {
 		first := awaited[0].request
 		_, _ = fmt.Fprintf(w, "tealset: waiting up to %s for the answer to %s %s; ctrl+c leaves without it\n",
-			within, first.Kind, clean.Text(first.Target.ID))
+			within, first.Kind.Operation(), clean.Text(target(first)))
 	}
 	l.wait(within)
 	l.mu.Lock()
@@ -46,12 +46,12 @@ func (l *Ledger) Leave(w io.Writer, within time.Duration) error {
 	left := make(UnsettledError, 0, len(l.unrecorded)+len(l.open))
 	for _, u := range slices.SortedFunc(maps.Values(l.unrecorded), func(a, b Unsettled) int { return older(a.Request, b.Request) }) {
 		_, _ = fmt.Fprintf(w, "tealset: the outcome of %s %s (%s) was not written down: %s\n",
-			u.Request.Kind, clean.Text(u.Request.Target.ID), u.Outcome, clean.Text(u.Unrecorded.Error()))
+			u.Request.Kind.Operation(), clean.Text(target(u.Request)), u.Outcome, clean.Text(u.Unrecorded.Error()))
 		left = append(left, u)
 	}
 	for _, p := range l.pending(sent, answered) {
 		_, _ = fmt.Fprintf(w, "tealset: it is not known whether %s was %s; this command tells:\n  %s\n",
-			clean.Text(p.request.Target.ID), p.request.Kind.Done(), p.describeCommand())
+			clean.Text(target(p.request)), p.request.Kind.Done(), p.describeCommand())
 		left = append(left, Unsettled{Request: p.request, Outcome: change.Unknown})
 	}
 	if len(left) == 0 {
@@ -102,12 +102,22 @@ func (l *Ledger) wait(within time.Duration) {
 	}
 }
 
-// describeCommand is the command of the AWS CLI that tells what became of a set.
+// target names what a change is of: the whole id of a set, or the deployment.
+func target(r change.Request) string { return cmp.Or(r.Target.ID, "deployment "+r.Deployment()) }
+
+// describeCommand is the command of the AWS CLI that tells what became of a set or of a
+// deployment.
 func (p pending) describeCommand() string {
-	ref := p.request.Target
+	ref, deployment := p.request.Target, p.request.Deployment()
 	words := []string{
 		"aws", "ecs", "describe-task-sets",
 		"--cluster", ref.ClusterARN, "--service", ref.ServiceARN, "--task-sets", ref.ARN,
+	}
+	switch needs := p.request.Kind.Needs(); {
+	case needs.CodeDeploy:
+		words = []string{"aws", "deploy", "get-deployment", "--deployment-id", deployment}
+	case needs.ServiceDeployment:
+		words = []string{"aws", "ecs", "describe-service-deployments", "--service-deployment-arns", deployment}
 	}
 	for _, option := range [][2]string{{"--region", p.record.Region}, {"--profile", p.record.Profile}, {"--endpoint-url", p.record.Endpoint}} {
 		if option[1] != "" {
