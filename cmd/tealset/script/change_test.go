@@ -310,7 +310,7 @@ func TestAChangeIsInTheTrail(t *testing.T) {
 	c := newChanger(t, shop())
 	c.shell.Now = time.Now
 	c.source.Reader = reader
-	c.source.Changes = gateway.New(reader, writer, func(string) string { return "" }, gateway.NewLedger(trail, audit.Self("test")))
+	c.source.Changes = gateway.New(reader, writer, func(string, change.Kind) string { return "" }, gateway.NewLedger(trail, audit.Self("test")))
 	if err := c.change(setTwo, ChangeOptions{Yes: true}); err != nil {
 		t.Fatal(err)
 	}

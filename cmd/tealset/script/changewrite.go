@@ -71,7 +71,7 @@ func (c *changing) dryRun() error {
 	}
 	target := c.flow.Request().Target
 	words := []string{
-		"would ask:", string(c.options.Kind), "cluster=" + model.NameOf(target.ClusterARN), "service=" + model.NameOf(target.ServiceARN), "taskSet=" + target.ID,
+		"would ask:", c.options.Kind.Operation(), "cluster=" + model.NameOf(target.ClusterARN), "service=" + model.NameOf(target.ServiceARN), "taskSet=" + target.ID,
 	}
 	params := c.flow.Request().Params
 	for _, name := range slices.Sorted(maps.Keys(params)) {
@@ -121,7 +121,7 @@ func (c *changing) document() changeDocument {
 	request, answer := c.flow.Request(), c.flow.Answer()
 	set := c.flow.TaskSet()
 	d := changeDocument{
-		Operation: string(c.options.Kind), Params: request.Params, DryRun: c.options.DryRun, Outcome: change.NotSent,
+		Operation: c.options.Kind.Operation(), Params: request.Params, DryRun: c.options.DryRun, Outcome: change.NotSent,
 		Force: c.options.Force, TaskSet: &set, Checks: []checkMember{}, RequestID: answer.RequestID,
 	}
 	for _, check := range c.flow.Checks(c.circumstances()) {
