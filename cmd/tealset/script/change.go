@@ -232,13 +232,13 @@ func (c *changing) confirm(ctx context.Context) (*change.Request, error) {
 func (c *changing) ask(checks []change.Check) (typed string, err error) {
 	id, service := c.flow.Request().Target.ID, c.flow.Service().Name
 	if change.AtRisk(checks) {
-		typed, err = c.shell.Ask(fmt.Sprintf("%s %s: type the service's name to go on:", c.options.Kind, id))
+		typed, err = c.shell.Ask(fmt.Sprintf("%s %s: type the service's name to go on:", c.options.Kind.Operation(), id))
 		if err == nil && typed != service {
 			err = c.refuse("the name is not that of the service")
 		}
 		return typed, err
 	}
-	answer, err := c.shell.Ask(fmt.Sprintf("%s %s of %s? [y/N]", c.options.Kind, id, service))
+	answer, err := c.shell.Ask(fmt.Sprintf("%s %s of %s? [y/N]", c.options.Kind.Operation(), id, service))
 	if err == nil && !slices.Contains([]string{"y", "yes"}, strings.ToLower(answer)) {
 		err = c.refuse("it was not confirmed")
 	}
@@ -288,7 +288,7 @@ func (c *changing) follow(ctx context.Context) error {
 		}
 		if !c.shell.Now().Before(until) {
 			return errors.Join(c.write(), Error{CodeTime, fmt.Sprintf("%s was accepted, and its end is not seen after %s",
-				c.options.Kind, shortDuration(c.options.Timeout))})
+				c.options.Kind.Operation(), shortDuration(c.options.Timeout))})
 		}
 		if err := c.shell.Sleep(ctx, c.options.Refresh); err != nil {
 			return err

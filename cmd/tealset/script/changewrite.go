@@ -107,7 +107,7 @@ func (c *changing) write() error {
 // sentence tells the outcome in one line.
 func (c *changing) sentence() string {
 	id := c.flow.Request().Target.ID
-	words := fmt.Sprintf("%s %s: %s", c.options.Kind, id, c.flow.Outcome())
+	words := fmt.Sprintf("%s %s: %s", c.options.Kind.Operation(), id, c.flow.Outcome())
 	if set := c.flow.Answer().TaskSet; set != nil && c.flow.Outcome() == change.Accepted {
 		words += ", it is " + say.OrNone(set.Status)
 	}
