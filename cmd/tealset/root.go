@@ -76,7 +76,8 @@ func newRoot(o *order) *cobra.Command {
 		o.err = flagMistake(cmd, err)
 		return nil
 	})
-	root.AddCommand(newList(o), newDescribe(o), newWatch(o), newWait(o), newDelete(o), newFakeECS(o), newAudit(o), newVersion(o))
+	root.AddCommand(newList(o), newDescribe(o), newWatch(o), newWait(o), newDelete(o), newPromote(o), newScale(o), newRollback(o), newContinue(o),
+		newFakeECS(o), newAudit(o), newVersion(o))
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(newHelp(o))
 	return root

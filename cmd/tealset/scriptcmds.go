@@ -11,9 +11,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"tealset/cmd/tealset/audit"
 	"tealset/cmd/tealset/output"
 	"tealset/cmd/tealset/script"
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui"
 )
 
@@ -120,7 +122,8 @@ func (c *command) runWith(
 	for _, source := range opened.all {
 		sources = append(sources, script.Source{
 			Reader: source.Backend, Changes: source.Changes, Profile: source.Profile, Region: source.Region, Endpoint: source.Endpoint,
-			ReadOnly: source.ReadOnly, Dangling: source.Dangling,
+			Forbids:  func(account string, _ change.Kind) string { return source.ReadOnly(account) },
+			Dangling: source.Dangling, Promotions: c.promotions(opened.sources.trail),
 		})
 	}
 	err = do(ctx, shellOf(cmd), sources, opened)
@@ -128,6 +131,17 @@ func (c *command) runWith(
 		return ended
 	}
 	return err
+}
+
+// promotions reads the trail for which set was PRIMARY; nil where there is no trail.
+func (c *command) promotions(trail string) func(context.Context) []change.Promotion {
+	if trail == "" {
+		return nil
+	}
+	return func(ctx context.Context) []change.Promotion {
+		promotions, _ := audit.Promotions(ctx, trail) // what can be read counts
+		return promotions
+	}
 }
 
 // shellOf is where the command runs. A person can be asked where both the standard input and

@@ -36,9 +36,36 @@ func newChanger(t *testing.T, world ecsfake.World) *changer {
 }
 
 func (c *changer) Do(ctx context.Context, r change.Request) change.Answer {
-	answer := c.writer.DeleteTaskSet(ctx, r.Target, r.Force)
+	answer := c.ask(ctx, r)
 	answer.At = c.clock.Now()
 	return answer
+}
+
+// ask asks the ECS in memory for a change, as the gateway does.
+func (c *changer) ask(ctx context.Context, r change.Request) change.Answer {
+	switch r.Kind {
+	case change.DeleteTaskSet:
+		return c.writer.DeleteTaskSet(ctx, r.Target, r.Force)
+	case change.PromoteTaskSet, change.RestorePrimary:
+		return c.writer.UpdateServicePrimaryTaskSet(ctx, r.Target)
+	case change.ScaleTaskSet:
+		percent, _ := r.Percent()
+		return c.writer.UpdateTaskSet(ctx, r.Target, percent)
+	case change.RerouteTraffic:
+		return c.writer.ContinueDeployment(ctx, r.Deployment(), "READY_WAIT")
+	case change.TerminateOriginal:
+		return c.writer.ContinueDeployment(ctx, r.Deployment(), "TERMINATION_WAIT")
+	case change.StopCodeDeploy:
+		return c.writer.StopDeployment(ctx, r.Deployment())
+	case change.ContinueHook:
+		return c.writer.ContinueServiceDeployment(ctx, r.Deployment(), r.Hook(), "CONTINUE")
+	case change.RollBackHook:
+		return c.writer.ContinueServiceDeployment(ctx, r.Deployment(), r.Hook(), "ROLLBACK")
+	case change.RollBackDeployment:
+		return c.writer.StopServiceDeployment(ctx, r.Deployment())
+	}
+	c.t.Fatalf("nobody makes %q", r.Kind)
+	return change.Answer{}
 }
 
 func (c *changer) Resolved(_ change.Request, outcome change.Outcome) {
@@ -50,11 +77,18 @@ func (c *changer) change(set string, o ChangeOptions) error {
 	c.t.Helper()
 	c.out.Reset()
 	c.err.Reset()
-	scope, _, err := Scope{Cluster: "shop", Service: "checkout", Set: set}.Complete()
+	if o.Scope.Service == "" {
+		o.Scope = Scope{Cluster: "shop", Service: "checkout"}
+	}
+	o.Scope.Set = set
+	scope, _, err := o.Scope.Complete()
 	if err != nil {
 		return err
 	}
-	o.Kind, o.Scope = change.DeleteTaskSet, scope
+	if o.Plan == Make && o.Kind == "" {
+		o.Kind = change.DeleteTaskSet
+	}
+	o.Scope = scope
 	if o.Format == "" {
 		o.Format = output.Table
 	}
@@ -96,7 +130,7 @@ func TestWhatIsWrongIsToldBeforeAnyRequest(t *testing.T) {
 	t.Parallel()
 	c := newChanger(t, shop())
 	readOnly := newChanger(t, shop())
-	readOnly.source.ReadOnly = func(string) string { return "tealset was started with --read-only" }
+	readOnly.source.Forbids = func(string, change.Kind) string { return "tealset was started with --read-only" }
 	for says, test := range map[string]struct {
 		on *changer
 		o  ChangeOptions
@@ -126,7 +160,7 @@ func TestWhatIsWrongIsToldBeforeAnyRequest(t *testing.T) {
 func TestReadOnlyOfAnAccount(t *testing.T) {
 	t.Parallel()
 	c := newChanger(t, shop())
-	c.source.ReadOnly = func(account string) string {
+	c.source.Forbids = func(account string, _ change.Kind) string {
 		if account == "123456789012" {
 			return "123456789012 matches a pattern"
 		}
@@ -167,7 +201,7 @@ func TestAPersonIsAsked(t *testing.T) {
 	c.shell.Ask = func(question string) (string, error) { asked = question; return answer, nil }
 	ends(t, c.change("222222", ChangeOptions{}), CodeNo, "it was not confirmed; nothing was sent")
 	c.sent(0)
-	if asked != "DeleteTaskSet "+setTwo+" of checkout? [y/N]" {
+	if asked != "delete "+setTwo+" of checkout? [y/N]" {
 		t.Error(asked)
 	}
 	answer = "y"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tealset/cmd/tealset/output"
@@ -35,7 +36,8 @@ type changeDocument struct {
 	Milliseconds int64             `json:"milliseconds"`
 	Attempts     int               `json:"attempts"`
 	Force        bool              `json:"force"`
-	TaskSet      *model.TaskSet    `json:"taskSet,omitempty"`
+	TaskSet      *model.TaskSet    `json:"taskSet,omitempty"`    // of a change of one
+	Deployment   string            `json:"deployment,omitempty"` // id or ARN, of a change of one
 	Checks       []checkMember     `json:"checks"`
 	Fault        *faultMember      `json:"fault,omitempty"`
 }
@@ -46,6 +48,9 @@ func (c *changing) tellChecks(checks []change.Check) {
 	out := c.shell.Err
 	if c.options.DryRun && c.options.Format != output.JSON {
 		out = c.shell.Out
+	}
+	if advice, _ := c.flow.Advice(); advice != "" {
+		_, _ = fmt.Fprintf(out, "%-8s %s\n", "note", output.Signs(advice))
 	}
 	for _, check := range checks {
 		line := fmt.Sprintf("%-8s %s", severityWords[check.Severity], output.Signs(check.Sentence))
@@ -69,13 +74,18 @@ func (c *changing) dryRun() error {
 	if c.options.Format == output.JSON {
 		return c.write()
 	}
-	target := c.flow.Request().Target
+	request := c.flow.Request()
 	words := []string{
-		"would ask:", c.options.Kind.Operation(), "cluster=" + model.NameOf(target.ClusterARN), "service=" + model.NameOf(target.ServiceARN), "taskSet=" + target.ID,
+		"would ask:", c.options.Kind.Operation(), "cluster=" + model.NameOf(request.Target.ClusterARN), "service=" + model.NameOf(request.Target.ServiceARN),
 	}
-	params := c.flow.Request().Params
-	for _, name := range slices.Sorted(maps.Keys(params)) {
-		words = append(words, name+"="+params[name])
+	if request.Target.ID != "" {
+		words = append(words, "taskSet="+request.Target.ID)
+	}
+	for _, name := range slices.Sorted(maps.Keys(request.Params)) {
+		words = append(words, name+"="+request.Params[name])
+	}
+	if c.options.Kind == change.ScaleTaskSet && c.options.Percent != nil {
+		words = append(words, "scale="+percentText(*c.options.Percent))
 	}
 	if c.options.Kind == change.DeleteTaskSet {
 		words = append(words, fmt.Sprintf("force=%t", c.options.Force))
@@ -106,8 +116,7 @@ func (c *changing) write() error {
 
 // sentence tells the outcome in one line.
 func (c *changing) sentence() string {
-	id := c.flow.Request().Target.ID
-	words := fmt.Sprintf("%s %s: %s", c.options.Kind.Operation(), id, c.flow.Outcome())
+	words := fmt.Sprintf("%s %s: %s", c.options.Kind.Operation(), c.target(), c.flow.Outcome())
 	if set := c.flow.Answer().TaskSet; set != nil && c.flow.Outcome() == change.Accepted {
 		words += ", it is " + say.OrNone(set.Status)
 	}
@@ -117,18 +126,27 @@ func (c *changing) sentence() string {
 	return words
 }
 
+// percentText is a scale: "50%", "33.3%".
+func percentText(percent float64) string { return strconv.FormatFloat(percent, 'f', -1, 64) + "%" }
+
 func (c *changing) document() changeDocument {
-	request, answer := c.flow.Request(), c.flow.Answer()
-	set := c.flow.TaskSet()
 	d := changeDocument{
-		Operation: c.options.Kind.Operation(), Params: request.Params, DryRun: c.options.DryRun, Outcome: change.NotSent,
-		Force: c.options.Force, TaskSet: &set, Checks: []checkMember{}, RequestID: answer.RequestID,
-	}
-	for _, check := range c.flow.Checks(c.circumstances()) {
-		d.Checks = append(d.Checks, checkMember{string(check.ID), severityWords[check.Severity], check.Sentence, check.Instead})
+		Operation: c.options.Kind.Operation(), DryRun: c.options.DryRun, Outcome: change.NotSent,
+		Force: c.options.Force, Checks: []checkMember{},
 	}
 	if c.why != "" {
 		d.Fault = &faultMember{Message: c.why}
+	}
+	if c.flow == nil {
+		return d
+	}
+	request, answer := c.flow.Request(), c.flow.Answer()
+	d.Params, d.Deployment, d.RequestID = request.Params, request.Deployment(), answer.RequestID
+	if set := c.flow.TaskSet(); set.ARN != "" {
+		d.TaskSet = &set
+	}
+	for _, check := range c.flow.Checks(c.circumstances()) {
+		d.Checks = append(d.Checks, checkMember{string(check.ID), severityWords[check.Severity], check.Sentence, check.Instead})
 	}
 	if !c.sent {
 		return d

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -37,6 +38,13 @@ func (s Shell) rollout(ctx context.Context, source Source, service model.Service
 	known.Tasks, known.TasksRead, known.TasksAt = r.known.Tasks, r.known.TasksRead, r.known.TasksAt
 	known.CodeDeployFault, known.DeploymentFault = r.known.CodeDeployFault, r.known.DeploymentFault
 	return known
+}
+
+// deployment is the deployment of a service, and why it could not be read.
+func (s Shell) deployment(ctx context.Context, source Source, service model.Service) (model.Known, *model.Fault) {
+	r := rolloutReader{reader: source.Reader, now: s.Now, store: model.NewStore(0), service: service}
+	r.deployments(ctx)
+	return r.store.Known(service), cmp.Or(r.known.CodeDeployFault, r.known.DeploymentFault)
 }
 
 // put folds one thing that was read into the store.

@@ -54,8 +54,11 @@ type Source struct {
 	Profile  string // may be empty
 	Region   string
 	Endpoint string // empty where it is AWS's own
-	// ReadOnly tells why nothing may be changed in an account; empty where it may.
-	ReadOnly func(account string) (why string)
+	// Forbids tells why a kind of change may not be made in an account; empty where it may. The
+	// account is empty until an ARN tells it. Nil forbids nothing.
+	Forbids func(account string, kind change.Kind) (why string)
+	// Promotions are what the trail has of which set was PRIMARY; nil for nothing.
+	Promotions func(ctx context.Context) []change.Promotion
 	// Dangling finds changes of earlier runs whose outcome is not known; nil means that
 	// there are none.
 	Dangling func(ctx context.Context) []change.Earlier

@@ -1,0 +1,138 @@
+package script
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"tealset/ecsapi"
+	"tealset/ecsapi/ecsfake"
+	"tealset/model/change"
+)
+
+// A rollout of task sets goes forward and back: scaled up, promoted, waited for each time,
+// and back to the set that was PRIMARY before.
+func TestARolloutOfTaskSets(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	scale := func(percent float64) ChangeOptions {
+		return ChangeOptions{Kind: change.ScaleTaskSet, Percent: &percent, Yes: true, Wait: true, Name: "checkout"}
+	}
+	promote := ChangeOptions{Kind: change.PromoteTaskSet, Yes: true, Wait: true, Name: "checkout"}
+	if err := c.change(setTwo, scale(100)); err != nil {
+		t.Fatal(err, c.err.String())
+	}
+	if got := c.out.String(); !strings.HasPrefix(got, "UpdateTaskSet "+setTwo+": accepted, it is ACTIVE") {
+		t.Error(got)
+	}
+	if err := c.wait("checkout", setTwo, "running=4", time.Minute); err != nil {
+		t.Error(err)
+	}
+	if err := c.change(setTwo, promote); err != nil {
+		t.Fatal(err, c.err.String())
+	}
+	if err := c.wait("checkout", "", "primary="+setTwo, time.Minute); err != nil {
+		t.Error(err)
+	}
+	back := ChangeOptions{Plan: GoBack, Yes: true, Wait: true, Name: "checkout"}
+	ends(t, c.change("", back), CodeNo, "it is not known which set was PRIMARY before; nothing was sent")
+	if err := c.change(setOne, back); err != nil {
+		t.Fatal(err, c.err.String())
+	}
+	if got := c.out.String(); !strings.HasPrefix(got, "UpdateServicePrimaryTaskSet "+setOne+": accepted, it is PRIMARY") {
+		t.Error(got)
+	}
+	if n := c.ecs.Count("UpdateServicePrimaryTaskSet"); n != 2 {
+		t.Errorf("%d promotions", n)
+	}
+}
+
+// The trail tells which set was PRIMARY before.
+func TestRollbackKnowsTheTrail(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	service, err := c.source.Reader.DescribeService(t.Context(), Scope{Cluster: "shop", Service: "checkout"}.ref())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.source.Promotions = func(context.Context) []change.Promotion {
+		return []change.Promotion{{Service: service.Key(), Primary: service.TaskSets[0].ARN, Former: service.TaskSets[1].ARN, At: noon}}
+	}
+	ends(t, c.change("", ChangeOptions{Plan: GoBack, Yes: true}), CodeNo, "…222222222 does not run its desired count")
+}
+
+// A scale needs no more than a number, and what it takes from the service is a danger.
+func TestAScaleToNothingIsADanger(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	none := 0.0
+	ends(t, c.change(setOne, ChangeOptions{Kind: change.ScaleTaskSet, Percent: &none, Yes: true}), CodeNo, "give --confirm checkout as well")
+	if err := c.change(setTwo, ChangeOptions{Kind: change.ScaleTaskSet, Percent: &none, DryRun: true}); err != nil {
+		t.Error(err)
+	}
+	if got := c.out.String(); !strings.HasSuffix(got, "would ask: UpdateTaskSet cluster=shop service=checkout taskSet="+setTwo+" scale=0%\n") {
+		t.Error(got)
+	}
+	if n := c.ecs.Count("UpdateTaskSet"); n != 0 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// The deployments of the demo are continued and rolled back, by what deploys each service; a
+// deployment that waits for something else is left alone.
+func TestDeploymentsAreContinuedAndRolledBack(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		service   string
+		o         ChangeOptions
+		operation string // that is sent once; empty where nothing is
+		code      int
+		says      string
+	}{
+		"at the hook":          {"storefront", ChangeOptions{Plan: Continue}, "ContinueServiceDeployment", 0, ""},
+		"at another hook":      {"storefront", ChangeOptions{Plan: Continue, Hook: "nosuch"}, "", CodeNo, "the checks say no"},
+		"back at the hook":     {"storefront", ChangeOptions{Plan: GoBack}, "ContinueServiceDeployment", 0, ""},
+		"ready":                {"inventory", ChangeOptions{Plan: Continue, WaitType: WaitReady}, "ContinueDeployment", 0, ""},
+		"not at its end":       {"inventory", ChangeOptions{Plan: Continue, WaitType: WaitTermination}, "", CodeNo, "it does not wait before it ends the original set"},
+		"without a wait type":  {"inventory", ChangeOptions{Plan: Continue}, "", CodeUsage, "give --wait-type ready"},
+		"a hook of CodeDeploy": {"inventory", ChangeOptions{Plan: Continue, WaitType: WaitReady, Hook: "x"}, "", CodeUsage, "--hook is for"},
+		"stopped":              {"inventory", ChangeOptions{Plan: GoBack}, "StopDeployment", 0, ""},
+		"no deployment":        {"web", ChangeOptions{Plan: Continue}, "", CodeNo, "nothing waits to be continued"},
+		"no CodeDeploy":        {"storefront", ChangeOptions{Plan: Continue, WaitType: WaitReady}, "", CodeUsage, "leave it out"},
+		"nothing under way":    {"gateway", ChangeOptions{Plan: GoBack}, "", CodeNo, "nothing was sent"},
+	} {
+		c := newChanger(t, ecsfake.World{})
+		c.ecs = ecsfake.Demo(c.clock.Now)
+		reader, writer := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: c.ecs.Client().Transport})
+		c.source.Reader, c.writer = reader, writer
+		test.o.Scope = Scope{Cluster: "shop-prod", Service: test.service}
+		test.o.Yes = true
+		err := c.change("", test.o)
+		if test.code != 0 {
+			t.Log(name)
+			ends(t, err, test.code, test.says)
+		} else if err != nil {
+			t.Errorf("%s: %v\n%s", name, err, c.err.String())
+		}
+		var sent int
+		for _, operation := range []string{"ContinueServiceDeployment", "StopServiceDeployment", "ContinueDeployment", "StopDeployment", "UpdateServicePrimaryTaskSet"} {
+			sent += c.ecs.Count(operation)
+		}
+		if want := min(1, len(test.operation)); sent != want || test.operation != "" && c.ecs.Count(test.operation) != 1 {
+			t.Errorf("%s: %d changes were sent, want %d", name, sent, want)
+		}
+	}
+}
+
+// With --wait a continued deployment is followed until it shows the effect.
+func TestAContinuedDeploymentIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, ecsfake.World{})
+	c.ecs = ecsfake.Demo(c.clock.Now)
+	c.source.Reader, c.writer = ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: c.ecs.Client().Transport})
+	err := c.change("", ChangeOptions{Plan: Continue, Yes: true, Wait: true, Scope: Scope{Cluster: "shop-prod", Service: "storefront"}})
+	if err != nil || !strings.Contains(c.out.String(), "ContinueServiceDeployment deployment ") {
+		t.Errorf("%v\n%s%s", err, c.out.String(), c.err.String())
+	}
+}
