@@ -108,8 +108,11 @@ func (s *Server) describeTaskSets(in describeTaskSetsInput) (*describeTaskSetsOu
 
 type updateTaskSetInput struct {
 	target
-	TaskSet string     `json:"taskSet"`
-	Scale   *wireScale `json:"scale"`
+	TaskSet string `json:"taskSet"`
+	Scale   *struct {
+		Value *percent `json:"value"`
+		Unit  string   `json:"unit"`
+	} `json:"scale"`
 }
 
 // updateTaskSet changes the scale, which is all that it can change. The text
@@ -122,13 +125,13 @@ func (s *Server) updateTaskSet(in updateTaskSetInput) (*taskSetOutput, error) {
 	if t.wire.Status == Draining {
 		return nil, invalid("TaskSet is DRAINING and cannot be updated.")
 	}
-	if in.Scale == nil {
+	if in.Scale == nil || in.Scale.Value == nil { // what ECS takes a missing value for is not known
 		return nil, invalid("scale cannot be empty.")
 	}
-	if err := in.Scale.check(); err != nil {
+	if err := (wireScale{Value: *in.Scale.Value, Unit: in.Scale.Unit}).check(); err != nil {
 		return nil, err
 	}
-	t.wire.Scale.Value = in.Scale.Value
+	t.wire.Scale.Value = *in.Scale.Value
 	t.touch(s.at)
 	s.reconcile(t, s.at)
 	return &taskSetOutput{t.render(false)}, nil
