@@ -33,6 +33,8 @@ type Shift struct {
 	Candidate string // the ARN of the target group that gets Percent
 	Rest      string // the ARN of the group that gets what is left, where the route names no other
 	Percent   int    // 0 to 100
+
+	several bool // the route names more than one target group of the set
 }
 
 // Command is the command of the AWS CLI that makes the shift, as its words, not yet quoted
@@ -76,6 +78,8 @@ func (s Shift) actions() (actions []Action, why string) {
 	at := -1
 	for i, action := range s.Route.Actions {
 		switch {
+		case action.Type == "":
+			return nil, "one of its actions has no type"
 		case !action.known():
 			return nil, fmt.Sprintf("tealset does not know its action %q", action.Type)
 		case action.Inexact:
@@ -92,6 +96,9 @@ func (s Shift) actions() (actions []Action, why string) {
 	actions = slices.Clone(s.Route.Actions)
 	for i := range actions {
 		actions[i] = actions[i].keepingSecret()
+	}
+	if s.several {
+		return nil, "it names more than one target group of the set, and which one the set uses is not known"
 	}
 	weights, why := s.weights(actions[at].Forwards())
 	if why != "" {
@@ -214,6 +221,7 @@ func (r Rollout) Shift(route Route, candidate Side, percent int) Shift {
 	shift := Shift{Route: route, Percent: percent}
 	for _, g := range route.Weights {
 		if candidate.Has(g.ARN) {
+			shift.several = shift.several || shift.Candidate != "" && shift.Candidate != g.ARN
 			shift.Candidate = cmp.Or(shift.Candidate, g.ARN)
 		}
 	}

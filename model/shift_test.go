@@ -149,6 +149,7 @@ func TestWhereThereIsNoCommand(t *testing.T) {
 		want  string
 	}{
 		{shiftOf(50, Action{Type: "rate-limit"}, weighted(groupOf(1), 1)), `tealset does not know its action "rate-limit"`},
+		{shiftOf(50, Action{}, weighted(groupOf(1), 1)), "one of its actions has no type"},
 		{shiftOf(50, inexact), "characters"},
 		{shiftOf(50, Action{Type: ActionFixedResponse, FixedResponse: &FixedResponseAction{StatusCode: "200"}}), "no target group"},
 		{shiftOf(50, weighted(groupOf(1), 1), weighted(groupOf(2), 1)), "more than once"},

@@ -20,6 +20,14 @@ func (s Side) Groups() []string {
 	return groups
 }
 
+// OneOfTwo tells whether the side uses one of the two target groups of its service, and ECS
+// does not tell which: what is known of both together is not known of the side.
+func (s Side) OneOfTwo() bool {
+	return s.Deployment != nil && s.Revision == nil && slices.ContainsFunc(s.Balancers, func(b LoadBalancer) bool {
+		return b.TargetGroupARN != "" && b.Advanced != nil && b.Advanced.AlternateTargetGroupARN != ""
+	})
+}
+
 // Has tells whether a target group is one of the side's.
 func (s Side) Has(group string) bool { return slices.Contains(s.Groups(), group) }
 

@@ -86,6 +86,9 @@ func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *
 	groups := sides[at].Groups()
 	var worst SideTargets
 	for _, arn := range groups {
+		if sides[at].OneOfTwo() {
+			break
+		}
 		health, ok := routing.Health[arn]
 		if !ok || health.Missing != "" || health.Targets == nil {
 			continue

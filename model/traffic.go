@@ -133,8 +133,13 @@ func (t *Traffic) of(sides []Side, at int, routing Routing) SideTraffic {
 		return SideTraffic{Word: TrafficNone}
 	}
 	share, found := t.share(groups)
-	if !found {
+	switch {
+	case !found:
 		return SideTraffic{Word: routing.whyNone(groups)}
+	case side.OneOfTwo():
+		return SideTraffic{Word: TrafficUnknown}
+	case routing.Fault != nil && share.Kind != Production: // the production rules may be those that are missing
+		return SideTraffic{Word: routing.faultWord()}
 	}
 	for i := range sides {
 		share.Shared = share.Shared || i != at && sides[i].Live() && slices.ContainsFunc(groups, sides[i].Has)
@@ -191,10 +196,16 @@ func (k Routing) whyNone(groups []string) string {
 	switch {
 	case unattached:
 		return TrafficUnattached
-	case k.Fault != nil && k.Fault.Kind == FaultDenied:
-		return TrafficNoAccess
 	case k.Fault != nil, !k.Read:
-		return TrafficUnknown
+		return k.faultWord()
 	}
 	return TrafficUnattached
+}
+
+// faultWord is the word for what is not known by the fault.
+func (k Routing) faultWord() string {
+	if k.Fault != nil && k.Fault.Kind == FaultDenied {
+		return TrafficNoAccess
+	}
+	return TrafficUnknown
 }
