@@ -338,3 +338,19 @@ func marshalled(t *testing.T, v any) string {
 	}
 	return string(text)
 }
+
+// An action that tells no type stays among those of its rule: left out, the rest would pass
+// for the whole list, and be written back as such.
+func TestAnActionWithoutATypeIsKept(t *testing.T) {
+	t.Parallel()
+	const answer = `<DescribeRulesResponse><DescribeRulesResult><Rules><member><RuleArn>arn:x:listener-rule/app/front/1/2/3</RuleArn><Priority>1</Priority>` +
+		`<Actions><member><Order>1</Order></member><member><Type>forward</Type><TargetGroupArn>arn:x:targetgroup/blue/1</TargetGroupArn></member></Actions>` +
+		`</member></Rules></DescribeRulesResult></DescribeRulesResponse>`
+	rules, err := over(says(200, answer)).ListRules(t.Context(), "x")
+	if err != nil {
+		t.Fatal(fault(t, err).Detail)
+	}
+	if actions := rules[0].Actions; len(actions) != 2 || actions[0].Type != "" || actions[1].Type != model.ActionForward {
+		t.Errorf("%+v", actions)
+	}
+}

@@ -97,7 +97,9 @@ func conditionOf(c types.RuleCondition) model.Condition {
 	return condition
 }
 
-func hasAction(a model.Action) bool { return a.Type != "" }
+// hasAction keeps one without a type as well: left out, a rule would seem to be known whole,
+// and be written back without it.
+func hasAction(model.Action) bool { return true }
 
 // exact cleans the texts of an action, and notes whether one was not clean, or left out
 // for want of any: such an action must not be written back.
