@@ -51,22 +51,22 @@ func (s *Server) addService(c *cluster, spec Service) {
 	}
 }
 
-func (s *Server) launchOf(spec Service) launch {
-	l := launch{
-		launchType: spec.LaunchType, capacityProviders: spec.CapacityProviders,
-		platformVersion: spec.PlatformVersion, platformFamily: spec.PlatformFamily,
-		network: &wireNetwork{wireVPC{
+func (s *Server) launchOf(spec Service) wireLaunch {
+	l := wireLaunch{
+		LaunchType: spec.LaunchType, CapacityProviders: spec.CapacityProviders,
+		PlatformVersion: spec.PlatformVersion, PlatformFamily: spec.PlatformFamily,
+		Network: &wireNetwork{wireVPC{
 			Subnets:        subnets,
 			SecurityGroups: []string{"sg-0c7fa917d2b3e4f51"},
 			AssignPublicIP: "DISABLED",
 		}},
 	}
-	if l.launchType == "" && len(l.capacityProviders) == 0 {
-		l.launchType = fargate
+	if l.LaunchType == "" && len(l.CapacityProviders) == 0 {
+		l.LaunchType = fargate
 	}
-	if l.launchType == fargate {
-		l.platformVersion = cmp.Or(l.platformVersion, "1.4.0")
-		l.platformFamily = cmp.Or(l.platformFamily, "Linux")
+	if l.LaunchType == fargate {
+		l.PlatformVersion = cmp.Or(l.PlatformVersion, "1.4.0")
+		l.PlatformFamily = cmp.Or(l.PlatformFamily, "Linux")
 	}
 	return l
 }
@@ -120,8 +120,7 @@ func (s *Server) newTaskSet(v *service, id string, at time.Time) *taskSet {
 		ID: id, ARN: s.identity.arn("task-set/" + v.cluster.name + "/" + v.name + "/" + id),
 		ServiceARN: v.arn, ClusterARN: v.cluster.arn,
 		CreatedAt: epoch{at}, UpdatedAt: epoch{at}, StabilityAt: epoch{at},
-		LaunchType: v.launch.launchType, CapacityProviders: v.launch.capacityProviders,
-		PlatformVersion: v.launch.platformVersion, PlatformFamily: v.launch.platformFamily, Network: v.launch.network,
+		wireLaunch:    v.launch,
 		LoadBalancers: []LoadBalancer{}, ServiceRegistries: []ServiceRegistry{},
 		Status: Active, Stability: stabilizing, Scale: wireScale{Unit: "PERCENT"},
 	}}

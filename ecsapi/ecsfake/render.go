@@ -68,8 +68,7 @@ func (t *taskSet) renderDeployment() any {
 		ID: w.ID, Status: w.Status, TaskDefinition: w.TaskDefinition,
 		Desired: w.ComputedDesired, Pending: w.Pending, Running: w.Running, Failed: t.failed,
 		CreatedAt: w.CreatedAt, UpdatedAt: w.UpdatedAt,
-		LaunchType: w.LaunchType, CapacityProviders: w.CapacityProviders,
-		PlatformVersion: w.PlatformVersion, PlatformFamily: w.PlatformFamily, Network: w.Network,
+		wireLaunch: w.wireLaunch,
 	}
 	d.RolloutState, d.RolloutStateReason = t.rollout()
 	return overlaid(d, t.raw)
@@ -99,8 +98,7 @@ func (s *Server) render(v *service, tags bool) any {
 	}
 	if t := v.primary(); t != nil {
 		w.TaskDefinition, w.LoadBalancers, w.ServiceRegistries = t.wire.TaskDefinition, s.serviceBalancers(v), t.wire.ServiceRegistries
-		w.LaunchType, w.CapacityProviders = t.wire.LaunchType, t.wire.CapacityProviders
-		w.PlatformVersion, w.PlatformFamily, w.Network = t.wire.PlatformVersion, t.wire.PlatformFamily, t.wire.Network
+		w.wireLaunch = t.wire.wireLaunch
 	}
 	if v.usesTaskSets() {
 		w.TaskSets = []any{}

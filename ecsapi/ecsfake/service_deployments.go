@@ -152,7 +152,7 @@ func (s *Server) newDeployment(v *service, target *taskSet, at time.Time) *servi
 }
 
 // maxHistory is how many deployments of a service are kept; ECS keeps them for 90 days.
-const maxHistory = 50
+const maxHistory = 200
 
 // status is how the deployment is doing, and when it came to its end.
 func (d *serviceDeployment) status() (status string, finished time.Time) {

@@ -16,20 +16,16 @@ type (
 )
 
 type wireServiceRevision struct {
-	ARN               string                         `json:"serviceRevisionArn"`
-	ServiceARN        string                         `json:"serviceArn"`
-	ClusterARN        string                         `json:"clusterArn"`
-	TaskDefinition    string                         `json:"taskDefinition"`
-	LaunchType        string                         `json:"launchType,omitempty"`
-	CapacityProviders []CapacityProviderStrategyItem `json:"capacityProviderStrategy,omitempty"`
-	PlatformVersion   string                         `json:"platformVersion,omitempty"`
-	PlatformFamily    string                         `json:"platformFamily,omitempty"`
-	Network           *wireNetwork                   `json:"networkConfiguration,omitempty"`
-	LoadBalancers     []LoadBalancer                 `json:"loadBalancers,omitempty"`
-	Images            []wireImage                    `json:"containerImages"`
-	GuardDuty         bool                           `json:"guardDutyEnabled"`
-	Resolved          *wireResolved                  `json:"resolvedConfiguration,omitempty"`
-	CreatedAt         epoch                          `json:"createdAt,omitzero"`
+	ARN            string `json:"serviceRevisionArn"`
+	ServiceARN     string `json:"serviceArn"`
+	ClusterARN     string `json:"clusterArn"`
+	TaskDefinition string `json:"taskDefinition"`
+	wireLaunch
+	LoadBalancers []LoadBalancer `json:"loadBalancers,omitempty"`
+	Images        []wireImage    `json:"containerImages"`
+	GuardDuty     bool           `json:"guardDutyEnabled"`
+	Resolved      *wireResolved  `json:"resolvedConfiguration,omitempty"`
+	CreatedAt     epoch          `json:"createdAt,omitzero"`
 }
 
 type describeServiceRevisionsInput struct {
@@ -69,8 +65,7 @@ func (s *Server) describeServiceRevisions(in describeServiceRevisionsInput) (*de
 func (s *Server) renderRevision(t *taskSet) wireServiceRevision {
 	w := wireServiceRevision{
 		ARN: s.revisionARN(t), ServiceARN: t.service.arn, ClusterARN: t.service.cluster.arn,
-		TaskDefinition: t.wire.TaskDefinition, LaunchType: t.wire.LaunchType, CapacityProviders: t.wire.CapacityProviders,
-		PlatformVersion: t.wire.PlatformVersion, PlatformFamily: t.wire.PlatformFamily, Network: t.wire.Network,
+		TaskDefinition: t.wire.TaskDefinition, wireLaunch: t.wire.wireLaunch,
 		LoadBalancers: s.serviceBalancers(t.service), Images: []wireImage{}, CreatedAt: t.wire.CreatedAt,
 	}
 	for _, c := range s.definition(t.wire.TaskDefinition).Containers {

@@ -27,7 +27,7 @@ func (s *Server) listServices(in listServicesInput) (*listServicesOutput, error)
 	var listed []*service
 	for _, v := range c.services {
 		gone := v.status == Draining || v.status == statusInactive
-		otherLaunch := in.LaunchType != "" && in.LaunchType != v.launch.launchType
+		otherLaunch := in.LaunchType != "" && in.LaunchType != v.launch.LaunchType
 		otherStrategy := in.SchedulingStrategy != "" && in.SchedulingStrategy != "REPLICA"
 		if !gone && !otherLaunch && !otherStrategy {
 			listed = append(listed, v)

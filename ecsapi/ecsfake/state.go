@@ -45,7 +45,7 @@ type service struct {
 	desired    int
 	family     string
 	created    time.Time
-	launch     launch
+	launch     wireLaunch
 	tags       map[string]string
 	raw        map[string]any
 	sets       []*taskSet  // Oldest first.
@@ -56,16 +56,6 @@ type service struct {
 	strategy    Strategy
 	deployments []*serviceDeployment // Oldest first.
 	course      course               // What goes on with its deployment; nil until something does.
-}
-
-// launch is where and how tasks run: a task set takes its service's, except
-// where CreateTaskSet said otherwise.
-type launch struct {
-	launchType        string
-	capacityProviders []CapacityProviderStrategyItem
-	platformVersion   string
-	platformFamily    string
-	network           *wireNetwork
 }
 
 // A taskSet holds what its tasks do not tell in wire; the counts and

@@ -98,6 +98,16 @@ type (
 	}
 )
 
+// wireLaunch is where and how tasks run: a task set takes its service's, except where
+// CreateTaskSet said otherwise.
+type wireLaunch struct {
+	LaunchType        string                         `json:"launchType,omitempty"`
+	CapacityProviders []CapacityProviderStrategyItem `json:"capacityProviderStrategy,omitempty"`
+	PlatformVersion   string                         `json:"platformVersion,omitempty"`
+	PlatformFamily    string                         `json:"platformFamily,omitempty"`
+	Network           *wireNetwork                   `json:"networkConfiguration,omitempty"`
+}
+
 type wireCluster struct {
 	ARN                string    `json:"clusterArn"`
 	Name               string    `json:"clusterName"`
@@ -114,90 +124,78 @@ type wireCluster struct {
 }
 
 type wireTaskSet struct {
-	ID                string                         `json:"id"`
-	ARN               string                         `json:"taskSetArn"`
-	ServiceARN        string                         `json:"serviceArn"`
-	ClusterARN        string                         `json:"clusterArn"`
-	StartedBy         string                         `json:"startedBy,omitempty"`
-	ExternalID        string                         `json:"externalId,omitempty"`
-	Status            string                         `json:"status"`
-	TaskDefinition    string                         `json:"taskDefinition"`
-	ComputedDesired   int                            `json:"computedDesiredCount"`
-	Pending           int                            `json:"pendingCount"`
-	Running           int                            `json:"runningCount"`
-	CreatedAt         epoch                          `json:"createdAt,omitzero"`
-	UpdatedAt         epoch                          `json:"updatedAt,omitzero"`
-	LaunchType        string                         `json:"launchType,omitempty"`
-	CapacityProviders []CapacityProviderStrategyItem `json:"capacityProviderStrategy,omitempty"`
-	PlatformVersion   string                         `json:"platformVersion,omitempty"`
-	PlatformFamily    string                         `json:"platformFamily,omitempty"`
-	Network           *wireNetwork                   `json:"networkConfiguration,omitempty"`
-	LoadBalancers     []LoadBalancer                 `json:"loadBalancers"`
-	ServiceRegistries []ServiceRegistry              `json:"serviceRegistries"`
-	Scale             wireScale                      `json:"scale"`
-	Stability         string                         `json:"stabilityStatus"`
-	StabilityAt       epoch                          `json:"stabilityStatusAt,omitzero"`
-	Tags              []wireTag                      `json:"tags"`
-	Storage           *wireStorage                   `json:"fargateEphemeralStorage,omitempty"`
+	ID              string `json:"id"`
+	ARN             string `json:"taskSetArn"`
+	ServiceARN      string `json:"serviceArn"`
+	ClusterARN      string `json:"clusterArn"`
+	StartedBy       string `json:"startedBy,omitempty"`
+	ExternalID      string `json:"externalId,omitempty"`
+	Status          string `json:"status"`
+	TaskDefinition  string `json:"taskDefinition"`
+	ComputedDesired int    `json:"computedDesiredCount"`
+	Pending         int    `json:"pendingCount"`
+	Running         int    `json:"runningCount"`
+	CreatedAt       epoch  `json:"createdAt,omitzero"`
+	UpdatedAt       epoch  `json:"updatedAt,omitzero"`
+	wireLaunch
+	LoadBalancers     []LoadBalancer    `json:"loadBalancers"`
+	ServiceRegistries []ServiceRegistry `json:"serviceRegistries"`
+	Scale             wireScale         `json:"scale"`
+	Stability         string            `json:"stabilityStatus"`
+	StabilityAt       epoch             `json:"stabilityStatusAt,omitzero"`
+	Tags              []wireTag         `json:"tags"`
+	Storage           *wireStorage      `json:"fargateEphemeralStorage,omitempty"`
 }
 
 // wireDeployment is what a service with the ECS controller has instead of task
 // sets.
 type wireDeployment struct {
-	ID                 string                         `json:"id"`
-	Status             string                         `json:"status"`
-	TaskDefinition     string                         `json:"taskDefinition"`
-	Desired            int                            `json:"desiredCount"`
-	Pending            int                            `json:"pendingCount"`
-	Running            int                            `json:"runningCount"`
-	Failed             int                            `json:"failedTasks"`
-	CreatedAt          epoch                          `json:"createdAt,omitzero"`
-	UpdatedAt          epoch                          `json:"updatedAt,omitzero"`
-	LaunchType         string                         `json:"launchType,omitempty"`
-	CapacityProviders  []CapacityProviderStrategyItem `json:"capacityProviderStrategy,omitempty"`
-	PlatformVersion    string                         `json:"platformVersion,omitempty"`
-	PlatformFamily     string                         `json:"platformFamily,omitempty"`
-	Network            *wireNetwork                   `json:"networkConfiguration,omitempty"`
-	RolloutState       string                         `json:"rolloutState"`
-	RolloutStateReason string                         `json:"rolloutStateReason"`
+	ID             string `json:"id"`
+	Status         string `json:"status"`
+	TaskDefinition string `json:"taskDefinition"`
+	Desired        int    `json:"desiredCount"`
+	Pending        int    `json:"pendingCount"`
+	Running        int    `json:"runningCount"`
+	Failed         int    `json:"failedTasks"`
+	CreatedAt      epoch  `json:"createdAt,omitzero"`
+	UpdatedAt      epoch  `json:"updatedAt,omitzero"`
+	wireLaunch
+	RolloutState       string `json:"rolloutState"`
+	RolloutStateReason string `json:"rolloutStateReason"`
 }
 
 // wireService leaves out taskSets and deployments when they are nil, and keeps
 // them when they are empty: a CODE_DEPLOY service has no member deployments.
 type wireService struct {
-	ARN               string                         `json:"serviceArn"`
-	Name              string                         `json:"serviceName"`
-	ClusterARN        string                         `json:"clusterArn"`
-	LoadBalancers     []LoadBalancer                 `json:"loadBalancers"`
-	ServiceRegistries []ServiceRegistry              `json:"serviceRegistries"`
-	Status            string                         `json:"status"`
-	Desired           int                            `json:"desiredCount"`
-	Running           int                            `json:"runningCount"`
-	Pending           int                            `json:"pendingCount"`
-	LaunchType        string                         `json:"launchType,omitempty"`
-	CapacityProviders []CapacityProviderStrategyItem `json:"capacityProviderStrategy,omitempty"`
-	PlatformVersion   string                         `json:"platformVersion,omitempty"`
-	PlatformFamily    string                         `json:"platformFamily,omitempty"`
-	TaskDefinition    string                         `json:"taskDefinition,omitempty"`
-	Configuration     map[string]any                 `json:"deploymentConfiguration"`
-	CurrentDeployment string                         `json:"currentServiceDeployment,omitempty"`
-	CurrentRevisions  []wireRevision                 `json:"currentServiceRevisions,omitempty"`
-	TaskSets          []any                          `json:"taskSets,omitzero"`
-	Deployments       []any                          `json:"deployments,omitzero"`
-	RoleARN           string                         `json:"roleArn,omitempty"`
-	Events            []wireEvent                    `json:"events"`
-	CreatedAt         epoch                          `json:"createdAt,omitzero"`
-	Constraints       []string                       `json:"placementConstraints"`
-	Strategy          []string                       `json:"placementStrategy"`
-	Network           *wireNetwork                   `json:"networkConfiguration,omitempty"`
-	GracePeriod       int                            `json:"healthCheckGracePeriodSeconds"`
-	Scheduling        string                         `json:"schedulingStrategy"`
-	Controller        *wireController                `json:"deploymentController,omitempty"`
-	CreatedBy         string                         `json:"createdBy,omitempty"`
-	ManagedTags       bool                           `json:"enableECSManagedTags"`
-	PropagateTags     string                         `json:"propagateTags"`
-	ExecuteCommand    bool                           `json:"enableExecuteCommand"`
-	Tags              []wireTag                      `json:"tags,omitempty"`
+	ARN               string            `json:"serviceArn"`
+	Name              string            `json:"serviceName"`
+	ClusterARN        string            `json:"clusterArn"`
+	LoadBalancers     []LoadBalancer    `json:"loadBalancers"`
+	ServiceRegistries []ServiceRegistry `json:"serviceRegistries"`
+	Status            string            `json:"status"`
+	Desired           int               `json:"desiredCount"`
+	Running           int               `json:"runningCount"`
+	Pending           int               `json:"pendingCount"`
+	wireLaunch
+	TaskDefinition    string          `json:"taskDefinition,omitempty"`
+	Configuration     map[string]any  `json:"deploymentConfiguration"`
+	CurrentDeployment string          `json:"currentServiceDeployment,omitempty"`
+	CurrentRevisions  []wireRevision  `json:"currentServiceRevisions,omitempty"`
+	TaskSets          []any           `json:"taskSets,omitzero"`
+	Deployments       []any           `json:"deployments,omitzero"`
+	RoleARN           string          `json:"roleArn,omitempty"`
+	Events            []wireEvent     `json:"events"`
+	CreatedAt         epoch           `json:"createdAt,omitzero"`
+	Constraints       []string        `json:"placementConstraints"`
+	Strategy          []string        `json:"placementStrategy"`
+	GracePeriod       int             `json:"healthCheckGracePeriodSeconds"`
+	Scheduling        string          `json:"schedulingStrategy"`
+	Controller        *wireController `json:"deploymentController,omitempty"`
+	CreatedBy         string          `json:"createdBy,omitempty"`
+	ManagedTags       bool            `json:"enableECSManagedTags"`
+	PropagateTags     string          `json:"propagateTags"`
+	ExecuteCommand    bool            `json:"enableExecuteCommand"`
+	Tags              []wireTag       `json:"tags,omitempty"`
 }
 
 type (
