@@ -2,6 +2,7 @@ package ecsapi
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"sync"
@@ -48,6 +49,7 @@ type Reader struct {
 	// where the endpoint of ECS was set and theirs was not: see beside.
 	elb        func() (*elb.Client, error)
 	codeDeploy func() (*codedeploy.Client, error)
+	logs       *string // the endpoint of CloudWatch Logs; nil is AWS's own
 	marks      *marks
 	timeout    time.Duration
 }
@@ -103,6 +105,7 @@ func newClients(cfg aws.Config, over connections, shared *session) (*Reader, *Wr
 	read := shared.reading(cfg, over)
 	reader := &Reader{
 		session: shared, timeout: readTimeout, sdk: ecs.NewFromConfig(read), marks: newMarks(),
+		logs: endpointOf(context.Background(), cfg, "CloudWatch Logs"),
 	}
 	reader.elb = sync.OnceValues(func() (*elb.Client, error) {
 		sdk := elb.NewFromConfig(read)

@@ -3,8 +3,10 @@ package ecsapi
 import (
 	"context"
 	"net/url"
+	"os"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 
 	"tealset/model"
@@ -15,15 +17,23 @@ import (
 // emulator's or a load balancer's; otherwise it is empty. A password in it is masked.
 func (r *Reader) Endpoint() string {
 	base := r.sdk.Options().BaseEndpoint
+	if base != nil {
+		if endpoint, err := url.Parse(*base); err == nil && isAWSEndpoint(endpoint, r.Region()) {
+			return ""
+		}
+	}
+	return shownEndpoint(base)
+}
+
+// shownEndpoint is an endpoint for people, without the password that it may hold; empty
+// where none is set.
+func shownEndpoint(base *string) string {
 	if base == nil || *base == "" {
 		return ""
 	}
 	endpoint, err := url.Parse(*base)
 	if err != nil || endpoint.Host == "" {
-		return "not a URL" // it may hold a password all the same
-	}
-	if isAWSEndpoint(endpoint, r.Region()) {
-		return ""
+		return "not a URL"
 	}
 	return clean.Text(endpoint.Redacted())
 }
@@ -32,14 +42,47 @@ func (r *Reader) Endpoint() string {
 // too where none are sent; see beside.
 func (r *Reader) BalancingEndpoint() string {
 	sdk, err := r.elb()
-	if err != nil || sdk.Options().BaseEndpoint == nil {
+	if err != nil {
 		return ""
 	}
-	endpoint, err := url.Parse(*sdk.Options().BaseEndpoint)
-	if err != nil || endpoint.Host == "" {
-		return "not a URL" // it may hold a password all the same
+	return shownEndpoint(sdk.Options().BaseEndpoint)
+}
+
+// LogsEndpoint is BalancingEndpoint for CloudWatch Logs, which is in the commands that
+// tealset tells, and which it never asks itself.
+func (r *Reader) LogsEndpoint() string { return shownEndpoint(r.logs) }
+
+// endpointOf is the endpoint that the settings name for a service without a client here,
+// chosen as the SDK's clients choose theirs (resolveBaseEndpoint of each): its own, or else
+// that of all services; nil where neither is set.
+func endpointOf(ctx context.Context, cfg aws.Config, sdkID string) *string {
+	_, all := os.LookupEnv("AWS_ENDPOINT_URL")
+	if _, own := os.LookupEnv("AWS_ENDPOINT_URL_" + strings.ToUpper(strings.ReplaceAll(sdkID, " ", "_"))); all && !own {
+		return cfg.BaseEndpoint
 	}
-	return clean.Text(endpoint.Redacted())
+	for _, source := range cfg.ConfigSources {
+		ignores, ok := source.(interface {
+			GetIgnoreConfiguredEndpoints(ctx context.Context) (bool, bool, error)
+		})
+		if !ok {
+			continue
+		}
+		if ignored, found, err := ignores.GetIgnoreConfiguredEndpoints(ctx); err == nil && found && ignored {
+			return cfg.BaseEndpoint
+		}
+	}
+	for _, source := range cfg.ConfigSources {
+		names, ok := source.(interface {
+			GetServiceBaseEndpoint(ctx context.Context, sdkID string) (string, bool, error)
+		})
+		if !ok {
+			continue
+		}
+		if endpoint, found, err := names.GetServiceBaseEndpoint(ctx, sdkID); err == nil && found {
+			return &endpoint
+		}
+	}
+	return cfg.BaseEndpoint
 }
 
 // unset is the error of a service that must not be asked, since nobody said where it is.

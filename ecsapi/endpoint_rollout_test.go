@@ -33,7 +33,11 @@ func TestTheEndpointOfTheSettingsIsThatOfAllServices(t *testing.T) {
 		static(t)
 		url, server := fake(t)
 		t.Setenv("AWS_ENDPOINT_URL", url)
-		ecs, elb, codeDeploy := ask(t, load(t, Settings{Region: "eu-west-1"}).Reader, server.TargetGroupARN("web-blue"))
+		reader := load(t, Settings{Region: "eu-west-1"}).Reader
+		if got := reader.LogsEndpoint(); got != url {
+			t.Errorf("%q", got)
+		}
+		ecs, elb, codeDeploy := ask(t, reader, server.TargetGroupARN("web-blue"))
 		if ecs != nil || elb != nil || codeDeploy != nil {
 			t.Errorf("%v, %v, %v", ecs, elb, codeDeploy)
 		}
@@ -43,6 +47,7 @@ func TestTheEndpointOfTheSettingsIsThatOfAllServices(t *testing.T) {
 		static(t)
 		t.Setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
 		servers := make([]*ecsfake.Server, 3)
+		t.Setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "http://oncall:hunter2@127.0.0.1:2")
 		for i, name := range []string{"ECS", "ELASTIC_LOAD_BALANCING_V2", "CODEDEPLOY"} {
 			url, server := fake(t)
 			t.Setenv("AWS_ENDPOINT_URL_"+name, url)
@@ -61,6 +66,9 @@ func TestTheEndpointOfTheSettingsIsThatOfAllServices(t *testing.T) {
 			}
 		}
 		if got := reader.BalancingEndpoint(); got == "" || got == reader.Endpoint() {
+			t.Errorf("%q", got)
+		}
+		if got := reader.LogsEndpoint(); got != "http://oncall:xxxxx@127.0.0.1:2" {
 			t.Errorf("%q", got)
 		}
 	})
@@ -92,8 +100,8 @@ func TestTheEndpointOfTheSettingsIsThatOfAllServices(t *testing.T) {
 				t.Errorf("%+v", f)
 			}
 		}
-		if got := reader.BalancingEndpoint(); got != "" {
-			t.Errorf("%q", got)
+		if balancing, logs := reader.BalancingEndpoint(), reader.LogsEndpoint(); balancing+logs != "" {
+			t.Errorf("%q, %q", balancing, logs)
 		}
 	})
 }

@@ -28,6 +28,7 @@ type boardPage struct {
 
 	now       time.Time
 	state     boardState
+	seen      boardState   // the state that the last message left
 	told      preview      // the side whose tasks are shown
 	moves     []model.Move // what moved since the board was opened, the last first
 	comparing bool         // somebody has asked for the difference of the task definitions
@@ -51,7 +52,8 @@ type side struct {
 	model.Side
 	traffic  model.SideTraffic
 	targets  model.SideTargets
-	deleting bool // a DeleteTaskSet for it has been sent and not been answered
+	stops    string // why its tasks stopped again and again in the last hour; mostly empty
+	deleting bool   // a DeleteTaskSet for it has been sent and not been answered
 }
 
 // newBoard makes the board of a service; the key is zero where only its name is known.
@@ -168,8 +170,9 @@ func (b *boardPage) sync(l look) {
 	if b.openedAt.IsZero() {
 		b.openedAt = l.now
 	}
-	was := b.state
+	was := b.seen
 	rollout := b.rollout()
+	b.seen = b.state
 	if was.key == b.key && (was.service != b.state.service || was.known != b.state.known) {
 		b.see(was.Rollout)
 		if ofRevisions(was.Sides) != ofRevisions(rollout.Sides) { // the same sides, told otherwise
@@ -179,6 +182,9 @@ func (b *boardPage) sync(l look) {
 	rows := make([]*model.Row[side], len(rollout.Sides))
 	for i, s := range rollout.Sides {
 		row := side{Side: s, traffic: rollout.Traffic.Sides[i], targets: rollout.Targets[i]}
+		if group, trouble := rollout.Tasks[i].Trouble(l.now.Add(-time.Hour)); trouble {
+			row.stops = group.Words
+		}
 		if s.TaskSet != nil {
 			row.deleting = b.changes.inFlight(rollout.Service.TaskSetRef(*s.TaskSet))
 		}

@@ -176,7 +176,30 @@ func (b *boardPage) nativeText(l look) (string, lipgloss.Style) {
 	if d.Rollback != nil && d.Rollback.Reason != "" {
 		reason = d.Rollback.Reason
 	}
-	return say.Join(strategy+" "+words, reason, bakeLeft(*d, wait, l.now), d.StepWords(), stageText(*d, l.now), d.BreakerWords(), alarmWords(d.Alarms)), style
+	revisions := ""
+	if fault := b.conn.rollout(b.key).beside.fault; fault != nil {
+		revisions = "its revisions: " + partFault(fault)
+	}
+	return say.Join(strategy+" "+words, reason, revisions, bakeLeft(*d, wait, l.now), d.StepWords(), trafficAsked(d.Target), stageText(*d, l.now), d.BreakerWords(), alarmWords(d.Alarms)), style
+}
+
+// trafficAsked is the traffic that ECS asked for its new revision; empty where it did not
+// tell, as it does not where it shifts none.
+func trafficAsked(target *model.RevisionCounts) string {
+	if target == nil {
+		return ""
+	}
+	var parts []string
+	if w := target.ProductionWeight; w != nil {
+		parts = append(parts, "production "+model.PercentText(*w))
+	}
+	if w := target.TestWeight; w != nil {
+		parts = append(parts, "test "+model.PercentText(*w))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "asked for: " + strings.Join(parts, ", ")
 }
 
 // bakeLeft is how long the bake lasts at most; empty in other stages.

@@ -89,7 +89,7 @@ func TestTheBoardTellsWhatTheECSControllerWaitsFor(t *testing.T) {
 	})
 	driveServer(t, ecsfake.Demo, 200, 60, ofDemo("storefront"), func(d *driver) {
 		d.wait(4 * time.Second)
-		d.tells("stage PRE_PRODUCTION_TRAFFIC_SHIFT, seen for ", "0 of 3 failures", "watches the alarm storefront-5xx", " in progress.")
+		d.tells("asked for: production 10 %, test 100 %", "stage PRE_PRODUCTION_TRAFFIC_SHIFT, seen for ", "0 of 3 failures", "watches the alarm storefront-5xx", " in progress.")
 		d.soon(20*time.Minute, "a rollback", func() bool { return strings.Contains(d.screen(), "rolls back: ") })
 		d.tells("rolls back: ", "Service deployment rolled back because")
 	})

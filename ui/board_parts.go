@@ -31,6 +31,7 @@ const (
 	deployEvery                    = 20 * time.Second
 	nativeEvery                    = 10 * time.Second
 	finishedEvery                  = 5 * time.Minute
+	deniedEvery                    = time.Minute // what is not allowed of a read that goes on
 	definitionsEvery               = time.Minute // while one could not be read
 )
 
@@ -126,7 +127,24 @@ func (r *boardParts) codeDeployPace() time.Duration {
 
 func (r *boardParts) nativePace() time.Duration {
 	service, _, ok := r.state()
-	return pace(ok && service.CurrentServiceDeployment != "", true, nativeEvery, 0)
+	return pace(ok && (service.CurrentServiceDeployment != "" || len(r.presentRevisions()) > 0), service.CurrentServiceDeployment != "", nativeEvery, deniedEvery)
+}
+
+// presentRevisions are those that a service without a deployment runs, as far as they are to
+// be read: where it has two target groups that change places, they alone tell which is in use.
+// A revision never changes, so each is read once.
+func (r *boardParts) presentRevisions() []string {
+	service, sides, _ := r.state()
+	if service.CurrentServiceDeployment != "" || len(sides) != 1 || len(sides[0].Groups()) < 2 {
+		return nil
+	}
+	var unread []string
+	for _, revision := range service.CurrentServiceRevisions {
+		if r.conn.store.ServiceRevisions.Row(model.ServiceRevisionKey(revision.ARN)) == nil {
+			unread = append(unread, revision.ARN)
+		}
+	}
+	return unread
 }
 
 // known is how the rollout of a service was read. What was read is in the Store, but for the
@@ -135,9 +153,35 @@ type known struct {
 	routed                                                                   bool // listeners and rules have been read
 	routingFault, targetsFault, tasksFault, codeDeployFault, deploymentFault *model.Fault
 	definitionsFault                                                         *model.Fault // of the task definitions that are compared
+	attributesFault                                                          *model.Fault // of the target groups
+	searchFault                                                              *model.Fault // of the last search for listeners and rules
+	beside                                                                   lack         // of what is read with a deployment
 	tasks                                                                    []model.Task
 	tasksAt, trafficMoved                                                    time.Time // zero before
 	version                                                                  int       // another one after every change
+}
+
+// lack is why a part of a read is missing, such as the revisions of a deployment, and since
+// when; the zero lack is none.
+type lack struct {
+	fault *model.Fault
+	since time.Time
+}
+
+// denied is why a part is not asked for again: it was not allowed just now. Nil is no reason.
+func (k *known) denied(now time.Time) *model.Fault {
+	if f := k.beside.fault; f != nil && f.Kind == model.FaultDenied && now.Sub(k.beside.since) < deniedEvery {
+		return f
+	}
+	return nil
+}
+
+// after is the lack after a read that came with a fault, or without one.
+func (k lack) after(fault *model.Fault, at time.Time) lack {
+	if fault == k.fault {
+		return k
+	}
+	return lack{fault, at}
 }
 
 // rollout is how the rollout of a service was read.

@@ -82,28 +82,39 @@ func (r *boardParts) lostTasks(fault *model.Fault) {
 	r.known().version++
 }
 
-// codeDeployRead is what was read of a deployment by CodeDeploy.
+// codeDeployRead is what was read of a deployment by CodeDeploy. The target may be missing,
+// with the reason.
 type codeDeployRead struct {
 	deployment model.CodeDeployment
 	target     model.CodeDeployTarget
+	fault      *model.Fault
 }
 
 func (r *boardParts) readCodeDeploy() func(context.Context) (codeDeployRead, error) {
 	service, _, _ := r.state()
 	backend, id, ref := r.conn.Backend, service.CodeDeployID(), r.board.ref
+	denied := r.known().denied(r.board.now)
 	return func(ctx context.Context) (read codeDeployRead, err error) {
 		if read.deployment, err = backend.GetDeployment(ctx, id); err != nil {
 			return read, err
 		}
-		read.target, err = backend.GetDeploymentTarget(ctx, id, ref)
-		return read, err
+		if read.fault = denied; denied != nil {
+			return read, nil
+		}
+		if read.target, err = backend.GetDeploymentTarget(ctx, id, ref); err != nil {
+			read.fault = model.AsFault("GetDeploymentTarget", err)
+		}
+		return read, nil
 	}
 }
 
 func (r *boardParts) tookCodeDeploy(read codeDeployRead, began, at time.Time) {
 	r.conn.store.CodeDeployments.Put(read.deployment.Key(), read.deployment, began, at)
-	r.conn.store.CodeDeployTargets.Put(read.target.Key(), read.target, began, at)
-	r.lostCodeDeploy(nil)
+	if read.fault == nil {
+		r.conn.store.CodeDeployTargets.Put(read.target.Key(), read.target, began, at)
+	}
+	r.known().beside = r.known().beside.after(read.fault, at)
+	r.lostCodeDeploy(read.fault)
 }
 
 func (r *boardParts) lostCodeDeploy(fault *model.Fault) {
@@ -111,23 +122,27 @@ func (r *boardParts) lostCodeDeploy(fault *model.Fault) {
 	r.known().version++
 }
 
-// nativeRead is what was read of a deployment by the ECS controller.
+// nativeRead is what was read of a deployment by the ECS controller. Revisions that were
+// asked for may be missing, with the reason.
 type nativeRead struct {
 	deployments []model.ServiceDeployment
 	revisions   []model.ServiceRevision
+	fault       *model.Fault
 }
 
 func (r *boardParts) readNative() func(context.Context) (nativeRead, error) {
 	service, _, _ := r.state()
 	backend, arn, have := r.conn.Backend, service.CurrentServiceDeployment, r.board.rollout().Known.Revisions
 	have = maps.Clone(have)
+	denied, unknown := r.known().denied(r.board.now), r.presentRevisions()
 	return func(ctx context.Context) (read nativeRead, err error) {
-		answer, err := backend.DescribeServiceDeployments(ctx, []string{arn})
-		if err != nil {
-			return read, err
+		var answer model.Descriptions[model.ServiceDeployment]
+		if arn != "" {
+			if answer, err = backend.DescribeServiceDeployments(ctx, []string{arn}); err != nil {
+				return read, err
+			}
 		}
 		read.deployments = answer.Found
-		var unknown []string
 		for _, deployment := range answer.Found {
 			for _, arn := range deployment.RevisionARNs() {
 				if _, ok := have[arn]; !ok && arn != "" {
@@ -135,11 +150,12 @@ func (r *boardParts) readNative() func(context.Context) (nativeRead, error) {
 				}
 			}
 		}
-		if len(unknown) > 0 { // without them the sides say themselves that it is not known
+		if read.fault = denied; len(unknown) > 0 && denied == nil {
 			revisions, err := backend.DescribeServiceRevisions(ctx, unknown)
-			if err == nil {
-				read.revisions = revisions.Found
+			if err != nil {
+				read.fault = model.AsFault("DescribeServiceRevisions", err)
 			}
+			read.revisions = revisions.Found
 		}
 		return read, nil
 	}
@@ -152,6 +168,7 @@ func (r *boardParts) tookNative(read nativeRead, began, at time.Time) {
 	for _, revision := range read.revisions {
 		r.conn.store.ServiceRevisions.Put(revision.Key(), revision, began, at)
 	}
+	r.known().beside = r.known().beside.after(read.fault, at)
 	r.lostNative(nil)
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -16,15 +17,25 @@ const topologyEvery = 5 * time.Minute
 // is known before the load balancers are.
 func (r *boardParts) trafficRequests() int {
 	if r.topologyDue() {
-		return 3
+		return 3 + len(r.withoutAttributes())
 	}
 	return 2
+}
+
+// withoutAttributes are the target groups whose attributes have not been read: they are read
+// once.
+func (r *boardParts) withoutAttributes() []string {
+	return slices.DeleteFunc(slices.Clone(r.board.rollout().Groups()), func(arn string) bool {
+		row := r.conn.store.TargetGroups.Row(model.ELBKey(arn))
+		return row != nil && row.Value.Attributes != nil
+	})
 }
 
 // topologyDue tells whether the rules and listeners have to be looked for.
 func (r *boardParts) topologyDue() bool {
 	known, rollout := r.known(), r.board.rollout()
-	return known == nil || !known.routed || r.board.now.Sub(r.begun) >= topologyEvery ||
+	again := known != nil && known.searchFault != nil && known.searchFault.Kind != model.FaultDenied
+	return known == nil || !known.routed || again || r.board.now.Sub(r.begun) >= topologyEvery ||
 		slices.ContainsFunc(rollout.Groups(), func(arn string) bool { return r.conn.store.TargetGroups.Row(model.ELBKey(arn)) == nil })
 }
 
@@ -34,13 +45,17 @@ type trafficRead struct {
 	groups   model.Descriptions[model.TargetGroup]
 	balance  model.Descriptions[model.Listener]
 	rules    model.Descriptions[model.Rule]
+	search   bool     // it looked for listeners and rules that were not known
 	searched []string // the listeners of which all rules were read
 	routed   bool     // listeners and rules have been read
 	fault    *model.Fault
+	// attributesFault is why the attributes of a target group are missing, which nothing else
+	// depends on.
+	attributesFault *model.Fault
 }
 
 func (r *boardParts) readTraffic() func(context.Context) (trafficRead, error) {
-	read := trafficRead{backend: r.conn.Backend, routed: true}
+	read := trafficRead{backend: r.conn.Backend, routed: true, attributesFault: r.known().attributesFault}
 	rollout := r.board.rollout()
 	rules, listeners := rollout.Traffic.Reads()
 	if !r.topologyDue() {
@@ -50,10 +65,28 @@ func (r *boardParts) readTraffic() func(context.Context) (trafficRead, error) {
 		}
 	}
 	r.begun = r.board.now
-	groups := rollout.Groups()
+	groups, bare := rollout.Groups(), r.withoutAttributes()
+	read.attributesFault, read.search = nil, true
 	return func(ctx context.Context) (trafficRead, error) {
 		read.find(ctx, groups)
+		read.readAttributes(ctx, bare)
 		return read, nil
+	}
+}
+
+// readAttributes reads the attributes of some of the groups that were found.
+func (r *trafficRead) readAttributes(ctx context.Context, bare []string) {
+	for i := range r.groups.Found {
+		group := &r.groups.Found[i]
+		if !slices.Contains(bare, group.ARN) {
+			continue
+		}
+		attributes, err := r.backend.DescribeTargetGroupAttributes(ctx, group.ARN)
+		if err != nil {
+			r.attributesFault = model.AsFault("DescribeTargetGroupAttributes", err)
+			return
+		}
+		group.Attributes = &attributes
 	}
 }
 
@@ -133,7 +166,11 @@ func (r *boardParts) tookTraffic(read trafficRead, began, at time.Time) {
 			store.Rules.Fail(row.Key, "RuleNotFound")
 		}
 	}
-	known.routed, known.routingFault = known.routed || read.routed, read.fault
+	if read.search {
+		known.searchFault = read.fault
+	}
+	known.routed, known.attributesFault = known.routed || read.routed, read.attributesFault
+	known.routingFault = cmp.Or(read.fault, known.searchFault) // what was not found is not known by reading the rest again
 	known.version++
 	if after := r.board.rollout().Traffic; known.trafficMoved.IsZero() || !slices.Equal(before.Sides, after.Sides) {
 		known.trafficMoved = at

@@ -2,8 +2,10 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	"tealset/model"
+	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
@@ -14,6 +16,9 @@ func (b *boardPage) columns(rollout model.Rollout) []column[side] {
 	if slices.ContainsFunc(rollout.Sides, func(s model.Side) bool { return s.TaskSet == nil }) {
 		columns, after, pending = deploymentColumns(), "ROLLOUT", false
 	}
+	if at := titled(columns, "AGE"); b.stopsTasks() {
+		columns = slices.Insert(columns, at+1, stopsColumn())
+	}
 	if b.parts == nil || !balanced(rollout) {
 		return columns
 	}
@@ -23,6 +28,30 @@ func (b *boardPage) columns(rollout model.Rollout) []column[side] {
 		columns = slices.Insert(slices.Delete(columns, at, at+1), titled(columns, "AGE"), pend)
 	}
 	return slices.Insert(columns, titled(columns, after)+1, trafficColumns(rollout)...)
+}
+
+// stopsTasks tells whether the tasks of a side stop again and again.
+func (b *boardPage) stopsTasks() bool {
+	return slices.ContainsFunc(b.rollout().Tasks, func(tasks model.SideTasks) bool {
+		_, trouble := tasks.Trouble(b.now.Add(-time.Hour))
+		return trouble && tasks.Side != nil
+	})
+}
+
+// stopsColumn says why, in the words of the line above the rows. It stands where there is
+// room beside all else.
+func stopsColumn() column[side] {
+	return column[side]{
+		Column: widget.Column{Title: "TASKS STOP", Min: 22, Last: true},
+		whole:  func(r side) string { return r.stops },
+		cell: func(l look, r side, _ int) widget.Cell {
+			if r.stops == "" {
+				return widget.Styled(l.dim, say.None)
+			}
+			return widget.Styled(l.bad, r.stops)
+		},
+		rank: func(_ look, r side) rank { return byText(r.stops).of(r.stops != "") },
+	}
 }
 
 func titled(columns []column[side], title string) int {
@@ -43,7 +72,7 @@ func trafficColumns(rollout model.Rollout) []column[side] {
 			rank: func(_ look, r side) rank { return byNumber(r.traffic.High).of(r.traffic.Known()) },
 		},
 		{
-			Column: widget.Column{Title: "TARGETS", Min: 7, Max: 16}, verdict: false,
+			Column: widget.Column{Title: "TARGETS", Min: targetsMin(rollout), Max: 16}, verdict: false,
 			cell: targetsCell,
 			rank: func(_ look, r side) rank { return byNumber(r.targets.Counts.Healthy).of(r.targets.Known()) },
 		},
@@ -55,6 +84,15 @@ func trafficMin(rollout model.Rollout) int {
 	least := len("TRAFFIC")
 	for _, t := range rollout.Traffic.Sides {
 		least = max(least, widget.Width(t.Text()))
+	}
+	return least
+}
+
+// targetsMin is how wide the words are for what is not known of the targets.
+func targetsMin(rollout model.Rollout) int {
+	least := len("TARGETS")
+	for _, t := range rollout.Targets {
+		least = max(least, widget.Width(t.Word))
 	}
 	return least
 }

@@ -63,7 +63,7 @@ func (p *routesPage) command() (command, why string) {
 	if !ok {
 		return "", "a share is a whole number from 0 to 100 percent"
 	}
-	words, why := rollout.Shift(row.Value.Route, side, percent).Command(p.board.conn.balancingCLI())
+	words, why := rollout.Shift(row.Value.Route, side, percent).Command(p.board.conn.cli(p.board.conn.BalancingEndpoint))
 	if why != "" {
 		return "", why
 	}
@@ -78,16 +78,16 @@ func (p *routesPage) whyNoCommand() string {
 	return why
 }
 
-// balancingCLI are the settings under which the AWS CLI reaches the load balancers as
-// tealset does. Where other keys than those of the profile sign, the profile is left out:
-// naming it would change whose they are.
-func (c *connection) balancingCLI() model.CLI {
+// cli are the settings under which the AWS CLI reaches a service as tealset does; endpoint
+// tells that of the service, and may be nil. Where other keys than those of the profile sign,
+// the profile is left out: naming it would change whose they are.
+func (c *connection) cli(endpoint func() string) model.CLI {
 	cli := model.CLI{Profile: c.Profile, Region: c.Region}
 	if c.signer() != c.Profile {
 		cli.Profile = ""
 	}
-	if c.BalancingEndpoint != nil {
-		cli.Endpoint = c.BalancingEndpoint()
+	if endpoint != nil {
+		cli.Endpoint = endpoint()
 	}
 	return cli
 }
@@ -185,7 +185,7 @@ func (p *routesPage) about(r route, width int) []string {
 		text := "not in this rule"
 		if listed {
 			rest -= weight
-			text = fmt.Sprintf("weight %d of %d  %s", weight, r.Sum, shareText(r.Route, side))
+			text = say.Join(fmt.Sprintf("weight %d of %d  %s", weight, r.Sum, shareText(r.Route, side)), p.drainWords(side))
 		}
 		line := widget.Fit(say.OrNone(side.Role), 9) + "  " + widget.Fit(side.ShortID(), 10) + "  " + text
 		lines = append(lines, "   "+widget.Cut(line, width-4))
@@ -194,6 +194,29 @@ func (p *routesPage) about(r route, width int) []string {
 		lines = append(lines, "   "+widget.Cut(fmt.Sprintf("others of no set here: weight %d of %d", rest, r.Sum), width-4))
 	}
 	return lines
+}
+
+// drainWords tell how long a target that leaves a side may go on with its requests; empty
+// before that is read.
+func (p *routesPage) drainWords(side model.Side) string {
+	longest := time.Duration(-1)
+	for _, arn := range side.Groups() {
+		row := p.board.conn.store.TargetGroups.Row(model.ELBKey(arn))
+		if row == nil || row.Value.Attributes == nil || row.Value.Attributes.DeregistrationDelaySeconds == nil {
+			continue
+		}
+		longest = max(longest, time.Duration(*row.Value.Attributes.DeregistrationDelaySeconds)*time.Second)
+	}
+	fault := p.board.conn.rollout(p.board.key).attributesFault
+	switch {
+	case longest >= 0:
+		return "drains for up to " + say.Age(longest)
+	case fault != nil && fault.Kind == model.FaultDenied:
+		return "drains: " + model.TrafficNoAccess
+	case fault != nil:
+		return "drains: " + model.TrafficUnknown
+	}
+	return ""
 }
 
 // ago is how long ago something was.

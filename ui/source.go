@@ -26,6 +26,8 @@ type Source struct {
 	// BalancingEndpoint is the URL that requests to Elastic Load Balancing go to where that
 	// was set; empty otherwise. Nil means that it is not set.
 	BalancingEndpoint func() string
+	// LogsEndpoint is the same for CloudWatch Logs.
+	LogsEndpoint func() string
 	// ReadOnly tells why nothing may be deleted in an account, in a sentence without its
 	// full stop; it is empty where it may. The account is empty until an ARN tells it.
 	// Nil means that deleting is allowed.

@@ -13,7 +13,10 @@ import (
 
 // details are every field of a task. What its end means and where its log is come first.
 func (p *tasksPage) details(l look, d *detailsList, t model.Task) {
-	if t.Described && t.Stopped() {
+	if d.listed(t.Described, t.Missing, t.ID(), t.ARN) {
+		return
+	}
+	if t.Stopped() {
 		stop := t.WhyStopped()
 		d.add("(why it stopped)", stop.Words)
 		d.add("stopCode", t.StopCode)
@@ -85,9 +88,6 @@ func portText(b model.NetworkBinding) string {
 // taskLogs tells for each container where its log is, as far as the task definition tells
 // it, with the command that shows it.
 func (d *detailsList) taskLogs(conn *connection, t model.Task) {
-	if !t.Described {
-		return
-	}
 	row := conn.store.TaskDefinitions.Row(model.TaskDefinitionKey(t.TaskDefinition))
 	switch fault := conn.definitionFaults[t.TaskDefinition]; {
 	case row != nil && row.Value.Missing == "":
@@ -109,7 +109,7 @@ func (d *detailsList) taskLogs(conn *connection, t model.Task) {
 			continue
 		}
 		d.add(label, say.Join(log.Group, log.Stream))
-		d.command(fmt.Sprintf("(follow the log of %s)", say.OrNone(c.Name)), log.Command(model.CLI{Profile: conn.Profile, Region: conn.Region}))
+		d.command(fmt.Sprintf("(follow the log of %s)", say.OrNone(c.Name)), log.Command(conn.cli(conn.LogsEndpoint)))
 	}
 }
 

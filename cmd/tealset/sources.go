@@ -76,6 +76,7 @@ func (s *sources) connect(ctx context.Context, profile, region string) (ui.Sourc
 const (
 	demoRegion   = "eu-west-1"
 	demoCluster  = "shop-prod"
+	demoService  = "checkout" // whose rollout moves
 	demoEndpoint = "http://demo.invalid"
 )
 
@@ -84,7 +85,7 @@ func (s *sources) demo() ui.Source {
 		Region: demoRegion, Endpoint: demoEndpoint, Version: version, Observe: s.observe, Budget: s.budget(demoRegion),
 		Transport: ecsfake.Demo(time.Now).Client().Transport,
 	}))
-	source.Endpoint, source.BalancingEndpoint = "", nil
+	source.Endpoint, source.BalancingEndpoint, source.LogsEndpoint = "", nil, nil
 	return source
 }
 
@@ -95,7 +96,7 @@ func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source
 	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
 		Keys: reader.Keys, Caller: reader.Caller, CallerUnknown: reader.CallerUnknown,
-		BalancingEndpoint: reader.BalancingEndpoint, ReadOnly: readOnly,
+		BalancingEndpoint: reader.BalancingEndpoint, LogsEndpoint: reader.LogsEndpoint, ReadOnly: readOnly,
 	}
 	if s.trail != "" {
 		source.Dangling = dangling(guarded, s.trail)
