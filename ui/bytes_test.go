@@ -163,3 +163,43 @@ func TestAnIdleMinuteWritesFewBytes(t *testing.T) {
 		})
 	}
 }
+
+// A refresh of five cells costs at most 300 bytes with all panels drawn as well, whether the
+// cells are those of the list beside the board or of its own sides: a panel writes no line anew
+// that says what it said before.
+func TestARefreshWithAllPanelsWritesFewBytes(t *testing.T) {
+	const most = 300
+	for _, size := range [][2]int{{120, 36}, {200, 60}} {
+		for name, cells := range map[string]func(d *driver){
+			"of the list": func(d *driver) {
+				for _, n := range []string{"04", "05", "07", "08", "10"} {
+					d.ecs.Overlay("arn:aws:ecs:eu-west-1:123456789012:service/big/svc-00"+n, map[string]any{"desiredCount": 1})
+				}
+			},
+			"of the sides": func(d *driver) {
+				sides := d.m.board().rollout().Sides
+				d.ecs.Overlay(sides[0].ARN, map[string]any{"pendingCount": 3, "scale": map[string]any{"value": 80.0, "unit": "PERCENT"}})
+				d.ecs.Overlay(sides[1].ARN, map[string]any{"pendingCount": 1, "scale": map[string]any{"value": 60.0, "unit": "PERCENT"}})
+				d.ecs.Overlay(d.m.board().key.Name, map[string]any{"pendingCount": 4})
+			},
+		} {
+			world := big(30)
+			world.Balancers = []ecsfake.Balancer{serving("svc-0003-a", "svc-0003-b")}
+			drive(t, world, func(o *setup) { o.Cluster, o.Service = "big", "svc-0003" }, func(d *driver) {
+				d.m.width, d.m.height = size[0], size[1]
+				d.wait(40 * time.Second)
+				d.see("TRAFFIC", "next", "tasks of", "seen here", "events (UTC)")
+				w := d.wire()
+				cells(d)
+				d.ecs.Fail("*", 40, ecsfake.Slow(40*time.Millisecond)) // each answer has a frame to itself
+				d.press("r")
+				n := w.frames(2500*time.Millisecond, 10*time.Millisecond)
+				t.Logf("%dx%d, a refresh of five cells %s: %d bytes", size[0], size[1], name, n)
+				changed := map[string]int{"of the list": strings.Count(d.screen(), "2/1"), "of the sides": len(d.m.board().moves)}
+				if n > most || changed["of the list"] != 5 && changed["of the sides"] != 2 {
+					t.Errorf("%dx%d: five cells %s cost %d bytes:\n%s", size[0], size[1], name, n, d.screen())
+				}
+			})
+		}
+	}
+}

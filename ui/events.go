@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"tealset/model"
@@ -9,7 +10,7 @@ import (
 	"tealset/ui/widget"
 )
 
-// eventsText are the events of the board's service, the newest first: without the beginning
+// eventsText are the events of the board's service, the newest last: without the beginning
 // that every line has, with the side that each is about before it, and trouble in colour.
 func eventsText(board *boardPage, about subject) text {
 	return func(l look, _ int) []textLine {
@@ -31,7 +32,7 @@ func eventsText(board *boardPage, about subject) text {
 		const when = 23 // cells
 		lines := make([]textLine, 0, len(events)+1)
 		lines = append(lines, textLine{text: l.dim.Render(widget.Fit("UTC", when) + widget.Fit("SET", sides))})
-		for _, event := range events {
+		for _, event := range slices.Backward(events) {
 			lines = append(lines, textLine{
 				text: eventTime(l, event.Event, when) + eventSideCell(l, event, sides) + eventWords(l, event), indent: when + sides,
 				of: cmp.Or(event.ID, event.At.String()+event.Message),

@@ -31,3 +31,28 @@ func TestEventsTellTheirSideAndTrouble(t *testing.T) {
 		}
 	})
 }
+
+// The newest event is the last line, and is on the screen when the events are opened; new
+// ones are followed, or counted where somebody reads older ones.
+func TestNewEventsAreFollowed(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 80, 15, ofDemo("reviews"), func(d *driver) {
+		d.wait(8 * time.Minute)
+		d.press("e")
+		d.see("times are UTC", "new events are followed")
+		newest := func() string { return d.m.reader.lines[len(d.m.reader.lines)-1].of }
+		was := newest()
+		d.wait(2 * time.Minute)
+		if newest() == was || !d.m.reader.follows() {
+			t.Errorf("no new event is on the screen:\n%s", d.screen())
+		}
+		d.press("k", "k", "k")
+		top, was := d.m.reader.lines[d.m.reader.topLine()].of, newest()
+		d.wait(2 * time.Minute)
+		if d.m.reader.lines[d.m.reader.topLine()].of != top || newest() == was {
+			t.Errorf("the line that is read has moved, or nothing has happened:\n%s", d.screen())
+		}
+		d.see("new below, G follows them")
+		d.press("G")
+		d.see("new events are followed")
+	})
+}

@@ -36,9 +36,20 @@ func (m *Model) listBindings() []binding {
 		{Binding: k.Filter, run: only(func() {
 			m.overlays.Open(filterLine{movingLine{dialog.NewLine("/", t.filtered(), nil)}}, m.look.now)
 		})},
-		{Binding: k.Sort, run: only(func() { t.sortNext(m.look) })},
-		{Binding: k.Reverse, run: only(func() { t.sortReverse(m.look) })},
+		{Binding: k.Sort, can: whyNotSort(t), run: only(func() { t.sortNext(m.look) })},
+		{Binding: k.Reverse, can: whyNotSort(t), run: only(func() { t.sortReverse(m.look) })},
 	}, k.moves(t)...)
+}
+
+// whyNotSort tells why no key can sort: without rows no title of a column is drawn that
+// would tell of it.
+func whyNotSort(t table) func() string {
+	return func() string {
+		if shown, _ := t.count(); shown == 0 {
+			return "there are no rows to sort"
+		}
+		return ""
+	}
 }
 
 // only is something to do after which no command has to run.
@@ -100,6 +111,7 @@ func (m *Model) open(opens key.Binding, title string, about subject, text text) 
 func (m *Model) openEvents(board *boardPage) {
 	about := board.aboutService()
 	m.open(eventsKey(), "events", about, eventsText(board, about))
+	m.reader.tail, m.reader.note = true, "times are UTC"
 	if m.top() != board {
 		m.push(board)
 	}

@@ -10,8 +10,8 @@ import (
 	"tealset/ui/feed"
 )
 
-// historyPage is the list of the deployments of one service with the ECS controller: the
-// last hundred of its last 90 days, which is what one request tells.
+// historyPage is the list of the deployments of one service with the ECS controller: all that
+// ECS keeps, which are those of the last 90 days.
 type historyPage struct {
 	*frame
 	conn  *connection
@@ -38,8 +38,10 @@ func newHistory(board *boardPage) *historyPage {
 		ListOperation: "ListServiceDeployments", DescribeOperation: "DescribeServiceDeployments",
 		Batch: describeDeploymentsMax,
 		List: func(ctx context.Context, _ string, from model.Cursor) (model.Names, error) {
-			history, _, _, err := backend.ListServiceDeployments(ctx, ref, from)
-			return listed.take(history), err
+			history, next, more, err := backend.ListServiceDeployments(ctx, ref, from)
+			names := listed.take(history)
+			names.Next, names.More = next, more
+			return names, err
 		},
 		Describe: func(ctx context.Context, _ string, arns []string) (model.Descriptions[model.ServiceDeployment], error) {
 			return backend.DescribeServiceDeployments(ctx, arns)

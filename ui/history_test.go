@@ -69,3 +69,24 @@ func TestNoHistoryIsExplained(t *testing.T) {
 		})
 	}
 }
+
+// The history goes on beyond the hundred deployments of one answer, to the oldest that ECS
+// keeps.
+func TestTheHistoryGoesOnBeyondOneAnswer(t *testing.T) {
+	web := ecsfake.Service{Name: "web", Controller: ecsfake.ECS, Desired: 2, TaskSets: []ecsfake.TaskSet{{Status: ecsfake.Primary, Revision: 3}}}
+	for i := range 130 {
+		web.Deployments = append(web.Deployments, ecsfake.ServiceDeployment{Age: time.Duration(140-i) * time.Hour, Took: 4 * time.Minute})
+	}
+	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{web}}}}
+	drive(t, world, func(o *setup) { o.Cluster, o.Service = "shop", "web" }, func(d *driver) {
+		d.wait(2 * time.Second)
+		d.press("H")
+		d.wait(time.Minute)
+		d.see("130 deployments")
+		d.press("G")
+		oldest := time.Now().Add(-140 * time.Hour).UTC().Format("2006-01-02")
+		if row := d.row("▌"); !strings.Contains(row, oldest) || !strings.Contains(row, "4m") {
+			t.Errorf("the last row is %q, not of %s", row, oldest)
+		}
+	})
+}

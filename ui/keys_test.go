@@ -227,36 +227,51 @@ func TestWrapAndCopyAText(t *testing.T) {
 	})
 }
 
-// The line that is read stays where it is while new ones come above it; at the top the
-// newest are seen.
-func TestEventsStayWhereTheyAreRead(t *testing.T) {
+// New events are followed while the end of their text is on the screen, whatever else
+// changes its height. Else the line that is read stays where it is while new ones come below
+// it and the oldest go, until G follows them again; the screen says which.
+func TestEventsStayWhereTheyAreReadUntilGFollowsThem(t *testing.T) {
 	r := newReader(newKeyMap().Details, "events", subject{}, nil)
-	number := 0
+	r.tail = true
+	newest := 100
 	r.text = func(look, int) []textLine {
 		var lines []textLine
-		for i := number + 40; i > 0; i-- {
+		for i := newest - 39; i <= newest; i++ { // ECS keeps so many
 			lines = append(lines, textLine{text: fmt.Sprintf("event %d", i), of: fmt.Sprint(i)})
 		}
 		return lines
 	}
 	l := look{styles: uncoloured()}
-	top := func() string { return strings.TrimSpace(r.view(l)[0]) }
-	r.layout(l, 80, 10, false)
-	number += 2
-	r.layout(l, 80, 10, false)
-	if top() != "event 42" {
-		t.Errorf("the newest is not at the top: %s", top())
+	shows := func(top, bottom, status string) {
+		t.Helper()
+		lines := r.view(l)
+		first, last := strings.TrimSpace(lines[0]), strings.TrimSpace(lines[len(lines)-1])
+		if first != top || last != bottom || !strings.Contains(r.status(), status) {
+			t.Errorf("%s to %s, not %s to %s: %s", first, last, top, bottom, r.status())
+		}
 	}
-	r.scroll(5)
-	number += 3
 	r.layout(l, 80, 10, false)
-	if top() != "event 37" || !strings.Contains(r.status(), "3 new above") {
-		t.Errorf("%s is where 37 was read: %s", top(), r.status())
-	}
-	r.toTop()
-	if top() != "event 45" || strings.Contains(r.status(), "new") {
-		t.Errorf("g shows %s: %s", top(), r.status())
-	}
+	shows("event 91", "event 100", "new events are followed")
+	newest += 2
+	r.layout(l, 80, 10, false)
+	shows("event 93", "event 102", "new events are followed")
+	r.layout(l, 80, 7, true) // a notice takes room
+	shows("event 96", "event 102", "new events are followed")
+	r.layout(l, 80, 10, true)
+	r.toggleWrap()
+	shows("event 93", "event 102", "new events are followed")
+
+	r.scroll(-5)
+	r.layout(l, 80, 10, true)
+	shows("event 88", "event 97", "stays here, G follows new events")
+	newest += 3
+	r.layout(l, 80, 10, false)
+	shows("event 88", "event 97", "3 new below, G follows them")
+	r.toBottom()
+	shows("event 96", "event 105", "new events are followed")
+	newest++
+	r.layout(l, 80, 10, false)
+	shows("event 97", "event 106", "new events are followed")
 }
 
 // The keys and the legend below them are one page at 120×36 and at 200×60; at 80×24 the keys

@@ -264,17 +264,29 @@ func (m *Model) turn() {
 		}
 	}
 	m.unseen = unseen
-	for _, p := range m.shown {
-		if !slices.Contains(visible, p) {
-			stop(p.feeds())
+	if slices.Equal(visible, m.shown) {
+		return
+	}
+	before, now := feedsOf(m.shown), feedsOf(visible) // some pages read by the same feeds
+	for _, f := range before {
+		if !slices.Contains(now, f) {
+			f.Stop()
 		}
 	}
-	for _, p := range visible {
-		if !slices.Contains(m.shown, p) {
-			begin(p.feeds(), m.look.now) // what is known is old
+	for _, f := range now {
+		if !slices.Contains(before, f) {
+			f.Begin(m.look.now) // what is known is old
 		}
 	}
 	m.shown = slices.Clone(visible)
+}
+
+func feedsOf(pages []page) []feed.Feed {
+	var feeds []feed.Feed
+	for _, p := range pages {
+		feeds = append(feeds, p.feeds()...)
+	}
+	return feeds
 }
 
 func stop(feeds []feed.Feed) {

@@ -197,9 +197,11 @@ func taskLine(l look, t model.Task, width int) string {
 	}
 	parts := []string{
 		sign + " " + widget.Fit(strings.ToLower(say.OrNone(t.LastStatus)), 12), widget.Fit(t.ID()[:min(len(t.ID()), 8)], 8), widget.Fit(health, 9),
-		widget.FitRight(say.Since(t.CreatedAt, l.now), 6), widget.Fit(t.PrivateAddress(), 15), t.AvailabilityZone,
+		widget.FitRight(say.Since(t.CreatedAt, l.now), 6), widget.Fit(t.PrivateAddress(), 15),
 	}
-	return style.Render(strings.TrimRight(widget.Cut(strings.Join(parts, "  "), width), " "))
+	line := strings.Join(parts, "  ") + "  "
+	zone := widget.CutLeft(t.AvailabilityZone, max(0, width-widget.Width(line))) // its end tells which
+	return style.Render(strings.TrimRight(widget.Cut(line+zone, width), " "))
 }
 
 // partFault is why a part of the board is not known, in a few words.

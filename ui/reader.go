@@ -25,7 +25,8 @@ type reader struct {
 	title string
 	about subject
 	text  text
-	back  int // the depth of the page that closing it goes back to
+	note  string // what its status line says of all of it; may be empty
+	back  int    // the depth of the page that closing it goes back to
 
 	lines         []textLine
 	rows          []textRow // the lines as they are drawn
@@ -34,8 +35,11 @@ type reader struct {
 	fixed         bool // the lines are made for the width: there is nothing to wrap
 	unwrapped     bool // each line is one row
 	column        int  // the first cell on the screen, where the lines are not wrapped
-	above         int  // what has come above the screen since that showed the top
-	search        search
+	// tail tells that the newest line is the last one. While that is on the screen, new ones
+	// are followed; else the line that is read stays where it is.
+	tail   bool
+	below  int // of a tail, what has come below the screen since that showed the end
+	search search
 }
 
 // textRow is a part of a line.
@@ -52,26 +56,28 @@ func newReader(opens key.Binding, title string, about subject, text text) *reade
 // layout makes the text for the present size; the place in it stays. By a key alone
 // no text changes, so that scrolling costs no more where there is much of it.
 func (r *reader) layout(l look, width, height int, byKey bool) {
-	resized := width != r.width
+	resized, follows := width != r.width, r.follows()
 	r.width, r.height = width, height
-	if byKey && !resized && r.lines != nil {
-		return
+	if !byKey || resized || r.lines == nil {
+		if lines := r.text(l, width-readerMargin); resized || !slices.Equal(lines, r.lines) {
+			r.write(lines, follows)
+		}
 	}
-	lines := r.text(l, width-readerMargin)
-	if resized || !slices.Equal(lines, r.lines) {
-		r.write(lines)
+	if r.scrollTo(r.offset); follows {
+		r.toBottom()
 	}
-	r.scrollTo(r.offset)
 }
 
-// write takes the lines in. The line that is read stays where it is, unless the top is
-// on the screen: there the newest is read.
-func (r *reader) write(lines []textLine) {
+// follows tells whether new lines come on the screen by themselves.
+func (r *reader) follows() bool { return r.tail && r.offset+r.height >= len(r.rows) }
+
+// write takes the lines in. The line that is read stays where it is.
+func (r *reader) write(lines []textLine, follows bool) {
 	top := r.idOf(r.topLine())
 	part := r.offset - r.rowOf(r.topLine())
 	current, from := r.currentMatch()
-	if r.offset > 0 {
-		r.above += fresh(lines, r.lines)
+	if r.tail && !follows {
+		r.below += fresh(lines, r.lines)
 	}
 	r.lines = lines
 	r.wrap()
@@ -170,8 +176,8 @@ func (r *reader) rowsOf(at int) int { return r.rowOf(at+1) - r.rowOf(at) }
 
 // scrollTo puts a row at the top of the screen, as far as there are as many.
 func (r *reader) scrollTo(offset int) {
-	if r.offset = max(0, min(offset, len(r.rows)-r.height)); r.offset == 0 {
-		r.above = 0
+	if r.offset = max(0, min(offset, len(r.rows)-r.height)); r.follows() {
+		r.below = 0
 	}
 }
 
@@ -179,10 +185,12 @@ func (r *reader) scroll(by int) { r.scrollTo(r.offset + by) }
 
 // toggleWrap shows each line in one row, or wrapped again.
 func (r *reader) toggleWrap() {
-	top := r.topLine()
+	top, follows := r.topLine(), r.follows()
 	r.unwrapped, r.column = !r.unwrapped, 0
 	r.wrap()
-	r.scrollTo(r.rowOf(top))
+	if r.scrollTo(r.rowOf(top)); follows {
+		r.toBottom()
+	}
 }
 
 // moveSideways moves over lines that are not wrapped.
@@ -222,11 +230,19 @@ func (r *reader) status() string {
 	if r.search.text != "" {
 		parts = append(parts, r.search.status())
 	}
+	if r.note != "" {
+		parts = append(parts, r.note)
+	}
 	if len(r.rows) > r.height {
 		parts = append(parts, say.Thousands(r.offset+1)+"–"+say.Thousands(min(r.offset+r.height, len(r.rows)))+" of "+say.Thousands(len(r.rows))+" lines")
 	}
-	if r.above > 0 {
-		parts = append(parts, say.Thousands(r.above)+" new above, g shows them")
+	switch {
+	case r.follows():
+		parts = append(parts, "new "+r.title+" are followed")
+	case r.below > 0:
+		parts = append(parts, say.Thousands(r.below)+" new below, G follows them")
+	case r.tail:
+		parts = append(parts, "stays here, G follows new "+r.title)
 	}
 	return say.Join(parts...)
 }

@@ -274,3 +274,35 @@ func TestTrafficThatECSShifts(t *testing.T) {
 		d.seeNot("aws elbv2")
 	})
 }
+
+// The page of the rules reads what the board reads: to open it, and to go back, costs no
+// request beside those that are due.
+func TestTrafficOpensAtNoCost(t *testing.T) {
+	drive(t, split(weights(1, 0)), checkout, func(d *driver) {
+		d.wait(3 * time.Second)
+		before := d.ecs.Count("*")
+		for range 3 {
+			d.press("w")
+			d.see("checkout › traffic", "2 rules")
+			d.press("esc")
+			d.see("TRAFFIC")
+		}
+		if n := d.ecs.Count("*"); n != before {
+			t.Errorf("%d requests", n-before)
+		}
+	})
+}
+
+// Without rows nothing would show that a key has sorted, so it says why it does nothing.
+func TestWithoutRowsNothingIsSorted(t *testing.T) {
+	alone := shop()
+	alone.Balancers = nil
+	drive(t, alone, checkout, func(d *driver) {
+		d.wait(3 * time.Second)
+		d.press("w")
+		for _, key := range []string{"s", "S"} {
+			d.press(key)
+			d.see("there are no rows to sort")
+		}
+	})
+}

@@ -20,8 +20,8 @@ type textLine struct {
 	// whole lets it be broken within words only, as it may be copied from the screen; else
 	// it is broken at spaces where it has any.
 	whole bool
-	// of names what the line tells of, in a text in which others come before it by
-	// themselves. Empty in all other texts.
+	// of names what the line tells of, in a text in which the first lines go away by
+	// themselves and new ones come. Empty in all other texts.
 	of string
 }
 

@@ -106,7 +106,9 @@ func (s settings) options(sources *sources) ui.Options {
 		Theme: ui.Theme(s.theme), ASCII: s.ascii || wantsASCII(os.Getenv, runtime.GOOS), Tmux: os.Getenv("TMUX") != "",
 	}
 	if s.demo {
-		options.Cluster = cmp.Or(s.cluster, demoCluster) // where something happens
+		if options.Cluster == "" { // where something happens
+			options.Cluster, options.At = demoCluster, demoService
+		}
 		return options
 	}
 	if len(s.regions) == 1 {
