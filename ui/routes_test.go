@@ -60,7 +60,7 @@ func TestTrafficShowsEveryRule(t *testing.T) {
 			d.see(
 				"checkout › traffic", "2 rules", "production", ":443 HTTPS", "10", "/pay/*", "95 %", "5 %",
 				"test", ":8443 HTTPS", "default", "production: it names a target group of what serves (AWS does not mark it)",
-				"weight 950 of 1000  95 %", "weight 50 of 1000  5 %", "sticky: clients stay where they came first", "For you to run: gives …", "10 % (rule read 0s ago; ",
+				"weight 950 of 1000  95 %", "weight 50 of 1000  5 %", "sticky: clients stay where they came first", "For you to run: gives …", "10 % (rule read 3s ago; ",
 			)
 			if first := d.m.top().(*routesPage).grid.Current().Value; first.Priority != "10" {
 				t.Errorf("the first is %+v", first)
