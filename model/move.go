@@ -98,6 +98,9 @@ func sideMoves(was Rollout, before int, is Rollout, now int) []Move {
 	moves = moved(moves, MovedStability, stabilityWords(a), stabilityWords(b))
 	moves = moved(moves, MovedRevision, Revision(a.TaskDefinition), Revision(b.TaskDefinition))
 	moves = moved(moves, MovedTraffic, factOf(was.Traffic.Sides[before].Text()), factOf(is.Traffic.Sides[now].Text()))
+	if was.Targets[before].Shared != is.Targets[now].Shared { // only by now, or no more, they are told apart from those of another side
+		return moves
+	}
 	return moved(moves, MovedTargets, factOf(was.Targets[before].Text()), factOf(is.Targets[now].Text()))
 }
 

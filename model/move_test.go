@@ -56,7 +56,10 @@ func TestTheUnknownDidNotMove(t *testing.T) {
 	other := external(sets, split(90, 10))
 	other.Service.ARN += "-other"
 	listed := RolloutOf(ListedService(known.Service.ARN), Known{})
-	for _, is := range []Rollout{unknown, other, listed} {
+	// Its targets are told apart from those of another side only by now.
+	told := external(sets, split(90, 10))
+	told.Targets[1].Shared, told.Targets[1].Counts.Healthy = true, 9
+	for _, is := range []Rollout{unknown, other, listed, told} {
 		if got := moveTexts(known, is) + moveTexts(is, known); got != "" {
 			t.Errorf("told as moved: %s", got)
 		}
