@@ -105,8 +105,8 @@ func newDelete(o *order) *cobra.Command {
 		Use:   "delete [id|arn]",
 		Short: "Delete a task set",
 		Long:  "Deletes one task set of an EXTERNAL service. --force is ECS's own, for a task set that is not scaled to zero.",
-		Example: "tealset delete ecs-svc/1234567890123456789 -c shop-prod -s checkout --dry-run\n" +
-			"tealset delete ecs-svc/1234567890123456789 -c shop-prod -s checkout --if status=ACTIVE --if runningCount=0 --yes --wait",
+		Example: "tealset delete ecs-svc/1234567890123456789 -c shop -s web --dry-run\n" +
+			"tealset delete ecs-svc/1234567890123456789 -c shop -s web --if runningCount=0 --yes --wait",
 	}, c.only("delete"))
 	cmd.Flags().BoolVar(&c.options.Force, "force", false, "have ECS delete it although it is not scaled to zero")
 	return c.expects(cmd)
@@ -118,7 +118,7 @@ func newPromote(o *order) *cobra.Command {
 		Use:     "promote [id|arn]",
 		Short:   "Make a task set the PRIMARY",
 		Long:    "Makes one task set of an EXTERNAL service the PRIMARY (UpdateServicePrimaryTaskSet). It moves no traffic.",
-		Example: "tealset promote ecs-svc/1234567890123456789 -c shop-prod -s checkout --if stabilityStatus=STEADY_STATE --yes --wait",
+		Example: "tealset promote ecs-svc/1234567890123456789 -c shop -s web --if status=ACTIVE --yes --wait",
 	}, c.only("promote")))
 }
 

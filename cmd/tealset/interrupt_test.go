@@ -6,10 +6,20 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
+	"time"
+
+	"tealset/cmd/tealset/audit"
+	"tealset/ecsapi"
+	"tealset/ecsapi/ecsfake"
+	"tealset/model"
+	"tealset/model/change"
 )
 
 // oneShot is a command that answers once, in a process of its own; TestMain puts this program
@@ -46,6 +56,63 @@ func TestASignalEndsACommand(t *testing.T) {
 			t.Errorf("%s: %v, and it says %q", signal, err, stderr)
 		}
 	}
+}
+
+// A signal while a change is under way waits for its answer, which is in the trail then; the
+// exit code is the signal's.
+func TestASignalWaitsForTheAnswerToAChange(t *testing.T) {
+	t.Parallel()
+	ecs := ecsfake.New(time.Now, shop())
+	server := httptest.NewServer(ecs)
+	t.Cleanup(server.Close)
+	gate := ecsfake.NewGate()
+	ecs.Fail("DeleteTaskSet", 1, gate.Hold())
+	cmd, _ := oneShot(t, "delete", setOf(t, ecs), "-c", "shop", "-s", "checkout", "--yes")
+	state := t.TempDir()
+	cmd.Env = append(cmd.Env, "XDG_STATE_HOME="+state, "AWS_ENDPOINT_URL="+server.URL, "AWS_REGION=eu-west-1",
+		"AWS_ACCESS_KEY_ID=AKIDTEST", "AWS_SECRET_ACCESS_KEY=test", "AWS_CONFIG_FILE=/dev/null",
+		"AWS_SHARED_CREDENTIALS_FILE=/dev/null", "AWS_EC2_METADATA_DISABLED=true")
+	cmd.Stderr = nil
+	told, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for ecs.Count("DeleteTaskSet") == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(told)
+	for waits := false; !waits && lines.Scan(); {
+		waits = strings.Contains(lines.Text(), "waiting up to 10s for the answer to DeleteTaskSet")
+	}
+	gate.Open()
+	for lines.Scan() {
+		t.Errorf("it says %q", lines.Text())
+	}
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != exitSignal+int(syscall.SIGTERM) {
+		t.Error(err)
+	}
+	records, _, err := audit.Read(filepath.Join(state, "tealset", "audit.jsonl"))
+	if err != nil || len(records) != 2 || records[1].Outcome != change.Accepted {
+		t.Errorf("%v: %+v", err, records)
+	}
+}
+
+// setOf is the id of the set of checkout that is not the PRIMARY.
+func setOf(t *testing.T, ecs *ecsfake.Server) string {
+	t.Helper()
+	reader, _ := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
+	service, err := reader.DescribeService(t.Context(), model.ServiceRef{Cluster: "shop", Service: "checkout"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return service.TaskSets[1].ID
 }
 
 // A pipe that nobody reads any more ends a command without a word.

@@ -28,14 +28,14 @@ func gridOf[T any](rows []T, columns []Column[T], s Style) grid {
 		g.right = append(g.right, c.Right)
 	}
 	if !s.NoHeaders {
-		var titles []string
+		titles := make([]string, 0, len(columns))
 		for _, c := range columns {
 			titles = append(titles, c.Title)
 		}
 		g.add(titles, titles)
 	}
 	for _, row := range rows {
-		var cells, short []string
+		cells, short := make([]string, 0, len(columns)), make([]string, 0, len(columns))
 		for _, c := range columns {
 			of := c.Text
 			if c.Brief != nil && s.Format != Wide {

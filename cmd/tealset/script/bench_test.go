@@ -61,10 +61,10 @@ func (b *bench) sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-// scope is a complete scope.
-func (b *bench) scope(cluster, service, set string) Scope {
+// scope is a complete scope in the cluster shop.
+func (b *bench) scope(service, set string) Scope {
 	b.t.Helper()
-	scope, _, err := Scope{Cluster: cluster, Service: service, Set: set}.Complete()
+	scope, _, err := Scope{Cluster: "shop", Service: service, Set: set}.Complete()
 	if err != nil {
 		b.t.Fatal(err)
 	}

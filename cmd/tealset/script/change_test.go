@@ -192,6 +192,19 @@ func TestADangerWantsTheName(t *testing.T) {
 	c.sent(1)
 }
 
+// Where the configuration wants the name always, it is wanted where nothing is in danger too.
+func TestTheNameCanBeWantedAlways(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	c.source.NameAlways = true
+	ends(t, c.change(setTwo, ChangeOptions{Yes: true}), CodeNo, "give --confirm checkout as well")
+	c.sent(0)
+	if err := c.change(setTwo, ChangeOptions{Yes: true, Name: "checkout"}); err != nil {
+		t.Error(err)
+	}
+	c.sent(1)
+}
+
 // A person is asked for y where nothing is in danger, and can say no.
 func TestAPersonIsAsked(t *testing.T) {
 	t.Parallel()

@@ -111,7 +111,7 @@ func serviceColumns(now time.Time, several, clusters bool) []output.Column[row[m
 	health := text("health", "HEALTH", output.InTable, func(s r) string { return s.value.Health(now).Word })
 	health.Order = func(a, b r) int { return cmp.Compare(b.value.Health(now).Urgency(), a.value.Health(now).Urgency()) }
 	own := []output.Column[r]{
-		listed(text("cluster", "CLUSTER", clusterLevel, func(s r) string { return s.cluster })),
+		listed(text(aCluster, "CLUSTER", clusterLevel, func(s r) string { return s.cluster })),
 		listed(text("serviceName", "SERVICE", output.InTable, func(s r) string { return s.value.Name })),
 		text("status", "STATUS", output.InTable, func(s r) string { return s.value.Status }),
 		health,
@@ -149,7 +149,7 @@ func setColumns(now time.Time, several, services bool) []output.Column[row[model
 	scale.Right = true
 	scale.Order = func(a, b r) int { return cmp.Compare(a.value.Scale.Value, b.value.Scale.Value) }
 	own := []output.Column[r]{
-		text("cluster", "CLUSTER", serviceLevel, func(t r) string { return t.cluster }),
+		text(aCluster, "CLUSTER", serviceLevel, func(t r) string { return t.cluster }),
 		text("serviceName", "SERVICE", serviceLevel, func(t r) string { return t.service }),
 		id,
 		text("status", "STATUS", output.InTable, func(t r) string { return t.value.Status }),

@@ -37,12 +37,12 @@ func DescribeArguments(arguments []string, scope Scope) (Kind, Scope, error) {
 	if !known {
 		kind = kindOf(name, scope)
 	}
-	switch {
-	case kind == Clusters:
+	switch kind {
+	case Clusters:
 		scope.Cluster = cmp.Or(name, scope.Cluster)
-	case kind == Services:
+	case Services:
 		scope.Service = cmp.Or(name, scope.Service)
-	default:
+	case TaskSets:
 		scope.Set = cmp.Or(name, scope.Set)
 	}
 	switch {
@@ -60,9 +60,9 @@ func DescribeArguments(arguments []string, scope Scope) (Kind, Scope, error) {
 func kindOf(name string, scope Scope) Kind {
 	if arn, ok := model.ParseARN(name); ok {
 		switch kind, _, _ := strings.Cut(arn.Resource, "/"); kind {
-		case "service":
+		case aService:
 			return Services
-		case "task-set":
+		case aTaskSet:
 			return TaskSets
 		}
 		return Clusters
@@ -91,7 +91,7 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 	case Clusters:
 		f := s.clusters(ctx, source, o.Scope, true)
 		return one(s, f, o, output.Listing[row[model.Cluster]]{
-			Member: "clusters", Columns: clusterColumns(false), Value: clusterDocument,
+			Member: string(Clusters), Columns: clusterColumns(false), Value: clusterDocument,
 			Name: func(c row[model.Cluster]) string { return c.value.Name },
 		}, nil)
 	case Services:
@@ -103,7 +103,7 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 			f.rows = []row[model.Service]{{value: service, cluster: model.NameOf(service.ClusterARN), where: source.where(service.ARN), pinned: true}}
 		}
 		return one(s, f, o, output.Listing[row[model.Service]]{
-			Member: "services", Columns: serviceColumns(now, false, false), Value: serviceDocument(now),
+			Member: string(Services), Columns: serviceColumns(now, false, false), Value: serviceDocument(now),
 			Name: func(v row[model.Service]) string { return v.value.Name },
 		}, s.more(o, service))
 	default:
@@ -112,7 +112,7 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 			return err
 		}
 		return one(s, f, o, output.Listing[row[model.TaskSet]]{
-			Member: "taskSets", Columns: setColumns(now, false, false), Value: setDocument(now),
+			Member: memberTaskSets, Columns: setColumns(now, false, false), Value: setDocument(now),
 			Name: func(t row[model.TaskSet]) string { return t.value.ID },
 		}, nil)
 	}

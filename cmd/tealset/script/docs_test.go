@@ -46,7 +46,7 @@ func TestTheDocumentedOutputIsWhatIsWritten(t *testing.T) {
 	switch {
 	case want == string(text):
 	case *update:
-		if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(want), 0o600); err != nil { //nolint:gosec // it is the file that was read
 			t.Fatal(err)
 		}
 	default:
@@ -64,7 +64,7 @@ func documents(t *testing.T) map[string]string {
 	}}}}
 	b := newBench(t, world)
 	list := func(kind Kind, service string, format output.Format) string {
-		text, _ := b.list(ListOptions{Kind: kind, Scope: b.scope("shop", service, ""), Style: output.Style{Format: format}})
+		text, _ := b.list(ListOptions{Kind: kind, Scope: b.scope(service, ""), Style: output.Style{Format: format}})
 		return text
 	}
 	written := map[string]string{
@@ -77,7 +77,7 @@ func documents(t *testing.T) map[string]string {
 	moving := newBench(t, rollout())
 	ctx := stopAfter(t, moving, 2)
 	_ = moving.shell.Watch(ctx, []Source{moving.source}, WatchOptions{
-		Scope: moving.scope("shop", "checkout", "ecs-svc/2222222222222222222"), Format: output.JSONL, Refresh: 10 * time.Second,
+		Scope: moving.scope("checkout", "ecs-svc/2222222222222222222"), Format: output.JSONL, Refresh: 10 * time.Second,
 	})
 	written["watch -o jsonl"] = moving.out.String()
 	changed := newChanger(t, shop())

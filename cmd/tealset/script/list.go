@@ -23,14 +23,24 @@ const (
 	TaskSets Kind = "task-sets"
 )
 
+// The words of the kinds in the singular, as the resources of ARNs begin.
+const (
+	aCluster = "cluster"
+	aService = "service"
+	aTaskSet = "task-set"
+)
+
+// memberTaskSets is the member of a document that has task sets, as ECS's answers have it.
+const memberTaskSets = "taskSets"
+
 // ParseKind is the kind that a word names: plural, singular, or ts for task-sets.
 func ParseKind(word string) (Kind, error) {
 	switch word {
-	case "clusters", "cluster":
+	case string(Clusters), aCluster:
 		return Clusters, nil
-	case "services", "service":
+	case string(Services), aService:
 		return Services, nil
-	case "task-sets", "task-set", "ts":
+	case string(TaskSets), aTaskSet, "ts":
 		return TaskSets, nil
 	}
 	return "", usage("%q is not a kind of object; give clusters, services or task-sets", word)
@@ -100,7 +110,7 @@ func (s Shell) List(ctx context.Context, sources []Source, o ListOptions) error 
 		describe := o.Attention || output.NeedsDescriptions(columns, o.Style)
 		f := fromAll(sources, func(source Source) found[model.Cluster] { return s.clusters(ctx, source, o.Scope, describe) })
 		return write(s, f, o, output.Listing[row[model.Cluster]]{
-			Member: "clusters", Columns: columns, Value: clusterDocument,
+			Member: string(Clusters), Columns: columns, Value: clusterDocument,
 			Name: func(c row[model.Cluster]) string { return nameOf(c, several, c.value.Name, c.value.ARN) },
 		}, func(c row[model.Cluster]) bool { return c.value.Tier() >= model.Untidy })
 	case Services:
@@ -108,13 +118,13 @@ func (s Shell) List(ctx context.Context, sources []Source, o ListOptions) error 
 		describe := o.Attention || output.NeedsDescriptions(columns, o.Style)
 		f := fromAll(sources, func(source Source) found[model.Service] { return s.services(ctx, source, o.Scope, describe) })
 		return write(s, f, o, output.Listing[row[model.Service]]{
-			Member: "services", Columns: columns, Value: serviceDocument(now),
+			Member: string(Services), Columns: columns, Value: serviceDocument(now),
 			Name: func(v row[model.Service]) string { return nameOf(v, several, v.value.Name, v.value.ARN) },
 		}, func(v row[model.Service]) bool { return v.value.Health(now).Tier >= model.Untidy })
 	default:
 		f := fromAll(sources, func(source Source) found[model.TaskSet] { return s.sets(ctx, source, o.Scope) })
 		return write(s, f, o, output.Listing[row[model.TaskSet]]{
-			Member: "taskSets", Columns: setColumns(now, several, o.Scope.Service == ""), Value: setDocument(now),
+			Member: memberTaskSets, Columns: setColumns(now, several, o.Scope.Service == ""), Value: setDocument(now),
 			Name: func(t row[model.TaskSet]) string {
 				return nameOf(t, several, cmp.Or(t.value.ID, model.TaskSetID(t.value.ARN)), t.value.ARN)
 			},

@@ -3,6 +3,7 @@ package script
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -15,6 +16,7 @@ import (
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/model/clean"
 	"tealset/model/clean/cleantest"
 )
 
@@ -31,13 +33,13 @@ CLUSTER  STATUS  SERVICES  RUNNING  PENDING  INSTANCES
 empty    ACTIVE         0        0        0          0
 shop     ACTIVE         3       12        0          0
 `},
-		Services: {b.scope("shop", "", ""), `
+		Services: {b.scope("", ""), `
 SERVICE   STATUS  HEALTH    RUNNING  PENDING  DESIRED  TASK SETS       CONTROLLER  REVISION     AGE
 api       ACTIVE  steady          2        0        2  P 100%          EXTERNAL    api:7         3d
 checkout  ACTIVE  two live        6        0        4  P 100% · A 50%  EXTERNAL    checkout:41  16d
 payments  ACTIVE  short           4        0        6  P 100%          EXTERNAL    payments:77   2d
 `},
-		TaskSets: {b.scope("shop", "checkout", ""), `
+		TaskSets: {b.scope("checkout", ""), `
 ID                           STATUS   STABILITY     RUNNING  PENDING  DESIRED  SCALE  REVISION       AGE
 ecs-svc/1111111111111111111  PRIMARY  STEADY_STATE        4        0        4   100%  checkout:41     3d
 ecs-svc/2222222222222222222  ACTIVE   STEADY_STATE        2        0        2    50%  checkout:42  1h00m
@@ -54,7 +56,7 @@ ecs-svc/2222222222222222222  ACTIVE   STEADY_STATE        2        0        2   
 func TestDocumentsHaveTheMembersOfECS(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop())
-	text, err := b.list(ListOptions{Kind: TaskSets, Scope: b.scope("shop", "checkout", ""), Style: output.Style{Format: output.JSON}})
+	text, err := b.list(ListOptions{Kind: TaskSets, Scope: b.scope("checkout", ""), Style: output.Style{Format: output.JSON}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +78,7 @@ func TestDocumentsHaveTheMembersOfECS(t *testing.T) {
 		first.Status != "PRIMARY" || first.ComputedDesiredCount != 4 || !strings.HasSuffix(first.TaskSetArn, first.ID) {
 		t.Errorf("%s\n%s", diff, text)
 	}
-	if got, err := b.list(ListOptions{Kind: Services, Scope: b.scope("shop", "payments", ""), Style: output.Style{Format: output.JSONL}}); err != nil ||
+	if got, err := b.list(ListOptions{Kind: Services, Scope: b.scope("payments", ""), Style: output.Style{Format: output.JSONL}}); err != nil ||
 		!strings.HasPrefix(got, `{"schemaVersion":1,"serviceArn":"arn:aws:ecs:eu-west-1:123456789012:service/shop/payments",`) ||
 		!strings.Contains(got, `"health":"short","tier":"broken","reason":"4 of 6 tasks of the PRIMARY run"}}`) || strings.Count(got, "\n") != 1 {
 		t.Errorf("%v\n%s", err, got)
@@ -90,10 +92,10 @@ func TestNamesCanBeGivenToOtherCommands(t *testing.T) {
 	style := output.Style{Format: output.Name}
 	for want, o := range map[string]ListOptions{
 		"empty\nshop\n":             {Kind: Clusters, Style: style},
-		"api\ncheckout\npayments\n": {Kind: Services, Scope: b.scope("shop", "", ""), Style: style},
+		"api\ncheckout\npayments\n": {Kind: Services, Scope: b.scope("", ""), Style: style},
 		"arn:aws:ecs:eu-west-1:123456789012:service/shop/api\narn:aws:ecs:eu-west-1:123456789012:service/shop/checkout\n" +
 			"arn:aws:ecs:eu-west-1:123456789012:service/shop/payments\n": {Kind: Services, Style: style},
-		"ecs-svc/3333333333333333333\n": {Kind: TaskSets, Scope: b.scope("shop", "api", ""), Style: style},
+		"ecs-svc/3333333333333333333\n": {Kind: TaskSets, Scope: b.scope("api", ""), Style: style},
 	} {
 		if got, err := b.list(o); err != nil || got != want {
 			t.Errorf("%v: %q, want %q", err, got, want)
@@ -112,7 +114,7 @@ func TestFiltersKeepWhatIsAskedFor(t *testing.T) {
 		"":                                     {Kind: Services, Filter: "nothing", Style: tsv("serviceName")},
 		"ecs-svc/4444444444444444444\tstuck\n": {Kind: TaskSets, Attention: true, Style: tsv("id", "health")},
 	} {
-		o.Scope = b.scope("shop", "", "")
+		o.Scope = b.scope("", "")
 		if o.Filter == "EXTERNAL :4 :7" {
 			o.Filter = "external checkout:41"
 			want = "checkout\tEXTERNAL\tarn:aws:ecs:eu-west-1:123456789012:task-definition/checkout:41\n"
@@ -128,11 +130,11 @@ func TestFiltersKeepWhatIsAskedFor(t *testing.T) {
 func TestAListTakesFewRequests(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: ecsfake.Fleet(500)}}})
-	got, err := b.list(ListOptions{Kind: Services, Scope: b.scope("shop", "", ""), Style: tsv("serviceName")})
+	got, err := b.list(ListOptions{Kind: Services, Scope: b.scope("", ""), Style: tsv("serviceName")})
 	if err != nil || strings.Count(got, "\n") != 500 || b.ecs.Count("*") != 5 || b.ecs.Count("ListServices") != 5 {
 		t.Errorf("%v, %d names in %d requests", err, strings.Count(got, "\n"), b.ecs.Count("*"))
 	}
-	got, err = b.list(ListOptions{Kind: Services, Scope: b.scope("shop", "", ""), Style: output.Style{Format: output.Table}})
+	got, err = b.list(ListOptions{Kind: Services, Scope: b.scope("", ""), Style: output.Style{Format: output.Table}})
 	if err != nil || strings.Count(got, "\n") != 501 || b.ecs.Count("*") != 5+5+50 || b.ecs.Count("DescribeServices") != 50 {
 		t.Errorf("%v, %d lines in %d requests", err, strings.Count(got, "\n"), b.ecs.Count("*")-5)
 	}
@@ -151,7 +153,7 @@ func TestAListKeepsToTheBudget(t *testing.T) {
 			Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: b.ecs.Client().Transport, Budget: ecsapi.NewBudget(0.1),
 		})
 		began := time.Now()
-		if _, err := b.list(ListOptions{Kind: Services, Scope: b.scope("shop", "", ""), Style: tsv("status")}); err != nil || b.ecs.Count("*") != 22 {
+		if _, err := b.list(ListOptions{Kind: Services, Scope: b.scope("", ""), Style: tsv("status")}); err != nil || b.ecs.Count("*") != 22 {
 			t.Fatal(err, b.ecs.Count("*"))
 		}
 		if took := time.Since(began); took < 5*time.Second || took > 8*time.Second {
@@ -166,7 +168,7 @@ func TestWhatCouldNotBeReadIsTold(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: ecsfake.Fleet(25)}}})
 	b.ecs.Fail("DescribeServices", 1, ecsfake.Denied())
-	text, err := b.list(ListOptions{Kind: Services, Scope: b.scope("shop", "", ""), Style: output.Style{Format: output.JSON}})
+	text, err := b.list(ListOptions{Kind: Services, Scope: b.scope("", ""), Style: output.Style{Format: output.JSON}})
 	ends(t, err, CodeNo, "the answer is not complete")
 	var document struct {
 		Services []any
@@ -182,11 +184,11 @@ func TestWhatCouldNotBeReadIsTold(t *testing.T) {
 		t.Errorf("on standard error there is %q", b.err.String())
 	}
 	b.ecs.Fail("ListServices", 1, ecsfake.Denied())
-	text, err = b.list(ListOptions{Kind: Services, Scope: b.scope("shop", "", ""), Style: output.Style{Format: output.Table}})
+	text, err = b.list(ListOptions{Kind: Services, Scope: b.scope("", ""), Style: output.Style{Format: output.Table}})
 	if fault, ok := errors.AsType[*model.Fault](err); !ok || fault.Kind != model.FaultDenied || text != "" {
 		t.Errorf("%v, %q", err, text)
 	}
-	text, err = b.list(ListOptions{Kind: Services, Scope: b.scope("shop", "nosuch", ""), Style: output.Style{Format: output.JSON}})
+	text, err = b.list(ListOptions{Kind: Services, Scope: b.scope("nosuch", ""), Style: output.Style{Format: output.JSON}})
 	ends(t, err, CodeNo, "nothing was found")
 	if !strings.Contains(text, `"services":[],"failures":[{"arn":"nosuch","reason":"MISSING"`) {
 		t.Error(text)
@@ -253,8 +255,8 @@ func TestNoCommandLetsAPayloadThrough(t *testing.T) {
 				harmless(t, string(kind)+" as "+string(format), payload, b.out.String()+b.err.String(), format)
 			}
 			b.out.Reset()
-			_ = b.shell.Describe(t.Context(), b.source, DescribeOptions{Kind: Services, Scope: b.scope("shop", "checkout", ""), Style: style, Events: 10})
-			_ = b.shell.Describe(t.Context(), b.source, DescribeOptions{Kind: TaskSets, Scope: b.scope("shop", "checkout", "ecs-svc/2222222222222222222"), Style: style})
+			_ = b.shell.Describe(t.Context(), b.source, DescribeOptions{Kind: Services, Scope: b.scope("checkout", ""), Style: style, Events: 10})
+			_ = b.shell.Describe(t.Context(), b.source, DescribeOptions{Kind: TaskSets, Scope: b.scope("checkout", "ecs-svc/2222222222222222222"), Style: style})
 			harmless(t, "describe as "+string(format), payload, b.out.String()+b.err.String(), format)
 		}
 		for _, format := range []output.Format{output.Table, output.JSONL} {
@@ -265,9 +267,17 @@ func TestNoCommandLetsAPayloadThrough(t *testing.T) {
 					b.ecs.Fail("*", -1, ecsfake.Exception("Evil", payload))
 				}
 			}
-			_ = b.shell.Watch(stopAfter(t, b, 3), []Source{b.source}, WatchOptions{Scope: b.scope("shop", "checkout", ""), Format: format, Refresh: LeastTimeout})
+			_ = b.shell.Watch(stopAfter(t, b, 3), []Source{b.source}, WatchOptions{Scope: b.scope("checkout", ""), Format: format, Refresh: LeastTimeout})
 			harmless(t, "watch as "+string(format), payload, b.out.String(), format)
 			b.ecs.Heal()
+		}
+		for _, format := range []output.Format{output.Table, output.JSON} {
+			c := newChanger(t, world)
+			c.ecs.Fail("DeleteTaskSet", 1, ecsfake.Exception("InvalidParameterException", payload))
+			err := c.change(setTwo, ChangeOptions{Yes: true, Name: "checkout", Format: format})
+			harmless(t, "delete as "+string(format), payload, c.out.String()+c.err.String()+clean.Text(fmt.Sprint(err)), format)
+			_ = c.wait("checkout", setTwo, "primary", time.Minute)
+			harmless(t, "wait", payload, c.out.String()+c.err.String(), format)
 		}
 	}
 }

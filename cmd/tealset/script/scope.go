@@ -29,13 +29,13 @@ const wholeNumber = 12
 func (s Scope) Complete() (whole Scope, region string, err error) {
 	if set, ok := model.ParseARN(s.Set); ok {
 		parts := strings.Split(set.Resource, "/")
-		if set.Service != "ecs" || len(parts) != 5 || parts[0] != "task-set" {
+		if set.Service != "ecs" || len(parts) != 5 || parts[0] != aTaskSet {
 			return s, "", usage("%q is not the ARN of a task set; give one, or ecs-svc/ and its number", s.Set)
 		}
-		if err := s.take(&s.Cluster, parts[1], "cluster"); err != nil {
+		if err := s.take(&s.Cluster, parts[1], aCluster); err != nil {
 			return s, "", err
 		}
-		if err := s.take(&s.Service, parts[2], "service"); err != nil {
+		if err := s.take(&s.Service, parts[2], aService); err != nil {
 			return s, "", err
 		}
 		region = set.Region
@@ -44,7 +44,7 @@ func (s Scope) Complete() (whole Scope, region string, err error) {
 	}
 	if arn, ok := model.ParseARN(s.Service); ok {
 		if parts := strings.Split(arn.Resource, "/"); len(parts) == 3 {
-			if err := s.take(&s.Cluster, parts[1], "cluster"); err != nil {
+			if err := s.take(&s.Cluster, parts[1], aCluster); err != nil {
 				return s, "", err
 			}
 		}
@@ -53,7 +53,7 @@ func (s Scope) Complete() (whole Scope, region string, err error) {
 	if arn, ok := model.ParseARN(s.Cluster); ok {
 		region = cmp.Or(region, arn.Region)
 	}
-	for _, thing := range []struct{ kind, name string }{{"cluster", s.Cluster}, {"service", s.Service}} {
+	for _, thing := range []struct{ kind, name string }{{aCluster, s.Cluster}, {aService, s.Service}} {
 		arn, isARN := model.ParseARN(thing.name)
 		switch {
 		case thing.name == "":
@@ -121,7 +121,7 @@ func (s Scope) pick(service model.Service, person bool) (set model.TaskSet, ok b
 
 // idsOf lists ids for a person.
 func idsOf(sets []model.TaskSet) string {
-	var ids []string
+	ids := make([]string, 0, len(sets))
 	for _, set := range sets {
 		ids = append(ids, cmp.Or(set.ID, model.TaskSetID(set.ARN)))
 	}

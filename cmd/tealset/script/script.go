@@ -57,6 +57,8 @@ type Source struct {
 	// Forbids tells why a kind of change may not be made in an account; empty where it may. The
 	// account is empty until an ARN tells it. Nil forbids nothing.
 	Forbids func(account string, kind change.Kind) (why string)
+	// NameAlways means that the service's name has to be typed for every change.
+	NameAlways bool
 	// Promotions are what the trail has of which set was PRIMARY; nil for nothing.
 	Promotions func(ctx context.Context) []change.Promotion
 	// Dangling finds changes of earlier runs whose outcome is not known; nil means that

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -47,7 +48,7 @@ func TestWatchWritesALineAChange(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, rollout())
 	ctx := stopAfter(t, b, 6)
-	err := b.shell.Watch(ctx, []Source{b.source}, WatchOptions{Scope: b.scope("shop", "checkout", ""), Format: output.Table, Refresh: 5 * time.Second})
+	err := b.shell.Watch(ctx, []Source{b.source}, WatchOptions{Scope: b.scope("checkout", ""), Format: output.Table, Refresh: 5 * time.Second})
 	if !errors.Is(err, errStopped) {
 		t.Error(err)
 	}
@@ -68,7 +69,7 @@ func TestWatchWritesJSONLines(t *testing.T) {
 	b := newBench(t, rollout())
 	b.slept = func() { b.ecs.Fail("DescribeServices", 1, ecsfake.Dropped()) }
 	ctx := stopAfter(t, b, 2)
-	_ = b.shell.Watch(ctx, []Source{b.source}, WatchOptions{Scope: b.scope("shop", "checkout", "2222222222222222222"), Format: output.JSONL, Refresh: 5 * time.Second})
+	_ = b.shell.Watch(ctx, []Source{b.source}, WatchOptions{Scope: b.scope("checkout", "2222222222222222222"), Format: output.JSONL, Refresh: 5 * time.Second})
 	var kinds []string
 	for line := range strings.Lines(b.out.String()) {
 		_, rest, _ := strings.Cut(line, `"kind":"`)
@@ -98,7 +99,7 @@ func TestWatchOutlivesAFault(t *testing.T) {
 		}
 	}
 	ctx := stopAfter(t, b, 5)
-	_ = b.shell.Watch(ctx, []Source{b.source}, WatchOptions{Scope: b.scope("shop", "checkout", ""), Format: output.Table, Refresh: 5 * time.Second})
+	_ = b.shell.Watch(ctx, []Source{b.source}, WatchOptions{Scope: b.scope("checkout", ""), Format: output.Table, Refresh: 5 * time.Second})
 	if got := b.out.String(); strings.Count(got, "\n") != 4 || !strings.Contains(got, "it can be read again") {
 		t.Errorf("\n%s", got)
 	}
@@ -112,7 +113,7 @@ func TestWatchEnds(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, shop())
 	watch := func(service, set string) error {
-		return b.shell.Watch(t.Context(), []Source{b.source}, WatchOptions{Scope: b.scope("shop", service, set), Format: output.Table, Refresh: 5 * time.Second})
+		return b.shell.Watch(t.Context(), []Source{b.source}, WatchOptions{Scope: b.scope(service, set), Format: output.Table, Refresh: 5 * time.Second})
 	}
 	if err := watch("nosuch", ""); err == nil || !strings.Contains(err.Error(), "service") {
 		t.Error(err)
@@ -123,5 +124,28 @@ func TestWatchEnds(t *testing.T) {
 	b = newBench(t, draining)
 	if err := watch("checkout", "ecs-svc/2222222222222222222"); err != nil || !strings.HasSuffix(b.out.String(), "gone\n") {
 		t.Errorf("%v\n%s", err, b.out.String())
+	}
+}
+
+// Several Regions are watched side by side, and each line says which one it is of.
+func TestWatchOfSeveralRegions(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop())
+	far := b.source
+	far.Region = "us-east-1"
+	ctx, stop := context.WithCancelCause(t.Context())
+	var both sync.WaitGroup // reads of both
+	both.Add(2)
+	b.shell.Sleep = func(ctx context.Context, _ time.Duration) error {
+		both.Done()
+		both.Wait()
+		stop(errStopped)
+		<-ctx.Done()
+		return context.Cause(ctx)
+	}
+	err := b.shell.Watch(ctx, []Source{b.source, far}, WatchOptions{Scope: b.scope("api", ""), Format: output.Table, Refresh: time.Second})
+	if got := b.out.String(); !errors.Is(err, errStopped) || strings.Count(got, "\n") != 2 ||
+		!strings.Contains(got, "2026-11-26T12:00:00Z  oncall eu-west-1  ecs-svc/…333333333  PRIMARY") || !strings.Contains(got, "oncall us-east-1") {
+		t.Errorf("%v\n%s", err, got)
 	}
 }
