@@ -151,7 +151,7 @@ func (d *changeForm) news(l look, width int) []string {
 // call is what will be asked of ECS, in the words of its API.
 func (d *changeForm) call(l look, width int) []string {
 	target := d.flow.Request().Target
-	head := string(d.flow.Request().Kind)
+	head := d.flow.Request().Kind.Operation()
 	if d.force != nil {
 		head += fmt.Sprintf(" force=%t", d.force.On)
 	}
