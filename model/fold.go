@@ -10,14 +10,30 @@ import (
 // about it at a given time, as DeleteTaskSet does, unless more is known already. A set
 // that the service has not is added.
 func (s Service) WithTaskSet(set TaskSet, at time.Time) Service {
+	before := s
 	s.TaskSets = slices.Clone(s.TaskSets)
 	i := slices.IndexFunc(s.TaskSets, func(old TaskSet) bool { return old.ARN == set.ARN })
 	if i < 0 {
-		s.TaskSets = append(s.TaskSets, latest(TaskSet{}, set, at))
-	} else {
-		s.TaskSets[i] = latest(s.TaskSets[i], set, at)
+		i = len(s.TaskSets)
+		s.TaskSets = append(s.TaskSets, TaskSet{})
 	}
+	s.TaskSets[i] = latest(s.TaskSets[i], set, at)
+	s.FormerPrimary = before.formerPrimary(s.TaskSets[i : i+1])
 	return s
+}
+
+// formerPrimary is which set was PRIMARY before the one that is it among what was told.
+func (s Service) formerPrimary(told []TaskSet) string {
+	at := slices.IndexFunc(told, TaskSet.Primary)
+	if at < 0 {
+		return s.FormerPrimary
+	}
+	for _, set := range s.TaskSets {
+		if set.Primary() && set.ARN != told[at].ARN {
+			return set.ARN
+		}
+	}
+	return s.FormerPrimary
 }
 
 // withTags is the service with the tags of one of its sets.
@@ -50,6 +66,7 @@ func (s Service) Replace(read Service, at time.Time) Service {
 		known, _ := s.TaskSet(set.ARN)
 		read.TaskSets[i] = latest(known, set, at)
 	}
+	read.FormerPrimary = s.formerPrimary(read.TaskSets)
 	read.Deployments = slices.Clone(read.Deployments)
 	for i := range read.Deployments {
 		told := &read.Deployments[i]

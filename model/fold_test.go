@@ -125,3 +125,30 @@ func TestFoldsLeaveTheirInputsAlone(t *testing.T) {
 		t.Errorf("the read's slice changed:\n%s", diff)
 	}
 }
+
+// The set that lost the role of the PRIMARY is remembered, whether a read or the answer to a
+// change told of it, until the role goes on. What tells of no PRIMARY changes nothing.
+func TestTheFormerPrimaryIsRemembered(t *testing.T) {
+	t.Parallel()
+	blue, green := setOf(1, StatusPrimary, 4), setOf(2, StatusActive, 4)
+	was, is := setOf(1, StatusActive, 4), setOf(2, StatusPrimary, 4)
+	service := checkout(blue, green)
+	see := func(what, want string) {
+		t.Helper()
+		if service.FormerPrimary != want {
+			t.Errorf("%s: the former PRIMARY is %q, want %q", what, service.FormerPrimary, want)
+		}
+	}
+	service = Service{}.Replace(service, noon)
+	see("the first read", "")
+	service = service.WithTaskSet(is, noon)
+	see("the answer to a promotion", blue.ARN)
+	service = service.Replace(checkout(was, is), noon)
+	see("the read after it", blue.ARN)
+	service = service.Replace(checkout(was, setOf(2, StatusActive, 4)), noon)
+	see("a read without a PRIMARY", blue.ARN)
+	service = service.Replace(checkout(was, is), noon)
+	see("the same PRIMARY again", blue.ARN)
+	service = service.Replace(checkout(blue, green), noon)
+	see("back", green.ARN)
+}

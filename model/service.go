@@ -69,6 +69,9 @@ type Service struct {
 	SeenBy    string `json:"-"`
 	Described bool   `json:"-"`
 	Seen      Seen   `json:"-"` // of its running and desired count
+	// FormerPrimary is the ARN of the task set that was PRIMARY before the present one, as far
+	// as this program saw the role go from one to the other; empty where it did not.
+	FormerPrimary string `json:"-"`
 	// Missing is the reason of a failure that ECS gave instead of a description
 	// ("MISSING"), empty when there was none.
 	Missing string `json:"-"`
