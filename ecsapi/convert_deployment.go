@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 // What brings traffic beside load balancers.
@@ -23,7 +24,7 @@ func deploymentOf(d types.Deployment) model.Deployment {
 		Pending:            d.PendingCount,
 		Running:            d.RunningCount,
 		Failed:             d.FailedTasks,
-		RolloutState:       word(d.RolloutState),
+		RolloutState:       clean.Text(string(d.RolloutState)),
 		RolloutStateReason: text(d.RolloutStateReason),
 		CreatedAt:          moment(d.CreatedAt),
 		UpdatedAt:          moment(d.UpdatedAt),
@@ -42,7 +43,7 @@ func configurationOf(c *types.DeploymentConfiguration) *model.DeploymentConfigur
 		return nil
 	}
 	configuration := model.DeploymentConfiguration{
-		Strategy:              word(c.Strategy),
+		Strategy:              clean.Text(string(c.Strategy)),
 		MaximumPercent:        number(c.MaximumPercent),
 		MinimumHealthyPercent: number(c.MinimumHealthyPercent),
 		BakeMinutes:           number(c.BakeTimeInMinutes),
@@ -65,15 +66,15 @@ func configurationOf(c *types.DeploymentConfiguration) *model.DeploymentConfigur
 
 func placementOf(h types.DeploymentLifecycleHook) model.HookPlacement {
 	placement := model.HookPlacement{
-		TargetType: word(h.TargetType),
+		TargetType: clean.Text(string(h.TargetType)),
 		TargetARN:  text(h.HookTargetArn),
 		Stages: each(h.LifecycleStages, func(s types.DeploymentLifecycleHookStage) string {
-			return word(s)
+			return clean.Text(string(s))
 		}, known[string]),
 	}
 	if h.TimeoutConfiguration != nil {
 		placement.TimeoutMinutes = number(h.TimeoutConfiguration.TimeoutInMinutes)
-		placement.TimeoutAction = word(h.TimeoutConfiguration.Action)
+		placement.TimeoutAction = clean.Text(string(h.TimeoutConfiguration.Action))
 	}
 	return placement
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
+	"tealset/model/clean"
 )
 
 func taskOf(t types.Task) model.Task {
@@ -15,15 +16,15 @@ func taskOf(t types.Task) model.Task {
 		Group:                text(t.Group),
 		LastStatus:           text(t.LastStatus),
 		DesiredStatus:        text(t.DesiredStatus),
-		Health:               word(t.HealthStatus),
+		Health:               clean.Text(string(t.HealthStatus)),
 		AvailabilityZone:     text(t.AvailabilityZone),
-		LaunchType:           word(t.LaunchType),
+		LaunchType:           clean.Text(string(t.LaunchType)),
 		CapacityProvider:     text(t.CapacityProviderName),
 		PlatformVersion:      text(t.PlatformVersion),
 		CPU:                  text(t.Cpu),
 		Memory:               text(t.Memory),
 		ContainerInstanceARN: text(t.ContainerInstanceArn),
-		Connectivity:         word(t.Connectivity),
+		Connectivity:         clean.Text(string(t.Connectivity)),
 		ConnectivityAt:       moment(t.ConnectivityAt),
 		Containers:           each(t.Containers, containerOf, func(c model.Container) bool { return c.Name != "" }),
 		Attachments:          each(t.Attachments, attachmentOf, func(a model.Attachment) bool { return a.ID != "" || a.Type != "" }),
@@ -34,7 +35,7 @@ func taskOf(t types.Task) model.Task {
 		StoppingAt:           moment(t.StoppingAt),
 		ExecutionStoppedAt:   moment(t.ExecutionStoppedAt),
 		StoppedAt:            moment(t.StoppedAt),
-		StopCode:             word(t.StopCode),
+		StopCode:             clean.Text(string(t.StopCode)),
 		StoppedReason:        text(t.StoppedReason),
 		Described:            true,
 	}
@@ -46,7 +47,7 @@ func containerOf(c types.Container) model.Container {
 		Image:             text(c.Image),
 		ImageDigest:       text(c.ImageDigest),
 		LastStatus:        text(c.LastStatus),
-		Health:            word(c.HealthStatus),
+		Health:            clean.Text(string(c.HealthStatus)),
 		ExitCode:          number(c.ExitCode),
 		Reason:            text(c.Reason),
 		RuntimeID:         text(c.RuntimeId),
@@ -64,7 +65,7 @@ func interfaceOf(i types.NetworkInterface) model.NetworkInterface {
 func bindingOf(b types.NetworkBinding) model.NetworkBinding {
 	return model.NetworkBinding{
 		BindIP: text(b.BindIP), ContainerPort: number(b.ContainerPort), HostPort: number(b.HostPort),
-		Protocol: word(b.Protocol),
+		Protocol: clean.Text(string(b.Protocol)),
 	}
 }
 

@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"tealset/model"
@@ -50,12 +53,12 @@ func (m *Model) callEnded(call model.Call) {
 // activityText tells what was asked of ECS here, by whom, and what came of it: the changes
 // first, then every request, the newest first.
 func (m *Model) activityText(l look, _ int) []textLine {
-	lines := append(m.sourcesText(l), textLine{text: l.title.Render("Deletions (times in UTC)")})
+	lines := append(m.sourcesText(l), textLine{text: l.title.Render("Changes (times in UTC)")})
 	if len(m.changes.all) == 0 {
 		lines = append(lines, textLine{text: l.dim.Render("none")})
 	}
 	for _, sent := range slices.Backward(m.changes.all) {
-		lines = append(lines, about("change "+sent.Request().ID, changeText(l, sent))...)
+		lines = append(lines, about("change "+sent.Request().ID, changeText(l, sent, m.effect(sent)))...)
 	}
 	lines = append(lines, textLine{}, textLine{text: l.title.Render(fmt.Sprintf("Requests (the last %d)", callsKept))})
 	several := len(m.conns) > 1 || m.connects > 0 // sources
@@ -87,7 +90,7 @@ func further(texts ...string) []textLine {
 	return lines
 }
 
-func changeText(l look, sent *sentChange) []textLine {
+func changeText(l look, sent *sentChange, effect string) []textLine {
 	style, request := l.good, sent.Request()
 	outcome := string(sent.Outcome())
 	switch {
@@ -96,20 +99,33 @@ func changeText(l look, sent *sentChange) []textLine {
 	case sent.bad():
 		style = l.bad
 	}
-	lines := []textLine{{indent: underTime, text: fmt.Sprintf("%s  %s%s%s%s%s", say.Clock(request.At), model.NameOf(request.Target.ClusterARN), glyphCrumb,
-		model.NameOf(request.Target.ServiceARN), glyphCrumb, request.Target.ID)}}
+	crumbs := []string{model.NameOf(request.Target.ClusterARN), model.NameOf(request.Target.ServiceARN), cmp.Or(request.Target.ID, deploymentName(request))}
+	lines := []textLine{{indent: underTime, text: say.Clock(request.At) + "  " + strings.Join(crumbs, glyphCrumb)}}
 	lines = append(lines, further(
 		sent.account(),
-		fmt.Sprintf("force %t%s%s%s%s", request.Force, glyphDot, style.Render(outcome), glyphDot, sent.sentence()),
+		say.Join(callWords(request), style.Render(outcome), sent.sentence()),
 	)...)
 	if took, ok := sent.took(); ok {
 		lines = append(lines, further(fmt.Sprintf("answered after %s", took))...)
 	}
-	lines = append(lines, further(sent.further()...)...)
+	lines = append(lines, further(append([]string{effect}, sent.further()...)...)...)
 	if fault := sent.Answer().Fault; fault != nil {
 		lines = append(lines, further(fault.Detail)...)
 	}
 	return lines
+}
+
+// callWords are the operation that was asked for and its parameters, but for those that name
+// the target.
+func callWords(request change.Request) string {
+	words := request.Kind.Operation()
+	if request.Kind == change.DeleteTaskSet {
+		return fmt.Sprintf("%s force=%t", words, request.Force)
+	}
+	for _, name := range slices.Sorted(maps.Keys(request.Params)) {
+		words += " " + name + "=" + model.NameOf(request.Params[name])
+	}
+	return words
 }
 
 // longestOperation is how long the names of the operations are, in cells.

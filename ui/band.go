@@ -44,12 +44,17 @@ func (m *Model) bannerLines(width int) []string {
 	if sent.bad() {
 		sign, style = glyphBad, m.look.bad
 	}
-	head := " " + style.Render(sign+" "+sent.sentence())
-	lines := []string{widget.Spread(head, m.look.dim.Render("esc: close")+" ", width)}
+	text, closes := sent.sentence(), m.look.dim.Render("esc: close")+" "
+	done, back := m.undo(sent)
+	if whole := done + "; " + back; back != "" && widget.Width(" "+sign+" "+whole+" "+closes) <= width {
+		text, back = whole, ""
+	}
+	lines := []string{widget.Spread(" "+style.Render(sign+" "+text), closes, width)}
+	lines = append(lines, m.hint(back, width)...)
 	if sent.conn.label() != m.top().from().label() { // it was left behind by a switch, or by another profile
 		lines = append(lines, m.hint("It is of "+sent.account()+".", width)...)
 	}
-	for _, text := range sent.further() {
+	for _, text := range append([]string{m.effect(sent)}, sent.further()...) {
 		lines = append(lines, m.hint(text, width)...)
 	}
 	return lines

@@ -8,7 +8,6 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"tealset/model"
-	"tealset/model/change"
 	"tealset/ui/feed"
 )
 
@@ -50,10 +49,10 @@ type boardState struct {
 // of it.
 type side struct {
 	model.Side
-	traffic  model.SideTraffic
-	targets  model.SideTargets
-	stops    string // why its tasks stopped again and again in the last hour; mostly empty
-	deleting bool   // a DeleteTaskSet for it has been sent and not been answered
+	traffic model.SideTraffic
+	targets model.SideTargets
+	stops   string      // why its tasks stopped again and again in the last hour; mostly empty
+	sent    *sentChange // of it, that was sent and has not been answered; nil for none
 }
 
 // newBoard makes the board of a service; the key is zero where only its name is known.
@@ -186,7 +185,7 @@ func (b *boardPage) sync(l look) {
 			row.stops = group.Words
 		}
 		if s.TaskSet != nil {
-			row.deleting = b.changes.inFlight(rollout.Service.TaskSetRef(*s.TaskSet))
+			row.sent = b.changes.inFlight(rollout.Service.TaskSetRef(*s.TaskSet))
 		}
 		rows[i] = &model.Row[side]{Key: s.Key, ARN: s.ARN, Value: row, ReadAt: b.knownAt()}
 	}
@@ -200,19 +199,13 @@ func (b *boardPage) sync(l look) {
 
 func (b *boardPage) bindings() []binding {
 	k := b.keys
-	deletes := binding{
-		Binding: bind("ctrl+d", "delete: opens a dialog", "ctrl+d"),
-		group:   groupAct, elsewhere: "open a service and choose a task set to delete",
-		can: b.whyNotDelete, onRow: true,
-		does: func() action { return changeAction{change.DeleteTaskSet, b.grid.Current().Value.Side} },
-	}
 	events := binding{
 		Binding: eventsKey(),
 		group:   groupCloser, elsewhere: "events are those of a service: choose one in a list, then press e",
 		can: b.whyNoService, does: func() action { return eventsAction{b} },
 	}
 	return slices.Concat(
-		[]binding{deletes},
+		b.acts(),
 		common(k.Details),
 		[]binding{events, b.opensTasks(), b.opensRoutes(), b.opensHistory()},
 		b.compares(),
@@ -232,29 +225,6 @@ func (b *boardPage) opensTasks() binding {
 		can: b.whyNoService, opens: &tasksPage{frame: b.frame},
 		does: func() action { return openAction{newTasks(b)} },
 	}
-}
-
-// whyNotDelete tells why no task set can be deleted here at all, and then why not that
-// under the cursor. What may stand against it besides is for the checks of the change.
-func (b *boardPage) whyNotDelete() string {
-	service, known := b.service()
-	row := b.grid.Current()
-	readOnly := b.readOnly()
-	switch {
-	case readOnly != "":
-		return "READ-ONLY: nothing can be deleted, as " + readOnly
-	case !known || !service.Described:
-		return nothingRead
-	case service.WhyNotDelete() != "":
-		return service.WhyNotDelete()
-	case row == nil:
-		return "there is no task set to delete"
-	case row.Value.WhyNotDelete() != "":
-		return row.Value.WhyNotDelete()
-	case row.Value.deleting:
-		return row.Value.ShortID() + " is being deleted"
-	}
-	return ""
 }
 
 func (b *boardPage) whyNoService() string {

@@ -112,8 +112,8 @@ func idCell(_ look, r side, width int) widget.Cell {
 
 func roleCell(l look, r side, _ int) widget.Cell {
 	switch {
-	case r.deleting:
-		return widget.Styled(l.busy, "deleting…")
+	case r.sent != nil:
+		return widget.Styled(l.busy, wordsOf(r.sent.Request().Kind).doing+"…")
 	case r.TaskSet.Primary():
 		return widget.Styled(l.primary, r.Role)
 	case r.TaskSet.Draining():

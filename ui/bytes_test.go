@@ -81,7 +81,7 @@ func TestAMovedCursorWritesFewBytes(t *testing.T) {
 		{"clusters", 120, nil, 4, 60, 120, 120},
 		{"services", 119, inProd, 18, 60, 120, 160},
 		{"services beside boards of different shapes", 120, inProd, 18, 60, 120, 400},
-		{"board", 80, func(o *setup) { inProd(o); o.Service = "recommendations" }, 4, 60, 120, 160},
+		{"board", 80, func(o *setup) { inProd(o); o.Service = "recommendations" }, 4, 60, 120, 400},
 	} {
 		t.Run(page.name, func(t *testing.T) {
 			driveServer(t, ecsfake.Demo, page.width, 36, page.open, func(d *driver) {

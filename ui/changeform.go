@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -10,6 +11,7 @@ import (
 	"tealset/model"
 	"tealset/model/change"
 	"tealset/ui/dialog"
+	"tealset/ui/say"
 )
 
 // changeForm asks about one change. What counts is decided by the change.Flow, which keys
@@ -19,27 +21,28 @@ type changeForm struct {
 	flow  *change.Flow
 	form  *dialog.Form
 	words changeWords
+	offer change.Offer
+	board *boardPage  // from which it was opened
 	conn  *connection // the one that the target is of, and by which it is changed
 	of    model.Key   // the target's service
 
-	force             *dialog.Stop // nil where the operation knows no force
+	force             *dialog.Stop   // nil where the operation knows no force
+	percent           []*dialog.Stop // the field for a scale, then its quick values; empty for other kinds
+	hooks             []*dialog.Stop // one for each of the offer's hooks, where there are several
 	name, cancel, act *dialog.Stop
 
-	named      bool               // the service's name was asked for
-	atRisk     bool               // the change takes serving capacity, or may do so
-	readOnly   string             // why nothing can be changed; empty where it can
-	readAt     time.Time          // when the service was read
-	seen       int                // the version of the services that it shows
-	readFailed bool               // the last read of it failed
-	stop       context.CancelFunc // of the read before the change is sent; nil without one
-	since      time.Time          // when that read began
-	lines      []string           // the text as it is drawn
+	named  bool               // the service's name was asked for
+	atRisk bool               // the change takes serving capacity or traffic, or may do so
+	seen   int                // the version of the services that it shows
+	stop   context.CancelFunc // of the reads before the change is sent; nil without one
+	since  time.Time          // when those reads began
+	lines  []string           // the text as it is drawn
 }
 
 // What a changeForm asks for.
 type (
 	confirmAction struct{} // the button that acts was pressed
-	changedAction struct{} // a toggle or a field has changed: the text says something else
+	changedAction struct{} // a toggle, a choice or a field has changed: the text says something else
 )
 
 // Guarded is true: a change has to be meant.
@@ -69,14 +72,14 @@ func (d *changeForm) Pasted(text string) dialog.Action {
 	return nil
 }
 
-// deleting is the open dialog that deletes a set; nil where there is none.
+// asking is the open form of a change; nil where there is none.
 func (m *Model) asking() *changeForm {
 	form, _ := dialog.Find[*changeForm](&m.overlays)
 	return form
 }
 
-// openForm asks about a change of a task set of the board.
-func (m *Model) openForm(kind change.Kind, side model.Side) tea.Cmd {
+// openForm asks about the change that the board offers.
+func (m *Model) openForm(offer change.Offer) tea.Cmd {
 	board, ok := m.top().(*boardPage)
 	if !ok {
 		return nil
@@ -85,29 +88,90 @@ func (m *Model) openForm(kind change.Kind, side model.Side) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	d := newChangeForm(kind, board.conn, service)
-	d.readOnly = m.whyReadOnly()
-	d.flow = change.Ask(kind, service, *side.TaskSet, m.circumstances(d))
+	d := newChangeForm(offer, board)
+	m.ask(d, service)
 	m.holdCursor(true)
 	m.overlays.Open(d, m.look.now)
-	about, _ := m.subject()
-	return m.readTags(about) // the tags tell whose the set is
+	if !offer.Kind.OfTaskSet() {
+		return nil
+	}
+	return m.readTags(taskSetSubject(board.conn, board.key, offer.Set.ARN)) // they tell whose the set is
 }
 
-// newChangeForm makes the form of a kind of change with what there is to press in it.
-func newChangeForm(kind change.Kind, conn *connection, service model.Service) *changeForm {
-	words := wordsOf(kind)
+// newChangeForm makes the form of a change with what there is to press in it.
+func newChangeForm(offer change.Offer, board *boardPage) *changeForm {
+	words := wordsOf(offer.Kind)
 	d := &changeForm{
-		words: words, conn: conn, of: service.Key(), readAt: conn.store.Services.Row(service.Key()).ReadAt,
-		name:   dialog.NewField(dialog.Text, "type the service's name to "+words.toDo),
+		words: words, offer: offer, board: board, conn: board.conn, of: board.key,
+		name:   dialog.NewField(dialog.Text, "type the service's name to "+offer.Kind.Verb()),
 		cancel: dialog.NewButton(dialog.Cancel, "Cancel"),
 		act:    dialog.NewButton(dialog.Act, words.button),
 	}
 	if words.force != "" {
 		d.force = dialog.NewToggle(words.force)
 	}
+	if offer.Kind == change.ScaleTaskSet {
+		d.percent = percentStops(offer)
+	}
+	if len(offer.Hooks) > 1 {
+		for i, hook := range offer.Hooks {
+			d.hooks = append(d.hooks, dialog.NewOneOf(hookText(hook), i == 0))
+		}
+	}
 	d.form = dialog.NewForm(formKeys(), d.cancel)
 	return d
+}
+
+// percentStops are the field for a new scale, with what is suggested in it, and quick values.
+func percentStops(offer change.Offer) []*dialog.Stop {
+	field := dialog.NewField(dialog.Number, "new scale in percent, now "+say.Scale(offer.Set.Scale))
+	if offer.Percent != nil {
+		field.SetValue(strconv.FormatFloat(*offer.Percent, 'f', -1, 64))
+	}
+	return []*dialog.Stop{field, dialog.NewQuick("0"), dialog.NewQuick("50"), dialog.NewQuick("100")}
+}
+
+// hookText is a pause hook that waits, and what happens if nobody does anything.
+func hookText(hook model.LifecycleHook) string {
+	text := hook.ID
+	if !hook.ExpiresAt.IsZero() {
+		text += "  until " + hook.ExpiresAt.UTC().Format("15:04 UTC")
+	}
+	if hook.TimeoutAction != "" {
+		text += ", then " + hook.TimeoutAction
+	}
+	return text
+}
+
+// ask begins the question: its target is pinned from here on.
+func (m *Model) ask(d *changeForm, service model.Service) {
+	if d.offer.Kind.OfTaskSet() {
+		d.flow = change.Ask(d.offer.Kind, service, d.offer.Set, m.circumstances(d))
+		return
+	}
+	d.flow = change.AskDeployment(d.offer.Kind, service, d.chosenHook(), m.circumstances(d))
+}
+
+// chosenHook is the id of the pause hook that is meant; empty where the change is of none.
+func (d *changeForm) chosenHook() string {
+	for i, hook := range d.offer.Hooks {
+		if len(d.hooks) == 0 || d.hooks[i].On {
+			return hook.ID
+		}
+	}
+	return ""
+}
+
+// formChanged begins the question anew where another hook was chosen.
+func (m *Model) formChanged() {
+	d := m.asking()
+	if d == nil || d.flow.State() != change.Asking || d.chosenHook() == d.flow.Request().Hook() {
+		return
+	}
+	service := d.flow.Service()
+	d.flow.Cancel()
+	m.ask(d, service)
+	d.form.Reread()
 }
 
 // holdCursor keeps the board's cursor on its set while that is asked about, or lets it go.
@@ -119,18 +183,21 @@ func (m *Model) holdCursor(held bool) {
 
 // circumstances are what the change depends on beside its service.
 func (m *Model) circumstances(d *changeForm) change.Circumstances {
-	c := change.Circumstances{
-		Now: m.look.now, ReadAt: d.readAt, ReadFailed: d.readFailed, Endpoint: d.conn.Endpoint,
-		Force: d.forced(), ReadOnly: d.readOnly != "",
-	}
-	if board, ok := m.top().(*boardPage); ok && board.parts != nil && board.conn == d.conn && board.key == d.of {
-		known := board.rollout().Known
-		c.Known = &known
-	}
-	for _, sent := range m.changes.all {
-		c.Earlier = append(c.Earlier, change.Earlier{Request: sent.Request(), Outcome: sent.Outcome()})
-	}
+	c := d.board.circumstances()
+	c.Now, c.Force, c.Percent = m.look.now, d.forced(), d.wanted()
+	c.ReadOnly = d.board.forbidden(d.offer.Kind) != ""
 	return c
+}
+
+// wanted is the scale that was typed; nil where that is none.
+func (d *changeForm) wanted() *float64 {
+	if len(d.percent) == 0 {
+		return nil
+	}
+	if percent, ok := d.percent[0].Number(); ok && percent >= 0 && percent <= 100 {
+		return &percent
+	}
+	return nil
 }
 
 // closeForm takes the dialog away: by a key, or by itself where the keys that
@@ -175,7 +242,6 @@ func (m *Model) refreshForm() {
 	d.seen = version
 	before := d.flow.State()
 	reasons := d.flow.Look(row.Value, m.circumstances(d))
-	d.readAt = row.ReadAt
 	if reasons.Any() || d.flow.State() != before {
 		m.askAfresh(d, reasons)
 	}

@@ -7,53 +7,41 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"tealset/model"
 	"tealset/model/change"
 	"tealset/ui/dialog"
 	"tealset/ui/say"
-	"tealset/ui/widget"
 )
 
 // layout says what the form asks now, for a screen of a size.
 func (d *changeForm) layout(l look, c change.Circumstances, width, height int) {
 	checks := d.flow.Checks(c)
-	d.form.Show(d.stops(checks, c)...)
-	d.atRisk = d.possible(checks) && change.AtRisk(checks)
+	why := d.board.forbidden(d.offer.Kind)
+	possible := why == "" && !change.Impossible(checks)
+	d.form.Show(d.stops(checks, c, possible)...)
+	d.atRisk = possible && change.AtRisk(checks)
 	inner := dialog.Inner(width)
-	head := d.head(inner)
+	head := d.head(l, inner)
 	risks, rest := d.findings(l, checks, inner)
+	risks = slices.Concat(d.news(l, why, inner), d.advice(l, possible, inner), risks)
 	must := len(head) + len(risks)
 	d.lines = slices.Concat(head, risks, rest)
-	if d.possible(checks) {
+	if possible {
 		d.lines = append(append(d.lines, ""), d.call(l, inner)...)
 	}
 	d.form.Layout(len(d.lines), must, d.form.Room(width, height))
 }
 
-// possible tells whether the change is offered.
-func (d *changeForm) possible(checks []change.Check) bool {
-	return d.readOnly == "" && !change.Impossible(checks)
-}
-
 // stops are what there is to press. The field for the name stays once it was asked
 // for: what passes may come back.
-func (d *changeForm) stops(checks []change.Check, c change.Circumstances) []*dialog.Stop {
-	if !d.possible(checks) {
+func (d *changeForm) stops(checks []change.Check, c change.Circumstances, possible bool) []*dialog.Stop {
+	if !possible {
 		d.cancel.Label = "Close"
 		return []*dialog.Stop{d.cancel}
 	}
 	d.cancel.Label = "Cancel"
 	d.named = d.named || change.AtRisk(checks)
-	d.act.Not = ""
-	switch {
-	case d.flow.State() == change.Rereading:
-		d.act.Not = "it is being read again"
-	case change.Blocked(checks):
-		d.act.Not = d.words.blocked
-	case !d.flow.Allowed(c, d.name.Value()):
-		d.act.Not = "type the service's name first"
-	}
-	var stops []*dialog.Stop
+	d.act.Not = d.whyNot(checks, c)
+	stops := slices.Concat(d.percent, d.hooks)
 	if d.force != nil {
 		stops = append(stops, d.force)
 	}
@@ -63,34 +51,23 @@ func (d *changeForm) stops(checks []change.Check, c change.Circumstances) []*dia
 	return append(stops, d.cancel, d.act)
 }
 
-// head names the target: all of it, whatever its length.
-func (d *changeForm) head(width int) []string {
-	target := d.flow.Request().Target
-	arn, _ := model.ParseARN(target.ARN)
-	set := d.flow.TaskSet()
-	var lines []string
-	note := func(what string, values ...string) {
-		const label = 10
-		for i, line := range wrap(say.Join(values...), width-label) {
-			if i > 0 {
-				what = ""
-			}
-			lines = append(lines, widget.Fit(what, label)+line)
-		}
+// whyNot tells why the button that acts cannot be pressed now; empty where it can.
+func (d *changeForm) whyNot(checks []change.Check, c change.Circumstances) string {
+	switch {
+	case d.flow.State() == change.Rereading:
+		return "it is being read again"
+	case change.Blocked(checks) && d.force != nil:
+		return "ECS refuses this unless force is ticked"
+	case change.Blocked(checks):
+		return checks[0].Sentence // the worst stands first
+	case !d.flow.Allowed(c, d.name.Value()):
+		return "type the service's name first"
 	}
-	note("task set", say.OrNone(target.ID), say.OrNone(set.Status), model.Revision(set.TaskDefinition))
-	note("service", model.NameOf(target.ClusterARN)+glyphCrumb+model.NameOf(target.ServiceARN))
-	note("account", say.OrNone(arn.Account), say.OrNone(d.conn.Region), d.conn.signer())
-	if d.conn.Endpoint != "" {
-		note("endpoint", d.conn.Endpoint)
-	}
-	return append(lines, "")
+	return ""
 }
 
-// findings are the reasons for asking afresh and what is at risk, which have to be
-// read, and then the rest of the checks.
+// findings are what is at risk, which has to be read, and the rest of the checks.
 func (d *changeForm) findings(l look, checks []change.Check, width int) (risks, rest []string) {
-	risks = append(risks, d.news(l, width)...)
 	for _, check := range checks {
 		sign, style := checkSign(l, check.Severity)
 		text := check.Sentence
@@ -108,7 +85,7 @@ func (d *changeForm) findings(l look, checks []change.Check, width int) (risks, 
 }
 
 // news is what has happened since the dialog opened.
-func (d *changeForm) news(l look, width int) []string {
+func (d *changeForm) news(l look, forbidden string, width int) []string {
 	var lines []string
 	bad := func(text string) { lines = append(lines, finding(l.bad, glyphCross, text, width)...) }
 	reasons := d.flow.Reasons()
@@ -119,12 +96,12 @@ func (d *changeForm) news(l look, width int) []string {
 		return ""
 	}
 	switch {
-	case d.readOnly != "":
-		lines = append(lines, finding(l.bold, glyphCross, "READ-ONLY: nothing can be "+d.words.done+", as "+d.readOnly, width)...)
+	case forbidden != "":
+		lines = append(lines, finding(l.bold, glyphCross, forbidden, width)...)
 	case d.flow.State() == change.Rereading:
-		lines = append(lines, finding(l.busy, glyphBusy, "reading it again before it is "+d.words.done+"… "+say.Since(d.since, l.now), width)...)
+		lines = append(lines, finding(l.busy, glyphBusy, "reading it again before it is "+d.offer.Kind.Done()+"… "+say.Since(d.since, l.now), width)...)
 	case d.flow.State() == change.Vanished:
-		bad("nothing was sent: " + model.ShortID(d.flow.Request().Target.ID) + " was deleted by somebody else")
+		bad("nothing was sent: " + d.flow.Request().Name() + " was deleted by somebody else")
 	}
 	if reasons.TakenBack {
 		bad(nothing() + "other keys came with enter, as in a paste; press enter alone")
@@ -144,25 +121,6 @@ func (d *changeForm) news(l look, width int) []string {
 			text += "; force is off"
 		}
 		bad(nothing() + text)
-	}
-	return lines
-}
-
-// call is what will be asked of ECS, in the words of its API.
-func (d *changeForm) call(l look, width int) []string {
-	target := d.flow.Request().Target
-	head := d.flow.Request().Kind.Operation()
-	if d.force != nil {
-		head += fmt.Sprintf(" force=%t", d.force.On)
-	}
-	lines := []string{head}
-	for _, parameter := range []string{"cluster=" + target.ClusterARN, "service=" + target.ServiceARN, "taskSet=" + target.ARN} {
-		for i, line := range hardWrap(parameter, width-4) {
-			lines = append(lines, strings.Repeat(" ", 2+2*min(i, 1))+line)
-		}
-	}
-	for i, line := range lines {
-		lines[i] = l.dim.Render(line)
 	}
 	return lines
 }
@@ -213,8 +171,11 @@ func (d *changeForm) hints() []string {
 		return []string{"up, down scroll", "esc closes"}
 	}
 	hints := []string{"tab moves", "enter presses"}
-	if d.force != nil {
+	switch {
+	case d.force != nil:
 		hints = append(hints, "f ticks force when it has focus")
+	case len(d.hooks) > 0:
+		hints = append(hints, "space chooses the hook in focus")
 	}
 	return append(hints, "esc cancels")
 }

@@ -19,13 +19,17 @@ type followedMsg struct {
 }
 
 // followChanges looks at the targets of the changes whose end is not known, as soon as
-// each is due: those in one cluster with one request. The board reads its own service
-// anyway.
+// each is due: task sets of one cluster with one request, each deployment with its own. The
+// board reads its own service anyway.
 func (m *Model) followChanges() tea.Cmd {
 	var cmds []tea.Cmd
 	due := map[string][]*sentChange{} // by source and cluster
 	for _, sent := range m.changes.all {
-		if m.followDue(sent) {
+		switch {
+		case !m.followDue(sent):
+		case !sent.Request().Kind.OfTaskSet():
+			cmds = append(cmds, m.readDeployment(sent))
+		default:
 			group := sent.conn.label() + "\n" + sent.Request().Target.ClusterARN
 			due[group] = append(due[group], sent)
 		}
@@ -49,11 +53,21 @@ func (m *Model) followDue(sent *sentChange) bool {
 	if !ok || sent.reading {
 		return false
 	}
-	if board, ok := m.top().(*boardPage); ok && board.key == sent.Request().Target.ServiceKey() &&
+	board, ok := m.top().(*boardPage)
+	if ok && sent.Request().Kind.OfTaskSet() && board.key == sent.Request().Target.ServiceKey() &&
 		board.conn.label() == sent.conn.label() && board.read.Pollers()[0].Fault() == nil {
 		return false
 	}
-	return sent.readNow || wait == 0 && m.look.now.Sub(sent.readAt) >= m.reads.Slowed(change.FollowEvery)
+	return sent.readNow || wait == 0 && m.look.now.Sub(sent.readAt) >= m.reads.Slowed(followEvery(sent.Request().Kind))
+}
+
+// followEvery is how often the target of a change is looked at. CodeDeploy publishes no limits,
+// and a look at it takes two requests.
+func followEvery(kind change.Kind) time.Duration {
+	if kind.Needs().CodeDeploy {
+		return deployEvery
+	}
+	return change.FollowEvery
 }
 
 // readTargets describes the services of some targets, which are of one source and cluster.
@@ -96,7 +110,7 @@ func (m *Model) followed(msg followedMsg) {
 	}
 }
 
-// saw gives a read to one change. What ends an unknown outcome goes to the audit trail.
+// saw gives a read of its service to one change.
 func (m *Model) saw(sent *sentChange, service model.Service, began, at time.Time) tea.Cmd {
 	if sent.State() != change.Following {
 		return nil
@@ -105,6 +119,11 @@ func (m *Model) saw(sent *sentChange, service model.Service, began, at time.Time
 	if sent.Outcome() == change.Gone {
 		m.notice = sent.sentence()
 	}
+	return m.resolved(sent, resolved)
+}
+
+// resolved tells what became of an unknown outcome, also to the audit trail.
+func (m *Model) resolved(sent *sentChange, resolved bool) tea.Cmd {
 	if !resolved {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/say"
 	"tealset/ui/widget"
 )
@@ -95,6 +96,15 @@ func (m *Model) odd() string {
 func (m *Model) whyReadOnly() string {
 	if readOnly := m.top().from().ReadOnly; readOnly != nil {
 		return readOnly(m.account())
+	}
+	return ""
+}
+
+// whyNotAllowed tells why the configuration allows no change of a kind in the account on the
+// screen; empty where it does.
+func (m *Model) whyNotAllowed(kind change.Kind) string {
+	if forbidden := m.top().from().Forbidden; forbidden != nil {
+		return forbidden(m.account(), kind)
 	}
 	return ""
 }

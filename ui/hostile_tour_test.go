@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"time"
 
+	"tealset/model/change"
+
 	"github.com/goccy/go-yaml"
 )
 
@@ -74,7 +76,7 @@ func (w *tour) board() {
 		w.texts(onSet)
 		switch board := w.m.board(); {
 		case board.grid.Current() == nil:
-		case board.whyNotDelete() == "":
+		case board.ofSet(change.DeleteTaskSet, board.grid.Current()).Why == "":
 			w.dialogue()
 		default:
 			w.rest(armAfter) // a text was closed just now

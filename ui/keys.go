@@ -106,7 +106,7 @@ func newReaderKeys() readerKeys {
 		CopyAll:  bind("c", "copy all: whole text", "c"),
 		Close:    bind("q esc", "close", "q", "Q", keyEsc, "left", "h", "backspace", "ctrl+h"),
 
-		Elsewhere: bind("", "", "q", "c", "w", "n", "N", "ctrl+d", "ctrl+u"),
+		Elsewhere: bind("", "", "q", "c", "w", "n", "N", "b", "ctrl+d", "ctrl+u"),
 	}
 }
 
@@ -167,7 +167,7 @@ func formKeys() dialog.FormKeys {
 		Previous: bind("shift+tab ←", "previous", "shift+tab", "left"),
 		Press:    bind("enter", "press what is in focus", "enter"),
 		Toggle:   bind("f space", "force, if it has focus", "f", "space"),
-		Act:      bind("y", "move to the button that acts", "y"),
+		Act:      bind("y", "move to the button", "y"),
 		Cancel:   bind("n esc", "cancel", "n", keyEsc),
 		Up:       bind("↑", "scroll the text", "up"),
 		Down:     bind("↓", "scroll the text", keyDown),

@@ -38,6 +38,7 @@ type aloneMsg struct {
 // targetReadMsg: the target of a confirmed change has been read again.
 type targetReadMsg struct {
 	id      string // of the confirmation
+	parts   reread
 	service model.Service
 	err     error
 	at      time.Time

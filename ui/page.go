@@ -8,7 +8,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"tealset/model"
 	"tealset/model/change"
 	"tealset/ui/feed"
 )
@@ -60,9 +59,12 @@ type frame struct {
 	changes *changes
 	// readOnly tells why nothing may be deleted in the account on the screen; empty where
 	// it may.
-	readOnly  func() (why string)
-	alarms    *alarms
-	elsewhere []binding // the keys of all pages, of which nothing but where they work is kept
+	readOnly func() (why string)
+	// notAllowed tells why the configuration allows no change of a kind there; empty where it
+	// does.
+	notAllowed func(change.Kind) (why string)
+	alarms     *alarms
+	elsewhere  []binding // the keys of all pages, of which nothing but where they work is kept
 }
 
 // binding is a key with what it does on a page, in a text, or everywhere. What it does, the
@@ -72,6 +74,9 @@ type binding struct {
 	// can tells why the key does nothing now, without a full stop; empty where it does
 	// something. Nil means that it always does.
 	can func() (why string)
+	// hint is can for the footer, where that follows later than the cursor moves. Nil means
+	// that it does not.
+	hint func() (why string)
 	// does is what a key of a page asks for, run what any other key does. Both are nil
 	// where the footer or the help names a key that is bound elsewhere.
 	does func() action
@@ -115,6 +120,14 @@ func (b binding) why() string {
 		return b.elsewhere
 	}
 	return ""
+}
+
+// whyNotNamed tells why the footer does not name the key; empty where it does.
+func (b binding) whyNotNamed() string {
+	if b.hint != nil {
+		return b.hint()
+	}
+	return b.why()
 }
 
 // is tells whether two bindings are of the same key.
@@ -170,12 +183,9 @@ type (
 		text string // what is typed already
 	}
 	copyAction    struct{ text, what string }
-	commandAction struct{ *routesPage } // of the rule under its cursor
-	// changeAction opens the form of a change of a side.
-	changeAction struct {
-		kind change.Kind
-		side model.Side
-	}
+	commandAction struct{ *routesPage }  // of the rule under its cursor
+	changeAction  struct{ change.Offer } // its form
+	stepAction    struct{ *boardPage }   // its next step, as a text
 )
 
 // carryOut does what a page asks for. What reaches ECS beside reads is in perform.go.
@@ -200,7 +210,9 @@ func (m *Model) carryOut(a action) tea.Cmd {
 	case commandAction:
 		m.openShift(a.routesPage)
 	case changeAction:
-		return m.openForm(a.kind, a.side)
+		return m.openForm(a.Offer)
+	case stepAction:
+		m.openStep(a.boardPage)
 	}
 	return nil
 }

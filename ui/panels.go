@@ -107,11 +107,8 @@ func (b *boardPage) panels() []panel {
 
 // nextLine is the next step in one line.
 func (b *boardPage) nextLine(l look, width int) string {
-	step := b.rollout().NextStep(l.now)
-	text := step.Sentence()
-	if step.Side != "" && !strings.Contains(text, model.ShortID(step.Side)) {
-		text = model.ShortID(step.Side) + ": " + text
-	}
+	offer, step := b.next()
+	text := sentenceOf(step)
 	style := l.plain
 	switch step.Kind {
 	case model.StepNone, model.StepUnknown:
@@ -120,7 +117,18 @@ func (b *boardPage) nextLine(l look, width int) string {
 		style = l.bad
 	default:
 	}
-	return widget.Cut(" "+l.bold.Render("next")+"  "+style.Render(widget.Cut(text, width-7)), width)
+	keys, _ := brief(nextKey())
+	does := "why"
+	if offer.Kind != "" && offer.Why == "" {
+		does = wordsOf(offer.Kind).brief
+	}
+	const beside = 8 // " next  " before the step, and a blank after it
+	key := l.bold.Render(keys) + " " + l.dim.Render(does) + " "
+	if beside+widget.Width(text+key) > width {
+		key = l.bold.Render(keys) + " "
+	}
+	room := max(0, width-widget.Width(key)-beside)
+	return widget.Spread(" "+l.bold.Render("next")+"  "+style.Render(widget.Cut(text, room)), key, width)
 }
 
 // taskLines are the tasks of the side under the cursor: why some stopped, then those that

@@ -20,6 +20,8 @@ func (m *Model) perform(action dialog.Action, confirmed string) tea.Cmd {
 		m.closeOverlay()
 	case confirmAction:
 		return m.confirm()
+	case changedAction:
+		m.formChanged()
 	case dialog.Entered:
 		return m.entered(a.Text, confirmed)
 	case dialog.Typed:
@@ -33,7 +35,7 @@ func (m *Model) perform(action dialog.Action, confirmed string) tea.Cmd {
 }
 
 // confirm reads the target again before anything is sent: the API has no conditional
-// delete, so this makes the window small, not zero. The answer is held until it is known
+// change, so this makes the window small, not zero. The answer is held until it is known
 // that no other key came with the one that confirmed.
 func (m *Model) confirm() tea.Cmd {
 	d := m.asking()
@@ -45,12 +47,14 @@ func (m *Model) confirm() tea.Cmd {
 	ctx, d.stop = context.WithCancel(m.ctx)
 	d.since = m.look.now
 	backend, clock, ref := d.conn.Backend, m.clock, d.flow.Request().Target.Service()
+	parts := d.board.parts.needed(d.offer.Kind.Needs())
 	return func() tea.Msg {
 		alone := time.After(dialog.Alone)
-		service, err := backend.DescribeService(ctx, ref)
-		at := clock()
+		msg := targetReadMsg{id: id, parts: parts.read(ctx)}
+		msg.service, msg.err = backend.DescribeService(ctx, ref) // last, as what it tells counts most
+		msg.at = clock()
 		<-alone
-		return targetReadMsg{id: id, service: service, err: err, at: at}
+		return msg
 	}
 }
 
@@ -66,19 +70,20 @@ func (m *Model) takeBack() {
 	}
 }
 
-// targetRead sends the deletion if the target is as it was confirmed, and asks afresh
-// otherwise. An answer for a dialog that was closed in the meantime sends nothing.
+// targetRead sends the change if the target is as it was confirmed, and asks afresh
+// otherwise. An answer for a form that was closed in the meantime sends nothing.
 func (m *Model) targetRead(msg targetReadMsg) tea.Cmd {
 	d := m.asking()
 	if d == nil || d.flow.State() != change.Rereading || d.flow.Request().ID != msg.id {
 		return nil
 	}
 	d.stopReading()
-	var fault *model.Fault
+	fault := d.board.parts.took(msg.parts, d.since, msg.at)
 	var service model.Service
 	if msg.err != nil {
 		fault = model.AsFault("DescribeServices", msg.err)
-	} else {
+	}
+	if fault == nil {
 		key := msg.service.Key()
 		d.conn.store.Services.Put(key, msg.service, d.since, msg.at)
 		service = d.conn.store.Services.Row(key).Value // what is known may be later than what was read

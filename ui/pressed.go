@@ -143,7 +143,7 @@ func keyName(msg tea.KeyPressMsg) string {
 	return name
 }
 
-// quit asks once while a deletion is in flight: leaving makes its outcome unknown.
+// quit asks once while a change is in flight: leaving makes its outcome unknown.
 func (m *Model) quit(confirmed string) tea.Cmd {
 	if m.asks("quit", confirmed, "press q again to leave") {
 		return nil
@@ -151,21 +151,22 @@ func (m *Model) quit(confirmed string) tea.Cmd {
 	return m.meant(func() tea.Cmd { return tea.Quit })
 }
 
-// asks tells whether a deletion that awaits its answer stands against something, and
+// asks tells whether a change that awaits its answer stands against something, and
 // says how to do it all the same: by asking for it once more, with a key that comes alone.
 func (m *Model) asks(what, confirmed, again string) bool {
-	if !m.changes.anyInFlight() || confirmed == what && m.overlays.Alone() {
+	awaited := m.changes.awaited()
+	if awaited == nil || confirmed == what && m.overlays.Alone() {
 		return false
 	}
 	m.confirmed, m.awaiting = what, true
-	m.notice = "ECS has not answered a deletion yet: " + again
+	m.notice = awaited.unanswered() + ": " + again
 	return true
 }
 
-// meant does what a key asks for. While a deletion is in flight it does so only if no
+// meant does what a key asks for. While a change is in flight it does so only if no
 // other input comes shortly after the key: a held one must not answer its own question.
 func (m *Model) meant(do func() tea.Cmd) tea.Cmd {
-	if !m.changes.anyInFlight() {
+	if m.changes.awaited() == nil {
 		return do()
 	}
 	return feed.After(m.ctx, dialog.Alone, aloneMsg{inputs: m.overlays.Inputs(), do: do})

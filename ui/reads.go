@@ -127,10 +127,14 @@ func (m *Model) ticks() {
 }
 
 // seeReads gives what was read of a service since the last message to those that wait
-// for it: the changes of its sets, and an open dialog.
+// for it: the changes of its sets and deployments, and an open form.
 func (m *Model) seeReads() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, sent := range m.changes.all {
+		if !sent.Request().Kind.OfTaskSet() {
+			cmds = append(cmds, m.seeDeployment(sent))
+			continue
+		}
 		row := sent.conn.store.Services.Row(sent.Request().Target.ServiceKey())
 		if row != nil && row.Reads != sent.given {
 			sent.given = row.Reads

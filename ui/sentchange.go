@@ -6,7 +6,6 @@ import (
 
 	"tealset/model"
 	"tealset/model/change"
-	"tealset/ui/say"
 )
 
 // sentChange is a change that was sent, by this run or an earlier one, with the
@@ -18,7 +17,10 @@ type sentChange struct {
 	reading bool      // its target is being read
 	readNow bool      // its target is to be read without waiting
 	readAt  time.Time // when the last such read began
-	given   int       // how many reads of its service it was given; see model.Row
+	given   int       // how many reads of its service, or deployment, it was given; see model.Row
+
+	shown        *model.Rollout // of its service, as it was put together last
+	shownVersion int
 }
 
 // changes are all that were sent, the oldest first.
@@ -29,9 +31,7 @@ type changes struct {
 
 // add takes a change in. What was read of its service before tells nothing of it.
 func (c *changes) add(s *sentChange) {
-	if row := s.conn.store.Services.Row(s.Request().Target.ServiceKey()); row != nil {
-		s.given = row.Reads
-	}
+	s.given = s.reads()
 	c.all = append(c.all, s)
 }
 
@@ -44,17 +44,31 @@ func (c *changes) byID(id string) *sentChange {
 	return c.all[at]
 }
 
-// inFlight tells whether a change of a set has been sent and not answered.
-func (c *changes) inFlight(target model.TaskSetRef) bool {
-	return slices.ContainsFunc(c.all, func(s *sentChange) bool {
+// inFlight is the change of a set that has been sent and not answered; nil for none.
+func (c *changes) inFlight(target model.TaskSetRef) *sentChange {
+	for _, s := range c.all {
 		mine := s.Request().Target
-		return s.State() == change.Sent && mine.ARN == target.ARN && mine.ServiceKey() == target.ServiceKey()
-	})
+		if s.State() == change.Sent && mine.ARN == target.ARN && mine.ServiceKey() == target.ServiceKey() {
+			return s
+		}
+	}
+	return nil
 }
 
-// anyInFlight tells whether any change awaits its answer.
-func (c *changes) anyInFlight() bool {
-	return slices.ContainsFunc(c.all, func(s *sentChange) bool { return s.State() == change.Sent })
+// awaited is a change that awaits its answer; nil where none does.
+func (c *changes) awaited() *sentChange {
+	for _, s := range c.all {
+		if s.State() == change.Sent {
+			return s
+		}
+	}
+	return nil
+}
+
+// unanswered says of a change that awaits its answer that it does so.
+func (s *sentChange) unanswered() string {
+	words := wordsOf(s.Request().Kind)
+	return words.by + " has not answered a " + words.noun + " yet"
 }
 
 // readNow reads all targets without waiting.
@@ -80,95 +94,4 @@ func (s *sentChange) bad() bool {
 	default:
 		return s.State() != change.Sent
 	}
-}
-
-// account is the account, the Region and the profile that the set is of.
-func (s *sentChange) account() string {
-	arn, _ := model.ParseARN(s.Request().Target.ARN)
-	return say.Join(arn.Account, arn.Region, s.conn.signer())
-}
-
-// sentence tells the outcome to a person.
-func (s *sentChange) sentence() string {
-	id := model.ShortID(s.Request().Target.ID)
-	fault := s.Answer().Fault
-	switch s.Outcome() {
-	case change.None:
-		return "deleting " + id + "…"
-	case change.Accepted:
-		return id + " is DRAINING"
-	case change.Gone:
-		if fault != nil && fault.Kind == model.FaultTaskSetNotFound {
-			return id + " was gone already"
-		}
-		return id + " is gone " + say.Age(s.GoneAt().Sub(s.Request().At)) + " after it was deleted"
-	case change.NotDone:
-		status, _ := s.Status()
-		return id + " was not deleted: it is still " + say.OrNone(status)
-	case change.Refused, change.NotSent:
-		return id + " was not deleted: " + fault.Headline
-	case change.Unknown:
-	}
-	return id + ": outcome unknown: " + s.why()
-}
-
-// why tells why an outcome is not known.
-func (s *sentChange) why() string {
-	answer := s.Answer()
-	switch {
-	case s.Unanswered():
-		return "tealset ended before the answer came"
-	case s.Adopted():
-		return "an earlier run of tealset got no clear answer"
-	case answer.Fault != nil:
-		return answer.Fault.Headline
-	case answer.TaskSet == nil:
-		return "the answer was empty"
-	case answer.TaskSet.ARN != s.Request().Target.ARN:
-		return "the answer was about another task set"
-	default:
-		return "the answer says that it is " + say.OrNone(answer.TaskSet.Status)
-	}
-}
-
-// further is what there is to know beside the sentence: what a read said after an
-// unknown outcome, the next step, the request.
-func (s *sentChange) further() []string {
-	var texts []string
-	id, answer, request := model.ShortID(s.Request().Target.ID), s.Answer(), s.Request()
-	if s.Outcome() == change.Unknown {
-		texts = append(texts, s.seen(id))
-	}
-	if answer.Fault != nil && s.bad() {
-		texts = append(texts, answer.Fault.Next)
-	}
-	if answer.Unrecorded != nil {
-		texts = append(texts, "The outcome is not in the audit trail: "+answer.Unrecorded.Error()+".")
-	}
-	if s.Adopted() {
-		texts = append(texts, "It was sent "+request.At.UTC().Format("2006-01-02 15:04:05 UTC")+" to "+
-			model.NameOf(request.Target.ClusterARN)+glyphCrumb+model.NameOf(request.Target.ServiceARN)+".")
-	}
-	if answer.RequestID != "" {
-		texts = append(texts, "request id "+answer.RequestID)
-	}
-	return texts
-}
-
-// seen tells what the looks at the target have found so far.
-func (s *sentChange) seen(id string) string {
-	if fault := s.Fault(); fault != nil {
-		return "It cannot be read now: " + fault.Headline + "."
-	}
-	status, at := s.Status()
-	if at.IsZero() {
-		return "Reading " + id + " again."
-	}
-	return at.UTC().Format("15:04:05 UTC") + ": ECS says " + id + " is " + say.OrNone(status) + "."
-}
-
-// took is how long the answer took; ok is false where none has come.
-func (s *sentChange) took() (took time.Duration, ok bool) {
-	at := s.Answer().At
-	return at.Sub(s.Request().At).Round(time.Millisecond), !at.IsZero()
 }

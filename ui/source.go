@@ -28,10 +28,17 @@ type Source struct {
 	BalancingEndpoint func() string
 	// LogsEndpoint is the same for CloudWatch Logs.
 	LogsEndpoint func() string
-	// ReadOnly tells why nothing may be deleted in an account, in a sentence without its
+	// ReadOnly tells why nothing may be changed in an account, in a sentence without its
 	// full stop; it is empty where it may. The account is empty until an ARN tells it.
-	// Nil means that deleting is allowed.
+	// Nil means that changes are allowed.
 	ReadOnly func(account string) (why string)
+	// Forbidden tells why the configuration allows no change of a kind in an account, like
+	// ReadOnly. Nil means that it allows all.
+	Forbidden func(account string, kind change.Kind) (why string)
+	// Promotions are what the audit trail tells of which set became PRIMARY in the place of which
+	// other one. It is called off the Update goroutine, and gives up with the context. Nil means
+	// that there is no trail.
+	Promotions func(ctx context.Context) []change.Promotion
 	// Dangling finds the changes of earlier runs whose outcome is not known. They are
 	// looked at, and told of like those of this run. It may take seconds, is called off
 	// the Update goroutine, and gives up with the context. Nil means that there are none.
@@ -59,6 +66,8 @@ type connection struct {
 	// definitionFaults is why a task definition is not known, by its ARN.
 	definitionFaults map[string]*model.Fault
 	rollouts         map[model.Key]*known // by service
+	promotions       []change.Promotion   // as the trail has them; nil before it was asked
+	promotionsAsked  bool
 }
 
 func connect(sources []Source) []*connection {

@@ -16,7 +16,7 @@ type connectedMsg struct {
 	id     int
 	source Source
 	region string // asked for by name; empty where the profile's own was wanted
-	// confirmed means that a deletion in flight was told of, and is left.
+	// confirmed means that a change in flight was told of, and is left.
 	confirmed bool
 	err       error
 }
@@ -46,7 +46,7 @@ func (m *Model) switchTo(profile, region, confirmed string) tea.Cmd {
 	return m.meant(func() tea.Cmd { return m.connect(profile, region, here.Region, confirmed == what) })
 }
 
-// connect makes the source to switch to; confirmed tells that a deletion in flight is left.
+// connect makes the source to switch to; confirmed tells that a change in flight is left.
 func (m *Model) connect(profile, region, here string, confirmed bool) tea.Cmd {
 	m.overlays.Close()
 	m.connects++
@@ -81,8 +81,8 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 		fault := model.AsFault("", msg.err)
 		m.notice = strings.TrimSuffix(strings.TrimSpace(fault.Headline+": "+fault.Next), ":")
 		return nil
-	case m.changes.anyInFlight() && !msg.confirmed:
-		m.notice = "ECS has not answered a deletion yet: nothing was switched"
+	case m.changes.awaited() != nil && !msg.confirmed:
+		m.notice = m.changes.awaited().unanswered() + ": nothing was switched"
 		return nil
 	}
 	m.dismissOverlays()

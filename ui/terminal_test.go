@@ -51,7 +51,28 @@ type unguarded struct {
 func bare(reader *ecsapi.Reader, writer *ecsapi.Writer) unguarded { return unguarded{reader, writer} }
 
 func (u unguarded) Do(ctx context.Context, r change.Request) change.Answer {
-	return u.writer.DeleteTaskSet(ctx, r.Target, r.Force)
+	percent, _ := r.Percent()
+	switch r.Kind {
+	case change.DeleteTaskSet:
+		return u.writer.DeleteTaskSet(ctx, r.Target, r.Force)
+	case change.PromoteTaskSet, change.RestorePrimary:
+		return u.writer.UpdateServicePrimaryTaskSet(ctx, r.Target)
+	case change.ScaleTaskSet:
+		return u.writer.UpdateTaskSet(ctx, r.Target, percent)
+	case change.RerouteTraffic:
+		return u.writer.ContinueDeployment(ctx, r.Deployment(), "READY_WAIT")
+	case change.TerminateOriginal:
+		return u.writer.ContinueDeployment(ctx, r.Deployment(), "TERMINATION_WAIT")
+	case change.StopCodeDeploy:
+		return u.writer.StopDeployment(ctx, r.Deployment())
+	case change.ContinueHook:
+		return u.writer.ContinueServiceDeployment(ctx, r.Deployment(), r.Hook(), "CONTINUE")
+	case change.RollBackHook:
+		return u.writer.ContinueServiceDeployment(ctx, r.Deployment(), r.Hook(), "ROLLBACK")
+	case change.RollBackDeployment:
+		return u.writer.StopServiceDeployment(ctx, r.Deployment())
+	}
+	panic(r.Kind)
 }
 
 func (unguarded) Resolved(change.Request, change.Outcome) {}

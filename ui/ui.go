@@ -100,7 +100,7 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 		width: 80, height: 24, region: options.Region,
 	}
 	m.look.styles = m.display.styles(options.Theme)
-	m.readOnly, m.elsewhere = m.whyReadOnly, keysElsewhere(m.frame)
+	m.readOnly, m.notAllowed, m.elsewhere = m.whyReadOnly, m.whyNotAllowed, keysElsewhere(m.frame)
 	m.begin(sources)
 	if options.Cluster != "" {
 		m.openServices(m.conns[0], options.Cluster)
@@ -162,7 +162,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	rest := m.followCursor(msg)
 	_, byKey := msg.(tea.KeyPressMsg)
 	m.layout(byKey)
-	return m, tea.Batch(cmd, seen, m.startReads(), m.awaitQuiet(), rest, m.ring())
+	return m, tea.Batch(cmd, seen, m.startReads(), m.awaitQuiet(), rest, m.readPromotions(), m.ring())
 }
 
 // awaitQuiet tells the overlays of the time in which no input has come, as long as they
@@ -230,6 +230,10 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		return m.danglingFound(msg)
 	case followedMsg:
 		m.followed(msg)
+	case deploymentReadMsg:
+		m.deploymentRead(msg)
+	case promotionsReadMsg:
+		msg.conn.promotions = msg.found
 	case callEndedMsg:
 		m.callEnded(model.Call(msg))
 	}

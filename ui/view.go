@@ -44,7 +44,6 @@ func (m *Model) layout(byKey bool) {
 		m.reader.layout(m.look, m.width, body, byKey)
 	}
 	if d := m.asking(); d != nil && !m.tooSmall() { // what is not drawn has not been read
-		d.readFailed = m.top().feeds()[0].Pollers()[0].Fault() != nil
 		d.layout(m.look, m.circumstances(d), m.width, m.formHeight())
 	}
 	if p, ok := m.overlays.Top().(picker); ok {
@@ -230,7 +229,7 @@ func (m *Model) hints() (hints []key.Binding, always [2]key.Binding) {
 	bound := m.bindings("")
 	for _, b := range named {
 		at := slices.IndexFunc(bound, func(other binding) bool { return other.is(b.Binding) })
-		if !b.unnamed && at >= 0 && bound[at].why() == "" && !b.is(always[0]) && !b.is(always[1]) && (m.reader == nil || !b.is(m.reader.opens)) {
+		if !b.unnamed && at >= 0 && bound[at].whyNotNamed() == "" && !b.is(always[0]) && !b.is(always[1]) && (m.reader == nil || !b.is(m.reader.opens)) {
 			hints = append(hints, b.Binding)
 		}
 	}

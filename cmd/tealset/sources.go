@@ -99,9 +99,18 @@ func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source
 		BalancingEndpoint: reader.BalancingEndpoint, LogsEndpoint: reader.LogsEndpoint, ReadOnly: readOnly,
 	}
 	if s.trail != "" {
-		source.Dangling = dangling(guarded, s.trail)
+		source.Dangling, source.Promotions = dangling(guarded, s.trail), promotions(s.trail)
 	}
 	return source
+}
+
+// promotions reads the trail at each call, for which sets were made PRIMARY. A trail that cannot
+// be read tells of none.
+func promotions(trail string) func(context.Context) []change.Promotion {
+	return func(ctx context.Context) []change.Promotion {
+		made, _ := audit.Promotions(ctx, trail)
+		return made
+	}
 }
 
 // dangling reads the trail at each call, for changes whose outcome is not known, and

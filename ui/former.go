@@ -1,0 +1,53 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"tealset/model"
+	"tealset/model/change"
+)
+
+// promotionsReadMsg: the audit trail has been asked which sets were made PRIMARY.
+type promotionsReadMsg struct {
+	conn  *connection
+	found []change.Promotion
+}
+
+// readPromotions asks the audit trail, once for a connection, when the first board with the
+// EXTERNAL controller is open.
+func (m *Model) readPromotions() tea.Cmd {
+	board, ok := m.top().(*boardPage)
+	if !ok || board.conn.Promotions == nil || board.conn.promotionsAsked {
+		return nil
+	}
+	if service, known := board.service(); !known || !service.Described || service.ControllerType() != model.ControllerExternal {
+		return nil
+	}
+	ctx, conn := m.ctx, board.conn
+	conn.promotionsAsked = true
+	return func() tea.Msg { return promotionsReadMsg{conn, conn.Promotions(ctx)} }
+}
+
+// former is the ARN of the set that was PRIMARY before the present one: as a read showed it, or
+// else as a change of this run or the trail has it. It is empty where nobody knows.
+func (c *changes) former(conn *connection, service model.Service) string {
+	if service.FormerPrimary != "" {
+		return service.FormerPrimary
+	}
+	promotions := conn.promotions[:len(conn.promotions):len(conn.promotions)]
+	for _, earlier := range c.earlier() {
+		if promotion, ok := earlier.Promotion(); ok {
+			promotions = append(promotions, promotion)
+		}
+	}
+	return change.FormerPrimary(service, promotions)
+}
+
+// earlier are all changes with what is known of them.
+func (c *changes) earlier() []change.Earlier {
+	earlier := make([]change.Earlier, 0, len(c.all))
+	for _, sent := range c.all {
+		earlier = append(earlier, change.Earlier{Request: sent.Request(), Outcome: sent.Outcome()})
+	}
+	return earlier
+}

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"tealset/model"
+	"tealset/model/change"
+)
+
+// reread is what is read again beside the service before a change is sent: how to ask, and
+// afterwards what came. What a change does not need is nil.
+type reread struct {
+	askTraffic func(context.Context) (trafficRead, error)
+	askTargets func(context.Context) ([]model.GroupHealth, error)
+	askDeploy  func(context.Context) (codeDeployRead, error)
+	askNative  func(context.Context) (nativeRead, error)
+
+	traffic              trafficRead
+	targets              []model.GroupHealth
+	codeDeploy           codeDeployRead
+	native               nativeRead
+	targetsErr, otherErr error // otherErr is of the deployment
+}
+
+// needed makes the reads that a change needs. A service without target groups has no traffic
+// that could be read.
+func (r *boardParts) needed(needs change.Needs) reread {
+	var again reread
+	if needs.Traffic && len(r.groups()) > 0 {
+		again.askTraffic, again.askTargets = r.readTraffic(), r.readTargets()
+	}
+	if needs.CodeDeploy {
+		again.askDeploy = r.readCodeDeploy()
+	}
+	if needs.ServiceDeployment {
+		again.askNative = r.readNative()
+	}
+	return again
+}
+
+// read asks one thing after the other, what a change is about last.
+func (a reread) read(ctx context.Context) reread {
+	if a.askTraffic != nil {
+		a.traffic, _ = a.askTraffic(ctx) // it carries its own fault
+		a.targets, a.targetsErr = a.askTargets(ctx)
+	}
+	if a.askDeploy != nil {
+		a.codeDeploy, a.otherErr = a.askDeploy(ctx)
+	}
+	if a.askNative != nil {
+		a.native, a.otherErr = a.askNative(ctx)
+	}
+	return a
+}
+
+// took keeps what was read again. The fault is why something could not be read that was known
+// before, or that the change is about; nil where there is none. What could not be read before
+// either was shown so to the person who confirmed.
+func (r *boardParts) took(again reread, began, at time.Time) (fault *model.Fault) {
+	if again.askTraffic != nil {
+		known := r.known()
+		failedBefore, targetsFailedBefore := known.routingFault != nil, known.targetsFault != nil
+		r.tookTraffic(again.traffic, began, at)
+		if !failedBefore {
+			fault = again.traffic.fault
+		}
+		if again.targetsErr == nil {
+			r.tookTargets(again.targets, began, at)
+		} else if lost := model.AsFault("DescribeTargetHealth", again.targetsErr); !targetsFailedBefore {
+			fault = lost
+			r.lostTargets(lost)
+		}
+	}
+	switch {
+	case again.askDeploy != nil && again.otherErr == nil:
+		r.tookCodeDeploy(again.codeDeploy, began, at)
+	case again.askNative != nil && again.otherErr == nil:
+		r.tookNative(again.native, began, at)
+	case again.askDeploy != nil:
+		return model.AsFault("GetDeployment", again.otherErr)
+	case again.askNative != nil:
+		return model.AsFault("DescribeServiceDeployments", again.otherErr)
+	}
+	return fault
+}
