@@ -185,6 +185,7 @@ func (m *Model) holdCursor(held bool) {
 func (m *Model) circumstances(d *changeForm) change.Circumstances {
 	c := d.board.circumstances()
 	c.Now, c.Force, c.Percent = m.look.now, d.forced(), d.wanted()
+	c.NameAlways = m.options.NameAlways
 	c.ReadOnly = d.board.forbidden(d.offer.Kind) != ""
 	return c
 }

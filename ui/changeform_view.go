@@ -39,7 +39,7 @@ func (d *changeForm) stops(checks []change.Check, c change.Circumstances, possib
 		return []*dialog.Stop{d.cancel}
 	}
 	d.cancel.Label = "Cancel"
-	d.named = d.named || change.AtRisk(checks)
+	d.named = d.named || c.NameAlways || change.AtRisk(checks)
 	d.act.Not = d.whyNot(checks, c)
 	stops := slices.Concat(d.percent, d.hooks)
 	if d.force != nil {

@@ -484,3 +484,20 @@ func TestARightThatIsMissingDisablesNoOtherChange(t *testing.T) {
 		d.openForm("%", "Scale task set")
 	})
 }
+
+// Where the configuration says so, the service's name is typed before every change.
+func TestTheNameIsAlwaysTypedWhereThatIsWanted(t *testing.T) {
+	always := func(o *setup) { checkout(o); o.NameAlways = true }
+	drive(t, moved(), always, func(d *driver) {
+		d.wait(2 * time.Second)
+		d.on("ACTIVE")
+		d.openForm("p", "Promote task set")
+		d.see("type the service's name to promote")
+		d.act()
+		d.sends(0)
+		d.typeName("checkout")
+		d.act()
+		d.wait(time.Second)
+		d.sends(1)
+	})
+}

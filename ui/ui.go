@@ -28,6 +28,8 @@ type Options struct {
 	// Jitter gives numbers from 0 to 1, by which reads are spread in time, so that
 	// many dashboards do not ask at the same moments. Nil spreads nothing.
 	Jitter func() float64
+	// NameAlways asks for the service's name before every change, whatever is at risk.
+	NameAlways bool
 	// NoAudit says in the header that deletions leave no trail.
 	NoAudit bool
 	// Bell rings the terminal's bell when a service turns broken, and tells it in the title
