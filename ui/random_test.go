@@ -84,7 +84,7 @@ func (f *fingers) trouble(ecs *ecsfake.Server) {
 	ecs.Fail(operations[f.IntN(len(operations))], 1+f.IntN(6), faults[f.IntN(len(faults))])
 }
 
-// guard sees to it that one deletion of a set is in flight at
+// guard sees to it that one change of a set or a deployment is in flight at
 // most, and counts them.
 type guard struct {
 	Changes
@@ -96,18 +96,18 @@ type guard struct {
 }
 
 func (g *guard) Do(ctx context.Context, request change.Request) change.Answer {
-	ref := request.Target
+	target := request.Target.ARN + request.Deployment()
 	g.mu.Lock()
-	if g.inFlight[ref.ARN] {
-		g.t.Errorf("two deletions of %s are in flight", ref.ARN)
+	if g.inFlight[target] {
+		g.t.Errorf("two changes of %s are in flight", target)
 	}
-	g.inFlight[ref.ARN] = true
+	g.inFlight[target] = true
 	g.sent++
 	g.mu.Unlock()
 	defer func() {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		delete(g.inFlight, ref.ARN)
+		delete(g.inFlight, target)
 	}()
 	return g.Changes.Do(ctx, request)
 }

@@ -139,6 +139,12 @@ func runTrial(t *testing.T, seed uint64) *trial {
 		if one.readOnly {
 			o.ReadOnly = func(string) string { return "it is so for the test" }
 		}
+		o.Forbidden = func(_ string, kind change.Kind) string { // so that every form is that of a deletion
+			if kind == change.DeleteTaskSet {
+				return ""
+			}
+			return "it is not allowed for the test"
+		}
 		one.Changes, o.Changes = o.Changes, one
 	}
 	size := trialSizes[one.IntN(3)]
