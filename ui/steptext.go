@@ -85,7 +85,7 @@ func shiftLines(b *boardPage, l look, shifts []model.Shift) []textLine {
 func shiftCommands(conn *connection, shifts []model.Shift) []string {
 	var commands []string
 	for _, shift := range shifts {
-		words, why := shift.Command(conn.balancingCLI())
+		words, why := shift.Command(conn.cli(conn.BalancingEndpoint))
 		if why != "" {
 			commands = append(commands, "no command for "+shift.Route.Place()+": "+why)
 			continue
