@@ -12,15 +12,20 @@ import (
 type Theme string
 
 // The themes. Auto asks the terminal for its ground; until it answers, and where it never
-// does, the colours are such as can be read on a dark and on a light one.
+// does, the colours are such as can be read on a dark and on a light one. So does
+// blue-orange, whose colours people without red or green cones tell apart. Mono has none.
 const (
-	ThemeAuto  Theme = "auto"
-	ThemeDark  Theme = "dark"
-	ThemeLight Theme = "light"
+	ThemeAuto       Theme = "auto"
+	ThemeDark       Theme = "dark"
+	ThemeLight      Theme = "light"
+	ThemeMono       Theme = "mono"
+	ThemeBlueOrange Theme = "blue-orange"
 )
 
 // Themes are all of them, the usual one first.
-func Themes() []Theme { return []Theme{ThemeAuto, ThemeDark, ThemeLight} }
+func Themes() []Theme {
+	return []Theme{ThemeAuto, ThemeDark, ThemeLight, ThemeMono, ThemeBlueOrange}
+}
 
 // palette is the colours of a theme. They are of the 256 that nearly every terminal has,
 // and above the first 16: those look different in each terminal, and can be read on no
@@ -33,6 +38,11 @@ var (
 	onDark   = palette{dim: "246", accent: "80", primary: "75", good: "114", busy: "221", untidy: "177", bad: "203"}
 	onLight  = palette{dim: "241", accent: "24", primary: "26", good: "22", busy: "94", untidy: "127", bad: "160"}
 	onEither = palette{dim: "243", accent: "30", primary: "32", good: "28", busy: "130", untidy: "133", bad: "196"}
+
+	// What is well is blue, what is broken orange, what changes cyan.
+	blueOnDark   = palette{dim: "246", accent: "80", primary: "75", good: "75", busy: "80", untidy: "182", bad: "208"}
+	blueOnLight  = palette{dim: "241", accent: "24", primary: "26", good: "25", busy: "24", untidy: "90", bad: "94"}
+	blueOnEither = palette{dim: "243", accent: "30", primary: "32", good: "32", busy: "30", untidy: "133", bad: "166"}
 )
 
 // display is what the terminal has told of itself.
@@ -43,31 +53,40 @@ type display struct {
 
 // styles are those of a theme on the terminal.
 func (t display) styles(theme Theme) *styles {
+	blue := theme == ThemeBlueOrange
+	dark, light, either := onDark, onLight, onEither
+	if blue {
+		dark, light, either = blueOnDark, blueOnLight, blueOnEither
+	}
 	switch {
 	case t.profile < colorprofile.ANSI:
 		return monoStyles()
+	case theme == ThemeMono:
+		return uncoloured()
 	case t.profile == colorprofile.ANSI:
-		return sixteenStyles()
+		return sixteenStyles(blue)
 	case theme == ThemeDark:
-		return colourStyles(onDark)
+		return colourStyles(dark)
 	case theme == ThemeLight:
-		return colourStyles(onLight)
+		return colourStyles(light)
 	case t.ground == nil:
-		return colourStyles(onEither)
+		return colourStyles(either)
 	case (tea.BackgroundColorMsg{Color: t.ground}).IsDark():
-		return colourStyles(onDark)
+		return colourStyles(dark)
 	default:
-		return colourStyles(onLight)
+		return colourStyles(light)
 	}
 }
 
 // askGround asks the terminal for its ground, where the theme depends on it. It is asked
 // once: bytes of an answer that comes in pieces may act as keys.
 func (m *Model) askGround() tea.Cmd {
-	if m.options.Theme == ThemeAuto || m.options.Theme == "" {
+	switch m.options.Theme {
+	case ThemeAuto, ThemeBlueOrange, "":
 		return tea.RequestBackgroundColor
+	default:
+		return nil
 	}
-	return nil
 }
 
 func colourStyles(p palette) *styles {
@@ -85,12 +104,15 @@ func colourStyles(p palette) *styles {
 
 // sixteenStyles are for a terminal of sixteen colours, such as a console. Nobody knows how
 // these look there, so what matters has a ground of its own, and the rest no colour.
-func sixteenStyles() *styles {
+func sixteenStyles(blue bool) *styles {
 	s := uncoloured()
 	pair := func(text, ground string) lipgloss.Style {
 		return s.plain.Foreground(lipgloss.Color(text)).Background(lipgloss.Color(ground))
 	}
 	s.bad, s.untidy, s.busy = pair("15", "1").Bold(true), pair("15", "5"), pair("0", "11")
+	if blue { // yellow is the orange of these terminals
+		s.bad, s.busy = pair("0", "11").Bold(true), pair("0", "14")
+	}
 	return s
 }
 

@@ -103,6 +103,11 @@ var themed = []struct {
 	// No colour can have 4.5 on both of the four terminals' grounds. 3 is what WCAG wants
 	// of large letters and of signs.
 	{"auto without an answer", ThemeAuto, colorprofile.ANSI256, nil, []string{"dark", "light"}, 3},
+	{"blue-orange on a dark ground", ThemeBlueOrange, colorprofile.ANSI256, darkGround, []string{"dark"}, 4.5},
+	{"blue-orange on a light ground", ThemeBlueOrange, colorprofile.ANSI256, lightGround, []string{"light"}, 4.5},
+	{"blue-orange without an answer", ThemeBlueOrange, colorprofile.ANSI256, nil, []string{"dark", "light"}, 3},
+	{"blue-orange with sixteen colours", ThemeBlueOrange, colorprofile.ANSI, nil, []string{"dark", "light"}, 4.5},
+	{"mono", ThemeMono, colorprofile.TrueColor, nil, []string{"dark", "light"}, 4.5},
 	{"sixteen colours", ThemeAuto, colorprofile.ANSI, nil, []string{"dark", "light"}, 4.5},
 	{"no colours", ThemeAuto, colorprofile.ASCII, nil, []string{"dark", "light"}, 4.5},
 }
@@ -185,7 +190,7 @@ func (d *driver) legible(name string, palette terminalPalette, ground string, pr
 
 // The terminal is asked for its ground where the theme depends on it, and nowhere else.
 func TestTheGroundIsAskedForByAutoAlone(t *testing.T) {
-	for theme, asks := range map[Theme]bool{"": true, ThemeAuto: true, ThemeDark: false, ThemeLight: false} {
+	for theme, asks := range map[Theme]bool{"": true, ThemeAuto: true, ThemeBlueOrange: true, ThemeDark: false, ThemeLight: false, ThemeMono: false} {
 		m := &Model{options: Options{Theme: theme}}
 		if cmd := m.askGround(); (cmd != nil) != asks {
 			t.Errorf("theme %q: asked is %t", theme, cmd != nil)
@@ -195,15 +200,48 @@ func TestTheGroundIsAskedForByAutoAlone(t *testing.T) {
 
 // With sixteen colours and with none, each tier still has a look or a sign of its own.
 func TestTiersDifferWithFewColours(t *testing.T) {
-	for _, profile := range []colorprofile.Profile{colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256} {
-		l := look{styles: display{profile: profile}.styles(ThemeAuto)}
-		seen := map[string]bool{}
-		for tier := model.Calm; tier <= model.Broken; tier++ {
-			sign, style := l.tier(tier)
-			seen[toASCII(style.Render(sign))] = true
+	for _, theme := range Themes() {
+		for _, profile := range []colorprofile.Profile{colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256} {
+			l := look{styles: display{profile: profile}.styles(theme)}
+			seen := map[string]bool{}
+			for tier := model.Calm; tier <= model.Broken; tier++ {
+				sign, style := l.tier(tier)
+				seen[toASCII(style.Render(sign))] = true
+			}
+			if len(seen) != 4 {
+				t.Errorf("%s, %s: four tiers look like %d", theme, profile, len(seen))
+			}
 		}
-		if len(seen) != 4 {
-			t.Errorf("%s: four tiers look like %d", profile, len(seen))
+	}
+}
+
+// In blue-orange nothing is green or red: each colour is one that people without red or green
+// cones tell from the others by its blue, and what is broken has less of that than all else.
+func TestBlueOrangeHasNeitherRedNorGreen(t *testing.T) {
+	for name, p := range map[string]palette{"dark": blueOnDark, "light": blueOnLight, "either": blueOnEither} {
+		blue := func(number string) float64 {
+			c, _ := colorful.MakeColor(lipgloss.Color(number))
+			return c.B - max(c.R, c.G)
+		}
+		for what, number := range map[string]string{"good": p.good, "primary": p.primary, "busy": p.busy, "accent": p.accent} {
+			if blue(number) < 0 {
+				t.Errorf("%s: %s is not blue or cyan: %s", name, what, number)
+			}
+		}
+		if bad, _ := colorful.MakeColor(lipgloss.Color(p.bad)); bad.R <= bad.G || bad.G < bad.R/3 || bad.B > 0.1 {
+			t.Errorf("%s: what is bad is not orange: %s", name, p.bad)
+		}
+	}
+}
+
+// Mono has no colour at all, on any terminal.
+func TestMonoHasNoColour(t *testing.T) {
+	for _, profile := range []colorprofile.Profile{colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
+		s := display{profile: profile, ground: color.Black}.styles(ThemeMono)
+		for _, style := range []lipgloss.Style{s.plain, s.bold, s.reverse, s.title, s.accent, s.dim, s.stale, s.primary, s.draining, s.good, s.busy, s.untidy, s.bad} {
+			if _, none := style.GetForeground().(lipgloss.NoColor); !none {
+				t.Errorf("%s: a colour is used: %v", profile, style.GetForeground())
+			}
 		}
 	}
 }
