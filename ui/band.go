@@ -126,7 +126,7 @@ func (m *Model) footer(width int) string {
 	}
 	switch top := m.overlays.Top().(type) {
 	case picker:
-		return hint("type to narrow the list", "enter chooses", "esc closes")
+		return hint("type to narrow the list", first(m.keys.overlay.Accept)+" chooses", first(m.keys.overlay.Cancel)+" closes")
 	case commandLine:
 		return widget.Fit(" "+top.View(m.look.overlay(), width-1), width)
 	case filterLine:
@@ -139,7 +139,10 @@ func (m *Model) footer(width int) string {
 		return hint(top.hints()...)
 	}
 	hints, always := m.hints()
-	end := m.keyHint(always[0]) + m.look.dim.Render(glyphDot) + m.keyHint(always[1])
+	end := m.keyHint(always[0])
+	if len(always[1].Keys()) > 0 {
+		end += m.look.dim.Render(glyphDot) + m.keyHint(always[1])
+	}
 	room := width - 2 - widget.Width(end)
 	var line strings.Builder
 	for _, binding := range hints {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"charm.land/bubbles/v2/key"
-
 	"tealset/model"
 	"tealset/ui/feed"
 )
@@ -200,8 +198,8 @@ func (b *boardPage) sync(l look) {
 func (b *boardPage) bindings() []binding {
 	k := b.keys
 	events := binding{
-		Binding: eventsKey(),
-		group:   groupCloser, elsewhere: "events are those of a service: choose one in a list, then press e",
+		Binding: k.Events,
+		group:   groupCloser, elsewhere: "events are those of a service: choose one in a list, then press " + first(k.Events),
 		can: b.whyNoService, does: func() action { return eventsAction{b} },
 	}
 	return slices.Concat(
@@ -215,12 +213,9 @@ func (b *boardPage) bindings() []binding {
 	)
 }
 
-// eventsKey shows the events of a service: of that under the cursor, or of the board.
-func eventsKey() key.Binding { return bind("e", "events: of the service", "e") }
-
 func (b *boardPage) opensTasks() binding {
 	return binding{
-		Binding: bind("t", "tasks: of the service", "t"),
+		Binding: b.keys.Tasks,
 		group:   groupCloser, elsewhere: "open a service to see its tasks",
 		can: b.whyNoService, opens: &tasksPage{frame: b.frame},
 		does: func() action { return openAction{newTasks(b)} },

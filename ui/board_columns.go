@@ -27,35 +27,41 @@ func taskSetTexts(set model.TaskSet) []string {
 
 // taskSetColumns are those of the sides of a service. What none of them has gets no column.
 func taskSetColumns(sides []model.Side) []column[side] {
-	columns := []column[side]{
+	return slices.DeleteFunc(allTaskSetColumns(sides), func(c column[side]) bool {
+		return c.Last && !slices.ContainsFunc(sides, func(s model.Side) bool { return s.TaskSet != nil && c.whole(side{Side: s}) != "" })
+	})
+}
+
+func allTaskSetColumns(sides []model.Side) []column[side] {
+	return []column[side]{
 		{
-			Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
-			cell:   roleCell,
-			rank:   func(_ look, r side) rank { return byNumber(model.RoleRank(r.Role)) },
+			name: "status", Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
+			cell: roleCell,
+			rank: func(_ look, r side) rank { return byNumber(model.RoleRank(r.Role)) },
 		},
 		{
-			Column: widget.Column{Title: "TASK SET", Min: 10, Whole: true},
-			whole:  func(r side) string { return r.ID },
-			cell:   idCell,
-			rank:   func(_ look, r side) rank { return byText(r.ID) },
+			name: "id", Column: widget.Column{Title: "TASK SET", Min: 10, Whole: true},
+			whole: func(r side) string { return r.ID },
+			cell:  idCell,
+			rank:  func(_ look, r side) rank { return byText(r.ID) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17, Right: true, Whole: true, Weight: 1}, most: true,
+			name: "runningCount", Column: widget.Column{Title: "RUNNING", Min: 8, Max: 17, Right: true, Whole: true, Weight: 1}, most: true,
 			cell: gaugeCell,
 			rank: func(_ look, r side) rank { return byNumber(r.Running) },
 		},
 		{
-			Column: widget.Column{Title: "PEND", Min: 4, Right: true}, most: true,
+			name: "pendingCount", Column: widget.Column{Title: "PEND", Min: 4, Right: true}, most: true,
 			cell: func(l look, r side, width int) widget.Cell { return pendingCell(l, r.Pending, width) },
 			rank: func(_ look, r side) rank { return byNumber(r.Pending) },
 		},
 		{
-			Column: widget.Column{Title: "STABILITY", Min: 17, Max: 20},
-			cell:   stabilityCell, verdict: true,
+			name: "stabilityStatus", Column: widget.Column{Title: "STABILITY", Min: 17, Max: 20},
+			cell: stabilityCell, verdict: true,
 			rank: func(_ look, r side) rank { return byText(r.TaskSet.StabilityStatus) },
 		},
 		{
-			Column: widget.Column{Title: "SCALE", Min: 5, Right: true}, most: true,
+			name: "scale", Column: widget.Column{Title: "SCALE", Min: 5, Right: true}, most: true,
 			cell: scaleCell,
 			rank: func(_ look, r side) rank {
 				scale, known := r.TaskSet.ScalePercent()
@@ -63,31 +69,28 @@ func taskSetColumns(sides []model.Side) []column[side] {
 			},
 		},
 		{
-			Column: widget.Column{Title: "REVISION", Min: revisionMin(sides), Whole: true},
-			whole:  func(r side) string { return model.Revision(r.TaskDefinition) },
-			cell:   func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
-			rank:   func(_ look, r side) rank { return byRevision(r.TaskDefinition) },
+			name: "taskDefinition", Column: widget.Column{Title: "REVISION", Min: revisionMin(sides), Whole: true},
+			whole: func(r side) string { return model.Revision(r.TaskDefinition) },
+			cell:  func(_ look, r side, width int) widget.Cell { return revisionCell(r.TaskDefinition, width) },
+			rank:  func(_ look, r side) rank { return byRevision(r.TaskDefinition) },
 		},
 		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
+			name: "age", Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
 			cell: func(l look, r side, _ int) widget.Cell { return widget.Plain(say.Since(r.CreatedAt, l.now)) },
 			rank: func(_ look, r side) rank { return byAge(r.CreatedAt) },
 		},
-		lastColumn("EXTERNAL ID", 12, func(r side) string { return r.TaskSet.ExternalID }),
-		lastColumn("STARTED BY", 11, func(r side) string { return r.TaskSet.StartedBy }),
+		lastColumn("externalId", "EXTERNAL ID", 12, func(r side) string { return r.TaskSet.ExternalID }),
+		lastColumn("startedBy", "STARTED BY", 11, func(r side) string { return r.TaskSet.StartedBy }),
 	}
-	return slices.DeleteFunc(columns, func(c column[side]) bool {
-		return c.Last && !slices.ContainsFunc(sides, func(s model.Side) bool { return s.TaskSet != nil && c.whole(side{Side: s}) != "" })
-	})
 }
 
 // lastColumn is a text of a task set that stands only where all other columns have their room.
-func lastColumn(title string, least int, text func(side) string) column[side] {
+func lastColumn(name, title string, least int, text func(side) string) column[side] {
 	return column[side]{
-		Column: widget.Column{Title: title, Min: least, Last: true},
-		whole:  text,
-		cell:   func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(text(r))) },
-		rank:   func(_ look, r side) rank { return byText(text(r)) },
+		name: name, Column: widget.Column{Title: title, Min: least, Last: true},
+		whole: text,
+		cell:  func(_ look, r side, _ int) widget.Cell { return widget.Plain(say.OrNone(text(r))) },
+		rank:  func(_ look, r side) rank { return byText(text(r)) },
 	}
 }
 

@@ -11,11 +11,16 @@ import (
 
 // columns are those of the sides of a rollout.
 func (b *boardPage) columns(rollout model.Rollout) []column[side] {
-	columns := taskSetColumns(rollout.Sides)
-	after, pending := "STABILITY", true
 	if slices.ContainsFunc(rollout.Sides, func(s model.Side) bool { return s.TaskSet == nil }) {
-		columns, after, pending = deploymentColumns(), "ROLLOUT", false
+		return b.withTraffic(rollout, deploymentColumns(), "ROLLOUT", false)
 	}
+	columns := b.withTraffic(rollout, taskSetColumns(rollout.Sides), "STABILITY", true)
+	return chosen(b.frame.columns[TableTaskSets], columns, moreTaskSetColumns)
+}
+
+// withTraffic puts the columns of the traffic behind the one of a title, where there is any
+// to tell of.
+func (b *boardPage) withTraffic(rollout model.Rollout, columns []column[side], after string, pending bool) []column[side] {
 	if at := titled(columns, "AGE"); b.stopsTasks() {
 		columns = slices.Insert(columns, at+1, stopsColumn())
 	}
@@ -42,8 +47,8 @@ func (b *boardPage) stopsTasks() bool {
 // room beside all else.
 func stopsColumn() column[side] {
 	return column[side]{
-		Column: widget.Column{Title: "TASKS STOP", Min: 22, Last: true},
-		whole:  func(r side) string { return r.stops },
+		name: "stops", Column: widget.Column{Title: "TASKS STOP", Min: 22, Last: true},
+		whole: func(r side) string { return r.stops },
 		cell: func(l look, r side, _ int) widget.Cell {
 			if r.stops == "" {
 				return widget.Styled(l.dim, say.None)
@@ -67,12 +72,12 @@ func balanced(rollout model.Rollout) bool {
 func trafficColumns(rollout model.Rollout) []column[side] {
 	return []column[side]{
 		{
-			Column: widget.Column{Title: "TRAFFIC", Min: trafficMin(rollout), Max: 12, Right: true}, most: true,
+			name: "traffic", Column: widget.Column{Title: "TRAFFIC", Min: trafficMin(rollout), Max: 12, Right: true}, most: true,
 			cell: trafficCell,
 			rank: func(_ look, r side) rank { return byNumber(r.traffic.High).of(r.traffic.Known()) },
 		},
 		{
-			Column: widget.Column{Title: "TARGETS", Min: targetsMin(rollout), Max: 16}, verdict: false,
+			name: "targets", Column: widget.Column{Title: "TARGETS", Min: targetsMin(rollout), Max: 16}, verdict: false,
 			cell: targetsCell,
 			rank: func(_ look, r side) rank { return byNumber(r.targets.Counts.Healthy).of(r.targets.Known()) },
 		},

@@ -28,8 +28,11 @@ type clustersPage struct {
 func newClusters(f *frame) *clustersPage {
 	p := &clustersPage{frame: f}
 	p.grid = &grid[model.Cluster]{
-		columns: clusterColumns(f.conns, p.services), sort: stateTitle, followsTop: true, gone: notListed,
+		columns: chosen(f.columns[TableClusters], clusterColumns(p.services), moreClusterColumns), sort: stateTitle, followsTop: true, gone: notListed,
 		name: func(c model.Cluster) string { return c.Name }, texts: clusterTexts,
+	}
+	if len(f.conns) > 1 {
+		p.grid.columns = slices.Insert(p.grid.columns, 1, seenByColumn(f.conns))
 	}
 	for _, conn := range f.conns {
 		seenBy := ""

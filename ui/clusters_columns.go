@@ -30,10 +30,10 @@ func seenByColumn(conns []*connection) column[model.Cluster] {
 	}
 }
 
-func clusterColumns(conns []*connection, services func(model.Cluster) clusterTally) []column[model.Cluster] {
-	count := func(title string, of func(model.Cluster) int32) column[model.Cluster] {
+func clusterColumns(services func(model.Cluster) clusterTally) []column[model.Cluster] {
+	count := func(name, title string, of func(model.Cluster) int32) column[model.Cluster] {
 		return column[model.Cluster]{
-			Column: widget.Column{Title: title, Min: 9, Right: true}, most: true,
+			name: name, Column: widget.Column{Title: title, Min: 9, Right: true}, most: true,
 			cell: func(l look, c model.Cluster, width int) widget.Cell {
 				if !c.Described {
 					return widget.Styled(l.dim, glyphNone)
@@ -43,26 +43,22 @@ func clusterColumns(conns []*connection, services func(model.Cluster) clusterTal
 			rank: func(_ look, c model.Cluster) rank { return byNumber(of(c)).of(c.Described) },
 		}
 	}
-	columns := []column[model.Cluster]{
+	return []column[model.Cluster]{
 		{
-			Column: widget.Column{Title: "CLUSTER", Min: 20, Max: 80},
-			cell:   func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(c.Name) },
-			rank:   func(_ look, c model.Cluster) rank { return byText(c.Name) },
+			name: "clusterName", Column: widget.Column{Title: "CLUSTER", Min: 20, Max: 80},
+			cell: func(_ look, c model.Cluster, _ int) widget.Cell { return widget.Plain(c.Name) },
+			rank: func(_ look, c model.Cluster) rank { return byText(c.Name) },
 		},
 		{
-			Column: widget.Column{Title: stateTitle, Min: 20, Max: 40}, verdict: true,
+			name: "health", Column: widget.Column{Title: stateTitle, Min: 20, Max: 40}, verdict: true,
 			cell: func(l look, c model.Cluster, width int) widget.Cell { return clusterState(l, c, services(c), width) },
 			rank: func(_ look, c model.Cluster) rank { return byNumber(-clusterUrgency(c, services(c))) },
 		},
-		count("SERVICES", func(c model.Cluster) int32 { return c.ActiveServices }),
-		count("RUNNING", func(c model.Cluster) int32 { return c.RunningTasks }),
-		count("PENDING", func(c model.Cluster) int32 { return c.PendingTasks }),
-		count("INSTANCES", func(c model.Cluster) int32 { return c.ContainerInstances }),
+		count("activeServicesCount", "SERVICES", func(c model.Cluster) int32 { return c.ActiveServices }),
+		count("runningTasksCount", "RUNNING", func(c model.Cluster) int32 { return c.RunningTasks }),
+		count("pendingTasksCount", "PENDING", func(c model.Cluster) int32 { return c.PendingTasks }),
+		count("registeredContainerInstancesCount", "INSTANCES", func(c model.Cluster) int32 { return c.ContainerInstances }),
 	}
-	if len(conns) > 1 {
-		columns = slices.Insert(columns, 1, seenByColumn(conns))
-	}
-	return columns
 }
 
 // clusterUrgency is what the clusters are sorted by, the largest first: what is wrong with a

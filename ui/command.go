@@ -15,7 +15,7 @@ import (
 const commands = ":profile, :region, :cluster, :service, :refresh and :q"
 
 func (m *Model) openCommand() {
-	m.overlays.Open(commandLine{dialog.NewLine(":", "", m.completions())}, m.look.now)
+	m.overlays.Open(commandLine{dialog.NewLine(m.keys.overlay, ":", "", m.completions())}, m.look.now)
 }
 
 // completions are the commands with what is known to go with them.

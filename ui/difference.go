@@ -4,26 +4,21 @@ import (
 	"fmt"
 	"slices"
 
-	"charm.land/bubbles/v2/key"
-
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
 )
 
-// differenceKey compares the task definitions of two sides of a board.
-func differenceKey() key.Binding { return bind("v", "difference: of revisions", "v") }
-
 func (b *boardPage) compares() []binding {
 	return []binding{
 		{
-			Binding: differenceKey(),
+			Binding: b.keys.Difference,
 			group:   groupCloser, elsewhere: "open a service to compare the revisions of its sides",
 			can:  func() string { _, _, why := b.compared(); return why },
 			does: func() action { return differenceAction{b} },
 		},
 		{
-			Binding: bind("space", "mark: v compares it", "space"), unnamed: true, onRow: true,
+			Binding: b.keys.Mark, unnamed: true, onRow: true,
 			group: groupCloser, elsewhere: "open a service to mark one of its sides for the difference",
 			can: func() string {
 				if b.grid.Current() == nil {
@@ -45,7 +40,7 @@ func (m *Model) mark(board *boardPage) {
 		return
 	}
 	board.grid.marked = row.Key
-	m.notice = row.Value.ShortID() + " is marked: v compares it with the one under the cursor"
+	m.notice = row.Value.ShortID() + " is marked: " + first(m.keys.Difference) + " compares it with the one under the cursor"
 }
 
 // compared are the two sides whose task definitions are compared: the marked one and the one
@@ -126,7 +121,7 @@ func (m *Model) openDifference(board *boardPage) {
 	if board.parts != nil && len(board.unreadDefinitions()) > 0 {
 		board.parts.definitions.Refresh(m.look.now)
 	}
-	m.open(differenceKey(), "difference", board.aboutService(), board.differenceText)
+	m.open(m.keys.Difference, "difference", board.aboutService(), board.differenceText)
 	m.reader.fixed = true
 }
 
@@ -162,7 +157,7 @@ func (b *boardPage) differenceLines(l look, width, height int) []string {
 	out := make([]string, 0, height)
 	for i, d := range lines {
 		if i == height-1 && len(lines) > height {
-			return append(out, "   "+l.dim.Render(fmt.Sprintf("%d more: v shows them", len(lines)-i)))
+			return append(out, "   "+l.dim.Render(fmt.Sprintf("%d more: %s shows them", len(lines)-i, first(b.keys.Difference))))
 		}
 		out = append(out, "   "+widget.Cut(l.dim.Render(widget.Fit(d.What, what))+"  "+differenceWords(d), width-3))
 	}

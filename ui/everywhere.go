@@ -34,7 +34,7 @@ func (m *Model) listBindings() []binding {
 	k, t := m.keys, m.table()
 	return append([]binding{
 		{Binding: k.Filter, run: only(func() {
-			m.overlays.Open(filterLine{movingLine{dialog.NewLine("/", t.filtered(), nil)}}, m.look.now)
+			m.overlays.Open(filterLine{movingLine{dialog.NewLine(k.overlay, "/", t.filtered(), nil)}}, m.look.now)
 		})},
 		{Binding: k.Sort, can: whyNotSort(t), run: only(func() { t.sortNext(m.look) })},
 		{Binding: k.Reverse, can: whyNotSort(t), run: only(func() { t.sortReverse(m.look) })},
@@ -102,7 +102,7 @@ func (m *Model) open(opens key.Binding, title string, about subject, text text) 
 	if m.reader != nil {
 		back = m.reader.back
 	}
-	m.reader = newReader(opens, title, about, text)
+	m.reader = newReader(&m.keys, opens, title, about, text)
 	m.reader.back = back
 }
 
@@ -110,7 +110,7 @@ func (m *Model) open(opens key.Binding, title string, about subject, text text) 
 // it is opened below the text, until that is closed.
 func (m *Model) openEvents(board *boardPage) {
 	about := board.aboutService()
-	m.open(eventsKey(), "events", about, eventsText(board, about))
+	m.open(m.keys.Events, "events", about, eventsText(board, about))
 	m.reader.tail, m.reader.note = true, "times are UTC"
 	if m.top() != board {
 		m.push(board)

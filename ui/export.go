@@ -4,18 +4,13 @@ import (
 	"slices"
 	"time"
 
-	"charm.land/bubbles/v2/key"
-
 	"tealset/model"
 	"tealset/ui/say"
 )
 
-// exportKey shows what a board has seen, to be copied.
-func exportKey() key.Binding { return bind("x", "export: what moved", "x") }
-
 func (b *boardPage) exports() binding {
 	return binding{
-		Binding: exportKey(),
+		Binding: b.keys.Export,
 		group:   groupCloser, elsewhere: "open a service: its board tells what has moved since",
 		can: b.whyNoService, does: func() action { return exportAction{b} },
 	}
@@ -23,7 +18,7 @@ func (b *boardPage) exports() binding {
 
 // openExport shows what the board has seen as a text for other people.
 func (m *Model) openExport(board *boardPage) {
-	m.open(exportKey(), "export", board.aboutService(), func(l look, _ int) []textLine {
+	m.open(m.keys.Export, "export", board.aboutService(), func(l look, _ int) []textLine {
 		return board.exportLines(l, m.account())
 	})
 }

@@ -11,11 +11,12 @@ import (
 // column is one column of a page's table. Its title is its name.
 type column[T any] struct {
 	widget.Column
-	verdict bool // it says how things are, and where they could not be read again, how old that is
-	ages    bool // it says how old something is
-	beside  bool // it is shown where the table stands beside another page
-	most    bool // the largest stand first, until that is reversed
-	narrow  int  // there it needs no more cells than this; 0 means its Min
+	name    string // in a configuration: a member of ECS's answer, or tealset's own; empty where it cannot be chosen
+	verdict bool   // it says how things are, and where they could not be read again, how old that is
+	ages    bool   // it says how old something is
+	beside  bool   // it is shown where the table stands beside another page
+	most    bool   // the largest stand first, until that is reversed
+	narrow  int    // there it needs no more cells than this; 0 means its Min
 	// whole is what the column has to show in full where there is room for it; nil where
 	// its Max tells that. It is asked for every row at every drawing: for a few rows.
 	whole func(T) string

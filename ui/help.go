@@ -30,7 +30,7 @@ func (m *Model) openHelp() {
 			}
 		}
 	}
-	m.open(m.keys.Help, "help", subject{}, helpText(groups, idle))
+	m.open(m.keys.Help, "help", subject{}, helpText(groups, idle, first(m.keys.Details)))
 	m.reader.fixed = true
 }
 
@@ -67,7 +67,7 @@ const (
 // helpText is made from the keys of all pages: what they do not bind is not promised. The
 // keys stand in as many columns as there is room for, and the legend below them. On a wide
 // screen no block of keys goes on in the next column.
-func helpText(groups []keyGroup, idle map[string]bool) text {
+func helpText(groups []keyGroup, idle map[string]bool, details string) text {
 	return func(l look, width int) []textLine {
 		var blocks [][]string
 		columns, wide := helpColumns(width)
@@ -85,7 +85,7 @@ func helpText(groups []keyGroup, idle map[string]bool) text {
 		}
 		lines := flow(blocks, columns, wide)
 		lines = append(lines, l.dim.Render(idleSign+" does nothing on this page now: the key says why"))
-		return plainLines(append(lines, legendLines(l, width)...)...)
+		return plainLines(append(lines, legendLines(l, width, details)...)...)
 	}
 }
 
@@ -133,7 +133,7 @@ type legendRow struct {
 
 // legendLines are the legend in columns, which are read from the top down: in as many as
 // make it shortest.
-func legendLines(l look, width int) []string {
+func legendLines(l look, width int, details string) []string {
 	rows := legend(l, width >= wideHelp)
 	term := 0
 	for _, row := range rows {
@@ -150,7 +150,7 @@ func legendLines(l look, width int) []string {
 			shortest = lines
 		}
 	}
-	title := l.title.Render("What a row says") + l.dim.Render("  d on a service tells what to do")
+	title := l.title.Render("What a row says") + l.dim.Render("  "+details+" on a service tells what to do")
 	return append([]string{title}, shortest...)
 }
 

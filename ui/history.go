@@ -137,7 +137,7 @@ func (p *historyPage) body(l look, d drawing) []string {
 // opensHistory shows the deployments of the service, which the ECS controller alone keeps.
 func (b *boardPage) opensHistory() binding {
 	return binding{
-		Binding: bind("H", "history: of deployments", "H"),
+		Binding: b.keys.History,
 		group:   groupCloser, elsewhere: "open a service to see the history of its deployments",
 		can: b.whyNoHistory, opens: &historyPage{frame: b.frame},
 		does: func() action { return openAction{newHistory(b)} },

@@ -205,7 +205,7 @@ func (w *tour) texts(page string) {
 // agree tells whether the YAML says what the JSON says.
 func (w *tour) agree() {
 	source := func(text text) string {
-		r := newReader(w.m.keys.JSON, "", w.m.reader.about, text)
+		r := newReader(&w.m.keys, w.m.keys.JSON, "", w.m.reader.about, text)
 		r.layout(w.m.look, w.m.width, 1, false)
 		return r.whole()
 	}

@@ -8,65 +8,94 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/ui/dialog"
+	"tealset/ui/keymap"
 )
 
-// keyMap is every key that means the same on every page. Those of one page alone stand
-// in its bindings. The help page and the README's table are made from both.
+// keyMap is every key in force, made from the table of package keymap. The help page and the
+// README's table are made from it.
 type keyMap struct {
-	Up, Down, PageUp, PageDown, HalfUp, Top, Bottom key.Binding
-	Open, Back, Filter, Sort, Reverse               key.Binding
-	Refresh, Redraw, All                            key.Binding
-	Command, Profile, Region                        key.Binding
-	Details, YAML, JSON, Activity                   key.Binding
-	CopyID, CopyARN                                 key.Binding
-	Help, Quit, Interrupt, Suspend                  key.Binding
-	text                                            readerKeys
+	Up, Down, PageUp, PageDown, HalfUp, Top, Bottom           key.Binding
+	Open, Back, Filter, Sort, Reverse                         key.Binding
+	Refresh, Redraw, All                                      key.Binding
+	Command, Profile, Region                                  key.Binding
+	Details, YAML, JSON, Activity                             key.Binding
+	CopyID, CopyARN                                           key.Binding
+	Events, Tasks, Traffic, History, Difference, Mark, Export key.Binding
+	Forward, RollBack, Scale, Delete, Next, Percent           key.Binding
+	Help, Quit, Interrupt, Suspend                            key.Binding
+	text                                                      readerKeys
+	overlay                                                   dialog.Keys
 }
 
-// The keys that mean the same in every line and list that takes text.
+// Keys of dialogs, which nobody can set.
 const (
-	keyEnter = "enter"
-	keyEsc   = "esc"
-	keyDown  = "down"
+	keyEsc  = "esc"
+	keyDown = "down"
 )
 
 func bind(help, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 }
 
-// keys never binds ctrl+k, nor a single letter to anything that destroys: other
-// tools lost people's resources to both.
-func newKeyMap() keyMap {
-	return keyMap{
-		Up:        bind("↑ k", "up", "up", "k"),
-		Down:      bind("↓ j", "down", "down", "j"),
-		PageUp:    bind("pgup ctrl+b", "a page up", "pgup", "ctrl+b"),
-		PageDown:  bind("pgdn ctrl+f", "a page down", "pgdown", "ctrl+f"),
-		HalfUp:    bind("ctrl+u", "half a page up", "ctrl+u"),
-		Top:       bind("g < home", "top", "g", "<", "home"),
-		Bottom:    bind("G > end", "bottom", "G", ">", "end"),
-		Open:      bind("enter → l", "open", "enter", "right", "l"),
-		Back:      bind("esc ← h ⌫", "back", "esc", "left", "h", "backspace", "ctrl+h"), // many terminals send ctrl+h for backspace
-		Filter:    bind("/", "filter: esc clears it", "/"),
-		Sort:      bind("s", "sort", "s"),
-		Reverse:   bind("S", "reverse the sorting", "S"),
-		Command:   bind(":", "command (tab completes)", ":"),
-		Profile:   bind("P", "profile", "P"),
-		Region:    bind("R", "Region", "R"),
-		Refresh:   bind("r ctrl+r", "refresh", "r", "ctrl+r"),
-		All:       bind("!", "all: of all clusters, or what broke", "!"),
-		Redraw:    bind("ctrl+l", "redraw the screen", "ctrl+l"),
-		Details:   bind("d", "details: every field", "d"),
-		YAML:      bind("y", "YAML", "y"),
-		JSON:      bind("J", "JSON", "J"),
-		Activity:  bind("a", "activity: all requests", "a"),
-		CopyID:    bind("c", "copy the id", "c"),
-		CopyARN:   bind("C", "copy the ARN", "C"),
-		Help:      bind("?", "help", "?"),
-		Quit:      bind("q", "quit", "q"),
-		Interrupt: bind("ctrl+c", "quit at once", "ctrl+c"),
-		Suspend:   bind("ctrl+z", "suspend", "ctrl+z"),
-		text:      newReaderKeys(),
+// newKeyMap makes the keys of what is in force; nil means the usual ones.
+func newKeyMap(inForce keymap.Keys) keyMap {
+	if inForce == nil {
+		inForce = keymap.InForce()
+	}
+	bindings := map[string]key.Binding{}
+	for _, a := range keymap.Actions() {
+		shown, others := keymap.Show(helpKeys, inForce[a.Name])
+		bindings[a.Name] = key.NewBinding(key.WithKeys(inForce[a.Name]...), key.WithHelp(shown, withOthers(a.Does, others)))
+	}
+	of := func(action string) key.Binding { return bindings[action] }
+	k := keyMap{
+		Up: of("up"), Down: of("down"), PageUp: of("page-up"), PageDown: of("page-down"), HalfUp: of("half-page-up"),
+		Top: of("top"), Bottom: of("bottom"), Open: of("open"), Back: of("back"), Filter: of("filter"), Sort: of("sort"), Reverse: of("reverse"),
+		Refresh: of("refresh"), Redraw: of("redraw"), All: of("all"), Command: of("command"), Profile: of("profile"), Region: of("region"),
+		Details: of("details"), YAML: of("yaml"), JSON: of("json"), Activity: of("activity"), CopyID: of("copy-id"), CopyARN: of("copy-arn"),
+		Events: of("events"), Tasks: of("tasks"), Traffic: of("traffic"), History: of("history"), Difference: of("difference"),
+		Mark: of("mark"), Export: of("export"), Forward: of("forward"), RollBack: of("roll-back"), Scale: of("scale"), Delete: of(keymap.Delete), Next: of("next"), Percent: of("percent"),
+		Help: of("help"), Quit: of("quit"), Interrupt: of("interrupt"), Suspend: of("suspend"),
+		text: newReaderKeys(of), overlay: overlayKeys(inForce),
+	}
+	k.Filter = worded(k.Filter, "filter: "+first(k.Back)+" clears it")
+	k.Mark = worded(k.Mark, "mark: "+first(k.Difference)+" compares it")
+	k.Percent.SetHelp("0–9", "percent: to be shifted")
+	return k
+}
+
+// withOthers are words for what keys do, with those that have no room beside them.
+func withOthers(does, others string) string {
+	if others == "" {
+		return does
+	}
+	return does + " (" + others + ")"
+}
+
+// worded is a key with other words for what it does.
+func worded(b key.Binding, does string) key.Binding {
+	b.SetHelp(b.Help().Key, does)
+	return b
+}
+
+// first is the first of a binding's keys, for a sentence.
+func first(b key.Binding) string {
+	if len(b.Keys()) == 0 {
+		return "(it has no key)"
+	}
+	return keymap.Shown(b.Keys()[0])
+}
+
+// overlayKeys are those of the lines and the lists that lie over a page. What types a
+// character does that in them.
+func overlayKeys(inForce keymap.Keys) dialog.Keys {
+	in := func(place keymap.Place, action string) key.Binding {
+		return key.NewBinding(key.WithKeys(inForce.In(place, action)...))
+	}
+	return dialog.Keys{
+		Accept: in(keymap.Line, "accept"), Cancel: in(keymap.Line, "cancel"), Complete: in(keymap.Line, "complete"),
+		Up: in(keymap.Line, "up"), Down: in(keymap.Line, "down"), PageUp: in(keymap.Line, "page-up"), PageDown: in(keymap.Line, "page-down"),
+		ListUp: in(keymap.List, "up"), ListDown: in(keymap.List, "down"), ListPageUp: in(keymap.List, "page-up"), ListPageDown: in(keymap.List, "page-down"),
 	}
 }
 
@@ -74,7 +103,12 @@ func newKeyMap() keyMap {
 // without Latin letters, such as the Cyrillic с, by the letter that a US keyboard has in
 // its place, c, so that ctrl+c is ctrl+c there as well. Where the layout has a Latin
 // letter itself, as in Dvorak, that letter counts.
+//
+// Many terminals send ctrl+h for backspace, so that these are one key.
 func latin(press tea.KeyPressMsg) tea.KeyPressMsg {
+	if press.Code == 'h' && press.Mod == tea.ModCtrl {
+		press.Code, press.Mod = tea.KeyBackspace, 0
+	}
 	if 0 < press.Code && press.Code < utf8.RuneSelf {
 		press.BaseCode = 0
 	}
@@ -91,23 +125,21 @@ type readerKeys struct {
 	Elsewhere key.Binding
 }
 
-func newReaderKeys() readerKeys {
-	return readerKeys{
-		PageUp:   bind("b", "a page up", "b"),
-		PageDown: bind("f space", "a page down", "f", "space"),
-		HalfUp:   bind("ctrl+u", "half a page up", "ctrl+u"),
-		HalfDown: bind("ctrl+d", "half a page down", "ctrl+d"),
-		Left:     bind("← h", "left", "left", "h"),
-		Right:    bind("→ l", "right", "right", "l"),
-		Search:   bind("/", "search", "/"),
-		Next:     bind("n", "next match", "n"),
-		Previous: bind("N", "previous match", "N"),
-		Wrap:     bind("w", "wrap: on or off", "w"),
-		CopyAll:  bind("c", "copy all: whole text", "c"),
-		Close:    bind("q esc", "close", "q", "Q", keyEsc, "left", "h", "backspace", "ctrl+h"),
-
-		Elsewhere: bind("", "", "q", "c", "w", "n", "N", "b", "ctrl+d", "ctrl+u"),
+func newReaderKeys(of func(action string) key.Binding) readerKeys {
+	r := readerKeys{
+		PageUp: of("text-page-up"), PageDown: of("text-page-down"), HalfUp: of("half-page-up"), HalfDown: of("half-page-down"),
+		Left: of("left"), Right: of("right"), Search: of("search"), Next: of("next-match"), Previous: of("previous-match"),
+		Wrap: of("wrap"), CopyAll: of("copy-all"), Close: of("close"),
 	}
+	for _, b := range []key.Binding{r.CopyAll, r.Wrap, r.Next, r.Previous, r.PageUp, r.HalfDown, r.HalfUp} {
+		r.Elsewhere.SetKeys(append(r.Elsewhere.Keys(), b.Keys()...)...)
+	}
+	for _, pressed := range of("quit").Keys() {
+		if slices.Contains(r.Close.Keys(), pressed) {
+			r.Elsewhere.SetKeys(append(r.Elsewhere.Keys(), pressed)...)
+		}
+	}
+	return r
 }
 
 // keyGroup is one block of the help page.
@@ -130,18 +162,18 @@ func keyGroups(k keyMap, pages []binding) []keyGroup {
 	r := k.text
 	groups := []keyGroup{
 		{groupMove, common(
-			both("↑ ↓ k j", "up, down", k.Up, k.Down), both("pgup pgdn", "a page (ctrl+b, ctrl+f)", k.PageUp, k.PageDown),
-			k.HalfUp, both("g G < >", "top, bottom (home, end)", k.Top, k.Bottom), k.Open, k.Back,
+			pair("up, down", k.Up, k.Down), pair("a page", k.PageUp, k.PageDown),
+			k.HalfUp, pair("top, bottom", k.Top, k.Bottom), k.Open, k.Back,
 		), false},
-		{groupFind, common(k.Filter, both("s S", "sort by column, reverse", k.Sort, k.Reverse), k.Refresh, k.All), false},
-		{"Go elsewhere", common(k.Command, both("P R", "profile, Region", k.Profile, k.Region)), false},
-		{groupCloser, common(k.Details, both("y J", "YAML, JSON", k.YAML, k.JSON), k.Activity, both("c C", "copy the id, the ARN", k.CopyID, k.CopyARN)), false},
+		{groupFind, common(k.Filter, pair("sort by column, reverse", k.Sort, k.Reverse), k.Refresh, k.All), false},
+		{"Go elsewhere", common(k.Command, pair("profile, Region", k.Profile, k.Region)), false},
+		{groupCloser, common(k.Details, pair("YAML, JSON", k.YAML, k.JSON), k.Activity, pair("copy the id, the ARN", k.CopyID, k.CopyARN)), false},
 		{groupAct, nil, false},
-		{"Program", common(k.Help, k.Redraw, k.Suspend, both("q ctrl+c", "quit, quit at once", k.Quit, k.Interrupt)), false},
+		{"Program", common(k.Help, k.Redraw, k.Suspend, pair("quit, quit at once", k.Quit, k.Interrupt)), false},
 		{"In a text", common(
-			r.Search, both("n N", "next, previous match", r.Next, r.Previous), r.Wrap, r.CopyAll,
-			both("← →", "sideways if not wrapped", r.Left, r.Right), both("b f space", "a page up, down, down", r.PageUp, r.PageDown),
-			both("ctrl+u ctrl+d", "half a page up, down", r.HalfUp, r.HalfDown), r.Close,
+			r.Search, pair("next, previous match", r.Next, r.Previous), r.Wrap, r.CopyAll,
+			pair("sideways if not wrapped", r.Left, r.Right), pair("a page up, down", r.PageUp, r.PageDown),
+			pair("half a page up, down", r.HalfUp, r.HalfDown), r.Close,
 		), true},
 		{"In a dialog", common(formBindings()...), true},
 	}
@@ -152,10 +184,19 @@ func keyGroups(k keyMap, pages []binding) []keyGroup {
 			}
 		}
 	}
+	for i := range groups {
+		groups[i].Bindings = slices.DeleteFunc(groups[i].Bindings, func(b binding) bool { return len(b.Keys()) == 0 })
+	}
 	return groups
 }
 
-// both is two keys in one row of the help.
+// pair is two actions in one row of the help.
+func pair(does string, a, b key.Binding) key.Binding {
+	shown, others := keymap.Show(helpKeys, a.Keys(), b.Keys())
+	return bind(shown, withOthers(does, others), slices.Concat(a.Keys(), b.Keys())...)
+}
+
+// both is two keys of a dialog in one row of the help.
 func both(help, does string, a, b key.Binding) key.Binding {
 	return bind(help, does, slices.Concat(a.Keys(), b.Keys())...)
 }

@@ -231,7 +231,8 @@ func TestWrapAndCopyAText(t *testing.T) {
 // changes its height. Else the line that is read stays where it is while new ones come below
 // it and the oldest go, until G follows them again; the screen says which.
 func TestEventsStayWhereTheyAreReadUntilGFollowsThem(t *testing.T) {
-	r := newReader(newKeyMap().Details, "events", subject{}, nil)
+	keys := newKeyMap(nil)
+	r := newReader(&keys, keys.Details, "events", subject{}, nil)
 	r.tail = true
 	newest := 100
 	r.text = func(look, int) []textLine {
@@ -300,7 +301,7 @@ func TestTheHelpSpellsArrowsInASCII(t *testing.T) {
 	drive(t, shop(), func(o *setup) { o.ASCII = true }, func(d *driver) {
 		d.send(tea.WindowSizeMsg{Width: 120, Height: 40})
 		d.press("?")
-		d.see("up down k j", "enter right l", "left right    sideways")
+		d.see("up down k j", "enter right l", "left right h l")
 		d.seeNot("->", "< h <")
 	})
 }

@@ -101,24 +101,17 @@ func (b *boardPage) ofSet(kind change.Kind, row sideRow) change.Offer {
 	return offer
 }
 
-// The keys that open the form of a change.
-func forwardKey() key.Binding { return bind("p", "forward: promote, go on", "p") }
-func backKey() key.Binding    { return bind("b", "back: roll back", "b") }
-func scaleKey() key.Binding   { return bind("%", "scale: 0 to 100 percent", "%") }
-func deleteKey() key.Binding  { return bind("ctrl+d", "delete: opens a dialog", "ctrl+d") }
-func nextKey() key.Binding    { return bind("n", "next step: its form", "n") }
-
-// keyOf is the key that opens the form of a kind of change.
-func keyOf(kind change.Kind) key.Binding {
+// of is the key that opens the form of a kind of change.
+func (k keyMap) of(kind change.Kind) key.Binding {
 	switch kind {
 	case change.DeleteTaskSet:
-		return deleteKey()
+		return k.Delete
 	case change.ScaleTaskSet:
-		return scaleKey()
+		return k.Scale
 	case change.PromoteTaskSet, change.RerouteTraffic, change.TerminateOriginal, change.ContinueHook:
-		return forwardKey()
+		return k.Forward
 	default:
-		return backKey()
+		return k.RollBack
 	}
 }
 
@@ -127,13 +120,14 @@ func (b *boardPage) acts() []binding {
 	of := func(kind change.Kind) func(sideRow) change.Offer {
 		return func(row sideRow) change.Offer { return b.ofSet(kind, row) }
 	}
+	k := b.keys
 	return []binding{
-		b.offers(forwardKey(), "open a service to promote or continue", true, b.forward),
-		b.offers(backKey(), "open a service to go back", false, b.goBack),
-		b.offers(scaleKey(), "open a service and choose a task set to scale", true, of(change.ScaleTaskSet)),
-		b.offers(deleteKey(), "open a service and choose a task set to delete", true, of(change.DeleteTaskSet)),
+		b.offers(k.Forward, "open a service to promote or continue", true, b.forward),
+		b.offers(k.RollBack, "open a service to go back", false, b.goBack),
+		b.offers(k.Scale, "open a service and choose a task set to scale", true, of(change.ScaleTaskSet)),
+		b.offers(k.Delete, "open a service and choose a task set to delete", true, of(change.DeleteTaskSet)),
 		{
-			Binding: nextKey(), group: groupAct, elsewhere: "open a service to see its next step", unnamed: true,
+			Binding: k.Next, group: groupAct, elsewhere: "open a service to see its next step", unnamed: true,
 			can: b.whyNoService, does: b.takeNext,
 		},
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/ui/dialog"
@@ -30,8 +31,7 @@ type moveAction struct{ tea.KeyPressMsg }
 
 // Pressed types, enters or closes, and leaves the keys that move to the page.
 func (f movingLine) Pressed(press dialog.Press) dialog.Action {
-	switch press.String() {
-	case "up", keyDown:
+	if key.Matches(press, f.Keys.Up, f.Keys.Down) {
 		return moveAction{press.KeyPressMsg}
 	}
 	return f.Line.Pressed(press)
@@ -40,7 +40,7 @@ func (f movingLine) Pressed(press dialog.Press) dialog.Action {
 // pressedInOverlay gives a key to the overlay that has it; taken is false where the
 // page has it. What cannot be seen is not meant.
 func (m *Model) pressedInOverlay(msg tea.KeyPressMsg, confirmed string) (cmd tea.Cmd, taken bool) {
-	if top := m.overlays.Top(); top != nil && m.tooSmall() && msg.String() != keyEsc {
+	if top := m.overlays.Top(); top != nil && m.tooSmall() && msg.String() != keyEsc && !key.Matches(msg, m.keys.overlay.Cancel) {
 		return nil, true
 	}
 	action, taken := m.overlays.Pressed(msg)
@@ -112,7 +112,7 @@ func (m *Model) pickProfile() {
 		choices = append(choices, dialog.Choice{Name: name})
 	}
 	m.overlays.Open(picker{
-		dialog.NewPicker("profile", m.top().from().Profile, choices),
+		dialog.NewPicker(m.keys.overlay, "profile", m.top().from().Profile, choices),
 		func(name, confirmed string) tea.Cmd { return m.switchTo(name, "", confirmed) },
 	}, m.look.now)
 }
@@ -135,7 +135,7 @@ func (m *Model) pickRegion() {
 		}
 	}
 	m.overlays.Open(picker{
-		dialog.NewPicker("Region", here, append(first, others...)),
+		dialog.NewPicker(m.keys.overlay, "Region", here, append(first, others...)),
 		func(name, confirmed string) tea.Cmd { return m.switchTo("", name, confirmed) },
 	}, m.look.now)
 }

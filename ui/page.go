@@ -53,6 +53,7 @@ type drawing struct {
 // frame is what the pages have in common.
 type frame struct {
 	keys    keyMap
+	columns map[string][]string // that somebody chose, by the table; nil for the usual ones
 	reads   *feed.Shared
 	conns   []*connection
 	clock   func() time.Time // for reads, off the Update goroutine
@@ -131,7 +132,9 @@ func (b binding) whyNotNamed() string {
 }
 
 // is tells whether two bindings are of the same key.
-func (b binding) is(other key.Binding) bool { return slices.Equal(b.Keys(), other.Keys()) }
+func (b binding) is(other key.Binding) bool {
+	return len(b.Keys()) > 0 && slices.Equal(b.Keys(), other.Keys())
+}
 
 // bindingsOfPages are those of the pages of every kind, found by what opens what.
 func bindingsOfPages(f *frame) []binding {

@@ -117,7 +117,7 @@ func (b *boardPage) nextLine(l look, width int) string {
 		style = l.bad
 	default:
 	}
-	keys, _ := brief(nextKey())
+	keys, _ := brief(b.keys.Next)
 	does := "why"
 	if offer.Kind != "" && offer.Why == "" {
 		does = wordsOf(offer.Kind).brief

@@ -129,7 +129,7 @@ func (m *Model) unbound(msg tea.KeyPressMsg, before string) {
 		m.notice = before
 		return
 	}
-	m.notice = keyName(msg) + " does nothing here: ? shows the keys"
+	m.notice = keyName(msg) + " does nothing here: " + first(m.keys.Help) + " shows the keys"
 }
 
 // keyName is how a key is called, if that can be shown.
@@ -145,7 +145,7 @@ func keyName(msg tea.KeyPressMsg) string {
 
 // quit asks once while a change is in flight: leaving makes its outcome unknown.
 func (m *Model) quit(confirmed string) tea.Cmd {
-	if m.asks("quit", confirmed, "press q again to leave") {
+	if m.asks("quit", confirmed, "press "+first(m.keys.Quit)+" again to leave") {
 		return nil
 	}
 	return m.meant(func() tea.Cmd { return tea.Quit })
@@ -218,7 +218,7 @@ func (m *Model) back() {
 
 func (m *Model) whyNotBack() string {
 	if len(m.pages) == 1 && m.changes.banner == nil && m.table().filtered() == "" {
-		return "this is the first page: q quits"
+		return "this is the first page: " + first(m.keys.Quit) + " quits"
 	}
 	return ""
 }

@@ -21,6 +21,7 @@ const sideways = 16
 // reader is a page of text that scrolls: details, YAML, JSON, events, activity and
 // help. Its text is made anew when anything has changed.
 type reader struct {
+	keys  *keyMap
 	opens key.Binding // opens it, and closes it again
 	title string
 	about subject
@@ -49,8 +50,8 @@ type textRow struct {
 	indent int
 }
 
-func newReader(opens key.Binding, title string, about subject, text text) *reader {
-	return &reader{opens: opens, title: title, about: about, text: text}
+func newReader(keys *keyMap, opens key.Binding, title string, about subject, text text) *reader {
+	return &reader{keys: keys, opens: opens, title: title, about: about, text: text}
 }
 
 // layout makes the text for the present size; the place in it stays. By a key alone
@@ -240,9 +241,9 @@ func (r *reader) status() string {
 	case r.follows():
 		parts = append(parts, "new "+r.title+" are followed")
 	case r.below > 0:
-		parts = append(parts, say.Thousands(r.below)+" new below, G follows them")
+		parts = append(parts, say.Thousands(r.below)+" new below, "+first(r.keys.Bottom)+" follows them")
 	case r.tail:
-		parts = append(parts, "stays here, G follows new "+r.title)
+		parts = append(parts, "stays here, "+first(r.keys.Bottom)+" follows new "+r.title)
 	}
 	return say.Join(parts...)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -67,7 +68,7 @@ func (m *Model) meantForText(msg tea.KeyPressMsg) bool {
 }
 
 func (m *Model) openSearch() {
-	m.overlays.Open(searchLine{dialog.NewLine("/", "", nil), m.reader.offset}, m.look.now)
+	m.overlays.Open(searchLine{dialog.NewLine(m.keys.overlay, "/", "", nil), m.reader.offset}, m.look.now)
 }
 
 // copyText sends the whole text to the clipboard.
@@ -85,13 +86,23 @@ func (r *reader) toTop() { r.scrollTo(0) }
 
 func (r *reader) toBottom() { r.scrollTo(len(r.rows)) }
 
+// closer is the key that closes a text, for a sentence: esc, where that does.
+func closer(b key.Binding) string {
+	if slices.Contains(b.Keys(), keyEsc) {
+		return keyEsc
+	}
+	return first(b)
+}
+
 // closeFirst tells how to come to a key of the page.
-func (r *reader) closeFirst() string { return "press esc to close the " + r.title + " first" }
+func (r *reader) closeFirst() string {
+	return "press " + closer(r.keys.text.Close) + " to close the " + r.title + " first"
+}
 
 func (r *reader) whyNoMatch() string {
 	switch {
 	case r.search.text == "":
-		return "there is no search yet: press / to search"
+		return "there is no search yet: press " + first(r.keys.text.Search) + " to search"
 	case len(r.search.found) == 0:
 		return r.search.status()
 	}
@@ -109,5 +120,5 @@ func (r *reader) whyNotSideways() string {
 	if r.unwrapped {
 		return ""
 	}
-	return "the lines are wrapped: w shows each in one row, then the left and right arrows move"
+	return "the lines are wrapped: " + first(r.keys.text.Wrap) + " shows each in one row, then the left and right arrows move"
 }

@@ -62,7 +62,7 @@ func legendTable() string {
 
 func keyTable() string {
 	var out strings.Builder
-	for _, group := range keyGroups(newKeyMap(), bindingsOfPages(&frame{keys: newKeyMap()})) {
+	for _, group := range keyGroups(newKeyMap(nil), bindingsOfPages(&frame{keys: newKeyMap(nil)})) {
 		out.WriteString("\n| " + group.Title + " | |\n|---|---|\n")
 		for _, binding := range group.Bindings {
 			out.WriteString("| `" + strings.Join(strings.Fields(binding.Help().Key), "` `") + "` | " + binding.Help().Desc + " |\n")

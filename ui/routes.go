@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -50,7 +49,7 @@ func newRoutes(b *boardPage) *routesPage {
 
 func (b *boardPage) opensRoutes() binding {
 	return binding{
-		Binding: bind("w", "traffic: all its rules", "w"),
+		Binding: b.keys.Traffic,
 		group:   groupCloser, elsewhere: "open a service to see the rules that forward to it",
 		can: b.whyNoService, opens: &routesPage{frame: b.frame, board: b},
 		does: func() action { return openAction{newRoutes(b)} },
@@ -72,28 +71,26 @@ func (p *routesPage) sync(l look) {
 func (p *routesPage) bindings() []binding {
 	k := p.keys
 	var digits []binding
-	all := key.NewBinding(key.WithHelp("0–9", "percent: to be shifted"))
-	for i := range 10 {
-		digit := strconv.Itoa(i)
+	for _, digit := range k.Percent.Keys() {
 		digits = append(digits, binding{
 			Binding: bind(digit, "", digit), unnamed: true, onRow: true,
 			does: func() action { return percentAction{p, digit} },
 		})
-		all.SetKeys(append(all.Keys(), digit)...)
 	}
 	return slices.Concat(
 		digits,
 		[]binding{
 			{
-				Binding: all, group: groupAct, elsewhere: "open a service, then w: there a digit sets the share of the candidate",
-				does: func() action { return percentAction{p, ""} },
+				Binding: k.Percent, group: groupAct,
+				elsewhere: "open a service, then " + first(k.Traffic) + ": there a digit sets the share of the candidate",
+				does:      func() action { return percentAction{p, ""} },
 			},
 			{
-				Binding: bind("c", "copy the command", "c"), onRow: true, can: p.whyNoCommand,
+				Binding: worded(k.CopyID, "copy the command"), onRow: true, can: p.whyNoCommand,
 				does: func() action { command, _ := p.command(); return copyAction{command, "the command"} },
 			},
 			{
-				Binding: bind("enter", "the whole command", "enter", "right", "l"), onRow: true, can: p.whyNoCommand,
+				Binding: worded(k.Open, "the whole command"), onRow: true, can: p.whyNoCommand,
 				does: func() action { return commandAction{p} },
 			},
 		},
@@ -154,7 +151,7 @@ func (p *routesPage) body(l look, d drawing) []string {
 		below = slices.DeleteFunc(below, func(line string) bool { return line == "" })
 	}
 	if len(below) > room && room > 0 {
-		below = append(below[:room-1:room-1], "   "+l.dim.Render("… enter shows the whole command, c copies it"))
+		below = append(below[:room-1:room-1], "   "+l.dim.Render("… "+first(p.keys.Open)+" shows the whole command, "+first(p.keys.CopyID)+" copies it"))
 	}
 	return append(lines, below...)
 }
@@ -162,7 +159,7 @@ func (p *routesPage) body(l look, d drawing) []string {
 // openPercent lets the candidate's share be typed.
 func (m *Model) openPercent(p *routesPage, text string) {
 	p.share = text
-	m.overlays.Open(percentLine{movingLine{newPercentLine(text)}}, m.look.now)
+	m.overlays.Open(percentLine{movingLine{newPercentLine(m.keys.overlay, text)}}, m.look.now)
 }
 
 // setPercent takes what is typed for the candidate's share.
@@ -176,7 +173,7 @@ func (m *Model) setPercent(text string) {
 // that a copy of the text is the command.
 func (m *Model) openShift(p *routesPage) {
 	about, _ := p.subject()
-	m.open(key.NewBinding(), "command", about, func(look, int) []textLine {
+	m.open(key.Binding{}, "command", about, func(look, int) []textLine {
 		command, why := p.command()
 		if why != "" {
 			return plainLines("There is no command: " + why + ".")

@@ -14,8 +14,8 @@ import (
 	"tealset/ui/widget"
 )
 
-func newPercentLine(text string) *dialog.Line {
-	return dialog.NewLine("percent for the candidate: ", text, nil)
+func newPercentLine(keys dialog.Keys, text string) *dialog.Line {
+	return dialog.NewLine(keys, "percent for the candidate: ", text, nil)
 }
 
 // shiftTo is the place of the side that the command gives traffic to: the one under the

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -159,8 +160,7 @@ type searchLine struct {
 
 // Pressed leaves the keys that move to the text.
 func (s searchLine) Pressed(press dialog.Press) dialog.Action {
-	switch press.String() {
-	case "up", keyDown, "pgup", "pgdown":
+	if key.Matches(press, s.Keys.Up, s.Keys.Down, s.Keys.PageUp, s.Keys.PageDown) {
 		return moveAction{press.KeyPressMsg}
 	}
 	return s.Line.Pressed(press)

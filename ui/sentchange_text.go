@@ -136,7 +136,7 @@ func (m *Model) undo(s *sentChange) (done, back string) {
 	if !ok {
 		return "", ""
 	}
-	keys, _ := brief(keyOf(undo.Kind))
+	keys, _ := brief(m.keys.of(undo.Kind))
 	if board, on := m.top().(*boardPage); !on || board.key != s.Request().Target.ServiceKey() || board.conn != s.conn {
 		keys = "on its board " + keys
 	}

@@ -31,7 +31,7 @@ type servicesPage struct {
 // newServices lists the services of a cluster, by name or ARN.
 func newServices(f *frame, conn *connection, cluster string) *servicesPage {
 	p := &servicesPage{frame: f, conn: conn, cluster: cluster, name: func(s model.Service) string { return s.Name }}
-	p.grid = p.newGrid(serviceColumns(p.name))
+	p.grid = p.newGrid(chosen(f.columns[TableServices], serviceColumns(p.name), moreServiceColumns))
 	// The services may name their cluster otherwise than it was asked for.
 	p.lists = []serviceList{p.listing(conn, "", feed.OneScope(cluster), func(model.Service) string { return cluster })}
 	p.beside = newBoard(p, conn, model.ServiceRef{}, model.Key{})
@@ -44,10 +44,10 @@ func newAllServices(f *frame, clusters []*feed.List[model.Cluster]) *servicesPag
 	p := &servicesPage{frame: f, conn: f.conns[0], name: func(s model.Service) string {
 		return model.NameOf(s.ClusterARN) + "/" + s.Name
 	}}
-	p.grid = p.newGrid(serviceColumns(p.name))
+	p.grid = p.newGrid(chosen(f.columns[TableServices], serviceColumns(p.name), moreServiceColumns))
 	if len(f.conns) > 1 {
 		whose := whoseColumn(f.conns)
-		p.grid.columns = slices.Insert(p.grid.columns, 3, whose)
+		p.grid.columns = slices.Insert(p.grid.columns, min(3, len(p.grid.columns)), whose)
 		p.grid.columns[0].Min = nameMin // where it cannot have that, the other is left out
 		p.whose = whose.Min + widget.Gap
 	}
@@ -130,7 +130,7 @@ func (p *servicesPage) bindings() []binding {
 			does: func() action { return openAction{p.currentBoard()} },
 		}},
 		common(k.Back, k.Filter, k.Sort),
-		[]binding{{Binding: eventsKey(), can: p.whyNotOpen, onRow: true, does: func() action { return eventsAction{p.currentBoard()} }}},
+		[]binding{{Binding: k.Events, can: p.whyNotOpen, onRow: true, does: func() action { return eventsAction{p.currentBoard()} }}},
 		common(k.Command, k.Activity, k.Help, k.Quit, k.Details, k.YAML),
 	)
 }

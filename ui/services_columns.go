@@ -58,42 +58,42 @@ func apart(conns []*connection) map[string]string {
 func serviceColumns(name func(model.Service) string) []column[model.Service] {
 	return []column[model.Service]{
 		{
-			Column: widget.Column{Title: "SERVICE", Min: 12, Max: 60}, beside: true,
+			name: "serviceName", Column: widget.Column{Title: "SERVICE", Min: 12, Max: 60}, beside: true,
 			cell: func(_ look, s model.Service, w int) widget.Cell { return widget.Plain(serviceName(s, name(s), w)) },
 			rank: func(_ look, s model.Service) rank { return byText(name(s)) },
 		},
 		{
-			Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true}, beside: true, narrow: 7, most: true,
+			name: "runningCount", Column: widget.Column{Title: "RUNNING", Min: 9, Max: 12, Right: true}, beside: true, narrow: 7, most: true,
 			cell: described(servingCell),
 			rank: func(_ look, s model.Service) rank { return byNumber(s.Serving().Running).of(s.Described) },
 		},
 		{
-			Column: widget.Column{Title: stateTitle, Min: 10, Max: 18}, beside: true,
+			name: "health", Column: widget.Column{Title: stateTitle, Min: 10, Max: 18}, beside: true,
 			cell: healthCell, verdict: true,
 			rank: func(l look, s model.Service) rank { return byNumber(-s.Health(l.now).Urgency()) },
 		},
 		{
-			Column: widget.Column{Title: "PENDING", Min: 8, Right: true}, most: true,
+			name: "pendingCount", Column: widget.Column{Title: "PENDING", Min: 8, Right: true}, most: true,
 			cell: described(func(l look, s model.Service, w int) widget.Cell { return pendingCell(l, s.Pending, w) }),
 			rank: func(_ look, s model.Service) rank { return byNumber(s.Pending).of(s.Described) },
 		},
 		{
-			Column: widget.Column{Title: "TASK SETS", Min: 18, Max: 34}, most: true,
+			name: "taskSets", Column: widget.Column{Title: "TASK SETS", Min: 18, Max: 34}, most: true,
 			cell: described(taskSetsCell),
 			rank: func(_ look, s model.Service) rank { return byNumber(s.SlotsUsed()).of(s.Described) },
 		},
 		{
-			Column: widget.Column{Title: "CONTROLLER", Min: 11},
-			cell:   described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(s.ControllerType()) }),
-			rank:   func(_ look, s model.Service) rank { return byText(s.ControllerType()).of(s.Described) },
+			name: "deploymentController", Column: widget.Column{Title: "CONTROLLER", Min: 11},
+			cell: described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(s.ControllerType()) }),
+			rank: func(_ look, s model.Service) rank { return byText(s.ControllerType()).of(s.Described) },
 		},
 		{
-			Column: widget.Column{Title: "REVISION", Min: 14, Max: 24},
-			cell:   described(func(l look, s model.Service, w int) widget.Cell { return revisionCell(s.TaskDefinition, w) }),
-			rank:   func(_ look, s model.Service) rank { return byRevision(s.TaskDefinition).of(s.Described) },
+			name: "taskDefinition", Column: widget.Column{Title: "REVISION", Min: 14, Max: 24},
+			cell: described(func(l look, s model.Service, w int) widget.Cell { return revisionCell(s.TaskDefinition, w) }),
+			rank: func(_ look, s model.Service) rank { return byRevision(s.TaskDefinition).of(s.Described) },
 		},
 		{
-			Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
+			name: "age", Column: widget.Column{Title: "AGE", Min: 5, Right: true}, ages: true,
 			cell: described(func(l look, s model.Service, _ int) widget.Cell { return widget.Plain(say.Since(s.CreatedAt, l.now)) }),
 			rank: func(_ look, s model.Service) rank { return byAge(s.CreatedAt).of(s.Described) },
 		},

@@ -11,7 +11,7 @@ import (
 // openStep shows the next step of a board's service: what it is, why, and the commands for
 // what tealset does not do itself.
 func (m *Model) openStep(board *boardPage) {
-	m.open(nextKey(), "next step", board.aboutService(), stepText(board))
+	m.open(m.keys.Next, "next step", board.aboutService(), stepText(board))
 }
 
 func stepText(b *boardPage) text {

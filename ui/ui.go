@@ -10,6 +10,7 @@ import (
 	"tealset/model"
 	"tealset/ui/dialog"
 	"tealset/ui/feed"
+	"tealset/ui/keymap"
 )
 
 // Options say what the dashboard is opened on and how.
@@ -34,11 +35,15 @@ type Options struct {
 	NoAudit bool
 	// Bell rings the terminal's bell when a service turns broken, and tells it in the title
 	// of the terminal's window.
-	Bell  bool
-	ASCII bool             // draws with ASCII alone
-	Theme Theme            // empty means ThemeAuto
-	Tmux  bool             // it runs in tmux, which by default passes no copied text on
-	Now   func() time.Time // the clock; nil means time.Now
+	Bell   bool
+	ASCII  bool        // draws with ASCII alone
+	Theme  Theme       // empty means ThemeAuto
+	Keymap keymap.Keys // of all actions; nil means the usual ones
+	// Columns are the names of the columns that a table has, by the table's name, see
+	// Tables; the usual ones where it is not in there.
+	Columns map[string][]string
+	Tmux    bool             // it runs in tmux, which by default passes no copied text on
+	Now     func() time.Time // the clock; nil means time.Now
 
 	// Connect makes the source of a profile and a Region, to switch to; an empty
 	// Region is the profile's own. Its errors are *model.Fault. Nil means that there
@@ -97,7 +102,7 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 	// Without the monotonic reading: that one stands still while a laptop sleeps.
 	now := func() time.Time { return clock().Round(0) }
 	m := &Model{
-		frame: &frame{keys: newKeyMap(), clock: now, reads: feed.NewShared(ctx, now, options.Refresh, options.Jitter), changes: &changes{}, alarms: &alarms{}},
+		frame: &frame{keys: newKeyMap(options.Keymap), columns: options.Columns, clock: now, reads: feed.NewShared(ctx, now, options.Refresh, options.Jitter), changes: &changes{}, alarms: &alarms{}},
 		ctx:   ctx, options: options, look: look{now: now()}, display: display{profile: colorprofile.ANSI256},
 		width: 80, height: 24, region: options.Region,
 	}

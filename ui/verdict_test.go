@@ -262,7 +262,7 @@ func TestTheHelpExplainsEveryVerdict(t *testing.T) {
 		if !has(glyphStale, "") {
 			t.Error("the sign of what is old is not in the legend")
 		}
-		for _, line := range helpText(nil, nil)(l, width) {
+		for _, line := range helpText(nil, nil, "d")(l, width) {
 			if ansi.StringWidth(line.text) > width {
 				t.Errorf("%q is too wide", line.text)
 			}

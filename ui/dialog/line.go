@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -16,13 +17,15 @@ type Typed struct{ Text string }
 
 // Line is one line to type into, such as a command or a filter.
 type Line struct {
+	Keys  Keys
 	input textinput.Model
 }
 
 // NewLine makes a line with a text to begin with; completions are offered while it
 // is typed into.
-func NewLine(prompt, text string, completions []string) *Line {
-	l := &Line{input: NewInput(prompt)}
+func NewLine(keys Keys, prompt, text string, completions []string) *Line {
+	l := &Line{Keys: keys, input: NewInput(prompt)}
+	l.input.KeyMap.AcceptSuggestion, l.input.KeyMap.NextSuggestion, l.input.KeyMap.PrevSuggestion = keys.Complete, keys.Down, keys.Up
 	l.input.ShowSuggestions = len(completions) > 0
 	l.input.SetSuggestions(completions)
 	l.input.SetValue(text)
@@ -39,15 +42,11 @@ func (l *Line) Value() string { return l.input.Value() }
 
 // Pressed types, enters or closes. A backspace closes a line that is empty.
 func (l *Line) Pressed(press Press) Action {
-	switch press.String() {
-	case keyEsc:
+	switch {
+	case key.Matches(press, l.Keys.Cancel), press.String() == "backspace" && l.input.Value() == "":
 		return Closed{}
-	case keyEnter:
+	case key.Matches(press, l.Keys.Accept):
 		return Entered{Text: l.input.Value()}
-	case "backspace", "ctrl+h": // many terminals send ctrl+h for backspace
-		if l.input.Value() == "" {
-			return Closed{}
-		}
 	}
 	return l.update(press.KeyPressMsg)
 }

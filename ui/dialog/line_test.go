@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"charm.land/bubbles/v2/key"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -17,7 +19,7 @@ func typeInto(o Overlay, keys ...string) (last Action) {
 // A line tells each change of its text, and gives it whole at enter.
 func TestALineTellsWhatIsTyped(t *testing.T) {
 	t.Parallel()
-	l := NewLine("/", "sh", nil)
+	l := NewLine(overlayKeys(), "/", "sh", nil)
 	if got := typeInto(l, "o"); got != (Typed{"sho"}) {
 		t.Errorf("%v", got)
 	}
@@ -35,7 +37,7 @@ func TestALineTellsWhatIsTyped(t *testing.T) {
 // What is longer than the line scrolls: the letter before the cursor is on the screen.
 func TestALongLineScrolls(t *testing.T) {
 	t.Parallel()
-	l := NewLine(":", strings.Repeat("x", 80), nil)
+	l := NewLine(overlayKeys(), ":", strings.Repeat("x", 80), nil)
 	typeInto(l, "y", "z")
 	view := ansi.Strip(l.View(Styles{}, 40))
 	if !strings.Contains(view, "xyz") || ansi.StringWidth(view) > 40 {
@@ -47,7 +49,7 @@ func TestALongLineScrolls(t *testing.T) {
 // enter chooses, and a name that is not there is taken as it was typed.
 func TestAPickerNarrowsAndChooses(t *testing.T) {
 	t.Parallel()
-	p := NewPicker("Region", "eu-west-1", []Choice{{"us-east-1", "N. Virginia"}, {"eu-west-1", "Ireland"}, {"eu-west-2", "London"}})
+	p := NewPicker(overlayKeys(), "Region", "eu-west-1", []Choice{{"us-east-1", "N. Virginia"}, {"eu-west-1", "Ireland"}, {"eu-west-2", "London"}})
 	p.Layout(10)
 	if p.Current() != "eu-west-1" || p.Guarded() {
 		t.Errorf("the cursor is on %q", p.Current())
@@ -66,5 +68,15 @@ func TestAPickerNarrowsAndChooses(t *testing.T) {
 	}
 	if got := typeInto(p, "esc"); got != (Closed{}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// overlayKeys are the usual ones.
+func overlayKeys() Keys {
+	of := func(keys ...string) key.Binding { return key.NewBinding(key.WithKeys(keys...)) }
+	return Keys{
+		Accept: of("enter"), Cancel: of("esc"), Complete: of("tab"),
+		Up: of("up", "ctrl+p"), Down: of("down", "ctrl+n"), PageUp: of("pgup"), PageDown: of("pgdown"),
+		ListUp: of("up", "ctrl+p"), ListDown: of("down", "ctrl+n"), ListPageUp: of("pgup", "ctrl+b"), ListPageDown: of("pgdown", "ctrl+f"),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
@@ -23,6 +24,7 @@ func (c Choice) text() string { return c.Name + "  " + c.What }
 // that is not there can be typed in whole.
 type Picker struct {
 	Title   string
+	keys    Keys
 	choices []Choice
 	found   []Choice
 	at      int
@@ -31,8 +33,8 @@ type Picker struct {
 }
 
 // NewPicker makes a picker with the cursor on the current name, if it is there.
-func NewPicker(title, current string, choices []Choice) *Picker {
-	p := &Picker{Title: title, choices: choices, input: NewInput(" " + title + ": ")}
+func NewPicker(keys Keys, title, current string, choices []Choice) *Picker {
+	p := &Picker{Title: title, keys: keys, choices: choices, input: NewInput(" " + title + ": ")}
 	p.input.Focus()
 	p.narrow()
 	p.at = max(0, slices.IndexFunc(p.found, func(c Choice) bool { return c.Name == current }))
@@ -52,20 +54,20 @@ func (p *Picker) Current() string {
 
 // Pressed moves, types, or chooses.
 func (p *Picker) Pressed(press Press) Action {
-	switch press.String() {
-	case keyEsc:
+	switch {
+	case key.Matches(press, p.keys.Cancel):
 		return Closed{}
-	case keyEnter:
+	case key.Matches(press, p.keys.Accept):
 		if name := p.choice(); name != "" {
 			return Chosen{Name: name}
 		}
-	case "up", "ctrl+p":
+	case key.Matches(press, p.keys.ListUp):
 		p.move(-1)
-	case "down", "ctrl+n":
+	case key.Matches(press, p.keys.ListDown):
 		p.move(1)
-	case "pgup", "ctrl+b":
+	case key.Matches(press, p.keys.ListPageUp):
 		p.move(1 - p.page)
-	case "pgdown", "ctrl+f":
+	case key.Matches(press, p.keys.ListPageDown):
 		p.move(p.page - 1)
 	default:
 		p.typed(func() { p.input, _ = p.input.Update(press.KeyPressMsg) })

@@ -83,7 +83,7 @@ func TestAPickerIsDrawn(t *testing.T) {
 	for _, letter := range "abcdefghij" {
 		all = append(all, Choice{strings.Repeat(string(letter), 3), "what"})
 	}
-	p := NewPicker("profile", "none", all)
+	p := NewPicker(overlayKeys(), "profile", "none", all)
 	p.Layout(6)
 	at := func(keys ...string) string { typeInto(p, keys...); return p.Current() }
 	for _, step := range []struct{ key, want string }{
@@ -109,7 +109,7 @@ func TestAPickerIsDrawn(t *testing.T) {
 	if lines := p.Lines(marked(), 40); len(lines) != 3 || p.Current() != "ccc" {
 		t.Errorf("%q", lines)
 	}
-	if lines := NewPicker("profile", "", nil).Lines(marked(), 40); !strings.Contains(ansi.Strip(lines[2]), "type the name of a profile") {
+	if lines := NewPicker(overlayKeys(), "profile", "", nil).Lines(marked(), 40); !strings.Contains(ansi.Strip(lines[2]), "type the name of a profile") {
 		t.Errorf("%q", lines)
 	}
 }
@@ -118,7 +118,7 @@ func TestAPickerIsDrawn(t *testing.T) {
 // what has them here and there.
 func TestAPickerPutsTheBestFirst(t *testing.T) {
 	t.Parallel()
-	p := NewPicker("profile", "", []Choice{{"p-r-o-d", ""}, {"my-prod", ""}, {"prod-eu", ""}})
+	p := NewPicker(overlayKeys(), "profile", "", []Choice{{"p-r-o-d", ""}, {"my-prod", ""}, {"prod-eu", ""}})
 	p.Layout(10)
 	typeInto(p, "p", "r", "o", "d")
 	for _, want := range []string{"prod-eu", "my-prod", "p-r-o-d"} {
@@ -127,7 +127,7 @@ func TestAPickerPutsTheBestFirst(t *testing.T) {
 		}
 		typeInto(p, "down")
 	}
-	if p := NewPicker("profile", "", nil); typeInto(p, "enter") != nil {
+	if p := NewPicker(overlayKeys(), "profile", "", nil); typeInto(p, "enter") != nil {
 		t.Error("nothing was chosen")
 	}
 }
@@ -135,7 +135,7 @@ func TestAPickerPutsTheBestFirst(t *testing.T) {
 // A line completes what is known, and a backspace closes it where it is empty.
 func TestALineCompletesAndCloses(t *testing.T) {
 	t.Parallel()
-	l := NewLine(":", "r", []string{"refresh 5s"})
+	l := NewLine(overlayKeys(), ":", "r", []string{"refresh 5s"})
 	if typeInto(l, "e", "tab"); l.Value() != "refresh 5s" {
 		t.Errorf("%q", l.Value())
 	}
@@ -145,10 +145,10 @@ func TestALineCompletesAndCloses(t *testing.T) {
 	if got := typeInto(l, "left"); got != nil {
 		t.Errorf("a key that only moves gave %v", got)
 	}
-	if got := typeInto(NewLine(":", "", nil), "backspace"); got != (Closed{}) {
+	if got := typeInto(NewLine(overlayKeys(), ":", "", nil), "backspace"); got != (Closed{}) {
 		t.Errorf("%v", got)
 	}
-	if got := typeInto(NewLine(":", "a", nil), "backspace"); got != (Typed{""}) {
+	if got := typeInto(NewLine(overlayKeys(), ":", "a", nil), "backspace"); got != (Typed{""}) {
 		t.Errorf("%v", got)
 	}
 }
