@@ -35,8 +35,7 @@ func (c *changeCommand) cobra(o *order, cmd *cobra.Command, take func(args []str
 	}
 	flags := cmd.Flags()
 	c.addSourceFlags(flags)
-	c.addRefreshFlag(flags)
-	flags.BoolVar(&c.readOnly, "read-only", false, "never change anything")
+	addConfigFlags(flags, "refresh", "read-only")
 	flags.BoolVar(&c.noAudit, "no-audit", false, "change without leaving an audit trail")
 	flags.BoolVar(&c.options.Yes, "yes", false, "ask nobody")
 	flags.StringVar(&c.options.Name, "confirm", "", "name the service, which a danger wants beside --yes")
@@ -65,7 +64,7 @@ func (c *changeCommand) common() error {
 		}
 		c.options.If = append(c.options.If, expectation)
 	}
-	c.options.Format, c.options.Refresh = c.style.Format, c.refresh
+	c.options.Format = c.style.Format
 	return nil
 }
 
@@ -91,6 +90,7 @@ func (c *changeCommand) run(ctx context.Context, cmd *cobra.Command) error {
 	var leave func() error
 	err := c.runWith(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source, opened opening) error {
 		leave = func() error { return opened.ledger.Leave(cmd.ErrOrStderr(), answerTimeout) }
+		c.options.Refresh = opened.config.Refresh
 		return shell.Change(ctx, sources[0], c.options)
 	})
 	if leave != nil {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"tealset/model"
-	"tealset/ui"
 )
 
 var (
@@ -22,10 +21,6 @@ var (
 // check finds values that cannot work, before the screen is taken.
 func (s settings) check() error {
 	switch {
-	case s.refresh < ui.LeastRefresh || s.refresh > ui.MostRefresh:
-		return usagef("--refresh %s is out of range; give a time from 1s to 1h, such as 5s", s.refresh)
-	case s.theme != "" && !slices.Contains(ui.Themes(), ui.Theme(s.theme)):
-		return usagef("--theme %q is not a theme; give auto, dark or light", s.theme)
 	case s.service != "" && s.cluster == "":
 		return usagef("--service needs --cluster; name the cluster of %q as well", s.service)
 	case s.cluster != "" && len(s.profiles) > 1:

@@ -14,6 +14,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tealset/cmd/tealset/config"
 	"tealset/ecsapi"
 	"tealset/ui"
 )
@@ -62,7 +63,7 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	}
 	var pause *suspension
 	end, rest := newEnding(&pause), newRest(os.Stdout)
-	program := tea.NewProgram(&resting{Model: ui.New(ctx, opened.all, s.options(opened.sources))}, programOptions(end, rest)...)
+	program := tea.NewProgram(&resting{Model: ui.New(ctx, opened.all, s.options(opened))}, programOptions(end, rest)...)
 	rest.send = program.Send
 	pause, done := suspensionOf(program)
 	defer done()
@@ -99,11 +100,13 @@ func terminalError(err error) error {
 	}
 }
 
-func (s settings) options(sources *sources) ui.Options {
+func (s settings) options(o opening) ui.Options {
+	c := o.config
 	options := ui.Options{
 		Demo: s.demo, Cluster: s.cluster, Service: s.service,
-		Refresh: s.refresh, NoAudit: s.noAudit, Bell: s.bell, Jitter: rand.Float64,
-		Theme: ui.Theme(s.theme), ASCII: s.ascii || wantsASCII(os.Getenv, runtime.GOOS), Tmux: os.Getenv("TMUX") != "",
+		Refresh: c.Refresh, NoAudit: s.noAudit, Bell: s.bell, Jitter: rand.Float64,
+		Theme: ui.Theme(c.Theme), ASCII: c.ASCII == config.True || c.ASCII == config.Auto && wantsASCII(os.Getenv, runtime.GOOS), Tmux: os.Getenv("TMUX") != "",
+		Keymap: c.Keys, Columns: c.Columns, NameAlways: c.NameAlways,
 	}
 	if s.demo {
 		if options.Cluster == "" { // where something happens
@@ -114,7 +117,7 @@ func (s settings) options(sources *sources) ui.Options {
 	if len(s.regions) == 1 {
 		options.Region = s.regions[0]
 	}
-	options.Connect, options.Profiles = sources.connect, ecsapi.Profiles()
+	options.Connect, options.Profiles = o.sources.connect, ecsapi.Profiles()
 	for _, region := range ecsapi.Regions() {
 		options.Regions = append(options.Regions, ui.Region(region))
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"tealset/cmd/tealset/config"
 	"tealset/cmd/tealset/gateway"
 	"tealset/cmd/tealset/script"
 	"tealset/model"
@@ -91,13 +92,19 @@ func noEmptyValues(cmd *cobra.Command) error {
 	return err
 }
 
-// printError prints an error as one sentence. It prints nothing after ctrl+c or a
+// printError prints an error as one sentence, and mistakes in the settings as one each. It prints nothing after ctrl+c or a
 // signal, nothing where nobody reads any more, and nothing that was told already.
 func printError(w io.Writer, err error) {
 	if _, ended := errors.AsType[endedBy](err); ended || err == nil {
 		return
 	}
 	if _, printed := errors.AsType[gateway.UnsettledError](err); printed {
+		return
+	}
+	if mistakes, ok := errors.AsType[config.Mistakes](err); ok {
+		for _, mistake := range mistakes {
+			_, _ = fmt.Fprintf(w, "tealset: %s\n", clean.Text(mistake))
+		}
 		return
 	}
 	if told, ok := errors.AsType[script.Error](err); ok && told.Sentence == "" || errors.Is(err, script.ErrClosedPipe) {
@@ -154,6 +161,9 @@ func exitCode(err error) int {
 		return ended.code()
 	}
 	if _, ok := errors.AsType[usageError](err); ok {
+		return exitUsage
+	}
+	if _, ok := errors.AsType[config.Mistakes](err); ok {
 		return exitUsage
 	}
 	if ended, ok := errors.AsType[script.Error](err); ok {

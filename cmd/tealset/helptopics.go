@@ -89,10 +89,16 @@ The columns, for --columns and --sort:
 // environmentText is about the variables that tealset itself reads; the AWS SDK reads more.
 const environmentText = `tealset reads these variables. A flag comes before its variable.
 
+  TEALSET_CONFIG       the configuration to read in place of your own; --config
   TEALSET_READ_ONLY    1 or true: change nothing; --read-only
+  TEALSET_REFRESH      the time between two reads, such as 5s; --refresh
+  TEALSET_BUDGET       the share of the account's request rate, such as 25%; --budget
+  TEALSET_THEME        auto, dark, light, mono or blue-orange; --theme
+  TEALSET_ASCII        auto, 1 or 0; --ascii
   NO_COLOR             any value: no colours
   CLICOLOR_FORCE       1: colours in the help where it is not written to a terminal
   XDG_CONFIG_HOME      where tealset/config.yaml is; ~/.config where it is not set
+  XDG_CONFIG_DIRS      where that of the machine is, beside /etc/xdg
   XDG_STATE_HOME       where tealset/audit.jsonl is; ~/.local/state where it is not set
   LC_ALL LC_CTYPE LANG the locale: ASCII alone where it is not UTF-8; --ascii
   TERM TMUX            what the terminal can do

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/config"
 	"tealset/cmd/tealset/gateway"
 	"tealset/ecsapi"
 	"tealset/model"
@@ -16,6 +17,7 @@ import (
 type opening struct {
 	all     []ui.Source // those that the flags name
 	sources *sources
+	config  config.Config
 	ledger  *gateway.Ledger
 	close   func() error // call it at the end; its error is of the debug log
 }
@@ -23,23 +25,14 @@ type opening struct {
 // open makes the sources that the flags name, by the configuration and the environment. It
 // sends no request. Observe is told of every request.
 func (s settings) open(ctx context.Context, observe func(model.Call)) (o opening, err error) {
-	config, err := readConfigs()
-	if err != nil {
-		return o, err
-	}
-	readOnly, everywhere, err := s.readOnlyIn(config)
-	if err != nil {
-		return o, err
-	}
-	share, err := parseBudget(s.budget)
-	if err != nil {
+	if o.config, err = s.configured(); err != nil {
 		return o, err
 	}
 	log, err := s.debugLog()
 	if err != nil {
 		return o, err
 	}
-	log.Started(time.Now(), config.files)
+	log.Started(time.Now(), o.config.Files)
 	o.ledger = gateway.NewLedger(s.trail(), audit.Self(version))
 	keyring := ecsapi.NewKeyring()
 	o.close = func() error {
@@ -48,7 +41,7 @@ func (s settings) open(ctx context.Context, observe func(model.Call)) (o opening
 	}
 	o.sources = &sources{
 		keyring:  keyring,
-		settings: s, share: share, readOnlyFor: readOnly, ledger: o.ledger, trail: s.earlierTrail(everywhere),
+		settings: s, config: o.config, ledger: o.ledger, trail: s.earlierTrail(o.config.ReadOnly != ""),
 		observe: func(call model.Call) { log.Call(call); observe(call) },
 	}
 	if o.all, err = o.sources.opened(ctx); err != nil {

@@ -122,6 +122,7 @@ func newWatch(o *order) *cobra.Command {
 			o.err = cmp.Or(noEmptyValues(cmd), c.watch(args, &options))
 			o.do = func(ctx context.Context) error {
 				return c.run(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source) error {
+					options.Refresh = c.config.Refresh
 					return shell.Watch(ctx, sources, options)
 				})
 			}
@@ -129,7 +130,7 @@ func newWatch(o *order) *cobra.Command {
 	}
 	c.addSourceFlags(cmd.Flags())
 	severalSources(cmd.Flags())
-	c.addRefreshFlag(cmd.Flags())
+	addConfigFlags(cmd.Flags(), "refresh")
 	cmd.Flags().StringVarP(&c.output, "output", "o", string(output.Table), "write each change as table or jsonl")
 	return cmd
 }
@@ -146,7 +147,7 @@ func (c *command) watch(args []string, options *script.WatchOptions) (err error)
 	if options.Scope, err = c.scope(set); err != nil {
 		return err
 	}
-	options.Format, options.Refresh = c.style.Format, c.refresh
+	options.Format = c.style.Format
 	return options.Scope.OneService()
 }
 
@@ -179,13 +180,14 @@ func newWait(o *order) *cobra.Command {
 			o.err = cmp.Or(noEmptyValues(cmd), c.wait(args, until, &options))
 			o.do = func(ctx context.Context) error {
 				return c.run(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source) error {
+					options.Refresh = c.config.Refresh
 					return shell.Wait(ctx, sources[0], options)
 				})
 			}
 		},
 	}
 	c.addSourceFlags(cmd.Flags())
-	c.addRefreshFlag(cmd.Flags())
+	addConfigFlags(cmd.Flags(), "refresh")
 	cmd.Flags().StringVar(&until, "for", "", "wait for stable, gone, primary=SET, running=N or deployed")
 	cmd.Flags().DurationVar(&options.Timeout, "timeout", 10*time.Minute, "wait no longer than this, from 1s to 24h")
 	cmd.Flags().BoolVar(&options.Quiet, "quiet", false, "tell nothing of the wait on a terminal")
@@ -211,6 +213,5 @@ func (c *command) wait(args []string, until string, options *script.WaitOptions)
 	if options.Scope, err = c.complete(scope); err != nil {
 		return err
 	}
-	options.Refresh = c.refresh
 	return options.Check()
 }

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+
+	"tealset/cmd/tealset/config"
 )
 
 // owner is whose keys sign in a test.
@@ -53,11 +58,19 @@ func TestReadOnlyByFlagNameAndAccount(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, err := configured(t, "read_only: "+test.patterns+"\n")
+			name := filepath.Join(t.TempDir(), "config.yaml")
+			if err := os.WriteFile(name, []byte("read_only: "+test.patterns+"\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			c, err := config.Load(config.Source{
+				GOOS: runtime.GOOS, Getenv: func(string) string { return "" },
+				Flag: func(flag string) (string, bool) { return name, flag == "config" },
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := c.readOnly(test.everywhere, test.owner)(test.account)
+			c.ReadOnly = test.everywhere
+			got := readOnly(c, test.owner)(test.account)
 			if (got == "") != (test.why == "") || !strings.Contains(got, test.why) {
 				t.Errorf("read-only: %q", got)
 			}

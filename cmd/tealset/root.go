@@ -4,12 +4,9 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"tealset/ui"
 )
 
 // An order is what a command line asks for. It is carried out only after the
@@ -21,12 +18,12 @@ type order struct {
 
 // settings are what the flags say.
 type settings struct {
-	demo, readOnly, ascii bool
-	noAudit, bell         bool
-	profiles, regions     []string
-	budget, debug, theme  string
-	cluster, service      string
-	refresh               time.Duration
+	demo, noAudit, bell bool
+	profiles, regions   []string
+	debug               string
+	cluster, service    string
+	// flag is the value of a flag that was given, for those that a configuration sets as well.
+	flag func(name string) (value string, given bool)
 }
 
 // execute runs a command line and returns the exit code.
@@ -67,6 +64,7 @@ func newRoot(o *order) *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = cmp.Or(noArguments(cmd, args), noEmptyValues(cmd))
+			s.flag = given(cmd.Flags())
 			o.do = func(ctx context.Context) error { return dashboard(ctx, s) }
 		},
 	}
@@ -77,7 +75,7 @@ func newRoot(o *order) *cobra.Command {
 		return nil
 	})
 	root.AddCommand(newList(o), newDescribe(o), newWatch(o), newWait(o), newDelete(o), newPromote(o), newScale(o), newRollback(o), newContinue(o),
-		newFakeECS(o), newAudit(o), newVersion(o))
+		newConfig(o), newFakeECS(o), newAudit(o), newVersion(o))
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(newHelp(o))
 	return root
@@ -91,12 +89,8 @@ func addFlags(flags *pflag.FlagSet, s *settings) {
 	flags.StringSliceVar(&s.regions, "region", nil, "use this AWS Region, or several: eu-west-1,us-east-1")
 	flags.StringVarP(&s.cluster, "cluster", "c", "", "open this cluster at once (name or ARN)")
 	flags.StringVarP(&s.service, "service", "s", "", "open this service of --cluster at once (name or ARN)")
-	flags.DurationVar(&s.refresh, "refresh", 5*time.Second, "read again after this time, from 1s to 1h")
-	flags.StringVar(&s.budget, "budget", "25%", "take this share of the request rate that ECS gives the account")
 	flags.StringVar(&s.debug, "debug", "", "note every request in this file: operation, time, status; no contents")
-	flags.BoolVar(&s.readOnly, "read-only", false, "never delete anything")
 	flags.BoolVar(&s.noAudit, "no-audit", false, "delete without leaving an audit trail")
 	flags.BoolVar(&s.bell, "bell", false, "ring the terminal's bell, and say so in the window's title, when a service turns broken")
-	flags.StringVar(&s.theme, "theme", string(ui.ThemeAuto), "choose colours for a dark or a light background; auto asks the terminal: auto, dark, light")
-	flags.BoolVar(&s.ascii, "ascii", false, "use ASCII characters alone; this is the default where the locale is not UTF-8")
+	addConfigFlags(flags, configFlags...)
 }

@@ -17,7 +17,8 @@ import (
 //
 // runs tealset, which must print nothing but "tealset: SENTENCE" on standard error,
 // and exit with 2. Another exit code is written before the sentence. A sentence that ends
-// in .* is a regular expression.
+// in .* is a regular expression. @FILE in place of the sentence is a file with several, a line
+// each.
 func TestTheCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -59,7 +60,11 @@ func refuses(script *testscript.TestScript, _ bool, args []string) {
 		}
 		return
 	}
-	if got != "tealset: "+args[0]+"\n" {
+	sentences := args[0]
+	if file, ok := strings.CutPrefix(sentences, "@"); ok {
+		sentences = strings.TrimSuffix(script.ReadFile(file), "\n")
+	}
+	if got != "tealset: "+strings.ReplaceAll(sentences, "\n", "\ntealset: ")+"\n" {
 		script.Fatalf("the sentence is\n%s", got)
 	}
 }

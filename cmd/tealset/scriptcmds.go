@@ -12,11 +12,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/config"
 	"tealset/cmd/tealset/output"
 	"tealset/cmd/tealset/script"
 	"tealset/model"
 	"tealset/model/change"
-	"tealset/ui"
 )
 
 // A command is one that answers once and ends, with what its flags say.
@@ -24,6 +24,7 @@ type command struct {
 	settings
 	output string
 	style  output.Style
+	config config.Config // in force, once the command runs
 }
 
 // addSourceFlags declares the flags that say where a command looks.
@@ -33,7 +34,7 @@ func (c *command) addSourceFlags(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&c.regions, "region", nil, "use this AWS Region")
 	flags.StringVarP(&c.cluster, "cluster", "c", "", "look in this cluster (name or ARN)")
 	flags.StringVarP(&c.service, "service", "s", "", "look in this service of --cluster (name or ARN)")
-	flags.StringVar(&c.budget, "budget", "25%", "take this share of the request rate that ECS gives the account")
+	addConfigFlags(flags, "config", "budget")
 	flags.StringVar(&c.debug, "debug", "", "note every request in this file: operation, time, status; no contents")
 }
 
@@ -48,10 +49,6 @@ func (c *command) addOutputFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&c.output, "output", "o", string(output.Table), "write the answer as table, wide, name, tsv, json, jsonl or yaml")
 	flags.StringSliceVar(&c.style.Columns, "columns", nil, "write these columns: a,b; help output has their names")
 	flags.BoolVar(&c.style.NoHeaders, "no-headers", false, "leave out the line with the names of the columns")
-}
-
-func (c *command) addRefreshFlag(flags *pflag.FlagSet) {
-	flags.DurationVar(&c.refresh, "refresh", 5*time.Second, "read again after this time, from 1s to 1h")
 }
 
 // checkFormat takes --output over, as one of the formats that the command has.
@@ -108,22 +105,24 @@ func (c *command) runWith(
 	if err := c.checkSources(); err != nil {
 		return err
 	}
-	if cmd.Flags().Lookup("refresh") != nil && (c.refresh < ui.LeastRefresh || c.refresh > ui.MostRefresh) {
-		return usagef("--refresh %s is out of range; give a time from 1s to 1h, such as 5s", c.refresh)
-	}
 	ctx, stop := untilSignal(ctx)
 	defer stop()
+	c.flag = given(cmd.Flags())
 	opened, err := c.open(ctx, func(model.Call) {})
 	if err != nil {
 		return err
 	}
+	c.config = opened.config
 	defer func() { err = cmp.Or(err, opened.close()) }()
 	var sources []script.Source
 	for _, source := range opened.all {
 		sources = append(sources, script.Source{
 			Reader: source.Backend, Changes: source.Changes, Profile: source.Profile, Region: source.Region, Endpoint: source.Endpoint,
-			Forbids:  func(account string, _ change.Kind) string { return source.ReadOnly(account) },
-			Dangling: source.Dangling, Promotions: c.promotions(opened.sources.trail),
+			Forbids: func(account string, kind change.Kind) string {
+				return cmp.Or(source.ReadOnly(account), c.config.Forbids(kind.Allow()))
+			},
+			NameAlways: c.config.NameAlways,
+			Dangling:   source.Dangling, Promotions: c.promotions(opened.sources.trail),
 		})
 	}
 	err = do(ctx, shellOf(cmd), sources, opened)

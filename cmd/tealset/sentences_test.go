@@ -20,8 +20,8 @@ var update = flag.Bool("update", false, "make the list of sentences anew")
 
 // spoken are the packages whose texts reach a person.
 var spoken = []string{
-	"cmd/tealset", "cmd/tealset/audit", "cmd/tealset/gateway", "cmd/tealset/output", "cmd/tealset/script", "ecsapi", "model", "model/change", "model/clean",
-	"ui", "ui/dialog", "ui/feed", "ui/say", "ui/widget",
+	"cmd/tealset", "cmd/tealset/audit", "cmd/tealset/config", "cmd/tealset/gateway", "cmd/tealset/output", "cmd/tealset/script", "ecsapi", "model", "model/change", "model/clean",
+	"ui", "ui/dialog", "ui/feed", "ui/keymap", "ui/say", "ui/widget",
 }
 
 // All that the program can say in more than one word stands in one list, which is to be read

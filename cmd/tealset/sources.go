@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
 
 	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/config"
 	"tealset/cmd/tealset/gateway"
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
@@ -16,13 +18,12 @@ import (
 
 // sources makes what the dashboard looks at: a profile in a Region, behind a gateway.
 type sources struct {
-	settings    settings
-	share       float64 // of the account's request rate
-	readOnlyFor func(keyOwner) func(account string) (why string)
-	ledger      *gateway.Ledger
-	trail       string // where changes of earlier runs are looked for; empty for nowhere
-	observe     func(model.Call)
-	keyring     *ecsapi.Keyring
+	settings settings
+	config   config.Config
+	ledger   *gateway.Ledger
+	trail    string // where changes of earlier runs are looked for; empty for nowhere
+	observe  func(model.Call)
+	keyring  *ecsapi.Keyring
 
 	mu      sync.Mutex
 	budgets map[string]*ecsapi.Budget // by Region: two profiles may be of one account
@@ -90,13 +91,16 @@ func (s *sources) demo() ui.Source {
 }
 
 func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source {
-	readOnly := s.readOnlyFor(reader)
-	forbids := func(account string, _ change.Kind) string { return readOnly(account) }
+	readOnly := readOnly(s.config, reader)
+	forbids := func(account string, kind change.Kind) string {
+		return cmp.Or(readOnly(account), s.config.Forbids(kind.Allow()))
+	}
 	guarded := gateway.New(reader, writer, forbids, s.ledger)
 	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
 		Keys: reader.Keys, Caller: reader.Caller, CallerUnknown: reader.CallerUnknown,
 		BalancingEndpoint: reader.BalancingEndpoint, LogsEndpoint: reader.LogsEndpoint, ReadOnly: readOnly,
+		Forbidden: func(_ string, kind change.Kind) string { return s.config.Forbids(kind.Allow()) },
 	}
 	if s.trail != "" {
 		source.Dangling, source.Promotions = dangling(guarded, s.trail), promotions(s.trail)
@@ -131,7 +135,7 @@ func (s *sources) budget(region string) *ecsapi.Budget {
 		s.budgets = map[string]*ecsapi.Budget{}
 	}
 	if s.budgets[region] == nil {
-		s.budgets[region] = ecsapi.NewBudget(s.share)
+		s.budgets[region] = ecsapi.NewBudget(s.config.Budget)
 	}
 	return s.budgets[region]
 }

@@ -34,9 +34,7 @@ func TestDanglingIsReadAfreshAtEachLook(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tealset", "audit.jsonl")
 	trail := &lazyTrail{path: path}
-	opened := &sources{ledger: gateway.NewLedger(trail, audit.Self(version)), trail: path, readOnlyFor: func(keyOwner) func(string) string {
-		return func(string) string { return "" }
-	}}
+	opened := &sources{ledger: gateway.NewLedger(trail, audit.Self(version)), trail: path}
 	source := opened.source(ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid"}))
 	intent := audit.Record{
 		Kind: audit.Intent, ID: "4711", Host: "elsewhere", Region: "eu-west-1", Endpoint: "http://ecs.invalid",

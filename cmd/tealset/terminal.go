@@ -13,6 +13,9 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
+// windows is runtime.GOOS there.
+const windows = "windows"
+
 // framesPerSecond halves the wait for the echo of a key against Bubble Tea's 60.
 const framesPerSecond = 120
 

@@ -1,7 +1,8 @@
-package main
+package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,8 +76,8 @@ func meant(t *rapid.T) intended {
 	return in
 }
 
-// scalar writes a text in one of YAML's ways, some of them wrong or of another type.
-func scalar(t *rapid.T, text string) string {
+// writtenText writes a text in one of YAML's ways, some of them wrong or of another type.
+func writtenText(t *rapid.T, text string) string {
 	switch rapid.IntRange(0, 7).Draw(t, "quotes") {
 	case 0, 1, 2:
 		return fmt.Sprintf("%q", text)
@@ -133,7 +134,7 @@ func configuration(t *rapid.T) (text string, all []intended) {
 		for range rapid.IntRange(0, 3).Draw(t, "patterns") {
 			in := meant(t)
 			all = append(all, in)
-			texts = append(texts, scalar(t, in.pattern))
+			texts = append(texts, writtenText(t, in.pattern))
 		}
 		out.WriteString(key + " " + writtenList(t, texts) + "\n")
 		out.WriteString(rapid.SampledFrom([]string{"", "", "", "", "", "", "# end\n", "---\n", "...\n", "read_only: *b\n", "]\n", "}\n", " \n\t\n"}).Draw(t, "tail"))
@@ -150,27 +151,31 @@ func configuration(t *rapid.T) (text string, all []intended) {
 	return text, all
 }
 
+// nowhere is where nothing is set.
+var nowhere = Source{Getenv: func(string) string { return "" }, Flag: func(string) (string, bool) { return "", false }}
+
 // For any text of a configuration, either every pattern in it is enforced or the
 // program does not start.
 func TestEveryPatternIsEnforcedOrRefused(t *testing.T) {
 	taken, refused := 0, 0
 	check := func(t *rapid.T) {
 		text, all := configuration(t)
-		patterns, err := parseConfig([]byte(text))
-		if err != nil {
+		d := parse("config.yaml", []byte(text))
+		if len(d.mistakes) > 0 {
 			refused++
-			if strings.Contains(err.Error(), "\n") {
-				t.Errorf("%q: no sentence: %v", text, err)
+			if strings.Contains(d.mistakes.Error(), "\n") && len(d.mistakes) == 1 {
+				t.Errorf("%q: no sentence: %v", text, d.mistakes)
 			}
 			return
 		}
 		if len(all) > 0 {
 			taken++
 		}
-		c := config{patterns: patterns}
+		var c Config
+		c.addUp(nowhere, []document{d})
 		for _, in := range all {
-			if c.matches(in.name) == "" {
-				t.Errorf("%q is taken, but %q, which means %q, is not enforced: %q", text, in.pattern, in.name, patterns)
+			if c.Matches(in.name) == "" {
+				t.Errorf("%q is taken, but %q, which means %q, is not enforced: %q", text, in.pattern, in.name, c.patterns)
 			}
 		}
 	}
@@ -189,8 +194,8 @@ func FuzzConfig(f *testing.F) {
 	f.Add("\ufeffread_only:\r\n- a # b\r\n---\r\nread_only: []\r\n")
 	f.Add("a: &x [*x]\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		patterns, err := parseConfig([]byte(text))
-		if err != nil || len(patterns) > 0 {
+		d := parse("config.yaml", []byte(text))
+		if len(d.mistakes) > 0 || d.readOnly != nil && len(d.readOnly.patterns) > 0 || d.allow != nil || d.typeName != nil || len(d.values) > 0 {
 			return
 		}
 		for line := range strings.Lines(text) {
@@ -200,4 +205,73 @@ func FuzzConfig(f *testing.F) {
 			}
 		}
 	})
+}
+
+// restriction draws a text that lets some kinds of changes alone be made, and asks for the
+// name, as a person may write that. allowed is nil where nothing is forbidden.
+func restriction(t *rapid.T) (text string, allowed []string, named bool) {
+	var parts []string
+	if rapid.Bool().Draw(t, "allow") {
+		allowed = []string{}
+		var words []string
+		for _, kind := range Kinds() {
+			if rapid.Bool().Draw(t, kind) {
+				allowed = append(allowed, kind)
+				words = append(words, writtenText(t, rapid.SampledFrom([]string{kind, kind, kind, kind, " " + kind, strings.ToUpper(kind), kind + "s"}).Draw(t, "spelling")))
+			}
+		}
+		key := rapid.SampledFrom([]string{"allow:", "allow:", "allow:", "allow :", "\"allow\":", "Allow:", "allows:", "? allow\n:", "allow: &a"}).Draw(t, "key")
+		parts = append(parts, key+" "+writtenList(t, words))
+	}
+	if named = rapid.Bool().Draw(t, "confirm"); named {
+		parts = append(parts, rapid.SampledFrom([]string{
+			"confirm: {type_name: always}", "confirm:\n  type_name: always", "confirm: {\"type_name\": 'always'}", "confirm: always", "confirm: {type-name: always}",
+			"confirm:\n  type_name: Always", "confirm: {type_name: always, type_name: danger}", "confirm: [type_name: always]", "confirm:\ntype_name: always",
+		}).Draw(t, "way"))
+	}
+	parts = append(parts, rapid.SampledFrom([]string{"", "", "refresh: 5s", "---", "...", "read_only: []", "allow: [delete]", "confirm: {type_name: danger}"}).Draw(t, "more"))
+	if rapid.Bool().Draw(t, "turned") {
+		slices.Reverse(parts)
+	}
+	return strings.Join(parts, "\n") + "\n", allowed, named
+}
+
+// For any text that restricts changes, either the restriction holds or the program does not
+// start; and a second file takes none of it away.
+func TestEveryRestrictionIsEnforcedOrRefused(t *testing.T) {
+	taken, refused := 0, 0
+	check := func(t *rapid.T) {
+		text, allowed, named := restriction(t)
+		d := parse("config.yaml", []byte(text))
+		if len(d.mistakes) > 0 {
+			refused++
+			return
+		}
+		if allowed != nil || named {
+			taken++
+		}
+		other := parse("other.yaml", []byte(rapid.SampledFrom([]string{
+			"", "allow: [" + strings.Join(Kinds(), ", ") + "]\n", "confirm: {type_name: danger}\n", "read_only: []\n",
+		}).Draw(t, "other")))
+		documents := []document{d, other}
+		if rapid.Bool().Draw(t, "order") {
+			slices.Reverse(documents)
+		}
+		var c Config
+		c.addUp(nowhere, documents)
+		for _, kind := range Kinds() {
+			if allowed != nil && !slices.Contains(allowed, kind) && c.Forbids(kind) == "" {
+				t.Errorf("%q is taken, and %s is allowed", text, kind)
+			}
+		}
+		if named && !c.NameAlways {
+			t.Errorf("%q is taken, and the name is not always asked for", text)
+		}
+	}
+	for range 5 {
+		rapid.Check(t, check)
+	}
+	if taken < 20 || refused < 20 {
+		t.Errorf("%d texts were taken and %d refused: that shows nothing", taken, refused)
+	}
 }
