@@ -24,7 +24,7 @@ var handKeys = strings.Fields("` " + `
 
 // movingKeys change nothing at an end, and r is answered by the reads.
 var (
-	movingKeys    = strings.Fields("up k pgup ctrl+b ctrl+u g < home down j pgdown ctrl+f G > end r ctrl+r")
+	movingKeys    = strings.Fields("up k ctrl+p ctrl+n pgup ctrl+b ctrl+u g < home down j pgdown ctrl+f G > end r ctrl+r")
 	movingInTexts = strings.Fields("space b f ctrl+d")
 )
 

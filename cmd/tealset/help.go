@@ -21,6 +21,7 @@ func parse(ctx context.Context, root *cobra.Command) error {
 	defer func() { os.Stdin = stdin }()
 	return fang.Execute(ctx, root,
 		fang.WithVersion(version),
+		fang.WithoutManpage(), // ours has more
 		fang.WithColorSchemeFunc(scheme),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}), // execute prints it
 	)

@@ -34,7 +34,7 @@ func topics() []*cobra.Command {
 	return []*cobra.Command{
 		topic("exit-codes", "What the exit code tells", exitCodesText),
 		topic("output", "What the formats and the columns are", outputText),
-		topic("environment", "What the environment says", func() string { return environmentText }),
+		topic("environment", "What the environment says", environmentText),
 	}
 }
 
@@ -86,29 +86,49 @@ The columns, for --columns and --sort:
 	return text.String()
 }
 
-// environmentText is about the variables that tealset itself reads; the AWS SDK reads more.
-const environmentText = `tealset reads these variables. A flag comes before its variable.
+// variables are those that tealset itself reads, for the help and the manual page.
+var variables = []struct{ names, means string }{
+	{"TEALSET_CONFIG", "the configuration to read in place of your own; --config"},
+	{"TEALSET_READ_ONLY", "1 or true: change nothing; --read-only"},
+	{"TEALSET_REFRESH", "the time between two reads, such as 5s; --refresh"},
+	{"TEALSET_BUDGET", "the share of the account's request rate, such as 25%; --budget"},
+	{"TEALSET_THEME", "auto, dark, light, mono or blue-orange; --theme"},
+	{"TEALSET_ASCII", "auto, 1 or 0; --ascii"},
+	{"NO_COLOR", "any value: no colours"},
+	{"CLICOLOR_FORCE", "1: colours in the help where it is not written to a terminal"},
+	{"XDG_CONFIG_HOME", "where tealset/config.yaml is; ~/.config where it is not set"},
+	{"XDG_CONFIG_DIRS", "where that of the machine is, beside /etc/xdg"},
+	{"XDG_STATE_HOME", "where tealset/audit.jsonl is; ~/.local/state where it is not set"},
+	{"XDG_CACHE_HOME", "where completions of names are kept; ~/.cache where it is not set"},
+	{"LC_ALL LC_CTYPE LANG", "the locale: ASCII alone where it is not UTF-8; --ascii"},
+	{"TERM TMUX", "what the terminal can do"},
+	{"GOGC", "how much memory Go lets grow"},
+	{"SOURCE_DATE_EPOCH", "the date of the manual page, in seconds since 1970"},
+}
 
-  TEALSET_CONFIG       the configuration to read in place of your own; --config
-  TEALSET_READ_ONLY    1 or true: change nothing; --read-only
-  TEALSET_REFRESH      the time between two reads, such as 5s; --refresh
-  TEALSET_BUDGET       the share of the account's request rate, such as 25%; --budget
-  TEALSET_THEME        auto, dark, light, mono or blue-orange; --theme
-  TEALSET_ASCII        auto, 1 or 0; --ascii
-  NO_COLOR             any value: no colours
-  CLICOLOR_FORCE       1: colours in the help where it is not written to a terminal
-  XDG_CONFIG_HOME      where tealset/config.yaml is; ~/.config where it is not set
-  XDG_CONFIG_DIRS      where that of the machine is, beside /etc/xdg
-  XDG_STATE_HOME       where tealset/audit.jsonl is; ~/.local/state where it is not set
-  LC_ALL LC_CTYPE LANG the locale: ASCII alone where it is not UTF-8; --ascii
-  TERM TMUX            what the terminal can do
-  GOGC                 how much memory Go lets grow
-
-The AWS SDK reads its own: AWS_PROFILE, AWS_REGION, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, AWS_ACCESS_KEY_ID and the like,
+// variablesOfOthers are paragraphs about what else is read.
+const variablesOfOthers = `The AWS SDK reads its own: AWS_PROFILE, AWS_REGION, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, AWS_ACCESS_KEY_ID and the like,
 AWS_CA_BUNDLE, HTTPS_PROXY, AWS_ENDPOINT_URL and those of each service, such as AWS_ENDPOINT_URL_ECS.
 
-No variable changes the format of an answer, stands for --yes, or weakens a check.
-`
+No variable changes the format of an answer, stands for --yes, or weakens a check.`
+
+// filesOfProgram are those that tealset reads and writes by itself, for the manual page.
+var filesOfProgram = []struct{ names, means string }{
+	{"~/.config/tealset/config.yaml", "your configuration; tealset config init writes one of comments"},
+	{"/etc/xdg/tealset/config.yaml", "that of the machine, of which nothing takes away what it forbids"},
+	{"~/.local/state/tealset/audit.jsonl", "the audit trail, with up to five older files beside it; tealset audit prints it"},
+	{"~/.cache/tealset/completion/", "names for the completion of a shell, which are read again after 15 seconds to one hour"},
+	{"~/.aws/config ~/.aws/credentials", "the settings of the AWS SDK"},
+}
+
+func environmentText() string {
+	var text strings.Builder
+	text.WriteString("tealset reads these variables. A flag comes before its variable.\n\n")
+	for _, v := range variables {
+		fmt.Fprintf(&text, "  %-20s %s\n", v.names, v.means)
+	}
+	return text.String() + "\n" + variablesOfOthers + "\n"
+}
 
 // wrapped is a text in lines of at most so many letters; a longer word has a line of its own.
 func wrapped(text string, most int) []string {

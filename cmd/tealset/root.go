@@ -75,7 +75,7 @@ func newRoot(o *order) *cobra.Command {
 		return nil
 	})
 	root.AddCommand(newList(o), newDescribe(o), newWatch(o), newWait(o), newDelete(o), newPromote(o), newScale(o), newRollback(o), newContinue(o),
-		newConfig(o), newFakeECS(o), newAudit(o), newVersion(o))
+		newConfig(o), newFakeECS(o), newAudit(o), newMan(o), newVersion(o))
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(newHelp(o))
 	return root
