@@ -287,7 +287,7 @@ func TestWhatIsAllowedWithoutAList(t *testing.T) {
 // The configuration is in one place on every platform; that of the platform counts as
 // well, and that of the machine in any case. Without a place the program does not start.
 func TestWhereTheConfigurationIs(t *testing.T) {
-	if runtime.GOOS == windows {
+	if runtime.GOOS == onWindows {
 		t.Skip("the paths are those of Unix")
 	}
 	const file, system = "/tealset/config.yaml", "/etc/xdg/tealset/config.yaml"

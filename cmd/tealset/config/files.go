@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	windows = "windows" // runtime.GOOS there
+	onWindows = "windows" // runtime.GOOS there
 
 	variableConfig = "TEALSET_CONFIG"
 	variableOwn    = "XDG_CONFIG_HOME"
@@ -67,7 +67,7 @@ func (s Source) own() ([]place, error) {
 	var dirs []string
 	home, native := s.Getenv("HOME"), ""
 	switch s.GOOS {
-	case windows:
+	case onWindows:
 		home, native = s.Getenv("USERPROFILE"), s.Getenv("LOCALAPPDATA")
 	case "darwin":
 		native = filepath.Join(home, "Library", "Application Support")
