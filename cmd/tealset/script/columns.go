@@ -2,6 +2,7 @@ package script
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -130,6 +131,18 @@ func serviceColumns(now time.Time, several, clusters bool) []output.Column[row[m
 	return append(sourceColumns[model.Service](several), own...)
 }
 
+// The columns of task sets for which load balancing is read.
+const (
+	columnTraffic = "traffic"
+	columnTargets = "targets"
+)
+
+// wantsTraffic tells whether a style asks for what load balancing tells.
+func wantsTraffic(style output.Style) bool {
+	return style.Sort == columnTraffic || style.Sort == columnTargets ||
+		slices.Contains(style.Columns, columnTraffic) || slices.Contains(style.Columns, columnTargets)
+}
+
 // setColumns are those of task sets. Their service stands in the table where there are several.
 func setColumns(now time.Time, several, services bool) []output.Column[row[model.TaskSet]] {
 	type r = row[model.TaskSet]
@@ -167,6 +180,8 @@ func setColumns(now time.Time, several, services bool) []output.Column[row[model
 		moment("updatedAt", "UPDATED", output.ByName, func(t r) time.Time { return t.value.UpdatedAt }),
 		moment("stabilityStatusAt", "STABILITY SINCE", output.ByName, func(t r) time.Time { return t.value.StabilityStatusAt }),
 		text("launchType", "LAUNCH", output.ByName, func(t r) string { return t.value.LaunchType }),
+		text(columnTraffic, "TRAFFIC", output.ByName, func(t r) string { return t.traffic }),
+		text(columnTargets, "TARGETS", output.ByName, func(t r) string { return t.targets }),
 		text("taskSetArn", "ARN", output.InWide, func(t r) string { return t.value.ARN }),
 	}
 	return append(sourceColumns[model.TaskSet](several), own...)

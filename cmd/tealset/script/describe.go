@@ -105,14 +105,14 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 		return one(s, f, o, output.Listing[row[model.Service]]{
 			Member: string(Services), Columns: serviceColumns(now, false, false), Value: serviceDocument(now),
 			Name: func(v row[model.Service]) string { return v.value.Name },
-		}, s.more(o, service))
+		}, s.more(ctx, source, o, service))
 	default:
 		f, err := s.oneSet(ctx, source, o.Scope)
 		if err != nil {
 			return err
 		}
 		return one(s, f, o, output.Listing[row[model.TaskSet]]{
-			Member: memberTaskSets, Columns: setColumns(now, false, false), Value: setDocument(now),
+			Member: memberTaskSets, Columns: withTraffic(setColumns(now, false, false)), Value: setDocument(now),
 			Name: func(t row[model.TaskSet]) string { return t.value.ID },
 		}, nil)
 	}
@@ -140,6 +140,7 @@ func (s Shell) oneSet(ctx context.Context, source Source, scope Scope) (f found[
 	f.rows = []row[model.TaskSet]{{
 		value: set, cluster: model.NameOf(service.ClusterARN), service: service.Name, where: source.where(set.ARN), pinned: true,
 	}}
+	s.balance(ctx, source, service, f.rows)
 	return f, nil
 }
 
@@ -185,14 +186,12 @@ func fields[T any](w io.Writer, l output.Listing[row[T]], style output.Style) er
 }
 
 // more writes the task sets of a service and its newest events.
-func (s Shell) more(o DescribeOptions, service model.Service) func(io.Writer) error {
+func (s Shell) more(ctx context.Context, source Source, o DescribeOptions, service model.Service) func(io.Writer) error {
 	return func(w io.Writer) error {
 		style := output.Style{Format: o.Style.Format, Width: o.Style.Width, NoHeaders: o.Style.NoHeaders}
 		if len(service.TaskSets) > 0 {
-			sets := output.Listing[row[model.TaskSet]]{Columns: setColumns(s.Now(), false, false)}
-			for _, set := range model.ByRole(service.TaskSets) {
-				sets.Rows = append(sets.Rows, row[model.TaskSet]{value: set, cluster: model.NameOf(service.ClusterARN), service: service.Name})
-			}
+			sets := output.Listing[row[model.TaskSet]]{Columns: withTraffic(setColumns(s.Now(), false, false)), Rows: s.setRows(source, service, true)}
+			s.balance(ctx, source, service, sets.Rows)
 			if err := section(w, sets, style); err != nil {
 				return err
 			}
@@ -206,6 +205,16 @@ func (s Shell) more(o DescribeOptions, service model.Service) func(io.Writer) er
 		}
 		return section(w, events, style)
 	}
+}
+
+// withTraffic shows what load balancing tells of sets as well.
+func withTraffic(columns []output.Column[row[model.TaskSet]]) []output.Column[row[model.TaskSet]] {
+	for i := range columns {
+		if columns[i].Name == columnTraffic || columns[i].Name == columnTargets {
+			columns[i].Level = output.InTable
+		}
+	}
+	return columns
 }
 
 // section is a table below what was written before.

@@ -28,7 +28,7 @@ func ParseExpectation(text string) (Expectation, error) {
 }
 
 // ownColumns are columns of task sets that are no members of ECS.
-var ownColumns = []string{"profile", "region", "account", aCluster, "serviceName", "health", "age"}
+var ownColumns = []string{"profile", "region", "account", aCluster, "serviceName", "health", "age", columnTraffic, columnTargets}
 
 // unmet tells which of the expectations does not hold; empty where all do.
 func unmet(set model.TaskSet, expected []Expectation) string {

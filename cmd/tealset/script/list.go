@@ -122,7 +122,7 @@ func (s Shell) List(ctx context.Context, sources []Source, o ListOptions) error 
 			Name: func(v row[model.Service]) string { return nameOf(v, several, v.value.Name, v.value.ARN) },
 		}, func(v row[model.Service]) bool { return v.value.Health(now).Tier >= model.Untidy })
 	default:
-		f := fromAll(sources, func(source Source) found[model.TaskSet] { return s.sets(ctx, source, o.Scope) })
+		f := fromAll(sources, func(source Source) found[model.TaskSet] { return s.sets(ctx, source, o.Scope, wantsTraffic(o.Style)) })
 		return write(s, f, o, output.Listing[row[model.TaskSet]]{
 			Member: memberTaskSets, Columns: setColumns(now, several, o.Scope.Service == ""), Value: setDocument(now),
 			Name: func(t row[model.TaskSet]) string {

@@ -212,16 +212,42 @@ func (s Shell) servicesOf(ctx context.Context, source Source, cluster string, sc
 	add(f, source, answers, keyOf, rowOf)
 }
 
-// sets are the task sets of the services of a scope in one source, by role in each.
-func (s Shell) sets(ctx context.Context, source Source, scope Scope) found[model.TaskSet] {
+// sets are the task sets of the services of a scope in one source, by role in each; with
+// traffic also what load balancing tells of them.
+func (s Shell) sets(ctx context.Context, source Source, scope Scope, traffic bool) found[model.TaskSet] {
 	of := s.services(ctx, source, scope, true)
 	f := found[model.TaskSet]{failures: of.failures, fault: of.fault}
 	for _, service := range of.rows {
-		for _, set := range model.ByRole(service.value.TaskSets) {
-			f.rows = append(f.rows, row[model.TaskSet]{
-				value: set, cluster: service.cluster, service: service.value.Name, where: source.where(set.ARN), pinned: scope.Service != "",
-			})
+		rows := s.setRows(source, service.value, scope.Service != "")
+		if traffic {
+			s.balance(ctx, source, service.value, rows)
 		}
+		f.rows = append(f.rows, rows...)
 	}
 	return f
+}
+
+// setRows are the task sets of a service, by role.
+func (s Shell) setRows(source Source, service model.Service, pinned bool) []row[model.TaskSet] {
+	rows := make([]row[model.TaskSet], 0, len(service.TaskSets))
+	for _, set := range model.ByRole(service.TaskSets) {
+		rows = append(rows, row[model.TaskSet]{
+			value: set, cluster: model.NameOf(service.ClusterARN), service: service.Name, where: source.where(set.ARN), pinned: pinned,
+		})
+	}
+	return rows
+}
+
+// balance fills in what load balancing tells of the sets of one service.
+func (s Shell) balance(ctx context.Context, source Source, service model.Service, rows []row[model.TaskSet]) {
+	if len(rows) == 0 {
+		return
+	}
+	rollout := model.RolloutOf(service, s.rollout(ctx, source, service))
+	for i := range rows {
+		at := slices.IndexFunc(rollout.Sides, func(side model.Side) bool { return side.ARN == rows[i].value.ARN })
+		if at >= 0 {
+			rows[i].traffic, rows[i].targets = rollout.Traffic.Sides[at].Text(), rollout.Targets[at].Text()
+		}
+	}
 }

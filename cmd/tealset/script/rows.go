@@ -14,6 +14,9 @@ type row[T any] struct {
 	service string // the name of a set's service
 	where   output.Where
 	pinned  bool // the scope tells the rest: a name is enough
+	// traffic and targets are the share of the production traffic and the healthy targets of a
+	// set, or the word for why they are not known; empty where nobody asked.
+	traffic, targets string
 }
 
 // clusterOwn is what tealset adds to a cluster.
@@ -36,6 +39,8 @@ type setOwn struct {
 	output.Where
 	Health       string   `json:"health"`
 	ScalePercent *float64 `json:"scalePercent,omitempty"`
+	Traffic      string   `json:"traffic,omitempty"` // of the production traffic, "50 %"
+	Targets      string   `json:"targets,omitempty"` // healthy of all, "4/4"
 }
 
 func clusterDocument(r row[model.Cluster]) any {
@@ -59,7 +64,7 @@ func serviceDocument(now time.Time) func(row[model.Service]) any {
 
 func setDocument(now time.Time) func(row[model.TaskSet]) any {
 	return func(r row[model.TaskSet]) any {
-		own := setOwn{Where: r.where, Health: setHealth(r.value, now)}
+		own := setOwn{Where: r.where, Health: setHealth(r.value, now), Traffic: r.traffic, Targets: r.targets}
 		if percent, ok := r.value.ScalePercent(); ok {
 			own.ScalePercent = &percent
 		}
