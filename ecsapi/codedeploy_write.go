@@ -21,7 +21,7 @@ var (
 // CodeDeploy has nothing but a request id.
 func (w *Writer) ContinueDeployment(ctx context.Context, id, wait string) change.Answer {
 	e := effect{maybe: "The deployment may have gone on", again: "continue the deployment again"}
-	missing := unnamed("the deployment", id, "the wait", wait)
+	missing := unnamed(needed{"the deployment", id}, needed{"the wait", wait})
 	return once(ctx, w, w.write(opContinueDeployment, id, e), missing, func(ctx context.Context) (*codedeploy.ContinueDeploymentOutput, error) {
 		sdk, err := w.codeDeploy()
 		if err != nil {
@@ -37,7 +37,7 @@ func (w *Writer) ContinueDeployment(ctx context.Context, id, wait string) change
 // original task set. The answer's Status is Pending or Succeeded.
 func (w *Writer) StopDeployment(ctx context.Context, id string) change.Answer {
 	e := effect{maybe: "The deployment may be stopped", again: "stop the deployment again"}
-	missing := unnamed("the deployment", id)
+	missing := unnamed(needed{"the deployment", id})
 	return once(ctx, w, w.write(opStopDeployment, id, e), missing, func(ctx context.Context) (*codedeploy.StopDeploymentOutput, error) {
 		sdk, err := w.codeDeploy()
 		if err != nil {
@@ -79,7 +79,7 @@ func (r refusal) deploymentVerdict() (verdict, bool) {
 	case "InvalidDeploymentWaitTypeException":
 		return verdict{
 			model.FaultInvalid, "CodeDeploy does not know the wait that was named",
-			"This is an error of tealset; report it with the details.",
+			reportIt,
 		}, true
 	case "UnsupportedActionForDeploymentTypeException":
 		return verdict{

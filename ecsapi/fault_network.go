@@ -28,7 +28,7 @@ func (f failure) unsendable() (verdict, bool) {
 	case errors.As(err, &invalid), errors.As(err, &serialization):
 		return verdict{
 			model.FaultBug, "tealset made a request that cannot be sent",
-			"This is an error of tealset; report it with the details.",
+			reportIt,
 		}, true
 	case anyLayer(err, begins("endpoint rule error, Invalid Configuration: FIPS and custom")),
 		anyLayer(err, begins("endpoint rule error, Invalid Configuration: Dualstack and custom")):

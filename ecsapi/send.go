@@ -106,12 +106,15 @@ func withList[Out any](answer *Out, err error, has func(*Out) bool) (*Out, error
 	return answer, err
 }
 
+// reportIt is what to do about an error of tealset itself.
+const reportIt = "This is an error of tealset; report it with the details."
+
 // refuse is the fault of a request that tealset must not send.
 func refuse(o operation, why string) *model.Fault {
 	return &model.Fault{
 		Kind: model.FaultBug, Operation: o.name,
 		Headline: "tealset asked something that " + o.service.id + " cannot answer",
-		Next:     "This is an error of tealset; report it with the details.",
+		Next:     reportIt,
 		Detail:   o.name + " was not sent: " + why,
 	}
 }

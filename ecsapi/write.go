@@ -59,12 +59,14 @@ func (w *Writer) changeSet(
 	})
 }
 
-// unnamed is the first thing that a write needs and that has no value, of pairs of what it is
-// and its value; empty where all have one.
-func unnamed(pairs ...string) string {
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] == "" {
-			return pairs[i] + " is not named"
+// needed is a thing that a write needs, and its value.
+type needed struct{ what, value string }
+
+// unnamed is the first of some things that has no value; empty where all have one.
+func unnamed(things ...needed) string {
+	for _, thing := range things {
+		if thing.value == "" {
+			return thing.what + " is not named"
 		}
 	}
 	return ""

@@ -72,7 +72,7 @@ func (c *canaries) blue() *taskSet {
 
 func (c *canaries) proceed(at time.Time) {
 	c.deploy(at, func(d *ServiceDeployment) {
-		d.Stage, d.Production = "PRODUCTION_TRAFFIC_SHIFT", new(100.0)
+		d.Stage, d.Production = shifting, new(100.0)
 		for i := range d.Hooks {
 			d.Hooks[i].Status = "SUCCEEDED"
 		}
@@ -129,7 +129,7 @@ func (c *canaries) begin(at time.Time) {
 		c.deploy(at, func(d *ServiceDeployment) { d.Stage, d.Test = "TEST_TRAFFIC_SHIFT", new(100.0) })
 	})
 	c.plan(at.Add(70*time.Second), func(at time.Time) {
-		c.deploy(at, func(d *ServiceDeployment) { d.Stage, d.Production = "PRODUCTION_TRAFFIC_SHIFT", new(10.0) })
+		c.deploy(at, func(d *ServiceDeployment) { d.Stage, d.Production = shifting, new(10.0) })
 		c.weigh(10)
 	})
 	if c.fails {

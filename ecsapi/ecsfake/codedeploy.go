@@ -15,6 +15,7 @@ const (
 	succeeded         = "Succeeded"
 	failedStatus      = "Failed"
 	deploymentStopped = "Stopped"
+	pendingStatus     = "Pending"
 )
 
 // The events in the course of a deployment of CodeDeploy to ECS, in their order; the
@@ -62,7 +63,7 @@ func (s *Server) addCodeDeploymentAt(spec Deployment, at time.Time) {
 	d := &codeDeployment{Deployment: spec, created: at.Add(-spec.Age), updated: at.Add(-spec.EventAge)}
 	for _, name := range lifecycleEvents {
 		if spec.TestPort > 0 || !strings.Contains(name, "TestTraffic") {
-			d.events = append(d.events, wireLifecycleEvent{Name: name, Status: "Pending"})
+			d.events = append(d.events, wireLifecycleEvent{Name: name, Status: pendingStatus})
 		}
 	}
 	d.proceed(d.created, d.updated)

@@ -71,7 +71,7 @@ func (s *Server) stopDeployment(in stopDeploymentInput) (*stopDeploymentOutput, 
 	if in.RollBack {
 		s.plan(s.at.Add(stepTime), c.restore)
 	}
-	return &stopDeploymentOutput{"Pending", "No new activity is started for this deployment."}, nil
+	return &stopDeploymentOutput{pendingStatus, "No new activity is started for this deployment."}, nil
 }
 
 // deployerOf is what goes on with a deployment.

@@ -126,7 +126,7 @@ func (s *Server) getDeployment(in getDeploymentInput) (*getDeploymentOutput, err
 		},
 		Balancing: map[string][]wirePair{"targetGroupPairInfoList": {s.pair(d)}},
 	}
-	for _, status := range []string{"Pending", inProgress, succeeded, failedStatus, "Skipped", deploymentReady} {
+	for _, status := range []string{pendingStatus, inProgress, succeeded, failedStatus, "Skipped", deploymentReady} {
 		w.Overview[status] = 0
 	}
 	w.Overview[targetStatus(d)] = 1

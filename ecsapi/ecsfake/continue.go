@@ -84,7 +84,7 @@ func (s *Server) stopServiceDeployment(in stopServiceDeploymentInput) (*serviceD
 	if err != nil {
 		return nil, err
 	}
-	if status, _ := d.status(); status == rollingBack || status == "STOP_REQUESTED" || status == "ROLLBACK_REQUESTED" {
+	if status, _ := d.status(); status == rollingBack || status == "STOP_REQUESTED" || status == rollbackAsked {
 		return nil, &exception{"ConflictException", "The service deployment is being stopped already."}
 	}
 	if in.Type != "ROLLBACK" && in.Type != "" {
@@ -145,7 +145,7 @@ func (c *steps) goOn(at time.Time) {
 	d, share := c.current(), c.next()
 	if d.Stage != preShift { // A hook of another stage: the traffic is not touched.
 		c.plan(at, func(at time.Time) {
-			c.server.deploy(d, at, func(d *ServiceDeployment) { d.Stage, d.Hooks = "PRODUCTION_TRAFFIC_SHIFT", nil })
+			c.server.deploy(d, at, func(d *ServiceDeployment) { d.Stage, d.Hooks = shifting, nil })
 			c.shift(at, c.next())
 		})
 		return
@@ -156,7 +156,7 @@ func (c *steps) goOn(at time.Time) {
 // shift gives the target its share, and waits at the next hook or bakes.
 func (c *steps) shift(at time.Time, share float64) {
 	d := c.current()
-	c.server.deploy(d, at, func(d *ServiceDeployment) { d.Stage, d.Production = "PRODUCTION_TRAFFIC_SHIFT", &share })
+	c.server.deploy(d, at, func(d *ServiceDeployment) { d.Stage, d.Production = shifting, &share })
 	c.weigh(share)
 	c.plan(at, func(at time.Time) {
 		if share < 100 {
@@ -192,7 +192,7 @@ func (c *steps) retire(t *taskSet, at time.Time) {
 func (c *steps) goBack(at time.Time) {
 	c.turn++
 	d := c.current()
-	c.server.deploy(d, at, func(d *ServiceDeployment) { d.Status, d.Hooks = "ROLLBACK_REQUESTED", nil })
+	c.server.deploy(d, at, func(d *ServiceDeployment) { d.Status, d.Hooks = rollbackAsked, nil })
 	c.plan(at, func(at time.Time) {
 		c.server.deploy(d, at, func(d *ServiceDeployment) {
 			d.Status, d.Production, d.Rollback, d.StatusReason = rollingBack, new(0.0), byPerson, byPerson

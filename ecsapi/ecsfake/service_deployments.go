@@ -11,6 +11,10 @@ import (
 const (
 	rollingOut  = "IN_PROGRESS"
 	rollingBack = "ROLLBACK_IN_PROGRESS"
+	// rollbackAsked is the status before that.
+	rollbackAsked = "ROLLBACK_REQUESTED"
+	// shifting is the stage in which the production traffic shifts.
+	shifting = "PRODUCTION_TRAFFIC_SHIFT"
 )
 
 // ServiceDeployment is a deployment of a service with the ECS controller, as
@@ -171,7 +175,7 @@ func (d *serviceDeployment) status() (status string, finished time.Time) {
 // running tells whether the deployment has not come to its end.
 func (d *serviceDeployment) running() bool {
 	status, _ := d.status()
-	return slices.Contains([]string{"PENDING", rollingOut, "STOP_REQUESTED", "ROLLBACK_REQUESTED", rollingBack}, status)
+	return slices.Contains([]string{"PENDING", rollingOut, "STOP_REQUESTED", rollbackAsked, rollingBack}, status)
 }
 
 // current is the deployment under way, nil if there is none.

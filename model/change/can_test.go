@@ -118,8 +118,8 @@ func TestTheNextStepIsAChange(t *testing.T) {
 		percent *float64
 	}{
 		{"promote", PromoteTaskSet, nil, PromoteTaskSet, nil},
-		{"scale up", PromoteTaskSet, empty, ScaleTaskSet, percentOf(100)},
-		{"scale down", PromoteTaskSet, former(4, 100), ScaleTaskSet, percentOf(0)},
+		{"scale up", PromoteTaskSet, empty, ScaleTaskSet, new(100.0)},
+		{"scale down", PromoteTaskSet, former(4, 100), ScaleTaskSet, new(0.0)},
 		{"delete", PromoteTaskSet, former(0, 0), DeleteTaskSet, nil},
 		{"wait", PromoteTaskSet, unready, "", nil},
 		{"reroute", RerouteTraffic, nil, RerouteTraffic, nil},

@@ -20,6 +20,12 @@ const (
 	CheckPromoted CheckID = "promoted recently"
 )
 
+// What to do instead.
+const (
+	promoteAnother = "Promote another set first."
+	waitUntilItIs  = "Wait until it is."
+)
+
 // recently is how long after its creation, or after its promotion, a set may still
 // be under a deployment that is going on.
 const recently = 10 * time.Minute
@@ -30,13 +36,13 @@ func roleCheck(service model.Service, set model.TaskSet, force bool) Check {
 		return Check{
 			ID: CheckRole, Severity: Danger,
 			Sentence: "this is the PRIMARY: force deletes the set that serves production traffic",
-			Instead:  "Promote another set first.",
+			Instead:  promoteAnother,
 		}
 	case set.Primary():
 		return Check{
 			ID: CheckRole, Severity: Block, Forceable: true, ByECS: true,
 			Sentence: "this is the PRIMARY: ECS refuses unless forced",
-			Instead:  "Promote another set first.",
+			Instead:  promoteAnother,
 		}
 	case !ok:
 		return Check{ID: CheckRole, Severity: Warning, Sentence: "no set is PRIMARY"}
@@ -75,7 +81,7 @@ func capacityCheck(service model.Service, set model.TaskSet) Check {
 	case left < check.Need:
 		check.Sentence, check.Instead = "too little is left: "+counts, "Scale another set up first."
 	case steady < check.Need:
-		check.Sentence, check.Instead = "too little of what is left is steady: "+counts, "Wait until it is."
+		check.Sentence, check.Instead = "too little of what is left is steady: "+counts, waitUntilItIs
 	default:
 		check.Severity, check.Sentence = OK, "enough is left: "+counts
 	}
@@ -104,7 +110,7 @@ func primaryChecks(service model.Service, set model.TaskSet, now time.Time) []Ch
 	case !primary.Steady(), primary.Running < primary.ComputedDesired:
 		check.Sentence = fmt.Sprintf("the PRIMARY %s is not steady: %d of %d tasks run",
 			primary.ShortID(), primary.Running, primary.ComputedDesired)
-		check.Instead = "Wait until it is."
+		check.Instead = waitUntilItIs
 		return []Check{check}
 	case !primary.UpdatedAt.IsZero() && since(primary.UpdatedAt, now) < recently:
 		return []Check{{

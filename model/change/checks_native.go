@@ -20,7 +20,7 @@ func (p place) nativeRefusals() []Check {
 	switch {
 	case p.service.ControllerType() != model.ControllerECS:
 		return nil // that is told already
-	case current == "" && p.request.Kind.Allow() == definitions[RollBackHook].allow:
+	case current == "" && p.request.Kind.Allow() == allowRollback:
 		return block("no deployment is under way: there is nothing to stop", deployAnew)
 	case current == "":
 		return block("no deployment is under way", "")

@@ -29,7 +29,7 @@ func (p place) percentChecks() []Check {
 		return checks
 	}
 	if p.set.Primary() {
-		checks = append(checks, Check{ID: CheckRole, Severity: Danger, Sentence: "this is the PRIMARY: it serves with fewer tasks then", Instead: "Promote another set first."})
+		checks = append(checks, Check{ID: CheckRole, Severity: Danger, Sentence: "this is the PRIMARY: it serves with fewer tasks then", Instead: promoteAnother})
 	}
 	if wanted == 0 && slices.Contains(p.rollout.Former(), p.side) {
 		checks = append(checks, Check{

@@ -58,7 +58,7 @@ func (p place) steadyCheck() Check {
 		check.Sentence = fmt.Sprintf("%s is steady: %s", set.ShortID(), counts)
 		return check
 	}
-	check.Severity, check.Instead = Danger, "Wait until it is."
+	check.Severity, check.Instead = Danger, waitUntilItIs
 	check.Sentence = fmt.Sprintf("%s is not steady: %s", set.ShortID(), counts)
 	return check
 }

@@ -139,7 +139,7 @@ func TestADeploymentIsReadAgainBeforeItIsChanged(t *testing.T) {
 func TestTheScaleThatWasConfirmedIsSent(t *testing.T) {
 	t.Parallel()
 	f, service, c := confirmedIn(t, ScaleTaskSet)
-	c.Percent = percentOf(0)
+	c.Percent = new(0.0)
 	request, why := reread(f, service, c)
 	if request == nil || request.Params["scale"] != "50%" {
 		t.Fatalf("%+v, %+v", request, why)
@@ -148,11 +148,11 @@ func TestTheScaleThatWasConfirmedIsSent(t *testing.T) {
 	f = ask(ScaleTaskSet, service, c)
 	c.Known.Routing.Listeners[listener] = shares(listener, 443, 10, 90, false)
 	f.Look(service, c)
-	c.Percent = percentOf(0)
+	c.Percent = new(0.0)
 	if why := f.Look(service, c); why.Any() {
 		t.Errorf("%+v", why)
 	}
-	third := percentOf(100. / 3)
+	third := new(100.0 / 3)
 	c.Percent = third
 	if !f.Confirm("id", "checkout", c) {
 		t.Fatalf("%+v", f.Checks(c))
@@ -203,6 +203,7 @@ func taken(kind Kind) Answer {
 		set.Status = model.StatusDraining
 	case PromoteTaskSet, RestorePrimary:
 		set.Status = model.StatusPrimary
+	default: // the set is scaled, or does not count
 	}
 	a.TaskSet = &set
 	return a

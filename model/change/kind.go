@@ -35,6 +35,9 @@ const (
 	RollBackDeployment Kind = "roll back"
 )
 
+// allowRollback is the word that allows to go back, by whatever operation.
+const allowRollback = "rollback"
+
 // The names of parameters, as AWS gives them.
 const (
 	paramScale      = "scale"
@@ -117,11 +120,11 @@ var definitions = map[Kind]definition{
 		needs: Needs{Traffic: true}, shownBy: isPrimary, complete: atOnce,
 	},
 	RestorePrimary: {
-		operation: "UpdateServicePrimaryTaskSet", allow: "rollback", verb: "make PRIMARY again", verbs: "promotes", done: "made PRIMARY again",
+		operation: "UpdateServicePrimaryTaskSet", allow: allowRollback, verb: "make PRIMARY again", verbs: "promotes", done: "made PRIMARY again",
 		back: true, needs: Needs{Traffic: true}, shownBy: isPrimary, complete: atOnce,
 	},
 	ScaleTaskSet: {
-		operation: "UpdateTaskSet", allow: "scale", verb: "scale", verbs: "scales", done: "scaled",
+		operation: "UpdateTaskSet", allow: paramScale, verb: paramScale, verbs: "scales", done: "scaled",
 		needs: Needs{Traffic: true}, shownBy: scaledAsAsked, complete: converged,
 	},
 	RerouteTraffic: {
@@ -135,7 +138,7 @@ var definitions = map[Kind]definition{
 		answered: nothingToAnswer, sign: terminated,
 	},
 	StopCodeDeploy: {
-		operation: "StopDeployment", allow: "rollback", verb: "stop and roll back", verbs: "stops", done: "stopped",
+		operation: "StopDeployment", allow: allowRollback, verb: "stop and roll back", verbs: "stops", done: "stopped",
 		params: map[string]string{"autoRollbackEnabled": "true"}, needs: Needs{CodeDeploy: true, Traffic: true},
 		answered: stops, sign: stopped,
 	},
@@ -145,12 +148,12 @@ var definitions = map[Kind]definition{
 		answered: sameDeployment, sign: continued,
 	},
 	RollBackHook: {
-		operation: "ContinueServiceDeployment", allow: "rollback", verb: "roll back", verbs: "rolls back", done: "rolled back",
+		operation: "ContinueServiceDeployment", allow: allowRollback, verb: "roll back", verbs: "rolls back", done: "rolled back",
 		params: map[string]string{paramAction: "ROLLBACK"}, needs: Needs{ServiceDeployment: true, Traffic: true},
 		answered: sameDeployment, sign: rolledBack,
 	},
 	RollBackDeployment: {
-		operation: "StopServiceDeployment", allow: "rollback", verb: "roll back", verbs: "rolls back", done: "rolled back",
+		operation: "StopServiceDeployment", allow: allowRollback, verb: "roll back", verbs: "rolls back", done: "rolled back",
 		params: map[string]string{"stopType": "ROLLBACK"}, needs: Needs{ServiceDeployment: true, Traffic: true},
 		answered: sameDeployment, sign: rolledBack,
 	},

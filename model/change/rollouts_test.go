@@ -11,9 +11,6 @@ const (
 	revisions  = "arn:aws:ecs:eu-west-1:123456789012:service-revision/shop/checkout/"
 )
 
-// half are the choices of a scale of 50 %.
-func percentOf(percent float64) *float64 { return &percent }
-
 // waiting is a service of CodeDeploy with its deployment: blue is PRIMARY, green is full.
 func waiting(status string, changes ...func(*model.Service, *model.Known)) (model.Service, Circumstances) {
 	blue := setOf(1, model.StatusPrimary, 4, func(t *model.TaskSet) { t.ExternalID = "d-0" })
@@ -74,7 +71,7 @@ func situation(kind Kind) (model.Service, Circumstances) {
 		return pausing([]string{"ecs-pause-1"})
 	}
 	service := checkout(setOf(1, model.StatusPrimary, 4), setOf(2, model.StatusActive, 4, created(ago(day))))
-	c := Circumstances{Now: noon, Percent: percentOf(50), Former: service.TaskSets[1].ARN}
+	c := Circumstances{Now: noon, Percent: new(50.0), Former: service.TaskSets[1].ARN}
 	if kind == DeleteTaskSet {
 		return harmless(), c
 	}

@@ -36,7 +36,7 @@ func (q question) facts(c Circumstances) []fact {
 func setFacts(set model.TaskSet) []fact {
 	return []fact{
 		{"role", set.Status, set.Status},
-		{"scale", scaleText(set), exactScaleText(set)},
+		{paramScale, scaleText(set), exactScaleText(set)},
 		{"revision", model.Revision(set.TaskDefinition), set.TaskDefinition},
 	}
 }

@@ -46,8 +46,9 @@ func (f *Flow) Undo(r model.Rollout, c Circumstances) (undo Undo, ok bool) {
 			return undo, true
 		}
 		return back(RollBackDeployment, "continued the deployment", "stops it and rolls it back", r, c)
+	default:
+		return Undo{}, false
 	}
-	return Undo{}, false
 }
 
 func back(kind Kind, done, words string, r model.Rollout, c Circumstances) (Undo, bool) {

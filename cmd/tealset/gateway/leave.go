@@ -109,15 +109,12 @@ func target(r change.Request) string { return cmp.Or(r.Target.ID, "deployment "+
 // deployment.
 func (p pending) describeCommand() string {
 	ref, deployment := p.request.Target, p.request.Deployment()
-	words := []string{
-		"aws", "ecs", "describe-task-sets",
-		"--cluster", ref.ClusterARN, "--service", ref.ServiceARN, "--task-sets", ref.ARN,
-	}
+	words := []string{"ecs", "describe-task-sets", "--cluster", ref.ClusterARN, "--service", ref.ServiceARN, "--task-sets", ref.ARN}
 	switch needs := p.request.Kind.Needs(); {
 	case needs.CodeDeploy:
-		words = []string{"aws", "deploy", "get-deployment", "--deployment-id", deployment}
+		words = []string{"deploy", "get-deployment", "--deployment-id", deployment}
 	case needs.ServiceDeployment:
-		words = []string{"aws", "ecs", "describe-service-deployments", "--service-deployment-arns", deployment}
+		words = []string{"ecs", "describe-service-deployments", "--service-deployment-arns", deployment}
 	}
 	for _, option := range [][2]string{{"--region", p.record.Region}, {"--profile", p.record.Profile}, {"--endpoint-url", p.record.Endpoint}} {
 		if option[1] != "" {
@@ -127,5 +124,5 @@ func (p pending) describeCommand() string {
 	for i, word := range words {
 		words[i] = clean.ShellWord(word)
 	}
-	return strings.Join(words, " ")
+	return "aws " + strings.Join(words, " ")
 }

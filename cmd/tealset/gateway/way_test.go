@@ -203,7 +203,7 @@ func listed(t *testing.T) (exports map[string]string, packages map[string][]stri
 		parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		exports[parts[0]] = parts[1]
 		if strings.HasPrefix(parts[0], "tealset/") && parts[0] != "tealset/ecsapi/ecsfake" {
-			for _, name := range strings.Fields(parts[3]) {
+			for name := range strings.FieldsSeq(parts[3]) {
 				packages[parts[0]] = append(packages[parts[0]], filepath.Join(parts[2], name))
 			}
 		}
