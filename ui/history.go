@@ -119,6 +119,14 @@ func (p *historyPage) sum(look) string {
 	return counted("deployment", p.grid, known, total, p.list.Partial())
 }
 
+// remark is why the deployment under the cursor ended, for which a row has little room.
+func (p *historyPage) remark() string {
+	if row := p.grid.Current(); row != nil {
+		return deploymentReason(row.Value)
+	}
+	return ""
+}
+
 func (p *historyPage) readAt() time.Time { return p.list.ListedAt() }
 
 func (p *historyPage) stale() bool { return slices.ContainsFunc(p.grid.Visible(), p.list.Unreadable) }

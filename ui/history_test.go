@@ -29,6 +29,12 @@ func TestTheHistoryOfDeployments(t *testing.T) {
 		d.press("esc")
 		d.see("DEPLOYMENT")
 	})
+	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("bundles"), func(d *driver) { // the reason is below the rows, where they have no room
+		d.wait(2 * time.Second)
+		d.press("H")
+		d.wait(2 * time.Second)
+		d.see("── Service deployment rolled back because of invalid networking")
+	})
 	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("storefront"), func(d *driver) {
 		d.wait(20 * time.Minute)
 		d.press("H")

@@ -135,7 +135,7 @@ func sharesCell(_ look, r route, width int) widget.Cell {
 	for _, side := range r.sides {
 		shares = append(shares, say.OrNone(shareText(r.Route, side)))
 	}
-	return widget.Plain(say.Join(shares...))
+	return widget.Plain(strings.Join(shares, "/")) // a dot would be a dash in ASCII, as no share is
 }
 
 // ruleDetails are every field of a rule that tealset knows.

@@ -157,10 +157,12 @@ func (m *Model) rule(joint, notice string) string {
 		m.look.dim.Render(strings.Repeat(glyphRule, rest))
 }
 
-// remark is what the lower rule says: a notice, the place in a text, or why the service
-// under the cursor needs a person, where no board beside the list says that.
+// remark is what the lower rule says: a notice, the place in a text, why the service under
+// the cursor needs a person, where no board beside the list says that, or why a deployment of
+// the history ended.
 func (m *Model) remark() string {
 	services, ok := m.top().(*servicesPage)
+	history, past := m.top().(*historyPage)
 	switch {
 	case m.notice != "":
 		return m.noticeLines()[0]
@@ -168,6 +170,8 @@ func (m *Model) remark() string {
 		return ""
 	case m.reader != nil:
 		return m.reader.status()
+	case past:
+		return history.remark()
 	case !ok || m.split():
 		return ""
 	}
