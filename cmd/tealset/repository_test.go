@@ -224,7 +224,7 @@ func TestModuleCanBeRenamed(t *testing.T) {
 	copied := t.TempDir()
 	run := func(directory, name string, args ...string) string {
 		t.Helper()
-		cmd := exec.CommandContext(t.Context(), name, args...)
+		cmd := exec.CommandContext(t.Context(), name, args...) //nolint:gosec // The commands are written here.
 		cmd.Dir = directory
 		output, err := cmd.CombinedOutput()
 		if err != nil {
