@@ -78,6 +78,7 @@ func newRoot(o *order) *cobra.Command {
 		newConfig(o), newFakeECS(o), newAudit(o), newMan(o), newVersion(o))
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(newHelp(o))
+	addCompletions(root)
 	return root
 }
 

@@ -81,11 +81,15 @@ const (
 	demoEndpoint = "http://demo.invalid"
 )
 
-func (s *sources) demo() ui.Source {
-	source := s.source(ecsapi.New(ecsapi.Fixed{
+func (s *sources) demoClients() (*ecsapi.Reader, *ecsapi.Writer) {
+	return ecsapi.New(ecsapi.Fixed{
 		Region: demoRegion, Endpoint: demoEndpoint, Version: version, Observe: s.observe, Budget: s.budget(demoRegion),
 		Transport: ecsfake.Demo(time.Now).Client().Transport,
-	}))
+	})
+}
+
+func (s *sources) demo() ui.Source {
+	source := s.source(s.demoClients())
 	source.Endpoint, source.BalancingEndpoint, source.LogsEndpoint = "", nil, nil
 	return source
 }
