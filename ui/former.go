@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/model"
@@ -34,7 +36,7 @@ func (c *changes) former(conn *connection, service model.Service) string {
 	if service.FormerPrimary != "" {
 		return service.FormerPrimary
 	}
-	promotions := conn.promotions[:len(conn.promotions):len(conn.promotions)]
+	promotions := slices.Clip(conn.promotions)
 	for _, earlier := range c.earlier() {
 		if promotion, ok := earlier.Promotion(); ok {
 			promotions = append(promotions, promotion)
