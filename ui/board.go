@@ -25,11 +25,12 @@ type boardPage struct {
 
 	now       time.Time
 	state     boardState
-	seen      boardState   // the state that the last message left
-	told      preview      // the side whose tasks are shown
-	moves     []model.Move // what moved since the board was opened, the last first
-	comparing bool         // somebody has asked for the difference of the task definitions
-	revisions [2]string    // the task definitions that were compared at the last message
+	seen      boardState       // the state that the last message left
+	told      preview          // the side whose tasks are shown
+	moves     []model.Move     // what moved since the board was opened, the last first
+	noted     map[string]noted // what the moves tell of changes, by their ids
+	comparing bool             // somebody has asked for the difference of the task definitions
+	revisions [2]string        // the task definitions that were compared at the last message
 	// openedAt is when it was opened; zero before the first message after that.
 	openedAt time.Time
 }
@@ -176,6 +177,7 @@ func (b *boardPage) sync(l look) {
 			b.grid.under = nil
 		}
 	}
+	b.noteChanges()
 	rows := make([]*model.Row[side], len(rollout.Sides))
 	for i, s := range rollout.Sides {
 		row := side{Side: s, traffic: rollout.Traffic.Sides[i], targets: rollout.Targets[i]}
