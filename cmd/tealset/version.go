@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"regexp"
@@ -11,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"tealset/cmd/tealset/output"
 )
 
 // The release build sets these with -ldflags -X: it builds without what Go notes of the
@@ -70,34 +71,29 @@ func newBuild(info *debug.BuildInfo, ok bool) build {
 
 // newVersion prints how the program was built.
 func newVersion(o *order) *cobra.Command {
-	var output string
+	var format string
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version, and the commit and the compiler it was built from",
 		Args:  cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = noArguments(cmd, args)
-			o.do = func(context.Context) error { return printVersion(cmd.OutOrStdout(), thisBuild, output) }
+			o.do = func(context.Context) error { return printVersion(cmd.OutOrStdout(), thisBuild, format) }
 		},
 	}
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text, or json for scripts")
+	cmd.Flags().StringVarP(&format, "output", "o", "text", "text, or json for scripts")
 	return cmd
 }
 
-func printVersion(w io.Writer, b build, output string) error {
-	switch output {
+func printVersion(w io.Writer, b build, format string) error {
+	switch format {
 	case "text":
 		_, err := io.WriteString(w, b.String())
 		return err
-	case "json":
-		encoder := json.NewEncoder(w)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(struct {
-			SchemaVersion int `json:"schemaVersion"`
-			build
-		}{1, b})
+	case string(output.JSON):
+		return output.WriteDocument(w, output.JSON, b)
 	}
-	return usagef("--output %q is not an output format; give text or json", output)
+	return usagef("--output %q is not an output format; give text or json", format)
 }
 
 func (b build) String() string {
