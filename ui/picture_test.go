@@ -24,7 +24,8 @@ import (
 var pictureFile = flag.String("picture", "", "write the README's moving picture to this file")
 
 // The README's moving picture shows the demo's rollout and the dialog that deletes. It is drawn
-// from the pages themselves on a clock of its own, so that the same code gives the same picture.
+// from the pages themselves on a clock of its own, so that the same code gives the same picture,
+// apart from the order of what two answers of the same instant tell.
 func TestTheMovingPicture(t *testing.T) {
 	const most = 250_000 // bytes, which a page on the web can bear
 	var f film
