@@ -162,7 +162,7 @@ func keyGroups(k keyMap, pages []binding) []keyGroup {
 	r := k.text
 	groups := []keyGroup{
 		{groupMove, common(
-			pair("up, down", k.Up, k.Down), pair("a page", k.PageUp, k.PageDown),
+			pair("a row", k.Up, k.Down), pair("a page", k.PageUp, k.PageDown),
 			k.HalfUp, pair("top, bottom", k.Top, k.Bottom), k.Open, k.Back,
 		), false},
 		{groupFind, common(k.Filter, pair("sort by column, reverse", k.Sort, k.Reverse), k.Refresh, k.All), false},
