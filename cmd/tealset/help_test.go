@@ -64,7 +64,7 @@ func compareGolden(t *testing.T, name, got string) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name, []byte(got), 0o600); err != nil { //nolint:gosec // a file of the tests
+	if err := os.WriteFile(name, []byte(got), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
