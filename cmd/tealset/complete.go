@@ -19,10 +19,10 @@ type completer func(cmd *cobra.Command, args []string) []cobra.Completion
 // addCompletions tells the shells what can stand behind flags, and as arguments.
 func addCompletions(root *cobra.Command) {
 	byFlag := map[string]completer{
-		"profile": profilesOf, "region": regionsOf, "theme": themesOf, "cluster": clustersOf, "service": servicesOf,
+		"profile": profilesOf, "region": regionsOf, flagTheme: themesOf, "cluster": clustersOf, "service": servicesOf,
 		"columns": columnsOf, "sort": columnsOf,
 		"wait-type": words("ready", "termination"), "for": words("stable", "gone", "primary=", "running=", "deployed"),
-		"to": taskSetsOf, "budget": words("10%", "25%", "50%", "100%"), "refresh": words("1s", "5s", "10s", "30s", "1m"),
+		"to": taskSetsOf, flagBudget: words("10%", "25%", "50%", "100%"), flagRefresh: words("1s", "5s", "10s", "30s", "1m"),
 	}
 	byCommand := map[string]completer{
 		"list": words("clusters", "services", "task-sets"), "describe": words("cluster", "service", "task-set"),
@@ -34,7 +34,7 @@ func addCompletions(root *cobra.Command) {
 			if of := byFlag[flag.Name]; of != nil {
 				_ = cmd.RegisterFlagCompletionFunc(flag.Name, completion(of, flag)) // it errs where there is one already
 			}
-			if flag.Name == "debug" || flag.Name == "config" {
+			if flag.Name == "debug" || flag.Name == flagConfig {
 				_ = cmd.MarkFlagFilename(flag.Name)
 			}
 		})
@@ -92,17 +92,19 @@ func formatsOf(flag *pflag.Flag) completer {
 func profilesOf(*cobra.Command, []string) []cobra.Completion { return ecsapi.Profiles() }
 
 func regionsOf(*cobra.Command, []string) []cobra.Completion {
-	var regions []cobra.Completion
-	for _, region := range ecsapi.Regions() {
-		regions = append(regions, cobra.CompletionWithDesc(region.Name, region.Place))
+	all := ecsapi.Regions()
+	regions := make([]cobra.Completion, len(all))
+	for i, region := range all {
+		regions[i] = cobra.CompletionWithDesc(region.Name, region.Place)
 	}
 	return regions
 }
 
 func themesOf(*cobra.Command, []string) []cobra.Completion {
-	var themes []cobra.Completion
-	for _, theme := range ui.Themes() {
-		themes = append(themes, string(theme))
+	all := ui.Themes()
+	themes := make([]cobra.Completion, len(all))
+	for i, theme := range all {
+		themes[i] = string(theme)
 	}
 	return themes
 }
@@ -115,7 +117,7 @@ func columnsOf(_ *cobra.Command, args []string) []cobra.Completion {
 			kinds = []script.Kind{kind}
 		}
 	}
-	var names []cobra.Completion
+	names := make([]cobra.Completion, 0, 64)
 	for _, kind := range kinds {
 		names = append(names, script.ColumnNames(kind)...)
 	}

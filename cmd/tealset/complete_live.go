@@ -142,7 +142,7 @@ func askLive(
 	defer keyring.Close()
 	sources := &sources{keyring: keyring, settings: s, config: c, observe: func(model.Call) {}}
 	if demo {
-		reader, _ := sources.demoClients()
+		reader, _ := sources.demoClients() //nolint:contextcheck // the rules of endpoints ask nobody
 		return ask(ctx, reader, scope)
 	}
 	reader, _, err := ecsapi.Load(ctx, ecsapi.Settings{

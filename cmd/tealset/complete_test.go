@@ -20,6 +20,7 @@ type completing struct {
 	t        *testing.T
 	requests atomic.Int32
 	cache    string
+	home     string // the settings of AWS are in it
 }
 
 func newCompleting(t *testing.T) *completing {
@@ -34,6 +35,7 @@ func newCompleting(t *testing.T) *completing {
 	}))
 	t.Cleanup(server.Close)
 	home := t.TempDir()
+	c.home = home
 	for name, value := range map[string]string{
 		"AWS_ENDPOINT_URL": server.URL, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_PROFILE": "",
 		"AWS_CONFIG_FILE": filepath.Join(home, "config"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(home, "credentials"),
@@ -121,7 +123,7 @@ func TestCompletionDoesNotWaitForADeadECS(t *testing.T) {
 // What needs no network is completed without a request.
 func TestWordsAreCompletedWithoutARequest(t *testing.T) {
 	c := newCompleting(t)
-	if err := os.WriteFile(os.Getenv("AWS_CONFIG_FILE"), []byte("[profile oncall]\n[profile prod]\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(c.home, "config"), []byte("[profile oncall]\n[profile prod]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {

@@ -12,19 +12,27 @@ import (
 
 // configFlags are those of what a configuration sets as well, and that of the configuration
 // itself.
-var configFlags = []string{"config", "refresh", "budget", "theme", "ascii", "read-only"}
+var configFlags = []string{flagConfig, flagRefresh, flagBudget, flagTheme, "ascii", "read-only"}
+
+// The names of some of them.
+const (
+	flagConfig  = "config"
+	flagRefresh = "refresh"
+	flagBudget  = "budget"
+	flagTheme   = "theme"
+)
 
 // addConfigFlags declares some of those flags.
 func addConfigFlags(flags *pflag.FlagSet, names ...string) {
 	for _, name := range names {
 		switch name {
-		case "config":
+		case flagConfig:
 			flags.String(name, "", "read this configuration in place of your own; that of the machine counts as well")
-		case "refresh":
+		case flagRefresh:
 			flags.Duration(name, 5*time.Second, "read again after this time, from 1s to 1h")
-		case "budget":
+		case flagBudget:
 			flags.String(name, "25%", "take this share of the request rate that ECS gives the account")
-		case "theme":
+		case flagTheme:
 			flags.String(name, "auto", "choose colours for a dark or a light background; auto asks the terminal: auto, dark, light, mono, blue-orange")
 		case "ascii":
 			flags.Bool(name, false, "use ASCII characters alone; this is the default where the locale is not UTF-8")

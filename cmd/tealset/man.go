@@ -54,7 +54,7 @@ type page struct{ strings.Builder }
 // manual is the page about a program and all its commands.
 func manual(root *cobra.Command, date string) string {
 	var p page
-	fmt.Fprintf(&p, ".TH TEALSET 1 \"%s\" \"tealset %s\" \"User Commands\"\n", date, roff(version))
+	_, _ = fmt.Fprintf(&p, ".TH TEALSET 1 \"%s\" \"tealset %s\" \"User Commands\"\n", date, roff(version))
 	p.section("NAME")
 	p.text("tealset - " + lowerFirst(root.Short))
 	p.section("SYNOPSIS")
@@ -103,14 +103,14 @@ func (p *page) commands(of *cobra.Command) {
 			continue
 		}
 		if cmd.Long != "" {
-			fmt.Fprintf(p, ".RS\n")
+			_, _ = fmt.Fprintf(p, ".RS\n")
 			p.paragraphs(cmd.Long)
-			fmt.Fprintf(p, ".RE\n")
+			_, _ = fmt.Fprintf(p, ".RE\n")
 		}
 		if flags := cmd.NonInheritedFlags(); flags.HasAvailableFlags() {
-			fmt.Fprintf(p, ".RS\n")
+			_, _ = fmt.Fprintf(p, ".RS\n")
 			p.flags(flags)
-			fmt.Fprintf(p, ".RE\n")
+			_, _ = fmt.Fprintf(p, ".RE\n")
 		}
 		p.commands(cmd)
 	}
@@ -136,9 +136,9 @@ func (p *page) flags(flags *pflag.FlagSet) {
 	})
 }
 
-func (p *page) section(title string) { fmt.Fprintf(p, ".SH \"%s\"\n", title) }
+func (p *page) section(title string) { _, _ = fmt.Fprintf(p, ".SH \"%s\"\n", title) }
 
-func (p *page) text(text string) { fmt.Fprintf(p, ".PP\n%s\n", roff(text)) }
+func (p *page) text(text string) { _, _ = fmt.Fprintf(p, ".PP\n%s\n", roff(text)) }
 
 // paragraphs are set apart by empty lines.
 func (p *page) paragraphs(text string) {
@@ -149,16 +149,16 @@ func (p *page) paragraphs(text string) {
 
 // item is a term with what it means.
 func (p *page) item(term, means string) {
-	fmt.Fprintf(p, ".TP\n.B \"%s\"\n%s\n", roff(term), roff(means))
+	_, _ = fmt.Fprintf(p, ".TP\n.B \"%s\"\n%s\n", roff(term), roff(means))
 }
 
 // example is set as it is.
 func (p *page) example(text string) {
-	p.WriteString(".PP\n.nf\n")
+	_, _ = fmt.Fprint(p, ".PP\n.nf\n")
 	for line := range strings.SplitSeq(text, "\n") {
-		p.WriteString(roff(line) + "\n")
+		_, _ = fmt.Fprintln(p, roff(line))
 	}
-	p.WriteString(".fi\n")
+	_, _ = fmt.Fprint(p, ".fi\n")
 }
 
 // roff writes a text so that nothing in it is a request or an escape of roff.

@@ -124,10 +124,15 @@ func (a Action) Refuses(key string) (why string) {
 		return "a single " + key + pressed + Delete + "; take one such as " + a.Keys[0]
 	case a.In&Page == 0 && a.In&Line != 0 && (Types(key) || Edits(key) && !slices.Contains(a.Keys, key)):
 		return key + " is needed in lines; take one such as " + a.Keys[0]
-	case a.In == everywhere && a.inDialogs() && !(strings.HasPrefix(key, ctrl) && len(key) == len(ctrl)+1 || strings.HasPrefix(key, alt) || isFunction(key)):
+	case a.inDialogs() && !needless(key):
 		return key + " is needed in dialogs and lines, in which " + a.Name + " counts as well; take one such as " + a.Keys[0]
 	}
 	return ""
+}
+
+// needless tells whether no dialog and no line needs a key.
+func needless(key string) bool {
+	return strings.HasPrefix(key, ctrl) && len(key) == len(ctrl)+1 || strings.HasPrefix(key, alt) || isFunction(key)
 }
 
 // inDialogs tells whether the action counts in dialogs as well.

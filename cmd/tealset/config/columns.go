@@ -40,7 +40,7 @@ func (d *document) takeColumns(value ast.Node) {
 // columnsOf are the names of the columns of one table.
 func (d *document) columnsOf(table ui.Table, entry *ast.MappingValueNode) (names []string) {
 	before := len(d.mistakes)
-	nodes, _ := d.list(entry.Value, "columns of "+table.Name, "list columns, or remove the line", "["+listed(table.Columns[:2], ",")+"]")
+	nodes := d.list(entry.Value, "columns of "+table.Name, "list columns, or remove the line", "["+listed(table.Columns[:2], ",")+"]")
 	for _, node := range nodes {
 		written, ok := node.(*ast.StringNode)
 		if !ok {

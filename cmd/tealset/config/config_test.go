@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -161,9 +162,7 @@ func TestEverySettingIsTaken(t *testing.T) {
 		check(text, c, err)
 	}
 	m := newMachine(t)
-	for name, value := range map[string]string{"TEALSET_REFRESH": "30s", "TEALSET_BUDGET": "50", "TEALSET_THEME": "light", "TEALSET_ASCII": "1"} {
-		m.env[name] = value
-	}
+	maps.Copy(m.env, map[string]string{"TEALSET_REFRESH": "30s", "TEALSET_BUDGET": "50", "TEALSET_THEME": "light", "TEALSET_ASCII": "1"})
 	c, err := Load(m.source())
 	check("the environment", c, err)
 }

@@ -115,21 +115,21 @@ func (d *document) key(entry *ast.MappingValueNode, what string, known []string,
 	return "", false
 }
 
-// list is what a setting lists; ok is false where it is no list, which is a mistake.
-func (d *document) list(value ast.Node, name, none, example string) (nodes []ast.Node, ok bool) {
+// list is what a setting lists; nothing where it is no list, which is a mistake.
+func (d *document) list(value ast.Node, name, none, example string) []ast.Node {
 	switch value := value.(type) {
 	case *ast.SequenceNode:
-		return value.Values, true
+		return value.Values
 	case *ast.NullNode:
 		d.mistake(spotOf(d.file, value), name+" is empty; "+none)
 	default:
 		d.mistake(spotOf(d.file, value), name+" is no list; write it as "+example)
 	}
-	return nil, false
+	return nil
 }
 
 func (d *document) patterns(value ast.Node) (patterns []pattern) {
-	nodes, _ := d.list(value, settingReadOnly, "list patterns, or write [] for none", `["prod-*", "123456789012"]`)
+	nodes := d.list(value, settingReadOnly, "list patterns, or write [] for none", `["prod-*", "123456789012"]`)
 	for _, node := range nodes {
 		written, ok := node.(*ast.StringNode)
 		if !ok { // YAML takes 012345670123 for another number
@@ -149,7 +149,7 @@ func (d *document) patterns(value ast.Node) (patterns []pattern) {
 
 func (d *document) kinds(value ast.Node) []string {
 	kinds := []string{}
-	nodes, _ := d.list(value, settingAllow, "list kinds of changes, or write [] for none at all", "[delete, promote]")
+	nodes := d.list(value, settingAllow, "list kinds of changes, or write [] for none at all", "[delete, promote]")
 	for _, node := range nodes {
 		written, ok := node.(*ast.StringNode)
 		if !ok {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -94,9 +95,9 @@ func (d *document) keysOf(action keymap.Action, entry *ast.MappingValueNode) (li
 func (c *Config) takeKeys(documents []document) Mistakes {
 	var mistakes Mistakes
 	var sets []keymap.Keys
-	for i := len(documents) - 1; i >= 0; i-- {
-		if documents[i].keys != nil {
-			sets = append(sets, documents[i].keys.set)
+	for _, d := range slices.Backward(documents) {
+		if d.keys != nil {
+			sets = append(sets, d.keys.set)
 		}
 	}
 	c.Keys = keymap.InForce(sets...)

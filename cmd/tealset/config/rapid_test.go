@@ -172,7 +172,7 @@ func TestEveryPatternIsEnforcedOrRefused(t *testing.T) {
 			taken++
 		}
 		var c Config
-		c.addUp(nowhere, []document{d})
+		_ = c.addUp(nowhere, []document{d})
 		for _, in := range all {
 			if c.Matches(in.name) == "" {
 				t.Errorf("%q is taken, but %q, which means %q, is not enforced: %q", text, in.pattern, in.name, c.patterns)
@@ -258,7 +258,7 @@ func TestEveryRestrictionIsEnforcedOrRefused(t *testing.T) {
 			slices.Reverse(documents)
 		}
 		var c Config
-		c.addUp(nowhere, documents)
+		_ = c.addUp(nowhere, documents)
 		for _, kind := range Kinds() {
 			if allowed != nil && !slices.Contains(allowed, kind) && c.Forbids(kind) == "" {
 				t.Errorf("%q is taken, and %s is allowed", text, kind)
