@@ -261,6 +261,19 @@ func TestExpectationsHaveToHold(t *testing.T) {
 	c.sent(1)
 }
 
+// An expectation that held at first and does not any more when the set is read again sends
+// nothing, although no role and no scale has changed.
+func TestExpectationsHaveToHoldWhenItIsSent(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, rollout())
+	c.shell.Ask = func(string) (string, error) {
+		c.clock.Advance(8 * time.Second) // a task starts
+		return "y", nil
+	}
+	ends(t, c.change(setTwo, ChangeOptions{If: []Expectation{{"runningCount", "0"}}}), CodeNo, "it changed meanwhile: runningCount is")
+	c.sent(0)
+}
+
 // What changes while a person thinks takes the word back.
 func TestWhatChangedMeanwhileIsNotSent(t *testing.T) {
 	t.Parallel()
