@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tealset/cmd/tealset/config"
+	"tealset/cmd/tealset/output"
 	"tealset/model/clean"
 	"tealset/ui/keymap"
 )
@@ -21,7 +21,7 @@ import (
 // newConfig tells what is in force, and where it was set.
 func newConfig(o *order) *cobra.Command {
 	var s settings
-	var output string
+	var format string
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Print the settings in force, and where each was made",
@@ -34,14 +34,14 @@ func newConfig(o *order) *cobra.Command {
 			o.do = func(context.Context) error { return do(cmd) }
 		}
 	}
-	cmd.Run = run(func(cmd *cobra.Command) error { return s.printSettings(cmd.OutOrStdout(), output) })
+	cmd.Run = run(func(cmd *cobra.Command) error { return s.printSettings(cmd.OutOrStdout(), format) })
 	addConfigFlags(cmd.PersistentFlags(), configFlags...)
 	keys := &cobra.Command{
 		Use: "keys", Short: "Print every action with its keys, to set others under keys", Args: cobra.ArbitraryArgs,
-		Run: run(func(cmd *cobra.Command) error { return s.printKeys(cmd.OutOrStdout(), output) }),
+		Run: run(func(cmd *cobra.Command) error { return s.printKeys(cmd.OutOrStdout(), format) }),
 	}
 	for _, c := range []*cobra.Command{cmd, keys} {
-		c.Flags().StringVarP(&output, "output", "o", "table", "choose a format: table, json")
+		c.Flags().StringVarP(&format, "output", "o", "table", "choose a format: table, json")
 	}
 	cmd.AddCommand(
 		&cobra.Command{
@@ -65,7 +65,7 @@ type settingJSON struct {
 }
 
 // printSettings prints every setting with where it was made.
-func (s settings) printSettings(out io.Writer, output string) error {
+func (s settings) printSettings(out io.Writer, format string) error {
 	c, err := s.configured()
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ func (s settings) printSettings(out io.Writer, output string) error {
 		rows = append(rows, []string{setting.Name, written(setting.Value), setting.From})
 		all = append(all, settingJSON(setting))
 	}
-	return printEither(out, output, rows, map[string]any{"schemaVersion": 1, "settings": all})
+	return printEither(out, format, rows, output.Members{{Name: "settings", Value: all}})
 }
 
 // keyJSON is an action in the document of `config keys -o json`.
@@ -89,7 +89,7 @@ type keyJSON struct {
 }
 
 // printKeys prints every action with its keys.
-func (s settings) printKeys(out io.Writer, output string) error {
+func (s settings) printKeys(out io.Writer, format string) error {
 	c, err := s.configured()
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (s settings) printKeys(out io.Writer, output string) error {
 		rows = append(rows, []string{a.Name, written(keys), where, a.Does})
 		all = append(all, keyJSON{a.Name, keys, where, a.Does, a.Fixed})
 	}
-	return printEither(out, output, rows, map[string]any{"schemaVersion": 1, "keys": all})
+	return printEither(out, format, rows, output.Members{{Name: "keys", Value: all}})
 }
 
 // written is a value for a person.
@@ -121,8 +121,8 @@ func written(value any) string {
 }
 
 // printEither prints rows as a table, or a document as JSON.
-func printEither(out io.Writer, output string, rows [][]string, document any) error {
-	switch output {
+func printEither(out io.Writer, format string, rows [][]string, document output.Members) error {
+	switch format {
 	case "table":
 		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		for _, row := range rows {
@@ -133,11 +133,9 @@ func printEither(out io.Writer, output string, rows [][]string, document any) er
 		}
 		return table.Flush()
 	case "json":
-		encoder := json.NewEncoder(out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(document)
+		return output.WriteDocument(out, output.JSON, document)
 	default:
-		return usagef("--output %q is not an output format; give table or json", output)
+		return usagef("--output %q is not an output format; give table or json", format)
 	}
 }
 
