@@ -16,12 +16,15 @@ var (
 	opStopDeployment     = operation{serviceCodeDeploy, "StopDeployment"}
 )
 
+// theDeployment names what a change of a deployment needs.
+const theDeployment = "the deployment"
+
 // ContinueDeployment lets a deployment of CodeDeploy go on that waits: with READY_WAIT it
 // shifts the traffic, with TERMINATION_WAIT it ends the original task set. An answer of
 // CodeDeploy has nothing but a request id.
 func (w *Writer) ContinueDeployment(ctx context.Context, id, wait string) change.Answer {
 	e := effect{maybe: "The deployment may have gone on", again: "continue the deployment again"}
-	missing := unnamed(needed{"the deployment", id}, needed{"the wait", wait})
+	missing := unnamed(needed{theDeployment, id}, needed{"the wait", wait})
 	return once(ctx, w, w.write(opContinueDeployment, id, e), missing, func(ctx context.Context) (*codedeploy.ContinueDeploymentOutput, error) {
 		sdk, err := w.codeDeploy()
 		if err != nil {
@@ -37,7 +40,7 @@ func (w *Writer) ContinueDeployment(ctx context.Context, id, wait string) change
 // original task set. The answer's Status is Pending or Succeeded.
 func (w *Writer) StopDeployment(ctx context.Context, id string) change.Answer {
 	e := effect{maybe: "The deployment may be stopped", again: "stop the deployment again"}
-	missing := unnamed(needed{"the deployment", id})
+	missing := unnamed(needed{theDeployment, id})
 	return once(ctx, w, w.write(opStopDeployment, id, e), missing, func(ctx context.Context) (*codedeploy.StopDeploymentOutput, error) {
 		sdk, err := w.codeDeploy()
 		if err != nil {

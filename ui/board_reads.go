@@ -98,10 +98,10 @@ func (r *boardParts) readCodeDeploy() func(context.Context) (codeDeployRead, err
 		if read.deployment, err = backend.GetDeployment(ctx, id); err != nil {
 			return read, err
 		}
-		if read.fault = denied; denied != nil {
-			return read, nil
+		if read.fault = denied; denied == nil { // the deployment itself is known without its target
+			read.target, err = backend.GetDeploymentTarget(ctx, id, ref)
 		}
-		if read.target, err = backend.GetDeploymentTarget(ctx, id, ref); err != nil {
+		if err != nil {
 			read.fault = model.AsFault("GetDeploymentTarget", err)
 		}
 		return read, nil

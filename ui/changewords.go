@@ -16,7 +16,7 @@ type changeWords struct {
 
 // wordsOf are the words of a kind of change.
 func wordsOf(kind change.Kind) changeWords {
-	const ecs, codeDeploy, back = "ECS", "CodeDeploy", "Roll back"
+	const ecs, codeDeploy, back, rollback = "ECS", "CodeDeploy", "Roll back", "rollback"
 	switch kind {
 	case change.DeleteTaskSet:
 		return changeWords{"delete", "Delete task set", "Delete", "deleting", "deletion", ecs, "force   delete although it is not scaled to zero"}
@@ -31,13 +31,13 @@ func wordsOf(kind change.Kind) changeWords {
 	case change.TerminateOriginal:
 		return changeWords{"terminate the original", "Terminate the original task set now", "Terminate", "terminating the original of", "termination", codeDeploy, ""}
 	case change.StopCodeDeploy:
-		return changeWords{"stop and roll back", "Stop the deployment and roll back", back, "stopping", "rollback", codeDeploy, ""}
+		return changeWords{"stop and roll back", "Stop the deployment and roll back", back, "stopping", rollback, codeDeploy, ""}
 	case change.ContinueHook:
 		return changeWords{"continue", "Continue the deployment at a pause hook", "Continue", "continuing", "request to continue", ecs, ""}
 	case change.RollBackHook:
-		return changeWords{"roll back", "Roll the deployment back at a pause hook", back, "rolling back", "rollback", ecs, ""}
+		return changeWords{"roll back", "Roll the deployment back at a pause hook", back, "rolling back", rollback, ecs, ""}
 	case change.RollBackDeployment:
-		return changeWords{"roll back", "Stop the deployment and roll back", back, "rolling back", "rollback", ecs, ""}
+		return changeWords{"roll back", "Stop the deployment and roll back", back, "rolling back", rollback, ecs, ""}
 	default:
 		return changeWords{brief: string(kind), title: string(kind), button: "Send", doing: "changing", noun: "change", by: "AWS"}
 	}

@@ -59,9 +59,12 @@ func chosen[T any](names []string, usual []column[T], more func() []column[T]) [
 	return columns
 }
 
+// columnStatus is a column's name in the configuration.
+const columnStatus = "status"
+
 func moreClusterColumns() []column[model.Cluster] {
 	return []column[model.Cluster]{{
-		name: "status", Column: widget.Column{Title: "STATUS", Min: 8, Max: 16}, cell: clusterStatus,
+		name: columnStatus, Column: widget.Column{Title: "STATUS", Min: 8, Max: 16}, cell: clusterStatus,
 		rank: func(_ look, c model.Cluster) rank { return byText(c.Status).of(c.Described) },
 	}}
 }
@@ -69,7 +72,7 @@ func moreClusterColumns() []column[model.Cluster] {
 func moreServiceColumns() []column[model.Service] {
 	return []column[model.Service]{
 		{
-			name: "status", Column: widget.Column{Title: "STATUS", Min: 8, Max: 10},
+			name: columnStatus, Column: widget.Column{Title: "STATUS", Min: 8, Max: 10},
 			cell: described(func(_ look, s model.Service, _ int) widget.Cell { return widget.Plain(say.OrNone(s.Status)) }),
 			rank: func(_ look, s model.Service) rank { return byText(s.Status).of(s.Described) },
 		},

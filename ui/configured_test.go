@@ -33,7 +33,7 @@ func TestKeysInForce(t *testing.T) {
 		d.wait(time.Second)
 		d.press("f1")
 		d.see("f5", "ctrl+x")
-		for _, line := range strings.Split(d.screen(), "\n") {
+		for line := range strings.SplitSeq(d.screen(), "\n") {
 			if strings.Contains(line, "activity") {
 				t.Errorf("the help has an action without a key: %s", line)
 			}

@@ -14,7 +14,7 @@ func Choose(path string, since time.Time, open bool) (wanted func(Record) bool, 
 	for _, e := range join(records) {
 		began := e.record().Time
 		ended := settles(e.outcome) || settles(e.resolved)
-		ids[e.record().ID] = !began.Before(since) && !(open && ended)
+		ids[e.record().ID] = !began.Before(since) && (!open || !ended)
 	}
 	return func(r Record) bool { return ids[r.ID] }, err
 }
