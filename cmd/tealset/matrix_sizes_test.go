@@ -15,7 +15,7 @@ var places = map[string]struct {
 	stands func(s *sitting) // the same is there again
 }{
 	"page": {
-		goes:   func(s *sitting) { s.seesDemo(); s.press("jjj"); s.marks("catalog") },
+		goes:   func(s *sitting) { s.seesDemo(); s.press("gjjj"); s.marks("catalog") },
 		stands: func(s *sitting) { s.marks("catalog") },
 	},
 	"service": {
