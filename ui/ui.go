@@ -21,7 +21,6 @@ type Options struct {
 
 	Cluster string // opens this cluster's services at once; name or ARN
 	Service string // opens this service's board at once; needs Cluster
-	At      string // puts the cursor of Cluster's services on the one of this name; empty is the first
 
 	// Refresh is the time between two reads of the board; lists are read half as
 	// often.
@@ -113,8 +112,6 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 		m.openServices(m.conns[0], options.Cluster)
 		if options.Service != "" {
 			m.openByName(options.Service)
-		} else if options.At != "" {
-			m.services().grid.choose(func(row *model.Row[model.Service]) bool { return row.Value.Name == options.At })
 		}
 	}
 	return m

@@ -109,9 +109,7 @@ func (s settings) options(o opening) ui.Options {
 		Keymap: c.Keys, Columns: c.Columns, NameAlways: c.NameAlways,
 	}
 	if s.demo {
-		if options.Cluster == "" { // where something happens
-			options.Cluster, options.At = demoCluster, demoService
-		}
+		options.Cluster = cmp.Or(options.Cluster, demoCluster) // where something happens
 		return options
 	}
 	if len(s.regions) == 1 {

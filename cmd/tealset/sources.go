@@ -77,7 +77,6 @@ func (s *sources) connect(ctx context.Context, profile, region string) (ui.Sourc
 const (
 	demoRegion   = "eu-west-1"
 	demoCluster  = "shop-prod"
-	demoService  = "checkout" // whose rollout moves
 	demoEndpoint = "http://demo.invalid"
 )
 
