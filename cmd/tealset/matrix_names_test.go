@@ -120,7 +120,7 @@ func (s *sitting) everywhere() string {
 		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
 		{"e", []string{"has begun draining", "q close"}},
 		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
-		{"a", []string{"Deletions", "DescribeServices"}},
+		{"a", []string{"Changes", "DescribeServices"}},
 		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
 		{"?", []string{"Move", "q close"}},
 		{esc, []string{"PRIMARY", "DRAINING", "ctrl+d delete"}},
