@@ -132,8 +132,8 @@ func (b *boardPage) nextLine(l look, width int) string {
 }
 
 // taskLines are the tasks of the side under the cursor: why some stopped, then those that
-// run, then the ends that are normal.
-func (b *boardPage) taskLines(l look, width, _ int) []string {
+// run, then the ends that are normal. Of hundreds of tasks only those are drawn that have room.
+func (b *boardPage) taskLines(l look, width, height int) []string {
 	rollout, fault := b.rollout(), b.conn.rollout(b.key).tasksFault
 	at := b.toldAt()
 	switch {
@@ -162,7 +162,7 @@ func (b *boardPage) taskLines(l look, width, _ int) []string {
 			first = append(first, "     "+l.dim.Render(widget.Cut(text, width-5)))
 		}
 	}
-	for _, task := range tasks.Live {
+	for _, task := range tasks.Live[:min(len(tasks.Live), max(0, height-len(first)))] {
 		first = append(first, "   "+taskLine(l, task, width-3))
 	}
 	if lines := slices.Concat(first, last); len(lines) > 0 {
