@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/codedeploy/types"
 
 	"tealset/model"
-	"tealset/model/clean"
 )
 
 // GetDeployment reads a deployment of CodeDeploy by its id, which the task sets that it
@@ -62,9 +61,9 @@ func (r *Reader) GetDeploymentTarget(ctx context.Context, id string, of model.Se
 	if err != nil {
 		return target, err
 	}
-	target.Type = clean.Text(string(answer.DeploymentTarget.DeploymentTargetType))
+	target.Type = word(answer.DeploymentTarget.DeploymentTargetType)
 	if t := answer.DeploymentTarget.EcsTarget; t != nil {
-		target.ID, target.ARN, target.Status, target.UpdatedAt = text(t.TargetId), text(t.TargetArn), clean.Text(string(t.Status)), moment(t.LastUpdatedAt)
+		target.ID, target.ARN, target.Status, target.UpdatedAt = text(t.TargetId), text(t.TargetArn), word(t.Status), moment(t.LastUpdatedAt)
 		target.Events = each(t.LifecycleEvents, lifecycleEventOf, func(e model.LifecycleEvent) bool { return e.Name != "" })
 		target.TaskSets = each(t.TaskSetsInfo, codeDeployTaskSetOf, func(s model.CodeDeployTaskSet) bool { return s.ID != "" })
 	}
@@ -90,12 +89,12 @@ func notThere(err error) string {
 func codeDeploymentOf(d types.DeploymentInfo) model.CodeDeployment {
 	deployment := model.CodeDeployment{
 		ID: text(d.DeploymentId), Application: text(d.ApplicationName), Group: text(d.DeploymentGroupName), ConfigName: text(d.DeploymentConfigName),
-		ComputePlatform: clean.Text(string(d.ComputePlatform)), Status: clean.Text(string(d.Status)), Creator: clean.Text(string(d.Creator)),
+		ComputePlatform: word(d.ComputePlatform), Status: word(d.Status), Creator: word(d.Creator),
 		ExternalID: text(d.ExternalId), CreatedAt: moment(d.CreateTime), StartedAt: moment(d.StartTime), CompletedAt: moment(d.CompleteTime),
 		Messages: texts(d.DeploymentStatusMessages), TerminationWaitStarted: d.InstanceTerminationWaitTimeStarted,
 	}
 	if e := d.ErrorInformation; e != nil {
-		deployment.Error = &model.CodeDeployError{Code: clean.Text(string(e.Code)), Message: text(e.Message)}
+		deployment.Error = &model.CodeDeployError{Code: word(e.Code), Message: text(e.Message)}
 	}
 	if b := d.RollbackInfo; b != nil {
 		deployment.Rollback = &model.CodeDeployRollback{
@@ -104,10 +103,10 @@ func codeDeploymentOf(d types.DeploymentInfo) model.CodeDeployment {
 	}
 	if c := d.BlueGreenDeploymentConfiguration; c != nil {
 		if o := c.DeploymentReadyOption; o != nil {
-			deployment.Ready = &model.ReadyOption{ActionOnTimeout: clean.Text(string(o.ActionOnTimeout)), WaitMinutes: o.WaitTimeInMinutes}
+			deployment.Ready = &model.ReadyOption{ActionOnTimeout: word(o.ActionOnTimeout), WaitMinutes: o.WaitTimeInMinutes}
 		}
 		if o := c.TerminateBlueInstancesOnDeploymentSuccess; o != nil {
-			deployment.Termination = &model.TerminationOption{Action: clean.Text(string(o.Action)), WaitMinutes: o.TerminationWaitTimeInMinutes}
+			deployment.Termination = &model.TerminationOption{Action: word(o.Action), WaitMinutes: o.TerminationWaitTimeInMinutes}
 		}
 	}
 	if l := d.LoadBalancerInfo; l != nil {
@@ -132,11 +131,11 @@ func listenersOf(route *types.TrafficRoute) []string {
 
 func lifecycleEventOf(e types.LifecycleEvent) model.LifecycleEvent {
 	event := model.LifecycleEvent{
-		Name: text(e.LifecycleEventName), Status: clean.Text(string(e.Status)), StartedAt: moment(e.StartTime), EndedAt: moment(e.EndTime),
+		Name: text(e.LifecycleEventName), Status: word(e.Status), StartedAt: moment(e.StartTime), EndedAt: moment(e.EndTime),
 	}
 	if d := e.Diagnostics; d != nil {
 		event.Diagnostics = &model.LifecycleDiagnostics{
-			ErrorCode: clean.Text(string(d.ErrorCode)), ScriptName: text(d.ScriptName), Message: text(d.Message), LogTail: text(d.LogTail),
+			ErrorCode: word(d.ErrorCode), ScriptName: text(d.ScriptName), Message: text(d.Message), LogTail: text(d.LogTail),
 		}
 	}
 	return event
@@ -145,7 +144,7 @@ func lifecycleEventOf(e types.LifecycleEvent) model.LifecycleEvent {
 func codeDeployTaskSetOf(s types.ECSTaskSet) model.CodeDeployTaskSet {
 	set := model.CodeDeployTaskSet{
 		ID:    text(s.Identifer),
-		Label: clean.Text(string(s.TaskSetLabel)), Status: text(s.Status),
+		Label: word(s.TaskSetLabel), Status: text(s.Status),
 		Desired: s.DesiredCount, Pending: s.PendingCount, Running: s.RunningCount,
 	}
 	if weight := fraction(&s.TrafficWeight); weight != nil {

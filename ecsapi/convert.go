@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"time"
+	"unique"
 
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
@@ -12,19 +13,29 @@ import (
 	"tealset/model/clean"
 )
 
-// text is a string of the SDK, cleaned; nil is empty.
+// text is a string of the SDK, cleaned; nil is empty. Equal texts share their memory: the
+// services of a cluster repeat most of theirs, and the SDK keeps all strings of an answer
+// for as long as one of them is used.
 func text(s *string) string {
-	if s == nil {
+	if s == nil || *s == "" {
 		return ""
 	}
-	return clean.Text(*s)
+	return unique.Make(clean.Text(*s)).Value()
+}
+
+// word is a value of an enumeration, cleaned: AWS adds values that the SDK does not know.
+func word[S ~string](s S) string {
+	plain := string(s)
+	return text(&plain)
 }
 
 // nameOr is a name of the SDK, cleaned; where there is none it is the ARN's.
 func nameOr(name, arn *string) string { return cmp.Or(text(name), model.NameOf(text(arn))) }
 
 // texts cleans a list; empty elements, which null ones become, are left out.
-func texts(list []string) []string { return each(list, clean.Text, known[string]) }
+func texts(list []string) []string {
+	return each(list, func(s string) string { return text(&s) }, known[string])
+}
 
 // moment is a time of the SDK; nil is zero, and so is a time that no answer of
 // ECS, which began in 2014, can mean: 0 and 1e300 have both been seen as dates.
@@ -107,7 +118,7 @@ func serviceOf(s types.Service) model.Service {
 		Running:        s.RunningCount,
 		Pending:        s.PendingCount,
 		TaskDefinition: text(s.TaskDefinition),
-		LaunchType:     clean.Text(string(s.LaunchType)),
+		LaunchType:     word(s.LaunchType),
 		CreatedAt:      moment(s.CreatedAt),
 		TaskSets:       each(s.TaskSets, taskSetOf, hasTaskSet),
 		Deployments:    each(s.Deployments, deploymentOf, known[model.Deployment]),
@@ -124,7 +135,7 @@ func serviceOf(s types.Service) model.Service {
 		}, func(r model.RevisionCounts) bool { return r.ARN != "" }),
 	}
 	if s.DeploymentController != nil {
-		service.Controller.Type = clean.Text(string(s.DeploymentController.Type))
+		service.Controller.Type = word(s.DeploymentController.Type)
 	}
 	return service
 }
@@ -154,7 +165,7 @@ func taskSetOf(t types.TaskSet) model.TaskSet {
 		Running:                  t.RunningCount,
 		CreatedAt:                moment(t.CreatedAt),
 		UpdatedAt:                moment(t.UpdatedAt),
-		LaunchType:               clean.Text(string(t.LaunchType)),
+		LaunchType:               word(t.LaunchType),
 		CapacityProviderStrategy: each(t.CapacityProviderStrategy, capacityOf, known[model.CapacityProviderItem]),
 		PlatformVersion:          text(t.PlatformVersion),
 		PlatformFamily:           text(t.PlatformFamily),
@@ -162,7 +173,7 @@ func taskSetOf(t types.TaskSet) model.TaskSet {
 		LoadBalancers:            each(t.LoadBalancers, loadBalancerOf, known[model.LoadBalancer]),
 		ServiceRegistries:        each(t.ServiceRegistries, registryOf, known[model.ServiceRegistry]),
 		Scale:                    scaleOf(t.Scale),
-		StabilityStatus:          clean.Text(string(t.StabilityStatus)),
+		StabilityStatus:          word(t.StabilityStatus),
 		StabilityStatusAt:        moment(t.StabilityStatusAt),
 		Tags:                     each(t.Tags, tagOf, known[model.Tag]),
 	}
@@ -183,7 +194,7 @@ func networkOf(n *types.NetworkConfiguration) *model.NetworkConfiguration {
 	return &model.NetworkConfiguration{AWSVPC: model.AWSVPC{
 		Subnets:        texts(n.AwsvpcConfiguration.Subnets),
 		SecurityGroups: texts(n.AwsvpcConfiguration.SecurityGroups),
-		AssignPublicIP: clean.Text(string(n.AwsvpcConfiguration.AssignPublicIp)),
+		AssignPublicIP: word(n.AwsvpcConfiguration.AssignPublicIp),
 	}}
 }
 
@@ -224,5 +235,5 @@ func scaleOf(s *types.Scale) *model.Scale {
 	if s == nil || math.IsNaN(s.Value) || math.IsInf(s.Value, 0) {
 		return nil
 	}
-	return &model.Scale{Value: s.Value, Unit: clean.Text(string(s.Unit))}
+	return &model.Scale{Value: s.Value, Unit: word(s.Unit)}
 }

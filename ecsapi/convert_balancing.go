@@ -24,10 +24,10 @@ func copied[T any](p *T) *T {
 
 func targetGroupOf(g types.TargetGroup) model.TargetGroup {
 	group := model.TargetGroup{
-		ARN: text(g.TargetGroupArn), Name: nameOr(g.TargetGroupName, nil), TargetType: clean.Text(string(g.TargetType)),
-		Protocol: clean.Text(string(g.Protocol)), ProtocolVersion: text(g.ProtocolVersion), Port: number(g.Port),
+		ARN: text(g.TargetGroupArn), Name: nameOr(g.TargetGroupName, nil), TargetType: word(g.TargetType),
+		Protocol: word(g.Protocol), ProtocolVersion: text(g.ProtocolVersion), Port: number(g.Port),
 		HealthCheck: model.TargetHealthCheck{
-			Enabled: copied(g.HealthCheckEnabled), Protocol: clean.Text(string(g.HealthCheckProtocol)), Port: text(g.HealthCheckPort),
+			Enabled: copied(g.HealthCheckEnabled), Protocol: word(g.HealthCheckProtocol), Port: text(g.HealthCheckPort),
 			Path: text(g.HealthCheckPath), IntervalSeconds: number(g.HealthCheckIntervalSeconds), TimeoutSeconds: number(g.HealthCheckTimeoutSeconds),
 			HealthyThreshold: number(g.HealthyThresholdCount), UnhealthyThreshold: number(g.UnhealthyThresholdCount),
 		},
@@ -50,7 +50,7 @@ func targetGroupOf(g types.TargetGroup) model.TargetGroup {
 func listenerOf(l types.Listener) model.Listener {
 	return model.Listener{
 		ARN: text(l.ListenerArn), LoadBalancerARN: text(l.LoadBalancerArn), Port: number(l.Port),
-		Protocol: clean.Text(string(l.Protocol)), DefaultActions: each(l.DefaultActions, actionOf, hasAction),
+		Protocol: word(l.Protocol), DefaultActions: each(l.DefaultActions, actionOf, hasAction),
 	}
 }
 
@@ -59,7 +59,7 @@ func ruleOf(r types.Rule) model.Rule {
 		ARN: text(r.RuleArn), Priority: text(r.Priority), IsDefault: r.IsDefault != nil && *r.IsDefault,
 		Conditions: each(r.Conditions, conditionOf, func(c model.Condition) bool { return c.Field != "" }),
 		Actions:    each(r.Actions, actionOf, hasAction),
-		Transforms: each(r.Transforms, func(t types.RuleTransform) string { return clean.Text(string(t.Type)) }, known[string]),
+		Transforms: each(r.Transforms, func(t types.RuleTransform) string { return word(t.Type) }, known[string]),
 	}
 }
 
@@ -214,10 +214,10 @@ func registeredOf(h types.TargetHealthDescription) model.Target {
 		target.ID, target.Port, target.AvailabilityZone = text(t.Id), number(t.Port), text(t.AvailabilityZone)
 	}
 	if s := h.TargetHealth; s != nil {
-		target.State, target.Reason, target.Description = clean.Text(string(s.State)), clean.Text(string(s.Reason)), text(s.Description)
+		target.State, target.Reason, target.Description = word(s.State), word(s.Reason), text(s.Description)
 	}
 	if o := h.AdministrativeOverride; o != nil {
-		target.Override, target.OverrideDescription = clean.Text(string(o.State)), text(o.Description)
+		target.Override, target.OverrideDescription = word(o.State), text(o.Description)
 	}
 	return target
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
-	"tealset/model/clean"
 )
 
 // What brings traffic beside load balancers.
@@ -24,7 +23,7 @@ func deploymentOf(d types.Deployment) model.Deployment {
 		Pending:            d.PendingCount,
 		Running:            d.RunningCount,
 		Failed:             d.FailedTasks,
-		RolloutState:       clean.Text(string(d.RolloutState)),
+		RolloutState:       word(d.RolloutState),
 		RolloutStateReason: text(d.RolloutStateReason),
 		CreatedAt:          moment(d.CreatedAt),
 		UpdatedAt:          moment(d.UpdatedAt),
@@ -43,7 +42,7 @@ func configurationOf(c *types.DeploymentConfiguration) *model.DeploymentConfigur
 		return nil
 	}
 	configuration := model.DeploymentConfiguration{
-		Strategy:              clean.Text(string(c.Strategy)),
+		Strategy:              word(c.Strategy),
 		MaximumPercent:        number(c.MaximumPercent),
 		MinimumHealthyPercent: number(c.MinimumHealthyPercent),
 		BakeMinutes:           number(c.BakeTimeInMinutes),
@@ -66,15 +65,13 @@ func configurationOf(c *types.DeploymentConfiguration) *model.DeploymentConfigur
 
 func placementOf(h types.DeploymentLifecycleHook) model.HookPlacement {
 	placement := model.HookPlacement{
-		TargetType: clean.Text(string(h.TargetType)),
+		TargetType: word(h.TargetType),
 		TargetARN:  text(h.HookTargetArn),
-		Stages: each(h.LifecycleStages, func(s types.DeploymentLifecycleHookStage) string {
-			return clean.Text(string(s))
-		}, known[string]),
+		Stages:     each(h.LifecycleStages, word[types.DeploymentLifecycleHookStage], known[string]),
 	}
 	if h.TimeoutConfiguration != nil {
 		placement.TimeoutMinutes = number(h.TimeoutConfiguration.TimeoutInMinutes)
-		placement.TimeoutAction = clean.Text(string(h.TimeoutConfiguration.Action))
+		placement.TimeoutAction = word(h.TimeoutConfiguration.Action)
 	}
 	return placement
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
-	"tealset/model/clean"
 )
 
 func taskOf(t types.Task) model.Task {
@@ -16,15 +15,15 @@ func taskOf(t types.Task) model.Task {
 		Group:                text(t.Group),
 		LastStatus:           text(t.LastStatus),
 		DesiredStatus:        text(t.DesiredStatus),
-		Health:               clean.Text(string(t.HealthStatus)),
+		Health:               word(t.HealthStatus),
 		AvailabilityZone:     text(t.AvailabilityZone),
-		LaunchType:           clean.Text(string(t.LaunchType)),
+		LaunchType:           word(t.LaunchType),
 		CapacityProvider:     text(t.CapacityProviderName),
 		PlatformVersion:      text(t.PlatformVersion),
 		CPU:                  text(t.Cpu),
 		Memory:               text(t.Memory),
 		ContainerInstanceARN: text(t.ContainerInstanceArn),
-		Connectivity:         clean.Text(string(t.Connectivity)),
+		Connectivity:         word(t.Connectivity),
 		ConnectivityAt:       moment(t.ConnectivityAt),
 		Containers:           each(t.Containers, containerOf, func(c model.Container) bool { return c.Name != "" }),
 		Attachments:          each(t.Attachments, attachmentOf, func(a model.Attachment) bool { return a.ID != "" || a.Type != "" }),
@@ -35,7 +34,7 @@ func taskOf(t types.Task) model.Task {
 		StoppingAt:           moment(t.StoppingAt),
 		ExecutionStoppedAt:   moment(t.ExecutionStoppedAt),
 		StoppedAt:            moment(t.StoppedAt),
-		StopCode:             clean.Text(string(t.StopCode)),
+		StopCode:             word(t.StopCode),
 		StoppedReason:        text(t.StoppedReason),
 		Described:            true,
 	}
@@ -47,7 +46,7 @@ func containerOf(c types.Container) model.Container {
 		Image:             text(c.Image),
 		ImageDigest:       text(c.ImageDigest),
 		LastStatus:        text(c.LastStatus),
-		Health:            clean.Text(string(c.HealthStatus)),
+		Health:            word(c.HealthStatus),
 		ExitCode:          number(c.ExitCode),
 		Reason:            text(c.Reason),
 		RuntimeID:         text(c.RuntimeId),
@@ -65,7 +64,7 @@ func interfaceOf(i types.NetworkInterface) model.NetworkInterface {
 func bindingOf(b types.NetworkBinding) model.NetworkBinding {
 	return model.NetworkBinding{
 		BindIP: text(b.BindIP), ContainerPort: number(b.ContainerPort), HostPort: number(b.HostPort),
-		Protocol: clean.Text(string(b.Protocol)),
+		Protocol: word(b.Protocol),
 	}
 }
 

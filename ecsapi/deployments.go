@@ -8,7 +8,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
 	"tealset/model"
-	"tealset/model/clean"
 )
 
 // maxDeploymentsDescribe is the most that ECS takes in one request (API reference of
@@ -97,7 +96,7 @@ func (r *Reader) DescribeServiceRevisions(ctx context.Context, arns []string) (m
 
 func briefOf(d types.ServiceDeploymentBrief) model.ServiceDeploymentBrief {
 	return model.ServiceDeploymentBrief{
-		ARN: text(d.ServiceDeploymentArn), ServiceARN: text(d.ServiceArn), ClusterARN: text(d.ClusterArn), Status: clean.Text(string(d.Status)),
+		ARN: text(d.ServiceDeploymentArn), ServiceARN: text(d.ServiceArn), ClusterARN: text(d.ClusterArn), Status: word(d.Status),
 		StatusReason: text(d.StatusReason), TargetARN: text(d.TargetServiceRevisionArn),
 		CreatedAt: moment(d.CreatedAt), StartedAt: moment(d.StartedAt), FinishedAt: moment(d.FinishedAt),
 	}
@@ -105,8 +104,8 @@ func briefOf(d types.ServiceDeploymentBrief) model.ServiceDeploymentBrief {
 
 func serviceDeploymentOf(d types.ServiceDeployment) model.ServiceDeployment {
 	deployment := model.ServiceDeployment{
-		ARN: text(d.ServiceDeploymentArn), ServiceARN: text(d.ServiceArn), ClusterARN: text(d.ClusterArn), Status: clean.Text(string(d.Status)),
-		StatusReason: text(d.StatusReason), Stage: clean.Text(string(d.LifecycleStage)),
+		ARN: text(d.ServiceDeploymentArn), ServiceARN: text(d.ServiceArn), ClusterARN: text(d.ClusterArn), Status: word(d.Status),
+		StatusReason: text(d.StatusReason), Stage: word(d.LifecycleStage),
 		Hooks:         each(d.LifecycleHookDetails, hookOf, func(h model.LifecycleHook) bool { return h.ID != "" || h.Status != "" }),
 		Sources:       each(d.SourceServiceRevisions, revisionCountsOf, func(r model.RevisionCounts) bool { return r.ARN != "" }),
 		Configuration: configurationOf(d.DeploymentConfiguration),
@@ -117,11 +116,11 @@ func serviceDeploymentOf(d types.ServiceDeployment) model.ServiceDeployment {
 		deployment.Target = new(revisionCountsOf(*d.TargetServiceRevision))
 	}
 	if b := d.DeploymentCircuitBreaker; b != nil {
-		deployment.Breaker = &model.CircuitBreaker{Status: clean.Text(string(b.Status)), Failures: b.FailureCount, Threshold: b.Threshold}
+		deployment.Breaker = &model.CircuitBreaker{Status: word(b.Status), Failures: b.FailureCount, Threshold: b.Threshold}
 	}
 	if a := d.Alarms; a != nil {
 		deployment.Alarms = &model.DeploymentAlarms{
-			Status: clean.Text(string(a.Status)), Names: texts(a.AlarmNames), Triggered: texts(a.TriggeredAlarmNames),
+			Status: word(a.Status), Names: texts(a.AlarmNames), Triggered: texts(a.TriggeredAlarmNames),
 		}
 	}
 	if b := d.Rollback; b != nil {
@@ -132,8 +131,8 @@ func serviceDeploymentOf(d types.ServiceDeployment) model.ServiceDeployment {
 
 func hookOf(h types.DeploymentLifecycleHookDetail) model.LifecycleHook {
 	return model.LifecycleHook{
-		ID: text(h.HookId), TargetType: clean.Text(string(h.TargetType)), TargetARN: text(h.TargetArn), Status: clean.Text(string(h.Status)),
-		ExpiresAt: moment(h.ExpiresAt), TimeoutAction: clean.Text(string(h.TimeoutAction)),
+		ID: text(h.HookId), TargetType: word(h.TargetType), TargetARN: text(h.TargetArn), Status: word(h.Status),
+		ExpiresAt: moment(h.ExpiresAt), TimeoutAction: word(h.TimeoutAction),
 	}
 }
 
@@ -147,7 +146,7 @@ func revisionCountsOf(r types.ServiceRevisionSummary) model.RevisionCounts {
 func serviceRevisionOf(r types.ServiceRevision) model.ServiceRevision {
 	revision := model.ServiceRevision{
 		ARN: text(r.ServiceRevisionArn), ServiceARN: text(r.ServiceArn), ClusterARN: text(r.ClusterArn), TaskDefinition: text(r.TaskDefinition),
-		LaunchType:               clean.Text(string(r.LaunchType)),
+		LaunchType:               word(r.LaunchType),
 		CapacityProviderStrategy: each(r.CapacityProviderStrategy, capacityOf, known[model.CapacityProviderItem]),
 		PlatformVersion:          text(r.PlatformVersion), PlatformFamily: text(r.PlatformFamily),
 		LoadBalancers: each(r.LoadBalancers, loadBalancerOf, known[model.LoadBalancer]),
