@@ -124,7 +124,7 @@ func (p place) serves(at int, what string) []Check {
 	side := p.rollout.Sides[at]
 	desired := int64(p.service.Desired)
 	check := Check{ID: CheckServes, Severity: OK, Have: int64(max(0, side.Running)), Need: desired}
-	check.Sentence = fmt.Sprintf("%s %s serves: %d of %d tasks run", what, side.ShortID(), check.Have, desired)
+	check.Sentence = fmt.Sprintf("%s %s will serve: %d of %d tasks run", what, side.ShortID(), check.Have, desired)
 	if check.Have < desired || !side.Steady() {
 		check.Severity, check.Instead = Danger, "Wait until it runs its tasks."
 		check.Sentence = fmt.Sprintf("%s %s is to serve, and is not ready: %d of %d tasks run", what, side.ShortID(), check.Have, desired)

@@ -154,7 +154,7 @@ func TestWhatTheChecksOfEachKindFind(t *testing.T) {
 		{"the former to half", ScaleTaskSet, set(created(ago(9 * day))), CheckWayBack, ""},
 		{"a candidate to 0", ScaleTaskSet, percent(0), CheckWayBack, ""},
 
-		{"ready", RerouteTraffic, nil, CheckServes, "ok: the replacement set …000000002 serves: 4 of 4 tasks run"},
+		{"ready", RerouteTraffic, nil, CheckServes, "ok: the replacement set …000000002 will serve: 4 of 4 tasks run"},
 		{"green is not full", RerouteTraffic, set(running(1)), CheckServes, "danger: the replacement set …000000002 is to serve, and is not ready: 1 of 4 tasks run"},
 		{"green is sick", RerouteTraffic, sick(2), CheckCandidateTargets, "danger: 3 of 4 targets of …000000002 are healthy"},
 		{"what is next", RerouteTraffic, nil, CheckNext, "ok: the traffic shifts to the replacement set by CodeDeployDefault.ECSAllAtOnce"},
@@ -166,13 +166,13 @@ func TestWhatTheChecksOfEachKindFind(t *testing.T) {
 		{"blue has traffic", TerminateOriginal, nil, CheckTraffic, "danger: 100 % of the production traffic still goes to the original set"},
 		{"blue has none", TerminateOriginal, traffic(100, 0), CheckTraffic, ""},
 		{"keeps nothing", TerminateOriginal, ended(model.CodeDeployInProgress), CheckDeployment, "block: it does not wait before it ends the original set: it is under way"},
-		{"blue serves", StopCodeDeploy, nil, CheckServes, "ok: the original set …000000001 serves: 4 of 4 tasks run"},
+		{"blue serves", StopCodeDeploy, nil, CheckServes, "ok: the original set …000000001 will serve: 4 of 4 tasks run"},
 		{"blue is short", StopCodeDeploy, service(nth(0, running(1))), CheckServes, "danger: the original set …000000001 is to serve, and is not ready: 1 of 4 tasks run"},
 		{"blue is sick", StopCodeDeploy, sick(1), CheckCandidateTargets, "danger: 3 of 4 targets of …000000001 are healthy"},
 		{"blue is gone", StopCodeDeploy, service(func(s *model.Service) { s.TaskSets = s.TaskSets[1:] }), CheckServes, "block: the original set is gone"},
 		{"it has ended", StopCodeDeploy, ended(model.CodeDeploySucceeded), CheckDeployment, "block: the deployment d-1 has ended: Succeeded"},
 
-		{"the revision", ContinueHook, nil, CheckServes, "ok: the new revision 2 serves: 4 of 4 tasks run"},
+		{"the revision", ContinueHook, nil, CheckServes, "ok: the new revision 2 will serve: 4 of 4 tasks run"},
 		{"the revision is short", ContinueHook, native(func(d *model.ServiceDeployment) { d.Target.Running = 1 }), CheckServes, "danger: the new revision 2 is to serve, and is not ready: 1 of 4 tasks run"},
 		{"no alarm", ContinueHook, nil, CheckAlarms, ""},
 		{"a quiet alarm", ContinueHook, native(func(d *model.ServiceDeployment) { d.Alarms = &model.DeploymentAlarms{Names: []string{"5xx"}} }), CheckAlarms, "ok: no alarm"},
@@ -191,7 +191,7 @@ func TestWhatTheChecksOfEachKindFind(t *testing.T) {
 		{"a hook waits", RollBackDeployment, native(func(d *model.ServiceDeployment) {
 			d.Hooks = []model.LifecycleHook{{ID: "ecs-pause-2", Status: model.HookAwaitsAction}}
 		}), CheckDeployment, "block: a hook waits for a person"},
-		{"the source serves", RollBackDeployment, nil, CheckServes, "ok: the earlier revision 1 serves: 4 of 4 tasks run"},
+		{"the source serves", RollBackDeployment, nil, CheckServes, "ok: the earlier revision 1 will serve: 4 of 4 tasks run"},
 		{"the source is short", RollBackDeployment, native(func(d *model.ServiceDeployment) { d.Sources[0].Running = 0 }), CheckServes, "danger: the earlier revision 1 is to serve, and is not ready: 0 of 4 tasks run"},
 		{"no source is left", RollBackHook, native(func(d *model.ServiceDeployment) { d.Sources = nil }), CheckServes, "block: no earlier revision is left to go back to"},
 	} {
