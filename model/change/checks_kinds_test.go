@@ -180,7 +180,7 @@ func TestWhatTheChecksOfEachKindFind(t *testing.T) {
 		{"next", ContinueHook, native(func(d *model.ServiceDeployment) {
 			d.Configuration = &model.DeploymentConfiguration{BakeMinutes: new(int32(10))}
 			d.Hooks = append(d.Hooks, model.LifecycleHook{ID: "ecs-pause-2", Status: model.HookAwaitsAction})
-		}), CheckNext, "ok: the stage pre production traffic shift goes on; both revisions run for 10 min at the end; 1 more must be continued first"},
+		}), CheckNext, "ok: ECS goes on with the stage PRE_PRODUCTION_TRAFFIC_SHIFT; both revisions run for 10 min at the end; 1 more must be continued first"},
 		{"the hook was continued", ContinueHook, native(func(d *model.ServiceDeployment) { d.Hooks[0].Status = model.HookSucceeded }), CheckDeployment, "block: no hook waits for a person"},
 		{"another hook waits", RollBackHook, native(func(d *model.ServiceDeployment) { d.Hooks[0].ID = "ecs-pause-9" }), CheckDeployment, "block: the hook ecs-pause-1 does not wait any more"},
 		{"it rolls back", ContinueHook, native(func(d *model.ServiceDeployment) { d.Status = model.DeployRollbackInProgress }), CheckDeployment, "block: the deployment rolls back already"},

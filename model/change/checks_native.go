@@ -73,9 +73,9 @@ func (p place) continueChecks() []Check {
 			checks = append(checks, p.serves(at, "the new revision")...)
 		}
 	}
-	next := "the stage " + strings.ToLower(strings.ReplaceAll(d.Stage, "_", " ")) + " goes on"
+	next := "ECS goes on with the stage " + d.Stage
 	if d.Stage == "" {
-		next = "the deployment goes on"
+		next = "ECS goes on with the deployment"
 	}
 	if step := d.StepWords(); step != "" {
 		next += ", " + step
