@@ -40,6 +40,7 @@ type session struct {
 	mu      sync.Mutex
 	changed *sync.Cond
 	raw     bytes.Buffer
+	drawn   int // so many bytes of raw are on the screen
 	screen  *vt.Emulator
 }
 
@@ -103,6 +104,9 @@ func newScreen(width, height int) *vt.Emulator {
 		bottom, _, _ := params.Param(1, 0)
 		return bottom > screen.Height()
 	})
+	// The terminal knows synchronized output, so the program marks where a frame begins
+	// and ends.
+	_, _ = screen.WriteString(ansi.ResetModeSynchronizedOutput)
 	return screen
 }
 
@@ -119,10 +123,25 @@ func (s *session) read() {
 		}
 		s.mu.Lock()
 		s.raw.Write(buffer[:n])
-		_, _ = s.screen.Write(buffer[:n])
+		s.draw()
 		s.mu.Unlock()
 		s.changed.Broadcast()
 	}
+}
+
+// draw shows all that was written except a frame that has not come whole. Half a frame
+// would show texts of two pages at once, and a person would seem to act on a page that
+// is not there yet.
+func (s *session) draw() {
+	const begin, end = ansi.SetModeSynchronizedOutput, ansi.ResetModeSynchronizedOutput
+	output := s.raw.Bytes()
+	seen := max(0, s.drawn-len(begin)) // the last read may have ended inside a mark
+	whole := len(output)
+	if at := bytes.LastIndex(output[seen:], []byte(begin)); at >= 0 && !bytes.Contains(output[seen+at:], []byte(end)) {
+		whole = max(s.drawn, seen+at)
+	}
+	_, _ = s.screen.Write(output[s.drawn:whole])
+	s.drawn = whole
 }
 
 // close ends what a failed test has left.
