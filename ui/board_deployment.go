@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -68,7 +66,7 @@ func limited(lines []string, most, width int) []string {
 
 // codeDeployText is what a deployment by CodeDeploy does or waits for. The original set is
 // the Blue one, whatever its target group is called.
-func (b *boardPage) codeDeployText(l look) (string, lipgloss.Style) {
+func (b *boardPage) codeDeployText(l look) (string, widget.Style) {
 	known, id := b.rollout().Known, b.rollout().Service.CodeDeployID()
 	d, target := known.CodeDeployment, known.CodeDeployTarget
 	switch {
@@ -144,7 +142,7 @@ func codeDeploySides(fault *model.Fault, target *model.CodeDeployTarget) string 
 }
 
 // nativeText is what a deployment by the ECS controller does or waits for.
-func (b *boardPage) nativeText(l look) (string, lipgloss.Style) {
+func (b *boardPage) nativeText(l look) (string, widget.Style) {
 	rollout := b.rollout()
 	d, fault := rollout.Known.ServiceDeployment, rollout.Known.DeploymentFault
 	switch current := rollout.Service.CurrentServiceDeployment; {

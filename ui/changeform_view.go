@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"tealset/model/change"
 	"tealset/ui/dialog"
 	"tealset/ui/say"
+	"tealset/ui/widget"
 )
 
 // layout says what the form asks now, for a screen of a size.
@@ -133,12 +132,12 @@ func (d *changeForm) view(l look, armed bool, width, height int) string {
 	}
 	styles := l.overlay()
 	if d.atRisk {
-		styles.Frame = l.bad
+		styles.Frame = l.bad.Style
 	}
 	return d.form.View(styles, title, d.lines, width, height)
 }
 
-func checkSign(l look, severity change.Severity) (string, lipgloss.Style) {
+func checkSign(l look, severity change.Severity) (string, widget.Style) {
 	switch severity {
 	case change.Block:
 		return glyphCross, l.bad
@@ -153,7 +152,7 @@ func checkSign(l look, severity change.Severity) (string, lipgloss.Style) {
 	}
 }
 
-func finding(style lipgloss.Style, sign, text string, width int) []string {
+func finding(style widget.Style, sign, text string, width int) []string {
 	lines := wrap(text, width-2)
 	for i := range lines {
 		mark := strings.Repeat(" ", 2)

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -140,6 +138,6 @@ func pendingCell(l look, n int32, width int) widget.Cell {
 	return widget.Styled(l.busy, say.Count(n, width))
 }
 
-func signCell(glyph string, style lipgloss.Style, word string) widget.Cell {
+func signCell(glyph string, style widget.Style, word string) widget.Cell {
 	return widget.Styled(style, glyph+" "+word)
 }

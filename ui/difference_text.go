@@ -3,8 +3,6 @@ package ui
 import (
 	"fmt"
 
-	"charm.land/lipgloss/v2"
-
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -43,7 +41,7 @@ func (b *boardPage) differenceText(l look, width int) []textLine {
 }
 
 // differenceHead is the sign, the style and the words above the lines of one sort.
-func differenceHead(l look, d model.DefinitionLine) (sign string, style lipgloss.Style, head string) {
+func differenceHead(l look, d model.DefinitionLine) (sign string, style widget.Style, head string) {
 	switch {
 	case d.Unknown:
 		return "?", l.busy, "could not be compared"
@@ -83,7 +81,7 @@ func besideLines(l look, width int, left, right string, lines []model.Definition
 	const gap = 2
 	what := width / 4
 	value := (width - what - 2 - 2*gap) / 2
-	row := func(sign string, style lipgloss.Style, texts [3]string) []textLine {
+	row := func(sign string, style widget.Style, texts [3]string) []textLine {
 		cells := [3][]string{wrap(texts[0], what), wrap(texts[1], value), wrap(texts[2], value)}
 		var out []textLine
 		for i := range max(len(cells[0]), len(cells[1]), len(cells[2])) {

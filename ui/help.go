@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/lipgloss/v2"
 
 	"tealset/model"
 	"tealset/ui/say"
@@ -16,7 +15,7 @@ import (
 func (m *Model) openHelp() {
 	reader := m.reader
 	m.reader = nil // what counts is the page
-	bound := m.bindings("")
+	bound := m.bindings(m.top().bindings(), "")
 	m.reader = reader
 	groups := keyGroups(m.keys, bindingsOfPages(m.frame))
 	if m.options.ASCII {
@@ -127,7 +126,7 @@ func helpLines(term string, termWidth int, means string, width int) []string {
 
 // legendRow is a sign or a word of the rows with what it means.
 type legendRow struct {
-	style       lipgloss.Style
+	style       widget.Style
 	term, means string
 }
 

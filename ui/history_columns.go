@@ -3,8 +3,6 @@ package ui
 import (
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -117,7 +115,7 @@ func deploymentStatusCell(l look, d model.ServiceDeployment, _ int) widget.Cell 
 	return signCell(sign, style, say.OrNone(d.Status))
 }
 
-func deploymentSign(l look, d model.ServiceDeployment) (string, lipgloss.Style) {
+func deploymentSign(l look, d model.ServiceDeployment) (string, widget.Style) {
 	switch d.Status {
 	case model.DeploySuccessful:
 		return glyphGood, l.plain

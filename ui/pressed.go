@@ -49,7 +49,7 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	if m.meantForText(msg) {
 		return nil
 	}
-	bindings := m.bindings(confirmed)
+	bindings := m.bindings(m.top().bindings(), confirmed)
 	at := slices.IndexFunc(bindings, func(b binding) bool { return key.Matches(msg, b.Binding) })
 	leaves := at >= 0 && bindings[at].leaves
 	if m.tooSmall() && !leaves {
@@ -94,16 +94,16 @@ func (m *Model) move(msg tea.KeyPressMsg) {
 	}
 }
 
-// bindings are the keys that are bound now. The first of those that have a key has it:
-// those of an open text, of the page, of all pages, and last those of other pages, which
-// say where they work.
-func (m *Model) bindings(confirmed string) []binding {
+// bindings are the keys that are bound now, with those of the page on top, which are dear to
+// make. The first of those that have a key has it: those of an open text, of the page, of all
+// pages, and last those of other pages, which say where they work.
+func (m *Model) bindings(page []binding, confirmed string) []binding {
 	const about = 96 // how many there are
 	bound := make([]binding, 0, about)
 	if m.reader != nil {
 		bound = append(bound, m.textBindings()...)
 	}
-	for _, keys := range [][]binding{m.top().bindings(), m.everywhere(confirmed), m.listBindings(), m.elsewhere} {
+	for _, keys := range [][]binding{page, m.everywhere(confirmed), m.listBindings(), m.elsewhere} {
 		for _, b := range keys {
 			switch {
 			case !b.bound():

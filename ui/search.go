@@ -57,7 +57,7 @@ func (s *search) marks(l look, line int) []lipgloss.Range {
 		}
 		style := l.accent.Underline(true)
 		if i == s.at {
-			style = l.reverse
+			style = l.reverse.Style
 		}
 		marks = append(marks, lipgloss.NewRange(m.from, m.to, style))
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tealset/ecsapi/ecsfake"
+	"tealset/ui/widget"
 )
 
 // Where the screen has room for it, ids are whole, the gauge is longer, and the external
@@ -76,7 +77,7 @@ func TestWhatIsStaleIsToldByItsAgeAndASign(t *testing.T) {
 			d.see("? 23 services", "?▌ gift-cards", "?  payments", "updated 3m")
 			d.see(sees...)
 			content := d.m.View().Content
-			for name, style := range map[string]interface{ Render(...string) string }{"broken": d.m.look.bad, "untidy": d.m.look.untidy, "busy": d.m.look.busy} {
+			for name, style := range map[string]widget.Style{"broken": d.m.look.bad, "untidy": d.m.look.untidy, "busy": d.m.look.busy} {
 				colour, _, _ := strings.Cut(style.Render("x"), "x")
 				for line := range strings.SplitSeq(content, "\n") {
 					if strings.Contains(line, colour) && !strings.Contains(line, "a: more") { // the fault itself

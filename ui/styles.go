@@ -4,12 +4,12 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/model"
 	"tealset/ui/dialog"
 	"tealset/ui/say"
+	"tealset/ui/widget"
 )
 
 // The signs beside the words, each one cell wide.
@@ -36,11 +36,11 @@ const (
 // styles are how the parts of the screen look, see theme.go. Nothing is told by colour
 // alone.
 type styles struct {
-	plain, bold, reverse, title, accent lipgloss.Style
-	dim                                 lipgloss.Style // what recedes: rules, titles, zeros
-	stale                               lipgloss.Style // what could not be read again
-	primary, draining                   lipgloss.Style
-	good, busy, untidy, bad             lipgloss.Style
+	plain, bold, reverse, title, accent widget.Style
+	dim                                 widget.Style // what recedes: rules, titles, zeros
+	stale                               widget.Style // what could not be read again
+	primary, draining                   widget.Style
+	good, busy, untidy, bad             widget.Style
 }
 
 // look is what a drawing function needs beside its subject: the styles, and the
@@ -62,12 +62,12 @@ func (l look) old(text string, readAt time.Time) string {
 
 // overlay is what overlays are drawn with.
 func (l look) overlay() dialog.Styles {
-	return dialog.Styles{Frame: l.accent, Dim: l.dim, Reverse: l.reverse, Warn: l.busy}
+	return dialog.Styles{Frame: l.accent.Style, Dim: l.dim.Style, Reverse: l.reverse.Style, Warn: l.busy.Style}
 }
 
 // verdict is the sign and the style of a verdict: of its tier, but what is calm without
 // running anything recedes.
-func (l look) verdict(tier model.Tier, word string) (string, lipgloss.Style) {
+func (l look) verdict(tier model.Tier, word string) (string, widget.Style) {
 	if tier == model.Calm && word != "steady" {
 		return glyphDraining, l.dim
 	}
@@ -75,7 +75,7 @@ func (l look) verdict(tier model.Tier, word string) (string, lipgloss.Style) {
 }
 
 // tier is the sign and the style of a tier.
-func (l look) tier(t model.Tier) (string, lipgloss.Style) {
+func (l look) tier(t model.Tier) (string, widget.Style) {
 	switch t {
 	case model.Broken:
 		return glyphBad, l.bad

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"tealset/model"
 	"tealset/ui/say"
 	"tealset/ui/widget"
@@ -125,7 +123,7 @@ func taskIDIn(id string, width int) string {
 }
 
 // stopSign is the sign and the style of an end.
-func stopSign(l look, kind model.StopKind) (string, lipgloss.Style) {
+func stopSign(l look, kind model.StopKind) (string, widget.Style) {
 	switch kind {
 	case model.StopFailure:
 		return glyphCross, l.bad

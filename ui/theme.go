@@ -3,6 +3,8 @@ package ui
 import (
 	"image/color"
 
+	"tealset/ui/widget"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -90,44 +92,45 @@ func (m *Model) askGround() tea.Cmd {
 }
 
 func colourStyles(p palette) *styles {
-	plain := lipgloss.NewStyle()
-	colour := func(number string) lipgloss.Style { return plain.Foreground(lipgloss.Color(number)) }
-	return &styles{
-		plain: plain, bold: plain.Bold(true), reverse: plain.Reverse(true),
-		dim: colour(p.dim), stale: colour(p.dim), draining: colour(p.dim),
-		title: colour(p.accent), accent: colour(p.accent),
-		primary: colour(p.primary),
-		good:    colour(p.good), busy: colour(p.busy), untidy: colour(p.untidy),
-		bad: colour(p.bad).Bold(true),
+	s := uncoloured()
+	colour := func(number string) widget.Style {
+		return widget.NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(number)))
 	}
+	s.dim, s.stale, s.draining = colour(p.dim), colour(p.dim), colour(p.dim)
+	s.title, s.accent, s.primary = colour(p.accent), colour(p.accent), colour(p.primary)
+	s.good, s.busy, s.untidy, s.bad = colour(p.good), colour(p.busy), colour(p.untidy), colour(p.bad)
+	s.bad = s.bad.Bold()
+	return s
 }
 
 // sixteenStyles are for a terminal of sixteen colours, such as a console. Nobody knows how
 // these look there, so what matters has a ground of its own, and the rest no colour.
 func sixteenStyles(blue bool) *styles {
 	s := uncoloured()
-	pair := func(text, ground string) lipgloss.Style {
-		return s.plain.Foreground(lipgloss.Color(text)).Background(lipgloss.Color(ground))
+	pair := func(text, ground string) widget.Style {
+		return widget.NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(text)).Background(lipgloss.Color(ground)))
 	}
-	s.bad, s.untidy, s.busy = pair("15", "1").Bold(true), pair("15", "5"), pair("0", "11")
+	s.bad, s.untidy, s.busy = pair("15", "1"), pair("15", "5"), pair("0", "11")
 	if blue { // yellow is the orange of these terminals
-		s.bad, s.busy = pair("0", "11").Bold(true), pair("0", "14")
+		s.bad, s.busy = pair("0", "11"), pair("0", "14")
 	}
+	s.bad = s.bad.Bold()
 	return s
 }
 
 // monoStyles are for no colours, as by NO_COLOR: bold, faint and reverse are none.
 func monoStyles() *styles {
 	s := uncoloured()
-	s.dim, s.draining, s.bad = s.plain.Faint(true), s.plain.Faint(true), s.bold
+	faint := widget.NewStyle(lipgloss.NewStyle().Faint(true))
+	s.dim, s.draining, s.bad = faint, faint, s.bold
 	return s
 }
 
 func uncoloured() *styles {
-	plain := lipgloss.NewStyle()
-	bold := plain.Bold(true)
+	plain := widget.NewStyle(lipgloss.NewStyle())
+	bold, reverse := plain.Bold(), widget.NewStyle(lipgloss.NewStyle().Reverse(true))
 	return &styles{
-		plain: plain, bold: bold, reverse: plain.Reverse(true),
+		plain: plain, bold: bold, reverse: reverse,
 		dim: plain, stale: plain, draining: plain, title: bold, accent: plain,
 		primary: bold, good: plain, busy: plain, untidy: plain, bad: bold,
 	}

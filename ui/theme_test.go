@@ -19,6 +19,7 @@ import (
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/ui/widget"
 )
 
 // terminalPalette is what a terminal shows for its first sixteen colours, and its ground
@@ -238,7 +239,7 @@ func TestBlueOrangeHasNeitherRedNorGreen(t *testing.T) {
 func TestMonoHasNoColour(t *testing.T) {
 	for _, profile := range []colorprofile.Profile{colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
 		s := display{profile: profile, ground: color.Black}.styles(ThemeMono)
-		for _, style := range []lipgloss.Style{s.plain, s.bold, s.reverse, s.title, s.accent, s.dim, s.stale, s.primary, s.draining, s.good, s.busy, s.untidy, s.bad} {
+		for _, style := range []widget.Style{s.plain, s.bold, s.reverse, s.title, s.accent, s.dim, s.stale, s.primary, s.draining, s.good, s.busy, s.untidy, s.bad} {
 			if _, none := style.GetForeground().(lipgloss.NoColor); !none {
 				t.Errorf("%s: a colour is used: %v", profile, style.GetForeground())
 			}

@@ -13,6 +13,7 @@ import (
 
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
+	"tealset/ui/widget"
 )
 
 // shape is a service with one set for each of the counts, the first one the PRIMARY.
@@ -73,8 +74,8 @@ func TestCountsTakeTheColourOfTheVerdict(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name string
-		got  lipgloss.Style
-		want lipgloss.Style
+		got  widget.Style
+		want widget.Style
 	}{
 		{"a rollout on fewer tasks", servingCell(l, rolling(time.Minute), 9).Style, l.busy},
 		{"a stuck rollout", servingCell(l, rolling(time.Hour), 9).Style, l.bad},

@@ -225,12 +225,12 @@ func emptyBody(l look, rows table, failing bool, text, unread string) []string {
 func (m *Model) hints() (hints []key.Binding, always [2]key.Binding) {
 	k := m.keys
 	named := m.top().bindings()
+	bound := m.bindings(named, "")
 	always = [2]key.Binding{k.Help, k.Quit}
 	if m.reader != nil {
 		named = common(k.text.Search, k.text.Next, k.text.Wrap, k.text.CopyAll, k.YAML, k.JSON, k.CopyARN)
 		always[1] = k.text.Close
 	}
-	bound := m.bindings("")
 	for _, b := range named {
 		at := slices.IndexFunc(bound, func(other binding) bool { return other.is(b.Binding) })
 		if !b.unnamed && at >= 0 && bound[at].whyNotNamed() == "" && !b.is(always[0]) && !b.is(always[1]) && (m.reader == nil || !b.is(m.reader.opens)) {

@@ -2,8 +2,6 @@ package widget
 
 import (
 	"slices"
-
-	"charm.land/lipgloss/v2"
 )
 
 // Column is one column of a table. Columns stand in the order of their weight:
@@ -26,18 +24,18 @@ type Column struct {
 // Cell is what stands in one column of one row.
 type Cell struct {
 	Text  string
-	Style lipgloss.Style
+	Style Style
 	plain bool
 }
 
 // Plain is a cell in the terminal's own colours.
 func Plain(text string) Cell { return Cell{Text: text, plain: true} }
 
-// Styled is a cell in a style, which must not set sizes, padding or borders.
-func Styled(style lipgloss.Style, text string) Cell { return Cell{Text: text, Style: style} }
+// Styled is a cell in a style.
+func Styled(style Style, text string) Cell { return Cell{Text: text, Style: style} }
 
 // Bold is the cell in bold, in its own colour.
-func (c Cell) Bold() Cell { return Styled(c.Style.Bold(true), c.Text) }
+func (c Cell) Bold() Cell { return Styled(c.Style.Bold(), c.Text) }
 
 // Gap is the space between two columns.
 const Gap = 2

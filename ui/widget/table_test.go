@@ -156,7 +156,7 @@ func TestWhatIsOfLittleUseInPartIsWholeOrLast(t *testing.T) {
 // hold, and drawn without styles it is the same text without them.
 func TestLineIsAsWideAsItsColumns(t *testing.T) {
 	t.Parallel()
-	loud := lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Red)
+	loud := NewStyle(lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Red))
 	rapid.Check(t, func(t *rapid.T) {
 		columns, width := someColumns(t), rapid.IntRange(0, 120).Draw(t, "width")
 		widths := Widths(columns, width)
@@ -191,7 +191,7 @@ func TestLineIsAsWideAsItsColumns(t *testing.T) {
 // row has none, nor has an empty cell.
 func TestLineStylesTheTextAlone(t *testing.T) {
 	t.Parallel()
-	bold := lipgloss.NewStyle().Bold(true)
+	bold := NewStyle(lipgloss.NewStyle().Bold(true))
 	columns := []Column{{Min: 6}, {Min: 4, Right: true}, {Min: 2}}
 	cell := func(i, _ int) Cell { return Styled(bold, []string{"cart", "8/8", ""}[i]) }
 	widths := Widths(columns, 80)
