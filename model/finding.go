@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -66,6 +67,34 @@ func (r Rollout) Findings(now time.Time) []Finding {
 		return cmp.Or(cmp.Compare(b.Tier, a.Tier), cmp.Compare(slices.Index(findingOrder, a.ID), slices.Index(findingOrder, b.ID)))
 	})
 	return findings
+}
+
+// Reasons are those of the worst tier at a time, each a part of a sentence: what was found about
+// the rollout, and then the verdict on the service.
+func (r Rollout) Reasons(now time.Time) (tier Tier, reasons []string) {
+	health, findings := r.Service.Health(now), r.Findings(now)
+	tier = health.Tier
+	if len(findings) > 0 {
+		tier = max(tier, findings[0].Tier)
+	}
+	for _, finding := range findings {
+		if finding.Tier != tier || tier == Calm {
+			break
+		}
+		reasons = append(reasons, finding.Sentence())
+	}
+	if health.Tier == tier {
+		reasons = append(reasons, health.Reason)
+	}
+	return tier, reasons
+}
+
+// Sentence is the finding with the side that it is about, without a full stop.
+func (f Finding) Sentence() string {
+	if f.Side == "" || strings.Contains(f.Words, ShortID(f.Side)) {
+		return f.Words
+	}
+	return ShortID(f.Side) + ": " + f.Words
 }
 
 // production are the routes that are production, or all but those for tests where none is

@@ -91,8 +91,19 @@ func (s Step) Sentence() string {
 
 // NextStep is the next safe step of the rollout at a time: the first of the steps that is
 // not done. Tasks first, then targets, then traffic, then the role; what came before is
-// taken away last.
+// taken away last. Where no step is left but the service is broken, that is what to mend.
 func (r Rollout) NextStep(now time.Time) Step {
+	step := r.step(now)
+	if step.Kind != StepNone {
+		return step
+	}
+	if tier, reasons := r.Reasons(now); tier == Broken {
+		return Step{Kind: StepMend, Words: "mend: " + reasons[0]}
+	}
+	return step
+}
+
+func (r Rollout) step(now time.Time) Step {
 	switch controller := r.Service.ControllerType(); {
 	case !r.Service.Described:
 		return Step{Kind: StepUnknown, Words: "the service is not read yet"}
@@ -117,8 +128,16 @@ func (r Rollout) externalStep(now time.Time) Step {
 		return step
 	}
 	former := r.Former()
-	if len(former) == 0 || serving < 0 {
+	switch {
+	case serving < 0:
 		return noStep()
+	case len(former) == 0:
+		step := r.tasksStep(serving, now)
+		if step.Kind == StepNone {
+			return noStep()
+		}
+		step.Side = r.Sides[serving].ID
+		return step
 	}
 	if step := r.bring(serving, now); step.Kind != StepNone {
 		return step

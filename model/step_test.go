@@ -46,7 +46,10 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 	}{
 		{"no task is desired", none, StepPromote, "promote …000000002; not known: the health of its targets (unknown)"},
 		{"one set", external([]TaskSet{blue}, split(1, 0)), StepNone, "nothing to do"},
-		{"no set", external(nil), StepNone, "nothing to do"},
+		{"no set, and no task is desired", RolloutOf(checkout().with(func(s *Service) { s.Desired = 0 }), Known{}), StepNone, "nothing to do"},
+		{"no set", external(nil), StepMend, "mend: no task sets"},
+		{"one set starts", external([]TaskSet{starting.with(role(StatusPrimary))}), StepWait, "wait: 1 of 4 tasks of …000000002 run"},
+		{"one set whose tasks stop", external([]TaskSet{starting.with(role(StatusPrimary))}).withTasks(endedAgo(minute, missing), endedAgo(minute, missing)), StepMend, "mend: the tasks of …000000002 stop (image or tag not found)"},
 		{"only a draining set beside it", external([]TaskSet{blue, green.with(role(StatusDraining))}), StepNone, "nothing to do"},
 
 		{"starts", external([]TaskSet{blue, starting}, split(1, 0)), StepWait, "wait: 1 of 4 tasks of …000000002 run; then shift traffic, promote"},
@@ -132,6 +135,7 @@ func TestTheNextStepOfAServiceOfCodeDeploy(t *testing.T) {
 		{"tasks stop", with(installing, blue, starting).withTasks(endedAgo(minute, missing), endedAgo(minute, missing)), StepMend, "mend: the tasks of …000000002 stop (image or tag not found)"},
 		{"ready", with(Known{CodeDeployment: deployment(CodeDeployReady)}, blue, green), StepContinue, "continue in CodeDeploy, or stop: it waits for someone to shift the traffic"},
 		{"succeeded", with(Known{CodeDeployment: deployment(CodeDeploySucceeded)}, blue), StepNone, "nothing to do"},
+		{"its tasks do not run", with(Known{CodeDeployment: deployment(CodeDeploySucceeded)}, blue.with(func(s *TaskSet) { s.Running = 1 })), StepMend, "mend: 1 of 4 tasks of the PRIMARY run"},
 		{"left a split rule behind", with(left, blue, green), StepMend, "mend: :443 is split with no rollout: checkout-1 95 %, checkout-2 5 %"},
 		{"failed", with(failed, blue), StepMend, "mend: CodeDeploy's deployment d-1 failed: ALARM_ACTIVE: One or more alarms have been activated"},
 	} {
@@ -173,6 +177,7 @@ func TestTheNextStepOfAServiceOfTheECSController(t *testing.T) {
 		want string
 	}{
 		{"steady", RolloutOf(idle, Known{Revisions: revisions}), StepNone, "nothing to do"},
+		{"its tasks do not run", RolloutOf(idle.with(func(s *Service) { s.Running, s.Deployments[0].Running = 1, 1 }), Known{Revisions: revisions}), StepMend, "mend: 1 of 2 tasks run"},
 		{"shifts", with(canary), StepWait, "wait: the deployment shifts the production traffic, the canary of 10 %, for 5 min"},
 		{"failures are counted", with(breaker), StepWait, "wait: the deployment shifts the production traffic, 2 of 10 failures"},
 		{"tasks stop", with(breaker, endedAgo(minute, missing), endedAgo(minute, missing)), StepMend, "mend: the tasks of 2 stop (image or tag not found), 2 of 10 failures"},

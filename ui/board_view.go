@@ -15,7 +15,7 @@ func (b *boardPage) verdict(l look, stale bool) string {
 	health := service.Health(l.now)
 	tier, reasons := health.Tier, []string{health.Reason}
 	if b.parts != nil && ok && service.Described {
-		tier, reasons = b.found(l, health)
+		tier, reasons = b.rollout().Reasons(l.now)
 	}
 	if !ok || tier == model.Calm {
 		return ""
@@ -26,30 +26,6 @@ func (b *boardPage) verdict(l look, stale bool) string {
 		return " " + l.old(text, b.knownAt())
 	}
 	return " " + style.Render(text)
-}
-
-// found are the reasons of the worst tier: what was found about the rollout, and the verdict
-// on the service.
-func (b *boardPage) found(l look, health model.Health) (tier model.Tier, reasons []string) {
-	tier = health.Tier
-	findings := b.rollout().Findings(l.now)
-	if len(findings) > 0 {
-		tier = max(tier, findings[0].Tier)
-	}
-	for _, finding := range findings {
-		if finding.Tier != tier || tier == model.Calm {
-			break
-		}
-		words := finding.Words
-		if finding.Side != "" && !strings.Contains(words, model.ShortID(finding.Side)) {
-			words = model.ShortID(finding.Side) + ": " + words
-		}
-		reasons = append(reasons, words)
-	}
-	if health.Tier == tier {
-		reasons = append(reasons, health.Reason)
-	}
-	return tier, reasons
 }
 
 // body draws the sides; under them, what ECS says of its own deployments.

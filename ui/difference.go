@@ -138,7 +138,7 @@ func (b *boardPage) differences() (lines []model.DefinitionLine, why string) {
 	case known && alsoKnown:
 		return model.CompareDefinitions(before, after), ""
 	case fault != nil:
-		return nil, partFault(fault)
+		return nil, say.Unread(fault)
 	}
 	return nil, beingRead
 }

@@ -140,7 +140,7 @@ func (b *boardPage) taskLines(l look, width, height int) []string {
 	case at < 0:
 		return nil
 	case fault != nil && !rollout.Known.TasksRead:
-		return []string{"   " + l.dim.Render(partFault(fault))}
+		return []string{"   " + l.dim.Render(say.Unread(fault))}
 	case !rollout.Known.TasksRead:
 		return []string{"   " + l.dim.Render(beingRead)}
 	}
@@ -210,14 +210,6 @@ func taskLine(l look, t model.Task, width int) string {
 	line := strings.Join(parts, "  ") + "  "
 	zone := widget.CutLeft(t.AvailabilityZone, max(0, width-widget.Width(line))) // its end tells which
 	return style.Render(strings.TrimRight(widget.Cut(line+zone, width), " "))
-}
-
-// partFault is why a part of the board is not known, in a few words.
-func partFault(fault *model.Fault) string {
-	if fault.Kind == model.FaultDenied {
-		return "no access: " + fault.Operation + " is not allowed"
-	}
-	return "not known: " + fault.Headline
 }
 
 // moveLines are what moved since the board was opened, the last first.

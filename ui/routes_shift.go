@@ -110,7 +110,7 @@ func (p *routesPage) unknown(l look, width int) []string {
 	known, rollout := p.board.conn.rollout(p.board.key), p.board.rollout()
 	switch {
 	case known.routingFault != nil:
-		texts = append(texts, partFault(known.routingFault))
+		texts = append(texts, say.Unread(known.routingFault))
 	case !known.routed && len(rollout.SideGroups()) > 0:
 		texts = append(texts, beingRead)
 	}

@@ -74,7 +74,7 @@ All that tealset adds to an object of ECS stands under its member tealset. docs/
 Characters that could command a terminal are written as signs in tables and tsv, and as \u escapes in documents.
 In a table and in tsv a tab is written \t, a line end \n and a backslash \\.
 
-The columns, for --columns and --sort:
+The columns, for --columns and --sort; describe service has deployment and nextStep as well:
 
 `)
 	for _, kind := range []script.Kind{script.Clusters, script.Services, script.TaskSets} {

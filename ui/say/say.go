@@ -1,5 +1,5 @@
 // Package say has the words for what is known of ECS, for the screen and for scripts:
-// ages, counts, ratios, roles. Ids in short are made by model.ShortID.
+// ages, counts, ratios, roles, deployments. Ids in short are made by model.ShortID.
 package say
 
 import (

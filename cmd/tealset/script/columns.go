@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"tealset/cmd/tealset/output"
@@ -123,6 +124,7 @@ func serviceColumns(now time.Time, several, clusters bool) []output.Column[row[m
 		text("deploymentController", "CONTROLLER", output.InTable, described(model.Service.ControllerType)),
 		revision(func(s r) string { return s.value.TaskDefinition }),
 		age(now, func(s r) time.Time { return s.value.CreatedAt }),
+		text(columnReason, "REASON", output.InWide, described(func(s model.Service) string { return s.Health(now).Reason })),
 		text("launchType", "LAUNCH", output.ByName, func(s r) string { return s.value.LaunchType }),
 		moment("createdAt", "CREATED", output.InWide, func(s r) time.Time { return s.value.CreatedAt }),
 		listed(text("serviceArn", "ARN", output.InWide, func(s r) string { return s.value.ARN })),
@@ -131,10 +133,31 @@ func serviceColumns(now time.Time, several, clusters bool) []output.Column[row[m
 	return append(sourceColumns[model.Service](several), own...)
 }
 
-// The columns of task sets for which load balancing is read.
+// rolloutColumns are those of a service that is described alone: its reasons are all that were
+// found, and what the deployment does and the next step follow.
+func rolloutColumns(now time.Time) []output.Column[row[model.Service]] {
+	type r = row[model.Service]
+	columns := serviceColumns(now, false, false)
+	at := slices.IndexFunc(columns, func(c output.Column[r]) bool { return c.Name == columnReason })
+	columns[at].Level, columns[at].Text = output.InTable, func(s r) string {
+		_, reasons := s.rollout.Reasons(now)
+		return strings.Join(reasons, say.Dot)
+	}
+	return slices.Insert(columns, at+1,
+		text("deployment", "DEPLOYMENT", output.InTable, func(s r) string {
+			words, _ := say.Deployment(*s.rollout, now)
+			return words
+		}),
+		text("nextStep", "NEXT STEP", output.InTable, func(s r) string { return s.rollout.NextStep(now).Sentence() }),
+	)
+}
+
+// Names of columns: those of task sets for which load balancing is read, and the reason of a
+// verdict.
 const (
 	columnTraffic = "traffic"
 	columnTargets = "targets"
+	columnReason  = "reason"
 )
 
 // wantsTraffic tells whether a style asks for what load balancing tells.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"time"
 
 	"tealset/cmd/tealset/output"
 	"tealset/model"
@@ -81,9 +82,7 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 	if err := o.Style.Check(); err != nil {
 		return mistake(err)
 	}
-	list := ListOptions{Kind: o.Kind, Scope: o.Scope, Style: o.Style}
-	list.Scope.Set = ""
-	if err := list.Check(); err != nil {
+	if err := o.check(); err != nil {
 		return err
 	}
 	now := s.Now()
@@ -96,16 +95,18 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 		}, nil)
 	case Services:
 		f := found[model.Service]{}
+		var rollout model.Rollout
 		service, err := source.Reader.DescribeService(ctx, o.Scope.ref())
 		if err != nil {
 			f.lose(source, o.Scope.Service, err)
 		} else {
-			f.rows = []row[model.Service]{{value: service, cluster: model.NameOf(service.ClusterARN), where: source.where(service.ARN), pinned: true}}
+			rollout = model.RolloutOf(service, s.rollout(ctx, source, service))
+			f.rows = []row[model.Service]{{value: service, cluster: model.NameOf(service.ClusterARN), where: source.where(service.ARN), pinned: true, rollout: &rollout}}
 		}
 		return one(s, f, o, output.Listing[row[model.Service]]{
-			Member: string(Services), Columns: serviceColumns(now, false, false), Value: serviceDocument(now),
+			Member: string(Services), Columns: rolloutColumns(now), Value: serviceDocument(now),
 			Name: func(v row[model.Service]) string { return v.value.Name },
-		}, s.more(ctx, source, o, service))
+		}, s.more(source, o, rollout))
 	default:
 		f, err := s.oneSet(ctx, source, o.Scope)
 		if err != nil {
@@ -116,6 +117,18 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 			Name: func(t row[model.TaskSet]) string { return t.value.ID },
 		}, nil)
 	}
+}
+
+// check finds what cannot work before anything is asked: what a list cannot have, but for the
+// columns that a description has as well.
+func (o DescribeOptions) check() error {
+	list := ListOptions{Kind: o.Kind, Scope: o.Scope, Style: o.Style}
+	list.Scope.Set = ""
+	if o.Kind != Services {
+		return list.Check()
+	}
+	list.Style.Columns, list.Style.Sort = nil, ""
+	return cmp.Or(list.Check(), checkColumns(rolloutColumns(noTime), o.Style))
 }
 
 // oneSet is the set of a scope, with its tags.
@@ -140,7 +153,7 @@ func (s Shell) oneSet(ctx context.Context, source Source, scope Scope) (f found[
 	f.rows = []row[model.TaskSet]{{
 		value: set, cluster: model.NameOf(service.ClusterARN), service: service.Name, where: source.where(set.ARN), pinned: true,
 	}}
-	s.balance(ctx, source, service, f.rows)
+	balance(model.RolloutOf(service, s.rollout(ctx, source, service)), f.rows)
 	return f, nil
 }
 
@@ -185,19 +198,24 @@ func fields[T any](w io.Writer, l output.Listing[row[T]], style output.Style) er
 	}, Rows: rows}.Write(w, output.Style{Format: output.Wide, NoHeaders: style.NoHeaders, Width: style.Width})
 }
 
-// more writes the task sets of a service and its newest events.
-func (s Shell) more(ctx context.Context, source Source, o DescribeOptions, service model.Service) func(io.Writer) error {
+// more writes the sides of a service and its newest events.
+func (s Shell) more(source Source, o DescribeOptions, rollout model.Rollout) func(io.Writer) error {
 	return func(w io.Writer) error {
 		style := output.Style{Format: o.Style.Format, Width: o.Style.Width, NoHeaders: o.Style.NoHeaders}
-		if len(service.TaskSets) > 0 {
-			sets := output.Listing[row[model.TaskSet]]{Columns: withTraffic(setColumns(s.Now(), false, false)), Rows: s.setRows(source, service, true)}
-			s.balance(ctx, source, service, sets.Rows)
+		service, now := rollout.Service, s.Now()
+		if rows := s.setRows(source, service, true); len(rows) == len(rollout.Sides) && len(rows) > 0 {
+			balance(rollout, rows)
+			sets := output.Listing[row[model.TaskSet]]{Columns: withTraffic(setColumns(now, false, false)), Rows: rows}
 			if err := section(w, sets, style); err != nil {
+				return err
+			}
+		} else if len(rollout.Sides) > 0 {
+			if err := section(w, sidesOf(rollout, now), style); err != nil {
 				return err
 			}
 		}
 		events := output.Listing[model.Event]{Columns: []output.Column[model.Event]{
-			{Name: "createdAt", Title: "EVENT", Text: func(e model.Event) string { return say.Stamp(e.At, s.Now()) }},
+			{Name: "createdAt", Title: "EVENT", Text: func(e model.Event) string { return say.Stamp(e.At, now) }},
 			{Name: "message", Title: "MESSAGE", Text: func(e model.Event) string { return e.Message }},
 		}, Rows: service.Events[:max(0, min(o.Events, len(service.Events)))]}
 		if len(events.Rows) == 0 {
@@ -205,6 +223,33 @@ func (s Shell) more(ctx context.Context, source Source, o DescribeOptions, servi
 		}
 		return section(w, events, style)
 	}
+}
+
+// sidesOf are the sides of a service of the ECS controller: its deployments, or the revisions
+// of the one under way.
+func sidesOf(r model.Rollout, now time.Time) output.Listing[int] {
+	of := func(tell func(model.Side) string) func(int) string {
+		return func(i int) string { return tell(r.Sides[i]) }
+	}
+	count := func(name, title string, count func(model.Side) int32) output.Column[int] {
+		return number(name, title, output.InTable, func(int) bool { return true }, func(i int) int32 { return count(r.Sides[i]) })
+	}
+	listing := output.Listing[int]{Columns: []output.Column[int]{
+		text("id", "ID", output.InTable, of(func(side model.Side) string { return side.ID })),
+		text("status", "STATUS", output.InTable, of(func(side model.Side) string { return side.Role })),
+		text("rolloutState", "ROLLOUT", output.InTable, of(stability)),
+		count("runningCount", "RUNNING", func(side model.Side) int32 { return side.Running }),
+		count("pendingCount", "PENDING", func(side model.Side) int32 { return side.Pending }),
+		count("desiredCount", "DESIRED", func(side model.Side) int32 { return side.Wanted }),
+		revision(of(func(side model.Side) string { return side.TaskDefinition })),
+		age(now, func(i int) time.Time { return r.Sides[i].CreatedAt }),
+		text(columnTraffic, "TRAFFIC", output.InTable, func(i int) string { return r.Traffic.Sides[i].Text() }),
+		text(columnTargets, "TARGETS", output.InTable, func(i int) string { return r.Targets[i].Text() }),
+	}}
+	for i := range r.Sides {
+		listing.Rows = append(listing.Rows, i)
+	}
+	return listing
 }
 
 // withTraffic shows what load balancing tells of sets as well.

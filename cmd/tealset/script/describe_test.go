@@ -1,6 +1,7 @@
 package script
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -9,8 +10,8 @@ import (
 	"tealset/ecsapi/ecsfake"
 )
 
-// A description tells what the board tells: the fields, the sets with their traffic and
-// targets, the newest events.
+// A description tells what the board tells: the fields, what was found and the next step, the
+// sides with their traffic and targets, the newest events.
 func TestADescriptionTellsAll(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, ecsfake.World{})
@@ -28,6 +29,18 @@ func TestADescriptionTellsAll(t *testing.T) {
 	text, err := describe(output.Table, "service", "checkout")
 	if err != nil || !strings.Contains(text, "\nhealth                rollout\n") || strings.Count(text, "ago)") != 2 ||
 		!strings.Contains(text, "TRAFFIC") || !strings.Contains(text, "100 %") || !strings.Contains(text, "8/8") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	text, err = describe(output.Table, "storefront")
+	if want := regexp.MustCompile(`(?s)\nreason +the deployment waits for a person .*\ndeployment +CANARY waits for a person .*\nnextStep +continue, or roll back: .*\n\d+ +TARGET +IN_PROGRESS .* 10 % +4/4\n`); err != nil || !want.MatchString(text) {
+		t.Errorf("%v\n%s", err, text)
+	}
+	text, err = describe(output.JSON, "gift-cards")
+	if err != nil || !strings.Contains(text, `"reason":"no task sets","nextStep":{"kind":"mend","text":"mend: no task sets"}`) {
+		t.Errorf("%v\n%s", err, text)
+	}
+	text, err = describe(output.JSON, "inventory")
+	if want := regexp.MustCompile(`"findings":\["[^]]*"\],"deployment":"CodeDeploy waits [^"]*","nextStep":{"kind":"continue","text":"[^"]*"},"sides":\[{"id":"ecs-svc/\d+","arn":"[^"]*","role":"PRIMARY","runningCount":4,"pendingCount":0,"desiredCount":4,"taskDefinition":"[^"]*","traffic":"100 %","targets":"4/4"},`); err != nil || !want.MatchString(text) {
 		t.Errorf("%v\n%s", err, text)
 	}
 	if got, err := describe(output.TSV, "checkout"); err != nil || !strings.Contains(got, "\ncheckout\tACTIVE\t") {

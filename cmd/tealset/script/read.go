@@ -219,8 +219,8 @@ func (s Shell) sets(ctx context.Context, source Source, scope Scope, traffic boo
 	f := found[model.TaskSet]{failures: of.failures, fault: of.fault}
 	for _, service := range of.rows {
 		rows := s.setRows(source, service.value, scope.Service != "")
-		if traffic {
-			s.balance(ctx, source, service.value, rows)
+		if traffic && len(rows) > 0 {
+			balance(model.RolloutOf(service.value, s.rollout(ctx, source, service.value)), rows)
 		}
 		f.rows = append(f.rows, rows...)
 	}
@@ -239,11 +239,7 @@ func (s Shell) setRows(source Source, service model.Service, pinned bool) []row[
 }
 
 // balance fills in what load balancing tells of the sets of one service.
-func (s Shell) balance(ctx context.Context, source Source, service model.Service, rows []row[model.TaskSet]) {
-	if len(rows) == 0 {
-		return
-	}
-	rollout := model.RolloutOf(service, s.rollout(ctx, source, service))
+func balance(rollout model.Rollout, rows []row[model.TaskSet]) {
 	for i := range rows {
 		at := slices.IndexFunc(rollout.Sides, func(side model.Side) bool { return side.ARN == rows[i].value.ARN })
 		if at >= 0 {

@@ -5,6 +5,7 @@ import (
 
 	"tealset/cmd/tealset/output"
 	"tealset/model"
+	"tealset/ui/say"
 )
 
 // row is an object of ECS with the source that it was read from.
@@ -17,6 +18,7 @@ type row[T any] struct {
 	// traffic and targets are the share of the production traffic and the healthy targets of a
 	// set, or the word for why they are not known; empty where nobody asked.
 	traffic, targets string
+	rollout          *model.Rollout // of a service that is described alone; nil for others
 }
 
 // clusterOwn is what tealset adds to a cluster.
@@ -32,6 +34,31 @@ type serviceOwn struct {
 	Health string `json:"health,omitempty"`
 	Tier   string `json:"tier,omitempty"`
 	Reason string `json:"reason,omitempty"`
+	// What follows is told of a service that is described alone.
+	Findings   []string  `json:"findings,omitempty"` // about the rollout, the worst first
+	Deployment string    `json:"deployment,omitempty"`
+	NextStep   *stepOwn  `json:"nextStep,omitempty"`
+	Sides      []sideOwn `json:"sides,omitempty"`
+}
+
+// stepOwn is the next step of a rollout.
+type stepOwn struct {
+	Kind string `json:"kind"`           // in a word or two: "wait", "shift traffic"
+	Text string `json:"text"`           // with what is missing for it
+	Side string `json:"side,omitempty"` // the id of the side that it is about
+}
+
+// sideOwn is a side of a service's board: a task set, a service revision, or a deployment.
+type sideOwn struct {
+	ID             string `json:"id"`
+	ARN            string `json:"arn,omitempty"`
+	Role           string `json:"role,omitempty"`
+	RunningCount   int32  `json:"runningCount"`
+	PendingCount   int32  `json:"pendingCount"`
+	DesiredCount   int32  `json:"desiredCount"`
+	TaskDefinition string `json:"taskDefinition,omitempty"`
+	Traffic        string `json:"traffic"` // of the production traffic, "50 %"
+	Targets        string `json:"targets"` // healthy of all, "4/4"
 }
 
 // setOwn is what tealset adds to a task set.
@@ -58,7 +85,26 @@ func serviceDocument(now time.Time) func(row[model.Service]) any {
 			health := r.value.Health(now)
 			own.Health, own.Tier, own.Reason = health.Word, health.Tier.String(), health.Reason
 		}
+		if r.rollout != nil {
+			own.tell(*r.rollout, now)
+		}
 		return owned{r.value.Document(), own}
+	}
+}
+
+// tell adds what is known of the rollout.
+func (own *serviceOwn) tell(r model.Rollout, now time.Time) {
+	for _, finding := range r.Findings(now) {
+		own.Findings = append(own.Findings, finding.Sentence())
+	}
+	own.Deployment, _ = say.Deployment(r, now)
+	step := r.NextStep(now)
+	own.NextStep = &stepOwn{step.Kind.String(), step.Sentence(), step.Side}
+	for i, side := range r.Sides {
+		own.Sides = append(own.Sides, sideOwn{
+			ID: side.ID, ARN: side.ARN, Role: side.Role, RunningCount: side.Running, PendingCount: side.Pending, DesiredCount: side.Wanted,
+			TaskDefinition: side.TaskDefinition, Traffic: r.Traffic.Sides[i].Text(), Targets: r.Targets[i].Text(),
+		})
 	}
 }
 
