@@ -525,3 +525,18 @@ func TestTrafficToTheSetWantsTheServicesName(t *testing.T) {
 		d.deletes(0)
 	})
 }
+
+// Traffic that came to the set after the form was opened is seen by the read before the
+// deletion: nothing is sent.
+func TestTrafficThatCameMeanwhileStopsTheDeletion(t *testing.T) {
+	drive(t, shop(), func(o *setup) { checkout(o); o.Refresh = time.Hour }, func(d *driver) {
+		d.wait(2 * time.Second)
+		d.on("ACTIVE")
+		d.openForm("ctrl+d", "Delete task set")
+		d.ecs.Weigh("front", 443, "default", ecsfake.Weighted{Group: "green", Weight: new(100)}, ecsfake.Weighted{Group: "blue", Weight: new(0)})
+		d.confirm()
+		d.wait(time.Second)
+		d.see("nothing was sent: more is at risk", "of :443 goes to this set", "type the service's name")
+		d.deletes(0)
+	})
+}

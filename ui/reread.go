@@ -23,11 +23,11 @@ type reread struct {
 	targetsErr, otherErr error // otherErr is of the deployment
 }
 
-// needed makes the reads that a change needs. A service without target groups has no traffic
-// that could be read.
+// needed makes the reads that a change needs. Traffic and targets are among them for each, but
+// for a service without target groups, which has no traffic that could be read.
 func (r *boardParts) needed(needs change.Needs) reread {
 	var again reread
-	if needs.Traffic && len(r.groups()) > 0 {
+	if len(r.groups()) > 0 {
 		again.askTraffic, again.askTargets = r.readTraffic(), r.readTargets()
 	}
 	if needs.CodeDeploy {

@@ -48,12 +48,12 @@ const (
 	paramAction     = "action"
 )
 
-// Needs are what is read again beside the service after a change was confirmed, and before
-// it is sent.
+// Needs are what is read again after a change was confirmed, and before it is sent, beside
+// what every change needs: the service, the rules of the load balancer, and the health of
+// targets.
 type Needs struct {
 	CodeDeploy        bool // the deployment of CodeDeploy, with its target
 	ServiceDeployment bool // that of the ECS controller
-	Traffic           bool // the rules of the load balancer, and the health of targets
 }
 
 // definition is what a kind of change is.
@@ -117,44 +117,44 @@ var definitions = map[Kind]definition{
 	},
 	PromoteTaskSet: {
 		operation: "UpdateServicePrimaryTaskSet", allow: "promote", verb: "promote", verbs: "promotes", done: "promoted",
-		needs: Needs{Traffic: true}, shownBy: isPrimary, complete: atOnce,
+		shownBy: isPrimary, complete: atOnce,
 	},
 	RestorePrimary: {
 		operation: "UpdateServicePrimaryTaskSet", allow: allowRollback, verb: "make PRIMARY again", verbs: "promotes", done: "made PRIMARY again",
-		back: true, needs: Needs{Traffic: true}, shownBy: isPrimary, complete: atOnce,
+		back: true, shownBy: isPrimary, complete: atOnce,
 	},
 	ScaleTaskSet: {
 		operation: "UpdateTaskSet", allow: paramScale, verb: paramScale, verbs: "scales", done: "scaled",
-		needs: Needs{Traffic: true}, shownBy: scaledAsAsked, complete: converged,
+		shownBy: scaledAsAsked, complete: converged,
 	},
 	RerouteTraffic: {
 		operation: "ContinueDeployment", allow: "reroute", verb: "reroute", verbs: "reroutes", done: "rerouted",
-		params: map[string]string{paramWait: "READY_WAIT"}, needs: Needs{CodeDeploy: true, Traffic: true},
+		params: map[string]string{paramWait: "READY_WAIT"}, needs: Needs{CodeDeploy: true},
 		answered: nothingToAnswer, sign: rerouted,
 	},
 	TerminateOriginal: {
 		operation: "ContinueDeployment", allow: "terminate-original", verb: "terminate the original", verbs: "terminates the original of", done: "let go of its original set",
-		params: map[string]string{paramWait: "TERMINATION_WAIT"}, needs: Needs{CodeDeploy: true, Traffic: true},
+		params: map[string]string{paramWait: "TERMINATION_WAIT"}, needs: Needs{CodeDeploy: true},
 		answered: nothingToAnswer, sign: terminated,
 	},
 	StopCodeDeploy: {
 		operation: "StopDeployment", allow: allowRollback, verb: "stop and roll back", verbs: "stops", done: "stopped",
-		params: map[string]string{"autoRollbackEnabled": "true"}, needs: Needs{CodeDeploy: true, Traffic: true},
+		params: map[string]string{"autoRollbackEnabled": "true"}, needs: Needs{CodeDeploy: true},
 		answered: stops, sign: stopped,
 	},
 	ContinueHook: {
 		operation: "ContinueServiceDeployment", allow: "continue", verb: "continue", verbs: "continues", done: "continued",
-		params: map[string]string{paramAction: "CONTINUE"}, needs: Needs{ServiceDeployment: true, Traffic: true},
+		params: map[string]string{paramAction: "CONTINUE"}, needs: Needs{ServiceDeployment: true},
 		answered: sameDeployment, sign: continued,
 	},
 	RollBackHook: {
 		operation: "ContinueServiceDeployment", allow: allowRollback, verb: "roll back", verbs: "rolls back", done: "rolled back",
-		params: map[string]string{paramAction: "ROLLBACK"}, needs: Needs{ServiceDeployment: true, Traffic: true},
+		params: map[string]string{paramAction: "ROLLBACK"}, needs: Needs{ServiceDeployment: true},
 		answered: sameDeployment, sign: rolledBack,
 	},
 	RollBackDeployment: {
 		operation: "StopServiceDeployment", allow: allowRollback, verb: "roll back", verbs: "rolls back", done: "rolled back",
-		params: map[string]string{"stopType": "ROLLBACK"}, needs: Needs{ServiceDeployment: true, Traffic: true},
+		params: map[string]string{"stopType": "ROLLBACK"}, needs: Needs{ServiceDeployment: true},
 		answered: sameDeployment, sign: rolledBack,
 	},
 }
@@ -209,7 +209,8 @@ func (k Kind) Back() bool { return definitions[k].back }
 // OfTaskSet tells whether the target is a task set; otherwise it is a deployment.
 func (k Kind) OfTaskSet() bool { return definitions[k].shownBy != nil }
 
-// Needs are what has to be read again beside the service before a change of the kind is sent.
+// Needs are what has to be read again, beside what every change needs, before one of the kind
+// is sent.
 func (k Kind) Needs() Needs { return definitions[k].needs }
 
 // fixedParams are the parameters that every change of the kind has; nil for none.

@@ -290,6 +290,26 @@ func TestWhatChangedMeanwhileIsNotSent(t *testing.T) {
 	c.sent(1)
 }
 
+// Traffic that comes to a set while a person thinks takes the word back as well.
+func TestTrafficThatCameMeanwhileStopsTheDeletion(t *testing.T) {
+	t.Parallel()
+	world := shop()
+	for i, group := range []string{"blue", "green"} {
+		world.Clusters[0].Services[0].TaskSets[i].TargetGroup = group
+	}
+	goes := func(group, other string) []ecsfake.Weighted {
+		return []ecsfake.Weighted{{Group: group, Weight: new(100)}, {Group: other, Weight: new(0)}}
+	}
+	world.Balancers = []ecsfake.Balancer{{Name: "front", Listeners: []ecsfake.Listener{{Port: 443, Default: ecsfake.Split(goes("blue", "green")...)}}}}
+	c := newChanger(t, world)
+	c.shell.Ask = func(string) (string, error) {
+		c.ecs.Weigh("front", 443, "default", goes("green", "blue")...)
+		return "y", nil
+	}
+	ends(t, c.change(setTwo, ChangeOptions{}), CodeNo, "it changed meanwhile: 100 % of :443 goes to this set")
+	c.sent(0)
+}
+
 // Every outcome has the same document, and its exit code.
 func TestEveryOutcomeIsADocument(t *testing.T) {
 	t.Parallel()

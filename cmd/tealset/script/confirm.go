@@ -62,20 +62,16 @@ func (c *changing) readAgain(ctx context.Context) (service model.Service, fault 
 		return service, model.AsFault("DescribeServices", err)
 	}
 	service = c.flow.Service().Replace(service, c.shell.Now())
-	needs := c.options.Kind.Needs()
-	if needs == (change.Needs{}) {
-		return service, nil
-	}
-	before := c.known
+	needs, before := c.options.Kind.Needs(), c.known
 	c.known = c.shell.rollout(ctx, c.source, service)
 	switch {
 	case needs.CodeDeploy && c.known.CodeDeployFault != nil:
 		return service, c.known.CodeDeployFault
 	case needs.ServiceDeployment && c.known.DeploymentFault != nil:
 		return service, c.known.DeploymentFault
-	case needs.Traffic && before.Routing.Fault == nil && c.known.Routing.Fault != nil:
+	case before.Routing.Fault == nil && c.known.Routing.Fault != nil:
 		return service, c.known.Routing.Fault
-	case needs.Traffic && before.TargetsFault == nil:
+	case before.TargetsFault == nil:
 		return service, c.known.TargetsFault
 	}
 	return service, nil
