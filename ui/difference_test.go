@@ -15,6 +15,9 @@ import (
 // shown. Each task definition is read once.
 func TestRevisionsAreCompared(t *testing.T) {
 	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 36}, {Width: 200, Height: 60}} {
+		if raced && size.Width != 120 {
+			continue // races do not need every size
+		}
 		drive(t, shop(), checkout, func(d *driver) {
 			d.send(size)
 			d.wait(3 * time.Second)
