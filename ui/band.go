@@ -49,7 +49,9 @@ func (m *Model) bannerLines(width int) []string {
 	if whole := done + "; " + back; back != "" && widget.Width(" "+sign+" "+whole+" "+closes) <= width {
 		text, back = whole, ""
 	}
+	text, rest := m.fitBanner(text, width-widget.Width(" "+sign+" "+closes))
 	lines := []string{widget.Spread(" "+style.Render(sign+" "+text), closes, width)}
+	lines = append(lines, m.hint(rest, width)...)
 	lines = append(lines, m.hint(back, width)...)
 	if sent.conn.label() != m.top().from().label() { // it was left behind by a switch, or by another profile
 		lines = append(lines, m.hint("It is of "+sent.account()+".", width)...)
@@ -58,6 +60,12 @@ func (m *Model) bannerLines(width int) []string {
 		lines = append(lines, m.hint(text, width)...)
 	}
 	return lines
+}
+
+// fitBanner is what of a sentence has room beside the key that closes it, and the rest.
+func (m *Model) fitBanner(text string, room int) (first, rest string) {
+	lines := wrap(text, room)
+	return lines[0], strings.Join(lines[1:], " ")
 }
 
 func (m *Model) faultLines(poll *feed.Poller, width int) []string {

@@ -237,10 +237,10 @@ func (b *boardPage) table() table { return b.grid }
 
 func (b *boardPage) subject() (about subject, ok bool) {
 	if row := b.grid.Current(); row != nil && row.Value.TaskSet != nil {
-		return taskSetSubject(b.conn, b.key, row.ARN), true
+		return b.withChanges(taskSetSubject(b.conn, b.key, row.ARN), row.ARN), true
 	}
 	about = b.aboutService()
-	return about, about.exists()
+	return b.withChanges(about, ""), about.exists()
 }
 
 // aboutService is the service itself.

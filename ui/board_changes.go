@@ -6,6 +6,7 @@ import (
 
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/say"
 )
 
 // noted is how much of a change is among what was seen on a board.
@@ -38,4 +39,36 @@ func (b *boardPage) noteChanges() {
 		}
 		b.noted[request.ID] = is
 	}
+}
+
+// withChanges adds to the details of a set, or with no ARN of the service, what was asked of it
+// here, what was answered, and when that took effect.
+func (b *boardPage) withChanges(about subject, set string) subject {
+	details := about.details
+	about.details = func(l look, d *detailsList) {
+		for _, sent := range b.changes.all {
+			request := sent.Request()
+			if sent.conn == b.conn && request.Target.ServiceKey() == b.key && request.Target.ARN == set {
+				d.add("("+wordsOf(request.Kind).brief+sent.toPercent()+")", sent.course())
+			}
+		}
+		details(l, d)
+	}
+	return about
+}
+
+// course is how a change went, with the times.
+func (s *sentChange) course() string {
+	at := func(what string, when time.Time) string {
+		if when.IsZero() {
+			return ""
+		}
+		return what + " " + say.Clock(when)
+	}
+	if s.State() == change.Sent {
+		return say.Join(at("sent", s.Request().At), "not answered yet")
+	}
+	return say.Join(
+		at("sent", s.Request().At), at(string(s.Outcome()), s.Answer().At), at("took effect by", s.EffectAt()), at("gone by", s.GoneAt()),
+	)
 }

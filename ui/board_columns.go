@@ -113,10 +113,14 @@ func idCell(_ look, r side, width int) widget.Cell {
 	return widget.Plain(say.OrNone(r.ShortID()))
 }
 
-func roleCell(l look, r side, _ int) widget.Cell {
+func roleCell(l look, r side, width int) widget.Cell {
 	switch {
 	case r.sent != nil:
-		return widget.Styled(l.busy, wordsOf(r.sent.Request().Kind).doing+"…")
+		doing := wordsOf(r.sent.Request().Kind).doing
+		if widget.Width(doing+"…") <= width { // "promoting" has just its room at 80 columns
+			doing += "…"
+		}
+		return widget.Styled(l.busy, doing)
 	case r.TaskSet.Primary():
 		return widget.Styled(l.primary, r.Role)
 	case r.TaskSet.Draining():

@@ -196,8 +196,37 @@ func TestScale(t *testing.T) {
 		d.see("scale to 100%: sent", "scale to 100%: accepted", "scale to 100%: took")
 		d.press("esc")
 		d.wait(time.Second)
+		d.press("d")
+		d.see("(scale to 100%)", "sent 00:00:0", "accepted 00:00:0", "took effect by 00:0")
+		d.press("esc")
+		d.wait(time.Second)
 		d.press("a")
 		d.see("UpdateTaskSet scale=100%", "accepted", "took effect by")
+	})
+}
+
+// The row says what is under way until the answer is there; its details say what was asked, what
+// was answered, and when it took effect.
+func TestTheRowSaysWhatBecameOfAChange(t *testing.T) {
+	drive(t, moved(), checkout, func(d *driver) {
+		d.ecs.Fail("UpdateServicePrimaryTaskSet", 1, ecsfake.Slow(3*time.Second))
+		d.wait(2 * time.Second)
+		d.on("ACTIVE")
+		set := d.m.board().grid.Current().ARN
+		d.openForm("p", "Promote task set")
+		d.act()
+		d.wait(time.Second)
+		d.see("▌ promoting  ")
+		d.press("d")
+		d.see("(promote)", "sent 00:00:0", "not answered yet")
+		d.press("esc")
+		d.wait(10 * time.Second)
+		d.on("PRIMARY")
+		if now := d.m.board().grid.Current().ARN; now != set {
+			t.Errorf("%s is PRIMARY", now)
+		}
+		d.press("d")
+		d.see("(promote)", "sent 00:00:0", "accepted 00:00:0", "took effect by 00:00:")
 	})
 }
 

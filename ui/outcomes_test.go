@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,4 +127,21 @@ func TestChangesOfEarlierRunsAreFollowedForEveryKind(t *testing.T) {
 // again makes the change by other hands, as its request may have arrived late.
 func (c changeCase) again(d *driver, sent change.Request) {
 	unguarded{writer: d.somebody()}.Do(context.Background(), sent)
+}
+
+// The reason of a refusal is told whole, also where it does not fit beside the change.
+func TestTheReasonOfARefusalIsToldWhole(t *testing.T) {
+	for _, c := range changeCases() {
+		t.Run(string(c.kind), func(t *testing.T) {
+			drive(t, c.world, c.open, func(d *driver) {
+				d.ecs.Fail(c.kind.Operation(), 1, ecsfake.Denied())
+				c.take(d)
+				d.wait(time.Second)
+				words := strings.Join(strings.Fields(strings.Replace(d.screen(), "esc: close", "", 1)), " ")
+				if fault := d.m.changes.all[0].Answer().Fault; !strings.Contains(words, ": "+fault.Headline) {
+					t.Errorf("%q is not told:\n%s", fault.Headline, d.screen())
+				}
+			})
+		})
+	}
 }

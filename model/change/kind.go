@@ -133,7 +133,7 @@ var definitions = map[Kind]definition{
 		answered: nothingToAnswer, sign: rerouted,
 	},
 	TerminateOriginal: {
-		operation: "ContinueDeployment", allow: "terminate-original", verb: "terminate the original", verbs: "terminates the original of", done: "let go of its original set",
+		operation: "ContinueDeployment", allow: "terminate-original", verb: "terminate the original", verbs: "terminates the original of", done: "told to finish",
 		params: map[string]string{paramWait: "TERMINATION_WAIT"}, needs: Needs{CodeDeploy: true},
 		answered: nothingToAnswer, sign: terminated,
 	},
