@@ -57,12 +57,12 @@ func (r refusal) deploymentVerdict() (verdict, bool) {
 	case "DeploymentAlreadyCompletedException":
 		return verdict{
 			model.FaultInvalid, "the deployment has ended already",
-			"Nothing is left to continue or to stop; press r to see how it ended.",
+			"Nothing is left to continue or to stop; read the service again{refresh} to see how it ended.",
 		}, true
 	case "DeploymentDoesNotExistException", "InvalidDeploymentIdException", "DeploymentIdRequiredException":
 		return verdict{
 			model.FaultOther, "CodeDeploy does not know the deployment",
-			"Check the Region; press r to read the service again.",
+			"Check the Region, and read the service again{refresh}.",
 		}, true
 	case "DeploymentGroupDoesNotExistException":
 		return verdict{
@@ -72,12 +72,12 @@ func (r refusal) deploymentVerdict() (verdict, bool) {
 	case "DeploymentIsNotInReadyStateException":
 		return verdict{
 			model.FaultInvalid, "the deployment does not wait for that now",
-			"Press r and look at what it waits for.",
+			"Read the service again{refresh} to see what it waits for.",
 		}, true
 	case "InvalidDeploymentStatusException":
 		return verdict{
 			model.FaultInvalid, "CodeDeploy does not take that in the deployment's present state",
-			"Press r and look at what it does.",
+			"Read the service again{refresh} to see what it does.",
 		}, true
 	case "InvalidDeploymentWaitTypeException":
 		return verdict{

@@ -148,7 +148,7 @@ func TestACredentialProcessThatWorksAtLastIsUsed(t *testing.T) {
 	c, server := shop(t, inIreland+"credential_process = cat "+answer+"\n", "")
 	f := fault(t, list(t, c))
 	if f.Kind != model.FaultCredentials || f.Sent ||
-		f.Next != "Run the credential_process for profile shop by hand to see why, and correct it, then press r." {
+		f.Next != "Run the credential_process for profile shop by hand to see why, and correct it, then try again{refresh}." {
 		t.Fatalf("kind %d, %q", f.Kind, f.Next)
 	}
 	text := []byte(`{"Version":1,"AccessKeyId":"` + goodKey + `","SecretAccessKey":"secret"}`)

@@ -32,7 +32,7 @@ func TestADeleteIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 				if !f.Sent || !f.OutcomeUnknown() {
 					t.Errorf("sent %v, outcome unknown %v: %s", f.Sent, f.OutcomeUnknown(), f.Detail)
 				}
-				if !strings.Contains(f.Next, "look at the service again") {
+				if !strings.Contains(string(f.Next), "look at the service again") {
 					t.Errorf("next step is %q", f.Next)
 				}
 			})

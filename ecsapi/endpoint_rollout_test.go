@@ -96,7 +96,7 @@ func TestTheEndpointOfTheSettingsIsThatOfAllServices(t *testing.T) {
 			t.Error(ecs)
 		}
 		for _, err := range []error{elb, codeDeploy} {
-			if f := fault(t, err); f.Kind != model.FaultConfig || f.Sent || !strings.Contains(f.Next, "AWS_ENDPOINT_URL_") {
+			if f := fault(t, err); f.Kind != model.FaultConfig || f.Sent || !strings.Contains(string(f.Next), "AWS_ENDPOINT_URL_") {
 				t.Errorf("%+v", f)
 			}
 		}

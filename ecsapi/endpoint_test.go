@@ -133,7 +133,7 @@ func TestNoPasswordOfAURLIsTold(t *testing.T) {
 			t.Setenv("AWS_ENDPOINT_URL", endpoint)
 			_, _, err := Load(t.Context(), Settings{Region: "eu-west-1"})
 			f := fault(t, err)
-			told(t, f.Headline, f.Next, f.Detail)
+			told(t, f.Headline, string(f.Next), f.Detail)
 			reader, _ := New(Fixed{Region: "eu-west-1", Endpoint: endpoint})
 			told(t, reader.Endpoint())
 		}
@@ -142,7 +142,7 @@ func TestNoPasswordOfAURLIsTold(t *testing.T) {
 		c := at(private("http", "127.0.0.1:1"), sockets(t))
 		_, err := c.ListClusters(t.Context(), model.Cursor{})
 		f := fault(t, err)
-		told(t, c.Endpoint(), f.Headline, f.Next, f.Detail)
+		told(t, c.Endpoint(), f.Headline, string(f.Next), f.Detail)
 		if !strings.HasSuffix(c.Endpoint(), "@127.0.0.1:1") {
 			t.Errorf("told as %q", c.Endpoint())
 		}
@@ -152,7 +152,7 @@ func TestNoPasswordOfAURLIsTold(t *testing.T) {
 			for _, scheme := range []string{"http", "https", "socks5"} {
 				_, err := at(endpoint, proxied(t, private(scheme, "127.0.0.1:1"))).ListClusters(t.Context(), model.Cursor{})
 				f := fault(t, err)
-				told(t, f.Headline, f.Next, f.Detail)
+				told(t, f.Headline, string(f.Next), f.Detail)
 			}
 		}
 	})
@@ -161,6 +161,6 @@ func TestNoPasswordOfAURLIsTold(t *testing.T) {
 		proxy = strings.Replace(proxy, "http://", "http://me:"+password+"@", 1)
 		_, err := at("https://ecs.invalid", proxied(t, proxy)).ListClusters(t.Context(), model.Cursor{})
 		f := fault(t, err)
-		told(t, f.Headline, f.Next, f.Detail)
+		told(t, f.Headline, string(f.Next), f.Detail)
 	})
 }

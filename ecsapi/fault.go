@@ -48,7 +48,7 @@ func faultOf(f failure) *model.Fault {
 	}
 	v := f.verdict(reply, answered)
 	// Words of AWS in them are clean already; together they may be too long.
-	fault.Kind, fault.Headline, fault.Next = v.kind, safeText(v.headline), safeText(v.next)
+	fault.Kind, fault.Headline, fault.Next = v.kind, safeText(v.headline), model.Advice(safeText(v.next))
 	return fault
 }
 
@@ -67,14 +67,19 @@ func (f failure) text() string {
 // and fit for a terminal. Every text of a fault passes here.
 func safeText(text string) string { return clean.Text(clean.Secrets(text)) }
 
+// withoutKey takes the key off what is to be tried again.
+var withoutKey = strings.NewReplacer("Try again{refresh}", "Try again", "try again{refresh}", "try again")
+
 // afterWrite makes the next step one of a write, which is never sent again by itself.
 func afterWrite(fault *model.Fault, e effect) {
-	step, goes := strings.CutSuffix(fault.Next, andGoesOn)
+	step, goes := strings.CutSuffix(string(fault.Next), andGoesOn)
 	switch {
 	case fault.OutcomeUnknown():
-		fault.Next = e.maybe + " all the same: look at the service again before you try once more."
+		fault.Next = model.Advice(e.maybe + " all the same: look at the service again before you try once more.")
 	case goes:
-		fault.Next = step + ", then " + e.again + "."
+		fault.Next = model.Advice(step + ", then " + e.again + ".")
+	default: // the key that reads again does not write again
+		fault.Next = model.Advice(withoutKey.Replace(string(fault.Next)))
 	}
 }
 
@@ -95,7 +100,7 @@ func (f failure) verdict(reply refusal, answered bool) verdict {
 	case errors.As(f.err, &p):
 		return verdict{
 			model.FaultBug, "an answer of " + f.operation.service.id + " could not be read",
-			"Press r to read again, and report it with the details if it stays.",
+			"Try again{refresh}, and report it with the details if it stays.",
 		}
 	case errors.Is(f.err, context.Canceled):
 		return verdict{model.FaultCanceled, "cancelled", "Nothing to do."}

@@ -65,7 +65,7 @@ func TestTheNextStepIsAboutTheProfileThatTheRoleBeginsWith(t *testing.T) {
 		t.Run(profile, func(t *testing.T) {
 			settings(t, chains, "")
 			f := fault(t, list(t, load(t, Settings{Profile: profile, Region: "eu-west-1"})))
-			if !strings.HasPrefix(f.Next, next) {
+			if !strings.HasPrefix(string(f.Next), next) {
 				t.Errorf("%q, %q: %s", f.Headline, f.Next, f.Detail)
 			}
 		})
@@ -139,7 +139,7 @@ func TestEveryWayToHaveNoCredentialsHasItsAdvice(t *testing.T) {
 				ssoToken(t, home, filepath.Base(cached), row.token)
 			}
 			f := fault(t, list(t, load(t, Settings{Profile: row.profile, Region: "eu-west-1"})))
-			if f.Headline != row.headline || !strings.HasPrefix(f.Next, row.next) || f.Sent {
+			if f.Headline != row.headline || !strings.HasPrefix(string(f.Next), row.next) || f.Sent {
 				t.Errorf("%q, %q: %s", f.Headline, f.Next, f.Detail)
 			}
 		})
@@ -173,7 +173,7 @@ func TestEveryRefusalOfCredentialsHasItsAdvice(t *testing.T) {
 		"a clock that is wrong":         {assume("SignatureDoesNotMatch", "Signature expired: x is now earlier than y"), "", model.FaultClock, "this machine's clock is wrong", "Set the clock"},
 		"a Region that is not enabled":  {assume("InvalidClientTokenId", "x"), "me-south-1", model.FaultCredentials, "me-south-1 does not know the credentials", "Enable the Region me-south-1 for the account"},
 		"a Region where STS is not":     {assume("RegionDisabledException", "x"), "me-south-1", model.FaultCredentials, "STS is not active in me-south-1", "Activate it in the account settings of IAM"},
-		"something else":                {assume("ValidationError", "x"), "", model.FaultCredentials, "STS gives no credentials", "Press a to read what STS said for profile shop"},
+		"something else":                {assume("ValidationError", "x"), "", model.FaultCredentials, "STS gives no credentials", "The details{activity} have what STS said for profile shop"},
 		"a proxy that refuses":          {proxyRefusal{"proxy:3128", "sts.invalid:443", 403}, "", model.FaultNetwork, "the proxy lets nothing through (HTTP 403)", "Have the proxy proxy:3128 allow sts.invalid:443"},
 		"a connection that is refused":  {&net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9}, Err: syscall.ECONNREFUSED}, "", model.FaultNetwork, "no connection to the source of credentials", "127.0.0.1:9 refuses the connection"},
 		"a proxy that is not there":     {&net.OpError{Op: "proxyconnect", Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9}, Err: syscall.ECONNREFUSED}}, "", model.FaultNetwork, "no connection to the source of credentials", "The proxy at 127.0.0.1:9 refuses the connection"},
@@ -204,7 +204,7 @@ func TestARegionThatIsNotEnabledIsNamed(t *testing.T) {
 		cfg.Region = region
 		c := of(cfg, says(400, exception("UnrecognizedClientException", "The security token included in the request is invalid.")))
 		f := fault(t, list(t, c))
-		if got := strings.HasPrefix(f.Next, "Enable the Region "+region); got != named {
+		if got := strings.HasPrefix(string(f.Next), "Enable the Region "+region); got != named {
 			t.Errorf("%s: %q, %q", region, f.Headline, f.Next)
 		}
 	}
@@ -234,7 +234,7 @@ func TestVariablesThatCannotBeUsedAreNamed(t *testing.T) {
 			settings(t, "", "")
 			t.Setenv(row.variable, row.value)
 			_, _, err := Load(t.Context(), Settings{Region: "eu-west-1"})
-			if f := fault(t, err); f.Kind != model.FaultConfig || f.Headline != row.headline || !strings.HasPrefix(f.Next, row.next) {
+			if f := fault(t, err); f.Kind != model.FaultConfig || f.Headline != row.headline || !strings.HasPrefix(string(f.Next), row.next) {
 				t.Errorf("%q, %q: %s", f.Headline, f.Next, f.Detail)
 			}
 		})

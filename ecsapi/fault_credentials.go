@@ -69,7 +69,7 @@ func (f failure) credentialVerdict() verdict {
 	case answered && throttle(reply.err):
 		return verdict{model.FaultThrottled, step + " throttles this account", "Wait a little: tealset tries again by itself."}
 	case answered && reply.status >= http.StatusInternalServerError && step != stepIMDS:
-		return verdict{model.FaultServer, stepName(step) + " failed on its side", pressAgain}
+		return verdict{model.FaultServer, stepName(step) + " failed on its side", again}
 	case step == stepSTS && answered:
 		return f.roleVerdict(reply)
 	case step == stepIMDS, strings.Contains(f.err.Error(), "static credentials are empty"):
@@ -82,7 +82,7 @@ func (f failure) credentialVerdict() verdict {
 	case step == stepContainer && answered:
 		return verdict{
 			model.FaultCredentials, "the container's endpoint gives no credentials",
-			"Check the role of this task or pod, and AWS_CONTAINER_AUTHORIZATION_TOKEN; press a for what it said.",
+			"Check the role of this task or pod, and AWS_CONTAINER_AUTHORIZATION_TOKEN; the details{activity} have what it said.",
 		}
 	}
 	return f.unreachedStep(step)
@@ -135,12 +135,12 @@ func (f failure) fileVerdict() (verdict, bool) {
 	case strings.Contains(whole, "failed to retrieve jwt from provide source"):
 		return verdict{
 			model.FaultCredentials, "the web identity token cannot be read",
-			"Correct AWS_WEB_IDENTITY_TOKEN_FILE or web_identity_token_file, or what writes that file; press a for its name.",
+			"Correct AWS_WEB_IDENTITY_TOKEN_FILE or web_identity_token_file, or what writes that file; the details{activity} have its name.",
 		}, true
 	case strings.Contains(whole, "resolve auth token: "):
 		return verdict{
 			model.FaultCredentials, "the container's authorization token cannot be read",
-			"Correct AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, or what writes that file; press a for its name.",
+			"Correct AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, or what writes that file; the details{activity} have its name.",
 		}, true
 	case errors.As(f.err, &file) && errors.Is(file, fs.ErrPermission):
 		return verdict{

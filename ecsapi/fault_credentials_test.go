@@ -102,7 +102,7 @@ func TestEverySourceOfCredentialsHasItsFault(t *testing.T) {
 			}
 			_, err = c.ListClusters(t.Context(), model.Cursor{})
 			f := fault(t, err)
-			if f.Kind != want.kind || f.Headline != want.headline || !strings.HasPrefix(f.Next, want.next) {
+			if f.Kind != want.kind || f.Headline != want.headline || !strings.HasPrefix(string(f.Next), want.next) {
 				t.Errorf("kind %d, %q, %q\nwant kind %d, %q, %q\n%s", f.Kind, f.Headline, f.Next, want.kind, want.headline, want.next, f.Detail)
 			}
 			if f.Sent || f.OutcomeUnknown() || f.Attempts != 0 {
@@ -135,7 +135,7 @@ func TestKeysOfTheEnvironmentNeedANewStart(t *testing.T) {
 			_, _ = w.Write([]byte(exception(code, "x")))
 		}))
 		_, err := load(t, Settings{Region: "eu-west-1"}).ListClusters(t.Context(), model.Cursor{})
-		if f := fault(t, err); f.Next != want {
+		if f := fault(t, err); string(f.Next) != want {
 			t.Errorf("%s: %q", code, f.Next)
 		}
 	}
@@ -155,7 +155,7 @@ func TestAnSSOSessionThatCannotBeRefreshedWantsALogin(t *testing.T) {
 	}
 	_, err = c.ListClusters(t.Context(), model.Cursor{})
 	f := fault(t, err)
-	if f.Kind != model.FaultExpired || !strings.Contains(f.Next, "aws sso login --profile sso") || !strings.Contains(f.Detail, "cannot be refreshed") {
+	if f.Kind != model.FaultExpired || !strings.Contains(string(f.Next), "aws sso login --profile sso") || !strings.Contains(f.Detail, "cannot be refreshed") {
 		t.Errorf("kind %d, %q: %s", f.Kind, f.Next, f.Detail)
 	}
 }
@@ -226,7 +226,7 @@ func TestARefusalOfAnotherServiceIsNotTakenForOneOfECS(t *testing.T) {
 			}))
 			_, err := of(cfg, count).DeleteTaskSet(t.Context(), checkoutSet, false)
 			f := fault(t, err)
-			if f.Kind != row.kind || f.Headline != row.headline || !strings.Contains(f.Next, row.next) {
+			if f.Kind != row.kind || f.Headline != row.headline || !strings.Contains(string(f.Next), row.next) {
 				t.Errorf("kind %d, %q, %q\n%s", f.Kind, f.Headline, f.Next, f.Detail)
 			}
 			if f.Sent || f.OutcomeUnknown() || count.requests != 0 {

@@ -55,9 +55,9 @@ func begins(prefix string) func(error) bool {
 }
 
 const (
-	checkNetwork = "Check the network, the VPN and HTTPS_PROXY" + thenPress
-	pressAgain   = "Press r to try again."
-	thenPress    = ", then press r."
+	checkNetwork = "Check the network, the VPN and HTTPS_PROXY" + thenAgain
+	again        = "Try again{refresh}."
+	thenAgain    = ", then try again{refresh}."
 	thenRestart  = ", then start tealset again."
 	inTerminal   = " in another terminal"
 	andGoesOn    = "; tealset then goes on by itself."
@@ -74,7 +74,7 @@ func (f failure) connectionVerdict() (verdict, bool) {
 	case timeout && !sent:
 		return verdict{model.FaultTimeout, "no connection to " + service + " in time", checkNetwork}, true
 	case timeout:
-		return verdict{model.FaultTimeout, "no answer from " + service + " in time", pressAgain}, true
+		return verdict{model.FaultTimeout, "no answer from " + service + " in time", again}, true
 	case errors.As(f.err, &dns):
 		return verdict{model.FaultNetwork, "no address for " + clean.Text(dns.Name), checkNetwork}, true
 	case dialFailed(f.err):
@@ -87,7 +87,7 @@ func (f failure) connectionVerdict() (verdict, bool) {
 		return v, true
 	}
 	if brokenOff(f.err) {
-		return verdict{model.FaultNetwork, "the connection broke off", pressAgain}, true
+		return verdict{model.FaultNetwork, "the connection broke off", again}, true
 	}
 	return verdict{}, false
 }
@@ -117,11 +117,11 @@ func connectAdvice(err error) string {
 	case who == "" || !refused && !proxied:
 		return checkNetwork
 	case !proxied:
-		return who + " refuses the connection: check AWS_ENDPOINT_URL, the network and the VPN" + thenPress
+		return who + " refuses the connection: check AWS_ENDPOINT_URL, the network and the VPN" + thenAgain
 	case refused:
-		return "The proxy at " + who + " refuses the connection: check that it runs, and HTTPS_PROXY" + thenPress
+		return "The proxy at " + who + " refuses the connection: check that it runs, and HTTPS_PROXY" + thenAgain
 	default:
-		return "The proxy at " + who + " cannot be reached: check the network, the VPN and HTTPS_PROXY" + thenPress
+		return "The proxy at " + who + " cannot be reached: check the network, the VPN and HTTPS_PROXY" + thenAgain
 	}
 }
 

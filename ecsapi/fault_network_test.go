@@ -81,7 +81,7 @@ func TestNothingWasSentWhereThereIsNoConnection(t *testing.T) {
 		c := at(listeningTLS(t), sockets(t))
 		unsent(t, c, model.FaultNetwork, "the endpoint's certificate is not trusted")
 		_, err := c.ListClusters(t.Context(), model.Cursor{})
-		if f := fault(t, err); !strings.Contains(f.Next, "AWS_CA_BUNDLE") {
+		if f := fault(t, err); !strings.Contains(string(f.Next), "AWS_CA_BUNDLE") {
 			t.Errorf("next step is %q", f.Next)
 		}
 	})

@@ -42,15 +42,15 @@ func (p processError) verdict(profile string) verdict {
 	case errors.Is(p.err, context.DeadlineExceeded):
 		return verdict{
 			model.FaultCredentials, fmt.Sprintf("the credential_process took more than %s", processTimeout),
-			byHand + " to see what it waits for" + thenPress,
+			byHand + " to see what it waits for" + thenAgain,
 		}
 	case asksText.MatchString(p.wrote):
 		if len(p.command) <= longestShown {
 			byHand = "Run " + p.command
 		}
-		return verdict{model.FaultCredentials, "the credential_process wants a terminal", byHand + inTerminal + thenPress}
+		return verdict{model.FaultCredentials, "the credential_process wants a terminal", byHand + inTerminal + thenAgain}
 	default:
-		return verdict{model.FaultCredentials, "the credential_process failed", byHand + " to see why, and correct it" + thenPress}
+		return verdict{model.FaultCredentials, "the credential_process failed", byHand + " to see why, and correct it" + thenAgain}
 	}
 }
 

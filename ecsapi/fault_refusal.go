@@ -28,7 +28,7 @@ func (r refusal) verdict(f failure) verdict {
 	case r.status >= http.StatusInternalServerError, r.code == "ServerException":
 		return verdict{
 			model.FaultServer, service + " failed on its side",
-			"Press r in a moment; if that does not help, look at the AWS Health Dashboard.",
+			"Try again{refresh} in a moment; if that does not help, look at the AWS Health Dashboard.",
 		}
 	}
 	if v, ok := r.identityVerdict(f); ok {
@@ -41,7 +41,7 @@ func (r refusal) verdict(f failure) verdict {
 		return v
 	}
 	if strings.HasSuffix(r.code, "NotFound") && f.operation.service == serviceELB {
-		return verdict{model.FaultOther, "what was asked for is gone from " + service, "Press r to look for it again."}
+		return verdict{model.FaultOther, "what was asked for is gone from " + service, "Look for it again{refresh}."}
 	}
 	if r.code == codeSubscription {
 		return verdict{
@@ -51,7 +51,7 @@ func (r refusal) verdict(f failure) verdict {
 	}
 	return verdict{
 		model.FaultOther, service + " refused the request: " + r.code,
-		"Press a to read what " + service + " said.",
+		"The details{activity} have what " + service + " said.",
 	}
 }
 
@@ -105,12 +105,12 @@ const (
 var clockText = regexp.MustCompile(`(?i)signature (expired|not yet current)`)
 
 func clockVerdict(x *exchange) verdict {
-	v := verdict{model.FaultClock, "this machine's clock is wrong", "Set the clock" + thenPress}
+	v := verdict{model.FaultClock, "this machine's clock is wrong", "Set the clock" + thenAgain}
 	switch skew, _ := x.skew(); {
 	case skew >= time.Minute:
-		v.next = fmt.Sprintf("Set the clock, which is %s ahead of AWS's"+thenPress, skew)
+		v.next = fmt.Sprintf("Set the clock, which is %s ahead of AWS's"+thenAgain, skew)
 	case skew <= -time.Minute:
-		v.next = fmt.Sprintf("Set the clock, which is %s behind AWS's"+thenPress, -skew)
+		v.next = fmt.Sprintf("Set the clock, which is %s behind AWS's"+thenAgain, -skew)
 	}
 	return v
 }
@@ -158,25 +158,25 @@ func (r refusal) objectVerdict(o operation) (verdict, bool) {
 	case "ClusterNotFoundException":
 		return verdict{
 			model.FaultClusterNotFound, "the cluster is gone",
-			"Go back to the clusters and press r; check the Region if it should be there.",
+			"Check the Region if it should be there, or go back{back} and list the clusters again{refresh}.",
 		}, true
 	case "ServiceNotFoundException":
 		return goneService(), true
 	case "TaskSetNotFoundException":
 		v := goneTaskSet()
 		if o == opUpdateTaskSet || o == opUpdateServicePrimaryTaskSet {
-			v.next = "It cannot be changed any more; press r to see what is."
+			v.next = "It cannot be changed any more; read the service again{refresh} to see what is."
 		}
 		return v, true
 	case "ServiceDeploymentNotFoundException":
 		return verdict{
 			model.FaultOther, "ECS does not know the deployment any more",
-			"Nothing is left to continue or to stop; press r to see what is.",
+			"Nothing is left to continue or to stop; read the service again{refresh} to see what is.",
 		}, true
 	case "ConflictException":
 		return verdict{
 			model.FaultInvalid, "the deployment cannot be changed as it is now",
-			"Another change of it may be under way: press r, look at its state, then try again.",
+			"Another change of it may be under way: read the service again{refresh}, look at its state, then try once more.",
 		}, true
 	case "ServiceNotActiveException":
 		return verdict{
@@ -213,14 +213,14 @@ func unsupportedStep(o operation) string {
 func goneService() verdict {
 	return verdict{
 		model.FaultServiceNotFound, "the service is gone",
-		"Go back to the services and press r; check cluster and Region if it should be there.",
+		"Check cluster and Region if it should be there, or go back{back} and list the services again{refresh}.",
 	}
 }
 
 func goneTaskSet() verdict {
 	return verdict{
 		model.FaultTaskSetNotFound, "the task set is gone already",
-		"Nothing is left to delete; press r to see what is.",
+		"Nothing is left to delete; read the service again{refresh} to see what is.",
 	}
 }
 
@@ -240,17 +240,17 @@ func (r refusal) invalidVerdict(headline string) verdict {
 	case strings.Contains(message, "hookid is either completed"), strings.Contains(message, "invalid hookid"):
 		return verdict{
 			model.FaultInvalid, "the hook does not wait any more",
-			"Somebody may have continued it, or its time is over: press r and look at what waits now.",
+			"Somebody may have continued it, or its time is over: read the service again{refresh} to see what waits now.",
 		}
 	case strings.Contains(message, "in terminal states"):
 		return verdict{
 			model.FaultInvalid, "the deployment has ended already",
-			"Nothing is left to continue or to stop; press r to see how it ended.",
+			"Nothing is left to continue or to stop; read the service again{refresh} to see how it ended.",
 		}
 	case strings.Contains(message, "service deployment does not exist"):
 		return verdict{
 			model.FaultInvalid, "ECS does not know the deployment any more",
-			"Nothing is left to continue or to stop; press r to see what is.",
+			"Nothing is left to continue or to stop; read the service again{refresh} to see what is.",
 		}
 	case strings.Contains(message, "external deployment controller"):
 		return verdict{
@@ -261,7 +261,7 @@ func (r refusal) invalidVerdict(headline string) verdict {
 	case strings.Contains(message, "tasksets cannot be empty"), strings.Contains(message, "task set identifier is invalid"):
 		return verdict{
 			model.FaultInvalid, "ECS does not know such a task set",
-			"Press r to read the service again, then choose the task set again.",
+			"Read the service again{refresh}, then choose the task set once more.",
 		}
 	case strings.Contains(message, "exceeds the maximum limit"):
 		return verdict{

@@ -33,7 +33,7 @@ func (f failure) roleVerdict(reply refusal) verdict {
 	case "InvalidIdentityToken", "InvalidIdentityTokenException", "IDPRejectedClaim", "IDPRejectedClaimException":
 		return verdict{
 			model.FaultCredentials, "STS does not accept the web identity token",
-			"Check what the role's trust policy demands of the token; press a for what STS said.",
+			"Check what the role's trust policy demands of the token; the details{activity} have what STS said.",
 		}
 	case codeRegionDisabled:
 		return verdict{
@@ -56,7 +56,7 @@ func (f failure) roleVerdict(reply refusal) verdict {
 	default:
 		return verdict{
 			model.FaultCredentials, "STS gives no credentials",
-			"Press a to read what STS said" + forProfile(f.owner.profile) + ".",
+			"The details{activity} have what STS said" + forProfile(f.owner.profile) + ".",
 		}
 	}
 }
@@ -93,7 +93,7 @@ func (f failure) notEnabled() verdict {
 	return verdict{
 		model.FaultCredentials, f.region + " does not know the credentials",
 		"Enable the Region " + f.region + " for the account, or choose another; " +
-			"if it is enabled, renew the credentials" + forProfile(f.owner.firstProfile) + thenPress,
+			"if it is enabled, renew the credentials" + forProfile(f.owner.firstProfile) + thenAgain,
 	}
 }
 

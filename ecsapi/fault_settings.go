@@ -17,10 +17,10 @@ const maxProfiles = 10
 
 // settingsFault tells what is wrong with the AWS settings of the machine.
 func settingsFault(err error, profile string) *model.Fault {
+	next := "Correct what the details name" + forProfile(profile) + thenRestart
 	fault := &model.Fault{
 		Kind:     model.FaultConfig,
 		Headline: "the AWS settings cannot be used",
-		Next:     "Correct what the details name" + forProfile(profile) + thenRestart,
 		Detail:   safeText(err.Error()),
 	}
 	var unknown config.SharedConfigProfileNotExistError
@@ -30,26 +30,27 @@ func settingsFault(err error, profile string) *model.Fault {
 	switch {
 	case errors.As(err, &role):
 		fault.Headline = "the role's source profile has no credentials"
-		fault.Next = "Correct source_profile" + forProfile(profile) + " in " + clean.Text(configFile()) + "."
+		next = "Correct source_profile" + forProfile(profile) + " in " + clean.Text(configFile()) + "."
 	case errors.As(err, &unknown):
 		fault.Headline = "there is no profile " + clean.ShellWord(unknown.Profile)
-		fault.Next = knownProfiles()
+		next = knownProfiles()
 	case errors.As(err, &code):
 		fault.Headline = "the role wants an MFA code"
-		fault.Next = "Run " + mfaCommand(profile) + " in this shell, give the code there, and start tealset without --profile."
+		next = "Run " + mfaCommand(profile) + " in this shell, give the code there, and start tealset without --profile."
 	case errors.As(err, &unreadable):
 		fault.Headline = "an AWS settings file cannot be read"
-		fault.Next = "Correct " + clean.Text(unreadable.Filename) + "."
+		next = "Correct " + clean.Text(unreadable.Filename) + "."
 	case anyLayer(err, begins("role ARN is not set")):
 		fault.Headline = "a web identity has no role"
-		fault.Next = "Set AWS_ROLE_ARN beside AWS_WEB_IDENTITY_TOKEN_FILE" + thenRestart
+		next = "Set AWS_ROLE_ARN beside AWS_WEB_IDENTITY_TOKEN_FILE" + thenRestart
 	case anyLayer(err, begins("invalid endpoint host, ")), anyLayer(err, begins("failed to resolve host ")):
 		fault.Headline = "AWS_CONTAINER_CREDENTIALS_FULL_URI cannot be used"
-		fault.Next = "Correct it to https://, or to a host that is this machine or its agent" + thenRestart
+		next = "Correct it to https://, or to a host that is this machine or its agent" + thenRestart
 	case strings.Contains(err.Error(), "custom CA bundle") || isAbout(err, os.Getenv("AWS_CA_BUNDLE")):
 		fault.Headline = "AWS_CA_BUNDLE cannot be read"
-		fault.Next = "Set AWS_CA_BUNDLE to a file of PEM certificates, or unset it."
+		next = "Set AWS_CA_BUNDLE to a file of PEM certificates, or unset it."
 	}
+	fault.Next = model.Advice(next)
 	return fault
 }
 

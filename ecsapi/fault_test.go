@@ -63,13 +63,13 @@ var refusals = []struct {
 	},
 	{
 		"server", says(500, exception("ServerException", "Service Unavailable. Please try again later.")),
-		outcome{model.FaultServer, "ECS failed on its side", "Press r", "ServerException", 3, true},
+		outcome{model.FaultServer, "ECS failed on its side", "Try again{refresh}", "ServerException", 3, true},
 	},
 	{
 		"a 5xx with a code of no meaning", says(503, exception("ServiceUnavailableException", "x")),
-		outcome{model.FaultServer, "ECS failed on its side", "Press r", "ServiceUnavailableException", 3, true},
+		outcome{model.FaultServer, "ECS failed on its side", "Try again{refresh}", "ServiceUnavailableException", 3, true},
 	},
-	{"500 empty body", says(500, ""), lost(model.FaultServer, 3, "ECS failed on its side", "Press r")},
+	{"500 empty body", says(500, ""), lost(model.FaultServer, 3, "ECS failed on its side", "Try again{refresh}")},
 	{
 		"expired", says(400, exception("ExpiredTokenException", "The security token included in the request is expired")),
 		refused(model.FaultExpired, "ExpiredTokenException", "the credentials have expired", "for profile shop"),
@@ -117,15 +117,15 @@ var refusals = []struct {
 	},
 	{
 		"task set", says(400, exception("TaskSetNotFoundException", "nope")),
-		refused(model.FaultTaskSetNotFound, "TaskSetNotFoundException", "the task set is gone already", "press r"),
+		refused(model.FaultTaskSetNotFound, "TaskSetNotFoundException", "the task set is gone already", "read the service again{refresh}"),
 	},
 	{
 		"task set, says moto", says(400, exception("ClientException", "The specified task set does not exist.")),
-		refused(model.FaultTaskSetNotFound, "ClientException", "the task set is gone already", "press r"),
+		refused(model.FaultTaskSetNotFound, "ClientException", "the task set is gone already", "read the service again{refresh}"),
 	},
 	{
 		"task set, says floci", says(400, exception("InvalidParameterException", "Task set not found: ecs-svc/1")),
-		refused(model.FaultTaskSetNotFound, "InvalidParameterException", "the task set is gone already", "press r"),
+		refused(model.FaultTaskSetNotFound, "InvalidParameterException", "the task set is gone already", "read the service again{refresh}"),
 	},
 	{
 		"unsupported", says(400, exception("UnsupportedFeatureException", "no")),
@@ -158,7 +158,7 @@ var refusals = []struct {
 	},
 	{
 		"no task sets named", says(400, exception("InvalidParameterException", "TaskSets cannot be empty.")),
-		refused(model.FaultInvalid, "InvalidParameterException", "ECS does not know such a task set", "Press r"),
+		refused(model.FaultInvalid, "InvalidParameterException", "ECS does not know such a task set", "Read the service again{refresh}"),
 	},
 	{
 		"five deployments", says(400, exception("InvalidParameterException", "5 deployments exist on the service. Unable to create new TaskSet since this exceeds the maximum limit.")),
@@ -178,10 +178,10 @@ var refusals = []struct {
 	{"200 HTML captive portal", says(200, "<html>secret</html>"), lost(model.FaultNotAWS, 1, "the answer is not from ECS", "login page")},
 	{"200 truncated JSON", says(200, `{"taskSet":{"id":"ecs`), lost(model.FaultNotAWS, 1, "the answer is not from ECS", "login page")},
 	{"200 wrong type", says(200, `{"taskSet":{"id":5},"clusterArns":5}`), lost(model.FaultNotAWS, 1, "the answer is not from ECS", "login page")},
-	{"200 body cut", cut, lost(model.FaultNetwork, 1, "the connection broke off", "try again")},
-	{"connection reset", broken(errDropped), lost(model.FaultNetwork, 3, "the connection broke off", "try again")},
-	{"clean close", broken(io.EOF), lost(model.FaultNetwork, 3, "the connection broke off", "try again")},
-	{"read timeout", broken(&net.OpError{Op: "read", Err: timeoutError{}}), lost(model.FaultTimeout, 3, "no answer from ECS in time", "try again")},
+	{"200 body cut", cut, lost(model.FaultNetwork, 1, "the connection broke off", "Try again{refresh}")},
+	{"connection reset", broken(errDropped), lost(model.FaultNetwork, 3, "the connection broke off", "Try again{refresh}")},
+	{"clean close", broken(io.EOF), lost(model.FaultNetwork, 3, "the connection broke off", "Try again{refresh}")},
+	{"read timeout", broken(&net.OpError{Op: "read", Err: timeoutError{}}), lost(model.FaultTimeout, 3, "no answer from ECS in time", "Try again{refresh}")},
 	{"a panic of the SDK", says(200, `{"taskSet":{"createdAt":"NaN"},"clusterArns":["a"]}`), lost(model.FaultBug, 1, "an answer of ECS could not be read", "report it")},
 }
 
@@ -218,16 +218,16 @@ func (o outcome) check(t *testing.T, asked operation, f *model.Fault) {
 	if unsure := asked == opDeleteTaskSet && o.unknown; unsure {
 		o.next = "may be deleted all the same"
 	}
-	if !strings.Contains(f.Next, o.next) || !strings.HasSuffix(f.Next, ".") && !strings.Contains(f.Next, "ECS says") {
+	if !strings.Contains(string(f.Next), o.next) || !strings.HasSuffix(string(f.Next), ".") && !strings.Contains(string(f.Next), "ECS says") {
 		t.Errorf("next step is %q, want one with %q", f.Next, o.next)
 	}
 	if f.Operation != asked.name || f.Attempts != o.attempts || !f.Sent {
 		t.Errorf("operation %s, %d attempts, sent %v; want %s, %d, true", f.Operation, f.Attempts, f.Sent, asked.name, o.attempts)
 	}
-	if strings.HasSuffix(f.Headline, ".") || f.Detail == "" || strings.Contains(f.Headline+f.Next+f.Detail, "<html") {
+	if strings.HasSuffix(f.Headline, ".") || f.Detail == "" || strings.Contains(f.Headline+string(f.Next)+f.Detail, "<html") {
 		t.Errorf("%q, %q", f.Headline, f.Detail)
 	}
-	if f.Detail != clean.Text(f.Detail) || f.Next != clean.Text(f.Next) || f.Headline != clean.Text(f.Headline) {
+	if f.Detail != clean.Text(f.Detail) || string(f.Next) != clean.Text(string(f.Next)) || f.Headline != clean.Text(f.Headline) {
 		t.Errorf("not clean: %+q", f)
 	}
 }
@@ -283,7 +283,7 @@ func TestAFaultNamesTheServiceThatWasAsked(t *testing.T) {
 			_, _, err := send(t.Context(), asked, o, func(context.Context) (*struct{}, error) {
 				return nil, &smithy.OperationError{ServiceID: serviceELB.id, OperationName: o.name, Err: err}
 			})
-			if f := fault(t, err); f.Headline != headline || strings.Contains(f.Next, "ECS") || f.Operation != "DescribeRules" {
+			if f := fault(t, err); f.Headline != headline || strings.Contains(string(f.Next), "ECS") || f.Operation != "DescribeRules" {
 				t.Errorf("%s: %q, %q", f.Operation, f.Headline, f.Next)
 			}
 			if told.Service != serviceELB.id || told.Operation != o.name {
@@ -334,7 +334,7 @@ func TestAClockThatIsOffIsToldByHowMuch(t *testing.T) {
 			return response, err
 		})
 		_, err := over(skewed).DeleteTaskSet(t.Context(), checkoutSet, false)
-		if f := fault(t, err); f.Kind != model.FaultClock || !strings.Contains(f.Next, want) {
+		if f := fault(t, err); f.Kind != model.FaultClock || !strings.Contains(string(f.Next), want) {
 			t.Errorf("%s: kind %d, %q", date, f.Kind, f.Next)
 		}
 	}

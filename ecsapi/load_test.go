@@ -38,7 +38,7 @@ func misset(t *testing.T, s Settings, headline string, next ...string) {
 		t.Errorf("kind %d, %q, want %q\n%s", f.Kind, f.Headline, headline, f.Detail)
 	}
 	for _, part := range next {
-		if !strings.Contains(f.Next, part) {
+		if !strings.Contains(string(f.Next), part) {
 			t.Errorf("next step is %q, want one with %q", f.Next, part)
 		}
 	}

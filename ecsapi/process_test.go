@@ -46,7 +46,7 @@ func TestNothingThatAProcessPrintsIsTold(t *testing.T) {
 			if f.Kind != model.FaultCredentials || !strings.Contains(f.Detail, row.detail) {
 				t.Errorf("kind %d: %s", f.Kind, f.Detail)
 			}
-			if text := f.Headline + f.Next + f.Detail; strings.Contains(text, "hush") {
+			if text := f.Headline + string(f.Next) + f.Detail; strings.Contains(text, "hush") {
 				t.Errorf("told: %s", text)
 			}
 		})

@@ -109,7 +109,7 @@ func missing(gone verdict, o operation, failures []types.Failure, x *exchange) *
 		detail = fmt.Sprintf("%s: %s %s %s", o.name, given[0].Reason, given[0].ARN, given[0].Detail)
 	}
 	return &model.Fault{
-		Kind: gone.kind, Operation: o.name, Headline: gone.headline, Next: gone.next, Detail: safeText(detail),
+		Kind: gone.kind, Operation: o.name, Headline: gone.headline, Next: model.Advice(gone.next), Detail: safeText(detail),
 		RequestID: clean.Text(x.requestID), Attempts: x.attempts, Sent: true,
 	}
 }

@@ -124,7 +124,7 @@ func TestEachWriteIsSentOnceWhateverBecomesOfIt(t *testing.T) {
 					if f == nil || count.requests != 1 || f.Attempts != 1 || !f.Sent || !f.OutcomeUnknown() {
 						t.Fatalf("%d requests, %+v", count.requests, f)
 					}
-					if !strings.Contains(f.Next, w.maybe+" all the same: look at the service again") {
+					if !strings.Contains(string(f.Next), w.maybe+" all the same: look at the service again") {
 						t.Errorf("next step is %q", f.Next)
 					}
 				})

@@ -21,7 +21,7 @@ func (c Cursor) Advance(operation, token string) (Cursor, error) {
 		return Cursor{}, &Fault{
 			Kind: FaultOther, Operation: operation,
 			Headline: "the listing repeats itself",
-			Next:     "What came so far is shown; press r to list again, and check the endpoint if it stays.",
+			Next:     "What came so far is shown; list again{refresh}, and check the endpoint if it stays.",
 			Detail: fmt.Sprintf("%s answered with a nextToken that it had sent before, or with more than %d of them, so the listing would never end.",
 				operation, mostPages),
 		}

@@ -39,7 +39,7 @@ func TestAdvanceEndsAListingThatRepeatsItself(t *testing.T) {
 		if next.Token != "" {
 			t.Errorf("the cursor goes on to %q", next.Token)
 		}
-		if said := fault.Headline + fault.Next + fault.Detail; fault.Next == "" || strings.Contains(said, "secret") {
+		if said := fault.Headline + string(fault.Next) + fault.Detail; fault.Next == "" || strings.Contains(said, "secret") {
 			t.Errorf("the fault says %q", said)
 		}
 		if fault.Sent || fault.Transient() {

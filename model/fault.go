@@ -56,7 +56,7 @@ type Fault struct {
 	Kind      FaultKind
 	Operation string // of ECS, "DeleteTaskSet"; empty when none was under way
 	Headline  string // a few words, no full stop
-	Next      string // the next step, one sentence
+	Next      Advice // the next step, one sentence
 	Detail    string // the whole text of the error
 	Code      string // ECS's error code, "TaskSetNotFoundException"; empty without an answer
 	RequestID string // of AWS, for its support; empty without an answer

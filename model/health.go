@@ -26,7 +26,7 @@ type Health struct {
 	Tier   Tier
 	Word   string
 	Reason string
-	Advice string
+	Advice Advice
 	// Missing is the share of the wanted serving tasks that does not run, from 0 to
 	// 1. It is 0 where the counts are not known.
 	Missing float64

@@ -7,7 +7,7 @@ type Verdict struct {
 	Tier   Tier
 	Brief  string // when it is, in at most 26 letters, for a list of all
 	When   string // the same in full; a part of a sentence
-	Advice string // what to do; a sentence
+	Advice Advice // what to do
 }
 
 // The verdicts, as places in their table.
@@ -57,12 +57,12 @@ var verdicts = [...]Verdict{
 	isShort: {
 		"short", Broken, "too few tasks serve",
 		"the serving side runs fewer tasks than it should",
-		"Read the events (e): they say why tasks stop or do not start.",
+		"Read the events{events}: they say why tasks stop or do not start.",
 	},
 	isStuck: {
 		"stuck", Broken, "no progress for 10 minutes",
 		"for 10 minutes a task set has not been steady, or a deployment has run too few tasks; or 3 of its tasks failed in a row",
-		"Read the reason and the events (e). Then mend the revision, or go back to the one before.",
+		"Read the reason and the events{events}. Then mend the revision, or go back to the one before.",
 	},
 	isFailed: {
 		"failed", Broken, "the deployment failed",
@@ -77,7 +77,7 @@ var verdicts = [...]Verdict{
 	isFull: {
 		"full", Untidy, "all 5 slots are used",
 		"all 5 task set slots are used: no set can be created",
-		"Delete a task set that is not needed (ctrl+d).",
+		"Delete a task set that is not needed{delete}.",
 	},
 	isLingers: {
 		"lingers", Untidy, "draining for 10 minutes",
@@ -87,7 +87,7 @@ var verdicts = [...]Verdict{
 	isLeftover: {
 		"leftover", Untidy, "two task sets for a day",
 		"a second task set has stood beside the PRIMARY for a day (5 days with CodeDeploy), or is left from an earlier controller",
-		"Delete it (ctrl+d). With CodeDeploy, end the deployment there. With ECS, finish or undo the change of controller.",
+		"Delete it{delete}. With CodeDeploy, end the deployment there. With ECS, finish or undo the change of controller.",
 	},
 	isHeadless: {
 		"headless", Untidy, "serves without a PRIMARY",
@@ -132,7 +132,7 @@ var verdicts = [...]Verdict{
 	isTwoLive: {
 		"two live", Busy, "two task sets are steady",
 		"two or more task sets are steady",
-		"Promote one, or delete one (ctrl+d).",
+		"Promote one, or delete one{delete}.",
 	},
 	isDraining: {
 		"draining", Busy, "tasks end, as asked",

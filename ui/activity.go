@@ -108,7 +108,7 @@ func changeText(l look, sent *sentChange, effect string) []textLine {
 	if took, ok := sent.took(); ok {
 		lines = append(lines, further(fmt.Sprintf("answered after %s", took))...)
 	}
-	lines = append(lines, further(append([]string{effect}, sent.further()...)...)...)
+	lines = append(lines, further(append([]string{effect}, sent.further(l)...)...)...)
 	if fault := sent.Answer().Fault; fault != nil {
 		lines = append(lines, further(fault.Detail)...)
 	}

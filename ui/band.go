@@ -44,7 +44,7 @@ func (m *Model) bannerLines(width int) []string {
 	if sent.bad() {
 		sign, style = glyphBad, m.look.bad
 	}
-	text, closes := sent.sentence(), m.look.dim.Render("esc: close")+" "
+	text, closes := sent.sentence(), m.look.dim.Render(m.look.hint("back", "close"))+" "
 	done, back := m.undo(sent)
 	if whole := done + "; " + back; back != "" && widget.Width(" "+sign+" "+whole+" "+closes) <= width {
 		text, back = whole, ""
@@ -56,7 +56,7 @@ func (m *Model) bannerLines(width int) []string {
 	if sent.conn.label() != m.top().from().label() { // it was left behind by a switch, or by another profile
 		lines = append(lines, m.hint("It is of "+sent.account()+".", width)...)
 	}
-	for _, text := range append([]string{m.effect(sent)}, sent.further()...) {
+	for _, text := range append([]string{m.effect(sent)}, sent.further(m.look)...) {
 		lines = append(lines, m.hint(text, width)...)
 	}
 	return lines
@@ -79,7 +79,7 @@ func (m *Model) faultLines(poll *feed.Poller, width int) []string {
 		style = m.look.busy
 	}
 	headline, next := m.faultWords(fault)
-	head, more := " "+style.Render(glyphBad+" "+headline), m.look.dim.Render("a: more")+" "
+	head, more := " "+style.Render(glyphBad+" "+headline), m.look.dim.Render(m.look.hint("activity", "more"))+" "
 	about := say.Join(say.OrNone(fault.Operation), of)
 	if identified := say.Join(about, fault.RequestID); widget.Width(head+glyphDot+identified+" "+more) <= width {
 		about = identified // where there is no room for the id, it stands on the activity page
@@ -91,7 +91,7 @@ func (m *Model) faultLines(poll *feed.Poller, width int) []string {
 // faultWords are the headline of a fault and its next step. What was gone to by a name and
 // was never found is not told to be gone.
 func (m *Model) faultWords(fault *feed.Fault) (headline, next string) {
-	headline, next = fault.Headline, fault.Next
+	headline, next = fault.Headline, m.look.advice(fault.Next)
 	var cluster, service string // never found
 	switch top := m.top().(type) {
 	case *servicesPage:
@@ -105,9 +105,9 @@ func (m *Model) faultWords(fault *feed.Fault) (headline, next string) {
 	}
 	switch {
 	case fault.Kind == model.FaultClusterNotFound && cluster != "":
-		return "there is no cluster " + model.NameOf(cluster), "Check the name, the Region and the account. esc goes back."
+		return "there is no cluster " + model.NameOf(cluster), "Check the name, the Region and the account. " + first(m.keys.Back) + " goes back."
 	case fault.Kind == model.FaultServiceNotFound && service != "":
-		return "there is no service " + model.NameOf(service) + " in " + model.NameOf(cluster), "Check the name and the cluster. esc goes back."
+		return "there is no service " + model.NameOf(service) + " in " + model.NameOf(cluster), "Check the name and the cluster. " + first(m.keys.Back) + " goes back."
 	}
 	return headline, next
 }

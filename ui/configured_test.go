@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"tealset/ecsapi/ecsfake"
 	"tealset/ui/keymap"
 )
 
@@ -49,6 +50,23 @@ func TestKeysInForce(t *testing.T) {
 		if d.m.asking() != nil {
 			t.Error("n does not cancel the dialog")
 		}
+	})
+}
+
+// What a fault says to do names the keys in force, and none where there is none; so do the
+// lines about a fault, a filter that hides everything and a change.
+func TestAdviceNamesTheKeysInForce(t *testing.T) {
+	own := keymap.InForce(keymap.Keys{"refresh": {"f5"}, "back": {"f4"}, "activity": {}})
+	drive(t, shop(), func(o *setup) { o.Keymap = own; checkout(o) }, func(d *driver) {
+		d.ecs.Fail("DescribeServices", -1, ecsfake.HTTP(500, amazonJSON, ""))
+		d.wait(time.Minute)
+		d.see("ECS failed on its side", "Try again (press f5) in a moment")
+		d.seeNot("a: more", "press r")
+		d.press("/", "n", "o", "p", "e", "enter")
+		d.see("nothing matches /nope: f4 clears the filter")
+	})
+	drive(t, shop(), func(o *setup) { o.Keymap = own; o.Cluster = "nope" }, func(d *driver) {
+		d.see("there is no cluster nope", "f4 goes back")
 	})
 }
 

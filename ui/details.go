@@ -211,7 +211,7 @@ func serviceDetails(l look, d *detailsList, s model.Service) {
 	d.add("status", s.Status)
 	health := s.Health(l.now)
 	d.add("(verdict)", strings.TrimSpace(health.Word+": "+health.Reason))
-	d.add("(what to do)", health.Advice)
+	d.add("(what to do)", l.advice(health.Advice))
 	d.count("runningCount", s.Running)
 	d.count("pendingCount", s.Pending)
 	d.count("desiredCount", s.Desired)

@@ -41,7 +41,7 @@ func losses() []loss {
 		{"SSO token revoked", settings{config: sso, sso: goodSSO, refusal: "401 UnauthorizedException: Session token not found or invalid"}, loggedIn, model.FaultExpired, "the SSO session has ended", loginSSO},
 		{"SSO role not assigned", settings{config: sso, sso: goodSSO, refusal: "403 ForbiddenException: No access"}, loggedIn, model.FaultCredentials, "SSO does not give you this role", "Ask for the role for profile shop, or choose another profile."},
 		{"no login session", settings{config: inIreland + loginSession}, settings{config: inIreland + loginSession, login: goodLogin}, model.FaultExpired, "the AWS login session has ended", "Run aws login --profile shop" + goesOn},
-		{"credential_process", settings{config: inIreland + "credential_process = false\n"}, keys, model.FaultCredentials, "the credential_process failed", "Run the credential_process for profile shop by hand to see why, and correct it, then press r."},
+		{"credential_process", settings{config: inIreland + "credential_process = false\n"}, keys, model.FaultCredentials, "the credential_process failed", "Run the credential_process for profile shop by hand to see why, and correct it, then try again (press r)."},
 		{"AssumeRole denied", settings{config: role, credentials: keysOfBase, refusal: "403 AccessDenied: User: arn:aws:iam::1:user/me is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/oncall"}, settings{config: role, credentials: keysOfBase}, model.FaultCredentials, "the role cannot be assumed", "Ask for sts:AssumeRole on arn:aws:iam::123456789012:role/oncall, or choose another profile."},
 		{"source of a role expired", settings{config: role, credentials: keysOfBase, refusal: "403 ExpiredToken: The security token included in the request is expired"}, settings{config: role, credentials: keysOfBase}, model.FaultExpired, "the credentials behind the role have expired", "Renew them in another terminal for profile base; tealset then goes on by itself."},
 		{"STS not active in the Region", settings{config: role, credentials: keysOfBase, refusal: "403 RegionDisabledException: x"}, settings{config: role, credentials: keysOfBase}, model.FaultCredentials, "STS is not active in eu-west-1", "Activate it in the account settings of IAM, or choose another Region."},
@@ -99,7 +99,7 @@ func (l loss) trouble() trouble {
 func TestNoTwoKindsOfFaultSayTheSame(t *testing.T) {
 	t.Parallel()
 	words := map[[2]string]model.FaultKind{
-		{"an answer of ECS could not be read", "Press r to read again, and report it with the details if it stays."}: model.FaultBug,
+		{"an answer of ECS could not be read", "Try again (press r), and report it with the details if it stays."}: model.FaultBug,
 	}
 	all := troubles()
 	for _, l := range losses() {

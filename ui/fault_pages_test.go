@@ -47,7 +47,7 @@ func TestAnAnswerOnWhichTheSDKPanics(t *testing.T) {
 	t.Parallel()
 	b := trouble{
 		kind: model.FaultBug, headline: "an answer of ECS could not be read",
-		next: "Press r to read again, and report it with the details if it stays.", attempts: 1, identified: true,
+		next: "Try again (press r), and report it with the details if it stays.", attempts: 1, identified: true,
 	}
 	for _, page := range []faultPage{servicesAt80, allAt80, boardAt80, splitList, splitBoard} {
 		t.Run(page.name, func(t *testing.T) {

@@ -229,7 +229,7 @@ func legend(l look, full bool) []legendRow {
 		for ; len(verdicts) > 0 && verdicts[0].Tier == tier.Tier; verdicts = verdicts[1:] {
 			v := verdicts[0]
 			sign, style := l.verdict(v.Tier, v.Word)
-			rows = append(rows, legendRow{style, sign + " " + v.Word, means(v.Brief, v.When+". "+v.Advice)})
+			rows = append(rows, legendRow{style, sign + " " + v.Word, means(v.Brief, v.When+". "+l.advice(v.Advice))})
 		}
 	}
 	return rows

@@ -25,6 +25,7 @@ type keyMap struct {
 	Help, Quit, Interrupt, Suspend                            key.Binding
 	text                                                      readerKeys
 	overlay                                                   dialog.Keys
+	firsts                                                    map[string]string // as look has them
 }
 
 // Keys of dialogs, which nobody can set.
@@ -42,10 +43,13 @@ func newKeyMap(inForce keymap.Keys) keyMap {
 	if inForce == nil {
 		inForce = keymap.InForce()
 	}
-	bindings := map[string]key.Binding{}
+	bindings, firsts := map[string]key.Binding{}, map[string]string{}
 	for _, a := range keymap.Actions() {
 		shown, others := keymap.Show(helpKeys, inForce[a.Name])
 		bindings[a.Name] = key.NewBinding(key.WithKeys(inForce[a.Name]...), key.WithHelp(shown, withOthers(a.Does, others)))
+		if keys := inForce[a.Name]; len(keys) > 0 {
+			firsts[a.Name] = keymap.Shown(keys[0])
+		}
 	}
 	of := func(action string) key.Binding { return bindings[action] }
 	k := keyMap{
@@ -56,8 +60,9 @@ func newKeyMap(inForce keymap.Keys) keyMap {
 		Events: of("events"), Tasks: of("tasks"), Traffic: of("traffic"), History: of("history"), Difference: of("difference"),
 		Mark: of("mark"), Export: of("export"), Forward: of("forward"), RollBack: of("roll-back"), Scale: of("scale"), Delete: of(keymap.Delete), Next: of("next"), Percent: of("percent"),
 		Help: of("help"), Quit: of("quit"), Interrupt: of("interrupt"), Suspend: of("suspend"),
-		text: newReaderKeys(of), overlay: overlayKeys(inForce),
+		text: newReaderKeys(of), overlay: overlayKeys(inForce), firsts: firsts,
 	}
+	k.Command = worded(k.Command, "command ("+first(of("complete"))+" completes)")
 	k.Filter = worded(k.Filter, "filter: "+first(k.Back)+" clears it")
 	k.Mark = worded(k.Mark, "mark: "+first(k.Difference)+" compares it")
 	k.Percent.SetHelp("0–9", "percent: to be shifted")

@@ -83,14 +83,14 @@ func (s *sentChange) why() string {
 
 // further is what there is to know beside the sentence: what a read said after an
 // unknown outcome, the next step, the request.
-func (s *sentChange) further() []string {
+func (s *sentChange) further(l look) []string {
 	var texts []string
 	answer, request := s.Answer(), s.Request()
 	if s.Outcome() == change.Unknown {
 		texts = append(texts, s.seen())
 	}
 	if answer.Fault != nil && s.bad() {
-		texts = append(texts, answer.Fault.Next)
+		texts = append(texts, l.advice(answer.Fault.Next))
 	}
 	if answer.Unrecorded != nil {
 		texts = append(texts, "The outcome is not in the audit trail: "+answer.Unrecorded.Error()+".")

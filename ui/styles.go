@@ -47,7 +47,21 @@ type styles struct {
 // time that durations are told from.
 type look struct {
 	*styles
-	now time.Time
+	now  time.Time
+	keys map[string]string // the first key of each action that has one, as a person reads it
+}
+
+// hint is the key of an action with what it does now: "a: more"; empty where it has none.
+func (l look) hint(action, does string) string {
+	if l.keys[action] == "" {
+		return ""
+	}
+	return l.keys[action] + ": " + does
+}
+
+// advice is what to do, with the keys in force.
+func (l look) advice(a model.Advice) string {
+	return a.WithKeys(func(action string) string { return l.keys[action] })
 }
 
 // old is a text about what could not be read again: without its colours, which are those of

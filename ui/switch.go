@@ -79,7 +79,7 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 		return nil
 	case msg.err != nil:
 		fault := model.AsFault("", msg.err)
-		m.notice = strings.TrimSuffix(strings.TrimSpace(fault.Headline+": "+fault.Next), ":")
+		m.notice = strings.TrimSuffix(strings.TrimSpace(fault.Headline+": "+m.look.advice(fault.Next)), ":")
 		return nil
 	case m.changes.awaited() != nil && !msg.confirmed:
 		m.notice = m.changes.awaited().unanswered() + ": nothing was switched"

@@ -105,7 +105,7 @@ func New(ctx context.Context, sources []Source, options Options) *Model {
 		ctx:   ctx, options: options, look: look{now: now()}, display: display{profile: colorprofile.ANSI256},
 		width: 80, height: 24, region: options.Region,
 	}
-	m.look.styles = m.display.styles(options.Theme)
+	m.look.styles, m.look.keys = m.display.styles(options.Theme), m.keys.firsts
 	m.readOnly, m.notAllowed, m.elsewhere = m.whyReadOnly, m.whyNotAllowed, keysElsewhere(m.frame)
 	m.begin(sources)
 	if options.Cluster != "" {

@@ -247,7 +247,7 @@ func TestTheHelpExplainsEveryVerdict(t *testing.T) {
 	l := look{styles: colourStyles(onDark)}
 	for width, means := range map[int]func(model.Verdict) string{
 		79:  func(v model.Verdict) string { return v.Brief },
-		199: func(v model.Verdict) string { return v.When + ". " + v.Advice },
+		199: func(v model.Verdict) string { return v.When + ". " + v.Advice.String() },
 	} {
 		has := func(term, means string) bool {
 			return slices.ContainsFunc(legend(l, width >= wideHelp), func(row legendRow) bool {

@@ -213,7 +213,10 @@ const nothingRead = "nothing has been read yet"
 func emptyBody(l look, rows table, failing bool, text, unread string) []string {
 	switch {
 	case rows.filtered() != "":
-		text = "nothing matches /" + rows.filtered() + unread + ": esc clears the filter"
+		text = "nothing matches /" + rows.filtered() + unread
+		if key := l.keys["back"]; key != "" {
+			text += ": " + key + " clears the filter"
+		}
 	case failing:
 		text = nothingRead
 	}

@@ -120,8 +120,9 @@ func sentence(err error) string {
 	if !ok || fault.Next == "" {
 		return err.Error()
 	}
-	text := fault.Headline + "; " + lowerFirst(strings.TrimSuffix(fault.Next, "."))
-	if strings.Contains(fault.Next, "the details") {
+	next := fault.Next.String()
+	text := fault.Headline + "; " + lowerFirst(strings.TrimSuffix(next, "."))
+	if strings.Contains(strings.ToLower(next), "the details") {
 		text += ": " + fault.Detail
 	}
 	return text

@@ -119,7 +119,7 @@ var withouts = []without{
 		"a credential_process that fails",
 		files{configFile: inIreland + "credential_process = cat ~/answer\n"},
 		"",
-		"the credential_process failed", "Run the credential_process for profile shop by hand to see why, and correct it, then press r.",
+		"the credential_process failed", "Run the credential_process for profile shop by hand to see why, and correct it, then try again (press r).",
 		files{"answer": `{"Version":1,"AccessKeyId":"` + goodKey + `","SecretAccessKey":"secret"}`},
 	},
 	{

@@ -34,15 +34,15 @@ var obstacles = []obstacle{
 	},
 	{
 		func(*endpoint) http.HandlerFunc { return resetConnection }, "▲ the connection broke off · ",
-		"Press r to try again.", "next try in ",
+		"Try again (press r).", "next try in ",
 	},
 	{
 		instead(http.StatusInternalServerError, `{"__type":"ServerException","message":"Service Unavailable."}`), "▲ ECS failed on its side · ",
-		"Press r in a moment; if that does not help, look at the AWS Health Dashboard.", "next try in ",
+		"Try again (press r) in a moment; if that does not help, look at the AWS Health Dashboard.", "next try in ",
 	},
 	{
 		func(e *endpoint) http.HandlerFunc { return e.hang }, "▲ no answer from ECS in time · ",
-		"Press r to try again.", "next try in ",
+		"Try again (press r).", "next try in ",
 	},
 }
 
@@ -101,7 +101,7 @@ func TestAnECSThatComesUpLaterIsRead(t *testing.T) {
 	e := newEndpoint(t)
 	address, listen := reserved(t)
 	s := start(t, append(keyed, "AWS_ENDPOINT_URL=http://"+address), "--region", "eu-west-1", "--refresh", "1s")
-	s.tells("▲ no connection to ECS · ListClusters", address+" refuses the connection: check AWS_ENDPOINT_URL, the network and the VPN, then press r.", "nothing has been read yet", "next try in ")
+	s.tells("▲ no connection to ECS · ListClusters", address+" refuses the connection: check AWS_ENDPOINT_URL, the network and the VPN, then try again (press r).", "nothing has been read yet", "next try in ")
 	s.answersKeys()
 	listener := listen()
 	server := &http.Server{Handler: e} //nolint:gosec // The client is the program under test.

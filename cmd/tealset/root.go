@@ -54,7 +54,7 @@ func newRoot(o *order) *cobra.Command {
 		Long: "tealset shows the clusters, the services and the task sets (blue and green) of Amazon ECS " +
 			"with live counts and stability. It deletes, promotes and scales task sets, and continues and rolls back deployments, from guarded dialogs.\n\n" +
 			"Credentials, profile and Region come from the AWS SDK's own chain; AWS_ENDPOINT_URL, " +
-			"or AWS_ENDPOINT_URL_ECS and the like of the other services, point it at another server. Press ? in the dashboard for its keys.\n\n" +
+			"or AWS_ENDPOINT_URL_ECS and the like of the other services, point it at another server. tealset config keys prints the dashboard's keys.\n\n" +
 			"The commands below do the same from a script. tealset help exit-codes, help output and help environment tell more.",
 		Example: "# look at a made-up shop, with no AWS account and no network\n" +
 			"tealset --demo\n\n" +

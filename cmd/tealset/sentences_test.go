@@ -49,6 +49,24 @@ func TestEverySentenceIsInTheList(t *testing.T) {
 	}
 }
 
+// No sentence names a key that somebody may have set to another: the key is put in. Those of
+// forms are fixed, and so is ctrl+c; the package of the keys itself names what terminals send.
+func TestNoSentenceNamesAKeyThatCanBeSet(t *testing.T) {
+	t.Parallel()
+	key := regexp.MustCompile(`(?i)\bpress(es)? [a-z?!/%]\b|\besc\b|\bctrl\+[abd-z]|\((press )?[a-z?!/%]\)|\benter (takes|opens|goes)|\btab completes`)
+	ofForms := []string{"esc cancels", "esc closes"}
+	for _, name := range spoken {
+		if name == "ui/keymap" {
+			continue
+		}
+		for _, sentence := range sentencesOf(t, filepath.Join("..", "..", name)) {
+			if text, err := strconv.Unquote(sentence); err != nil || key.MatchString(text) && !slices.Contains(ofForms, text) {
+				t.Errorf("%s names a key: %s", name, sentence)
+			}
+		}
+	}
+}
+
 // sentencesOf are the texts of several words in a package's code, each once, in the order of
 // the alphabet. What is put in at run time is an ellipsis.
 func sentencesOf(t *testing.T, directory string) []string {

@@ -158,7 +158,7 @@ func (p *Picker) Lines(s Styles, width int) []string {
 	if len(p.found) == 0 {
 		text := "type the name of a " + p.Title
 		if p.choice() != "" {
-			text = "no known " + p.Title + " matches: enter takes " + p.choice() + " as it is"
+			text = "no known " + p.Title + " matches: " + p.choice() + " is taken as it is"
 		}
 		lines = append(lines, "   "+s.Dim.Render(text))
 	}

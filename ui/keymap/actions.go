@@ -61,7 +61,7 @@ func moving() []Action {
 		{Name: "reverse", Does: "reverse the sorting", Keys: []string{"S"}, In: Page},
 		{Name: "refresh", Does: "refresh", Keys: []string{"r", "ctrl+r"}, In: Page | Text},
 		{Name: "all", Does: "all: of all clusters, or what broke", Keys: []string{"!"}, In: Page | Text},
-		{Name: "command", Does: "command (tab completes)", Keys: []string{":"}, In: Page | Text},
+		{Name: "command", Does: "command: by its name", Keys: []string{":"}, In: Page | Text},
 		{Name: "profile", Does: "profile", Keys: []string{"P"}, In: Page | Text},
 		{Name: "region", Does: "Region", Keys: []string{"R"}, In: Page | Text},
 	}

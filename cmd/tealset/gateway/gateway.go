@@ -174,6 +174,6 @@ func (g *Gateway) intent(request change.Request, account string) audit.Record {
 // notSent is the answer to a change that the gateway refuses.
 func (g *Gateway) notSent(request change.Request, headline, next string) change.Answer {
 	return change.Answer{At: g.now(), Fault: &model.Fault{
-		Kind: model.FaultConfig, Operation: request.Kind.Operation(), Headline: headline, Next: next, Detail: next,
+		Kind: model.FaultConfig, Operation: request.Kind.Operation(), Headline: headline, Next: model.Advice(next), Detail: next,
 	}}
 }

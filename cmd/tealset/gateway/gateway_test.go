@@ -159,7 +159,7 @@ func (b *bench) wasNotSent(answer change.Answer, words string) {
 	if fault == nil || b.request.Outcome(answer) != change.NotSent || fault.Operation != b.request.Kind.Operation() {
 		b.t.Fatalf("%+v", answer)
 	}
-	if told := fault.Headline + ": " + fault.Next; !strings.Contains(told, words) || !strings.Contains(told, "Nothing was sent") {
+	if told := fault.Headline + ": " + string(fault.Next); !strings.Contains(told, words) || !strings.Contains(told, "Nothing was sent") {
 		b.t.Errorf("%q", told)
 	}
 }

@@ -246,7 +246,7 @@ func (c *changing) end() error {
 		return Error{Code: CodeUnknown} // the ledger tells how to find out
 	default:
 		if fault != nil {
-			return failed("%s", strings.TrimSuffix(cmp.Or(fault.Headline, "it was not done")+"; "+fault.Next, "; "))
+			return failed("%s", strings.TrimSuffix(cmp.Or(fault.Headline, "it was not done")+"; "+fault.Next.String(), "; "))
 		}
 		return failed("it was not done")
 	}

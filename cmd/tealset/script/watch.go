@@ -211,7 +211,7 @@ func faultOf(fault *model.Fault) *faultMember {
 	if fault == nil {
 		return nil
 	}
-	return &faultMember{Code: fault.Code, Message: fault.Headline, Next: fault.Next}
+	return &faultMember{Code: fault.Code, Message: fault.Headline, Next: fault.Next.String()}
 }
 
 // lines writes the lines of all watchers, each at once.
