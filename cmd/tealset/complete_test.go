@@ -100,8 +100,10 @@ func TestNamesAreCompletedFromECSAndKept(t *testing.T) {
 // was known.
 func TestCompletionDoesNotWaitForADeadECS(t *testing.T) {
 	c := newCompleting(t)
-	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
-	defer silent.CloseClientConnections()
+	over := make(chan struct{})
+	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-over }))
+	defer silent.Close()
+	defer close(over)
 	t.Setenv("AWS_ENDPOINT_URL", silent.URL)
 	began := time.Now()
 	if got := c.candidates("--cluster", ""); got != nil {
