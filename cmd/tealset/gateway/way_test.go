@@ -192,7 +192,7 @@ func nameOf(declared ast.Decl) string {
 // are made of.
 func listed(t *testing.T) (exports map[string]string, packages map[string][]string) {
 	t.Helper()
-	const format = `{{.ImportPath}}	{{.Export}}	{{.Dir}}	{{range .GoFiles}}{{.}} {{end}}`
+	const format = `{{.ImportPath}}	{{.Export}}	{{.Dir}}	{{range .GoFiles}}{{.}} {{end}}	{{with .Module}}{{.Main}}{{end}}`
 	command := exec.CommandContext(t.Context(), "go", "list", "-export", "-deps", "-f", format, "tealset/cmd/tealset")
 	out, err := command.Output()
 	if err != nil {
@@ -202,7 +202,7 @@ func listed(t *testing.T) (exports map[string]string, packages map[string][]stri
 	for line := range strings.Lines(string(out)) {
 		parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		exports[parts[0]] = parts[1]
-		if strings.HasPrefix(parts[0], "tealset/") && parts[0] != "tealset/ecsapi/ecsfake" {
+		if parts[4] == "true" && parts[0] != "tealset/ecsapi/ecsfake" {
 			for name := range strings.FieldsSeq(parts[3]) {
 				packages[parts[0]] = append(packages[parts[0]], filepath.Join(parts[2], name))
 			}
