@@ -3,6 +3,7 @@
 package main
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
@@ -11,7 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"tealset/cmd/tealset/audit"
 	"tealset/ecsapi/ecsfake"
+	"tealset/model/change"
 	"tealset/ui/dialog"
 )
 
@@ -20,6 +23,7 @@ type aChange struct {
 	operation string
 	service   ecsfake.Service
 	deploys   *ecsfake.Deployment // by CodeDeploy; nil for none
+	former    bool                // the trail tells which set was PRIMARY before
 	shown     string              // on the board before
 	key       string              // that opens its form
 	title     string
@@ -28,13 +32,14 @@ type aChange struct {
 	command   string // that tells the outcome where it is not known
 }
 
-// changesToTry are changes in situations in which nothing is at risk, so that the service's
-// name need not be typed.
+// changesToTry are changes of every kind but the delete, which has a matrix of its own, in
+// situations in which nothing is at risk, so that the service's name need not be typed; but for
+// the end of the original set, which always wants it.
 func changesToTry() map[string]aChange {
 	sets := func() []ecsfake.TaskSet {
 		return []ecsfake.TaskSet{
-			{Status: ecsfake.Primary, Revision: 41, Age: 72 * time.Hour, ExternalID: "d-0"},
-			{Status: ecsfake.Active, Revision: 42, Age: time.Hour, ExternalID: "d-1"},
+			{Status: ecsfake.Primary, ID: "ecs-svc/1", Revision: 41, Age: 72 * time.Hour, ExternalID: "d-0"},
+			{Status: ecsfake.Active, ID: "ecs-svc/2", Revision: 42, Age: time.Hour, ExternalID: "d-1"},
 		}
 	}
 	external := ecsfake.Service{Name: "checkout", Controller: ecsfake.External, Desired: 4, TaskSets: sets()}
@@ -47,35 +52,71 @@ func changesToTry() map[string]aChange {
 		return s
 	}
 	ready := &ecsfake.Deployment{ID: "d-1", Cluster: "shop", Service: "checkout", Status: "Ready"}
+	kept := &ecsfake.Deployment{ID: "d-1", Cluster: "shop", Service: "checkout", Status: "InProgress", Terminating: true}
 	pause := ecsfake.Hook{ID: "ecs-pause-1", Expires: time.Hour}
 	const ofSets, ofCodeDeploy, ofECS = "aws ecs describe-task-sets", "aws deploy get-deployment --deployment-id d-1", "aws ecs describe-service-deployments"
+	const primary, hook, stop, rollBack = "UpdateServicePrimaryTaskSet", "ContinueServiceDeployment", "Stop the deployment and roll back", "Roll back"
 	return map[string]aChange{
-		"promote":   {"UpdateServicePrimaryTaskSet", external, nil, "ACTIVE", "jp", "Promote task set", "", "Promote", ofSets},
-		"scale":     {"UpdateTaskSet", external, nil, "ACTIVE", "j%", "Scale task set", "50", "Scale", ofSets},
-		"reroute":   {"ContinueDeployment", codeDeploy, ready, "waits for someone", "p", "Reroute the traffic now", "", "Reroute", ofCodeDeploy},
-		"stop":      {"StopDeployment", codeDeploy, ready, "waits for someone", "b", "Stop the deployment and roll back", "", "Roll back", ofCodeDeploy},
-		"continue":  {"ContinueServiceDeployment", native(pause), nil, "waits for a person", "p", "Continue the deployment at a pause hook", "", "Continue", ofECS},
-		"roll back": {"StopServiceDeployment", native(), nil, "TARGET", "b", "Stop the deployment and roll back", "", "Roll back", ofECS},
+		"promote":            {primary, external, nil, false, "ACTIVE", "jp", "Promote task set", "", "Promote", ofSets},
+		"restore":            {primary, external, nil, true, "b go back", "b", "Make the former task set PRIMARY again", "", "Make PRIMARY", ofSets},
+		"scale":              {"UpdateTaskSet", external, nil, false, "ACTIVE", "j%", "Scale task set", "50", "Scale", ofSets},
+		"reroute":            {"ContinueDeployment", codeDeploy, ready, false, "waits for someone", "p", "Reroute the traffic now", "", "Reroute", ofCodeDeploy},
+		"terminate original": {"ContinueDeployment", codeDeploy, kept, false, "keeps the original", "p", "Terminate the original task set now", "checkout", "Terminate", ofCodeDeploy},
+		"stop":               {"StopDeployment", codeDeploy, ready, false, "waits for someone", "b", stop, "", rollBack, ofCodeDeploy},
+		"continue":           {hook, native(pause), nil, false, "waits for a person", "p", "Continue the deployment at a pause hook", "", "Continue", ofECS},
+		"roll back at hook":  {hook, native(pause), nil, false, "waits for a person", "b", "Roll the deployment back at a pause hook", "", rollBack, ofECS},
+		"roll back":          {"StopServiceDeployment", native(), nil, false, "TARGET", "b", stop, "", rollBack, ofECS},
 	}
 }
 
-// tries opens the board of the change's service.
-func tries(t *testing.T, c aChange) *operator {
+// tries opens the board of the change's service. listen starts a server for ECS, nil a
+// plain one, and gives the variables that it needs.
+func tries(t *testing.T, c aChange, listen func(ecs http.Handler) (url string, variables []string)) *operator {
 	t.Helper()
 	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{c.service}}}}
 	if c.deploys != nil {
 		world.CodeDeploy = []ecsfake.Deployment{*c.deploys}
 	}
 	ecs := ecsfake.New(time.Now, world)
-	server := httptest.NewServer(ecs)
-	t.Cleanup(server.Close)
+	if listen == nil {
+		listen = func(ecs http.Handler) (string, []string) {
+			server := httptest.NewServer(ecs)
+			t.Cleanup(server.Close)
+			return server.URL, nil
+		}
+	}
+	url, variables := listen(ecs)
 	state := t.TempDir()
 	o := &operator{ecs: ecs, trail: filepath.Join(state, "tealset", "audit.jsonl")}
-	o.session = start(t, []string{
-		"AWS_ACCESS_KEY_ID=AKID", "AWS_SECRET_ACCESS_KEY=secret", "XDG_STATE_HOME=" + state, "AWS_ENDPOINT_URL=" + server.URL,
-	}, "--region", "eu-west-1", "--cluster", "shop", "--service", "checkout")
+	if c.former {
+		wasPromoted(t, o.trail)
+	}
+	o.session = start(t, append([]string{
+		"AWS_ACCESS_KEY_ID=AKID", "AWS_SECRET_ACCESS_KEY=secret", "XDG_STATE_HOME=" + state, "AWS_ENDPOINT_URL=" + url,
+	}, variables...), "--region", "eu-west-1", "--cluster", "shop", "--service", "checkout")
 	o.see(c.shown)
 	return o
+}
+
+// wasPromoted writes into a trail that an earlier run promoted the set that is PRIMARY.
+func wasPromoted(t *testing.T, path string) {
+	t.Helper()
+	trail, err := audit.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := strings.Replace(checkoutARN, ":service/", ":task-set/", 1) + "/ecs-svc/"
+	line := audit.Record{
+		Time: time.Now().Add(-time.Hour), Kind: audit.Intent, ID: "earlier", Operation: "UpdateServicePrimaryTaskSet",
+		Cluster: shopARN, Service: checkoutARN, TaskSet: set + "1", Former: set + "2",
+	}
+	end := line
+	end.Kind, end.Outcome = audit.Ended, change.Accepted
+	for _, line := range []audit.Record{line, end} {
+		if err := trail.Append(line); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // opens opens the form, and waits until it takes keys.
@@ -85,21 +126,31 @@ func (o *operator) opens(c aChange) {
 	o.until(func() bool { return o.shows([]string{c.title}) && !o.shows([]string{"not ready"}) })
 }
 
+// fills fills the form in, and goes to its button.
+func (o *operator) fills(c aChange) {
+	o.t.Helper()
+	switch {
+	case c.operation == "UpdateTaskSet":
+		const quick = 3 // buttons between the field and Cancel
+		o.press(strings.Repeat(shiftTab, 1+quick) + c.types + strings.Repeat(tab, 1+quick))
+		o.see("scale=" + c.types + " PERCENT")
+	case c.types != "":
+		o.press(shiftTab + c.types + tab)
+	}
+	for !o.now("[ " + c.button + " ]") {
+		o.press("y")
+		time.Sleep(dialog.Quiet + dialog.Alone)
+	}
+}
+
 // acts fills the form in and presses its button.
 func (o *operator) acts(c aChange) {
 	o.t.Helper()
 	o.opens(c)
-	if c.types != "" {
-		const quick = 3 // buttons between the field and Cancel
-		o.press(strings.Repeat(shiftTab, 1+quick) + c.types + strings.Repeat(tab, 1+quick))
-		o.see("scale=" + c.types + " PERCENT")
-	}
-	button := "[ " + c.button + " ]"
-	for !o.now(button) {
-		o.press("y")
-		time.Sleep(dialog.Quiet + dialog.Alone)
-	}
-	o.alone(enter, func() bool { return !o.shows([]string{button}) || o.shows([]string{"reading it again"}) })
+	o.fills(c)
+	o.alone(enter, func() bool {
+		return !o.shows([]string{"[ " + c.button + " ]"}) || o.shows([]string{"reading it again"})
+	})
 	for deadline := time.Now().Add(patience); o.ecs.Count(c.operation) == 0; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			o.t.Fatal("nothing was sent")
@@ -107,45 +158,44 @@ func (o *operator) acts(c aChange) {
 	}
 }
 
-// The matrix of the other changes: what a person, a terminal, a network and AWS can do around
-// one, how many requests AWS gets (never two), what the trail has, and the exit code; the
-// terminal is as it was. Which keys count is for the form, which all changes share with the
-// deletion; what each answer means is for the gateway's matrix.
+// The matrix of the other changes, as far as it needs a terminal, a process or a network: how
+// many requests AWS gets (never two), what the trail has, and the exit code; the terminal is as
+// it was. All other events, and the words, are in the gateway's TestEveryEventAroundEveryChange.
 func TestChangesMatrix(t *testing.T) {
 	t.Parallel()
 	for kind, c := range changesToTry() {
 		for name, test := range map[string]struct {
 			fault    *ecsfake.Fault
+			http2    bool // the server speaks HTTP/2 as well, and resets each stream of it
 			act      func(o *operator)
 			requests int
 			trail    []string
 			code     int
 		}{
-			"esc": {act: func(o *operator) {
+			"pasted without marks, from a newline on": {act: func(o *operator) {
 				o.opens(c)
+				o.fills(c)
+				time.Sleep(2 * dialog.Alone)
+				o.press(enter + "fly-by-day" + enter)
+				o.see("nothing was sent: other keys came with enter")
 				o.press(esc)
 				o.until(func() bool { return !o.shows([]string{c.title}) })
 			}},
-			"pasted without marks, from a newline on": {act: func(o *operator) {
-				o.opens(c)
-				time.Sleep(2 * dialog.Alone)
-				o.press("y")
-				time.Sleep(2 * dialog.Alone)
-				o.press(enter + "fly-by-day" + enter)
-				time.Sleep(2 * dialog.Quiet)
-				o.press(esc)
-			}},
-			"well": {
-				act:      func(o *operator) { o.acts(c); o.settles("outcome accepted") },
+			"well, beside HTTP/2 that resets each stream": {
+				http2: true, act: func(o *operator) { o.acts(c); o.settles("outcome accepted") },
 				requests: 1, trail: []string{"intent", "outcome accepted"},
 			},
-			"no right": {
-				fault: new(ecsfake.Denied()), act: func(o *operator) { o.acts(c); o.see("no permission for") },
-				requests: 1, trail: []string{"intent", "outcome refused"},
+			"reset before it took effect": {
+				fault: new(ecsfake.Dropped()), act: func(o *operator) { o.acts(c); o.see("outcome unknown") },
+				requests: 1, trail: []string{"intent", "outcome unknown"}, code: exitOpen,
 			},
 			"reset after it took effect": {
 				fault: new(ecsfake.Dropped().Late()), act: func(o *operator) { o.acts(c); o.settles("resolved accepted") },
 				requests: 1, trail: []string{"intent", "outcome unknown", "resolved accepted"},
+			},
+			"q while it is under way": {
+				fault: new(ecsfake.Slow(4 * time.Second)), act: func(o *operator) { o.acts(c); o.quit(); o.see("has not answered a") },
+				requests: 1, trail: []string{"intent", "outcome accepted"},
 			},
 			"SIGTERM while it is under way": {
 				fault: new(ecsfake.Slow(2 * time.Second)), act: func(o *operator) { o.acts(c); o.signal(syscall.SIGTERM) },
@@ -154,24 +204,33 @@ func TestChangesMatrix(t *testing.T) {
 		} {
 			t.Run(kind+", "+name, func(t *testing.T) {
 				t.Parallel()
-				o := tries(t, c)
+				var listen func(http.Handler) (string, []string)
+				var gate *gateOfHTTP2
+				if test.http2 {
+					listen = func(ecs http.Handler) (string, []string) {
+						gate = openGateOfHTTP2(t, ecs, refusedStream)
+						return gate.URL, []string{"AWS_CA_BUNDLE=" + gate.bundle(t)}
+					}
+				}
+				o := tries(t, c, listen)
+				earlier := len(o.lines())
 				if test.fault != nil {
 					o.ecs.Fail(c.operation, 1, *test.fault)
 				}
 				test.act(o)
-				if test.code == 0 {
+				if test.code == 0 || test.code == exitOpen {
 					o.quit()
 				}
 				o.exits(test.code)
 				o.leavesTheTerminalAsItWas()
-				if sent := o.ecs.Count(c.operation); sent != test.requests {
+				if sent := o.ecs.Count(c.operation); sent != test.requests || gate != nil && gate.bodies.Load() != 0 {
 					t.Errorf("%d requests, not %d", sent, test.requests)
 				}
-				if lines := o.lines(); !slices.Equal(lines, test.trail) {
+				if lines := o.lines()[earlier:]; !slices.Equal(lines, test.trail) {
 					t.Errorf("the audit trail has %q, not %q", lines, test.trail)
 				}
-				if strings.Contains(o.output(), c.command) {
-					t.Error("the command that tells the outcome is printed")
+				if told := strings.Contains(o.output(), c.command); told != (test.code == exitOpen) {
+					t.Errorf("the command that tells the outcome is printed: %t", told)
 				}
 			})
 		}
@@ -195,13 +254,14 @@ func TestAnyKilledChangeIsToldOfByTheNextStart(t *testing.T) {
 	for kind, c := range changesToTry() {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			o := tries(t, c)
+			o := tries(t, c, nil)
+			earlier := len(o.lines())
 			o.ecs.Fail(c.operation, 1, ecsfake.Slow(time.Minute).Late())
 			o.acts(c)
 			variables := o.cmd.Env
 			o.signal(syscall.SIGKILL)
 			o.ends()
-			if lines := o.lines(); !slices.Equal(lines, []string{"intent"}) {
+			if lines := o.lines()[earlier:]; !slices.Equal(lines, []string{"intent"}) {
 				t.Fatalf("the audit trail has %q", lines)
 			}
 			o.session = start(t, variables, "--region", "eu-west-1")
