@@ -19,7 +19,8 @@ type Routing struct {
 	Listeners map[string]Listener    // by ARN
 	Rules     map[string]Rule        // by ARN
 	Health    map[string]GroupHealth // by the ARN of the group
-	// ReadAt is when each listener and rule was read, by ARN.
+	// ReadAt is when each listener, each rule and the health of each group was read, by the
+	// ARN of the listener, the rule or the group.
 	ReadAt map[string]time.Time
 }
 

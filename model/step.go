@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -272,11 +273,11 @@ func (r Rollout) takeAway(at int) Step {
 func (r Rollout) notKnown(at int, kind StepKind) []string {
 	var not []string
 	targets, share := r.Targets[at], r.Traffic.Sides[at]
-	if (kind == StepShift || kind == StepPromote) && (unknownWord(targets.Word) || targets.Shared || targets.Counts.Unavailable > 0) {
-		not = append(not, "the health of its targets"+whyNot(targets.Word, targets.Shared))
+	if (kind == StepShift || kind == StepPromote) && (unknownWord(targets.Word) || targets.Doubt != "" || targets.Shared || targets.Counts.Unavailable > 0) {
+		not = append(not, "the health of its targets"+whyNot(cmp.Or(targets.Doubt, targets.Word), targets.Shared))
 	}
-	if (kind == StepPromote || kind == StepScaleDown) && (unknownWord(share.Word) || share.Shared) {
-		not = append(not, "its traffic"+whyNot(share.Word, share.Shared))
+	if (kind == StepPromote || kind == StepScaleDown) && (unknownWord(share.Word) || share.Doubt != "" || share.Shared) {
+		not = append(not, "its traffic"+whyNot(cmp.Or(share.Doubt, share.Word), share.Shared))
 	}
 	return not
 }

@@ -36,7 +36,7 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 	missing.StartedBy = green.ID
 	sick := targets(groupOf(2), append(slices.Repeat([]string{"healthy", ""}, 3), "unhealthy", "Target.Timeout")...)
 	young := targets(groupOf(2), append(slices.Repeat([]string{"healthy", ""}, 3), "initial", "")...)
-	denied := &Fault{Kind: FaultDenied}
+	denied, throttled := &Fault{Kind: FaultDenied}, &Fault{Kind: FaultThrottled, Headline: "throttled"}
 	none := RolloutOf(checkout(blue, empty).with(func(s *Service) { s.Desired = 0 }), Known{Routing: routed(split(0, 1))})
 	for _, c := range []struct {
 		name string
@@ -71,6 +71,10 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 		{"health checks are off", external([]TaskSet{blue, green}, split(1, 0), targets(groupOf(2), slices.Repeat([]string{"unavailable", ""}, 4)...)), StepShift, "shift traffic to …000000002: 10 %; not known: the health of its targets (health checks are off); then promote"},
 		{"has all", external([]TaskSet{blue, green}, split(0, 1)), StepPromote, "promote …000000002"},
 		{"the traffic is not known", RolloutOf(checkout(blue, green), Known{Routing: routed(healthy(2, 4), denied)}), StepPromote, "promote …000000002; not known: its traffic (no access)"},
+		{
+			"nothing could be read again", RolloutOf(checkout(blue, green), Known{Routing: routed(split(0, 1), healthy(2, 4), throttled), TargetsFault: throttled}), StepPromote,
+			"promote …000000002; not known: the health of its targets (throttled), its traffic (not all rules of the load balancer could be read: throttled)",
+		},
 		{"the traffic is not read yet", RolloutOf(checkout(blue, green), Known{}), StepPromote, "promote …000000002; not known: the health of its targets (unknown), its traffic (unknown)"},
 		{"there is no load balancer", external([]TaskSet{bare(blue), bare(green)}), StepPromote, "promote …000000002"},
 		{"both have one group", external([]TaskSet{blue, shared}, split(1, 0)), StepPromote, "promote …000000002; not known: the health of its targets (it shares its target group), its traffic (it shares its target group)"},

@@ -101,7 +101,7 @@ func (s *Store) addGroup(routing *Routing, arn string) {
 		routing.Groups[arn] = group
 	}
 	if health, ok := described(s.TargetsHealth, ELBKey(arn)); ok {
-		routing.Health[arn] = health
+		routing.Health[arn], routing.ReadAt[arn] = health, s.TargetsHealth.Row(ELBKey(arn)).ReadAt
 	}
 }
 

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // TargetCounts are the targets of one target group by their state.
@@ -49,7 +50,11 @@ func (c TargetCounts) Staying() int {
 // several that has the fewest healthy ones.
 type SideTargets struct {
 	// Word says why there are no counts, as of SideTraffic; empty where there are.
-	Word     string
+	Word string
+	// Doubt says why the counts may not be so any more: they could not be read again. It is
+	// empty where they could, or where there are none.
+	Doubt    string
+	ReadAt   time.Time // when the counts were read; zero where that is not known
 	GroupARN string
 	Counts   TargetCounts
 	// Worst is the target that most needs a person, the zero value where all are healthy.
@@ -93,7 +98,7 @@ func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *
 		if !ok || health.Missing != "" || health.Targets == nil {
 			continue
 		}
-		found := SideTargets{GroupARN: arn}
+		found := SideTargets{GroupARN: arn, ReadAt: routing.ReadAt[arn]}
 		targets := health.Targets
 		if sharesGroup(sides, at, arn) {
 			own, ok := ownTargets(targets, tasks, at, routing.Groups[arn].TargetType)
@@ -104,8 +109,11 @@ func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *
 			worst = found
 		}
 	}
-	if worst.GroupARN == "" {
+	switch {
+	case worst.GroupARN == "":
 		worst.Word = noTargetsWord(sides[at], groups, routing, fault)
+	case fault != nil:
+		worst.Doubt = fault.Headline
 	}
 	return worst
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 )
 
 // The words for a side's traffic where there is no percent.
@@ -29,6 +30,10 @@ type Traffic struct {
 type SideTraffic struct {
 	// Word says why there is no percent; empty where there is one.
 	Word string
+	// Doubt says why the share, or that there is none, may not be the whole truth: not all
+	// rules could be read, or not again. It is empty where all were.
+	Doubt  string
+	ReadAt time.Time // when the oldest of the routes was read that count; zero where that is not known
 	// Low and High are the share in percent of the production routes, the same where all
 	// agree. Kind is OtherRoute where it is not known which routes are production, and all
 	// but those for tests were counted.
@@ -43,6 +48,12 @@ type SideTraffic struct {
 
 // Known tells whether there is a percent.
 func (t SideTraffic) Known() bool { return t.Word == "" }
+
+// Moved tells whether the share is another one than it was, however well both are known.
+func (t SideTraffic) Moved(was SideTraffic) bool {
+	t.Doubt, t.ReadAt = was.Doubt, was.ReadAt
+	return t != was
+}
 
 // Text is the share in a few cells, "10 %", or the word for why there is none.
 func (t SideTraffic) Text() string {
@@ -135,12 +146,17 @@ func (t *Traffic) of(sides []Side, at int, routing Routing) SideTraffic {
 	share, found := t.share(groups)
 	switch {
 	case !found:
-		return SideTraffic{Word: routing.whyNone(groups)}
+		share = SideTraffic{Word: routing.whyNone(groups)}
+		if share.Word == TrafficUnattached {
+			share.Doubt = routing.doubt()
+		}
+		return share
 	case side.OneOfTwo():
 		return SideTraffic{Word: TrafficUnknown}
 	case routing.Fault != nil && share.Kind != Production: // the production rules may be those that are missing
 		return SideTraffic{Word: routing.faultWord()}
 	}
+	share.Doubt = routing.doubt()
 	for i := range sides {
 		share.Shared = share.Shared || i != at && sides[i].Live() && slices.ContainsFunc(groups, sides[i].Has)
 	}
@@ -169,6 +185,9 @@ func (t *Traffic) share(groups []string) (share SideTraffic, found bool) {
 		percent, _ := route.Percent(groups)
 		share.Low, share.High = min(share.Low, percent), max(share.High, percent)
 		share.Sticky, share.Set = share.Sticky || route.Sticky, share.Set || route.Network
+		if counted == 0 || route.ReadAt.Before(share.ReadAt) {
+			share.ReadAt = route.ReadAt
+		}
 		counted++
 	}
 	switch {
@@ -200,6 +219,14 @@ func (k Routing) whyNone(groups []string) string {
 		return k.faultWord()
 	}
 	return TrafficUnattached
+}
+
+// doubt is why there may be rules that are not known, or that are not as they are known.
+func (k Routing) doubt() string {
+	if k.Fault == nil {
+		return ""
+	}
+	return "not all rules of the load balancer could be read: " + k.Fault.Headline
 }
 
 // faultWord is the word for what is not known by the fault.

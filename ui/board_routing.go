@@ -172,10 +172,15 @@ func (r *boardParts) tookTraffic(read trafficRead, began, at time.Time) {
 	known.routed, known.attributesFault = known.routed || read.routed, read.attributesFault
 	known.routingFault = cmp.Or(read.fault, known.searchFault) // what was not found is not known by reading the rest again
 	known.version++
-	if after := r.board.rollout().Traffic; known.trafficMoved.IsZero() || !slices.Equal(before.Sides, after.Sides) {
+	if after := r.board.rollout().Traffic; known.trafficMoved.IsZero() || sharesMoved(before.Sides, after.Sides) {
 		known.trafficMoved = at
 		known.version++
 	}
+}
+
+// sharesMoved tells whether any share is another one than it was.
+func sharesMoved(before, after []model.SideTraffic) bool {
+	return !slices.EqualFunc(before, after, func(was, is model.SideTraffic) bool { return !is.Moved(was) })
 }
 
 // fold puts descriptions of things of load balancing into the Store.

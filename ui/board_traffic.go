@@ -32,7 +32,7 @@ func (b *boardPage) withTraffic(rollout model.Rollout, columns []column[side], a
 		pend := columns[at]
 		columns = slices.Insert(slices.Delete(columns, at, at+1), titled(columns, "AGE"), pend)
 	}
-	return slices.Insert(columns, titled(columns, after)+1, trafficColumns(rollout)...)
+	return slices.Insert(columns, titled(columns, after)+1, trafficColumns(rollout, b.now)...)
 }
 
 // stopsTasks tells whether the tasks of a side stop again and again.
@@ -69,15 +69,15 @@ func balanced(rollout model.Rollout) bool {
 }
 
 // trafficColumns are the share of the production traffic and the healthy targets.
-func trafficColumns(rollout model.Rollout) []column[side] {
+func trafficColumns(rollout model.Rollout, now time.Time) []column[side] {
 	return []column[side]{
 		{
-			name: "traffic", Column: widget.Column{Title: "TRAFFIC", Min: trafficMin(rollout), Max: 12, Right: true}, most: true,
+			name: "traffic", Column: widget.Column{Title: "TRAFFIC", Min: trafficMin(rollout, now), Max: 12, Right: true}, most: true,
 			cell: trafficCell,
 			rank: func(_ look, r side) rank { return byNumber(r.traffic.High).of(r.traffic.Known()) },
 		},
 		{
-			name: "targets", Column: widget.Column{Title: "TARGETS", Min: targetsMin(rollout), Max: 16}, verdict: false,
+			name: "targets", Column: widget.Column{Title: "TARGETS", Min: targetsMin(rollout, now), Max: 16}, verdict: false,
 			cell: targetsCell,
 			rank: func(_ look, r side) rank { return byNumber(r.targets.Counts.Healthy).of(r.targets.Known()) },
 		},
@@ -85,27 +85,47 @@ func trafficColumns(rollout model.Rollout) []column[side] {
 }
 
 // trafficMin is how wide the shares are: a share that is cut would be another one.
-func trafficMin(rollout model.Rollout) int {
+func trafficMin(rollout model.Rollout, now time.Time) int {
 	least := len("TRAFFIC")
 	for _, t := range rollout.Traffic.Sides {
-		least = max(least, widget.Width(t.Text()))
+		least = max(least, widget.Width(t.Text()+oldText(t.Doubt, t.ReadAt, now)))
 	}
 	return least
 }
 
-// targetsMin is how wide the words are for what is not known of the targets.
-func targetsMin(rollout model.Rollout) int {
+// targetsMin is how wide the words are for what is not known of the targets, and counts with
+// their age.
+func targetsMin(rollout model.Rollout, now time.Time) int {
 	least := len("TARGETS")
 	for _, t := range rollout.Targets {
 		least = max(least, widget.Width(t.Word))
+		if old := oldText(t.Doubt, t.ReadAt, now); old != "" {
+			t.Reason = model.TargetReason{}
+			least = max(least, widget.Width(t.Text()+old))
+		}
 	}
 	return least
+}
+
+// oldAfter is how old a value is told to be that could not be read again: one read that failed
+// only dims it.
+const oldAfter = time.Minute
+
+// oldText is the age of what could not be read again, behind the value; empty for any other,
+// and where no time is known.
+func oldText(doubt string, at, now time.Time) string {
+	if doubt == "" || at.IsZero() || now.Sub(at) < oldAfter {
+		return ""
+	}
+	return " " + say.Since(at, now) + " old"
 }
 
 // trafficCell is the share of the production traffic, or the word for why it is not known.
 func trafficCell(l look, r side, _ int) widget.Cell {
 	text := r.traffic.Text()
 	switch {
+	case r.traffic.Known() && r.traffic.Doubt != "":
+		return widget.Styled(l.dim, text+oldText(r.traffic.Doubt, r.traffic.ReadAt, l.now))
 	case !r.traffic.Known():
 		return widget.Styled(l.dim, text)
 	case r.traffic.High > 0 && r.targets.Known() && r.targets.Counts.Healthy == 0:
@@ -122,8 +142,11 @@ func trafficCell(l look, r side, _ int) widget.Cell {
 // are not known.
 func targetsCell(l look, r side, width int) widget.Cell {
 	t := r.targets
-	text := widget.Cut(t.Text(), width)
+	old := oldText(t.Doubt, t.ReadAt, l.now)
+	text := widget.Cut(t.Text(), width-widget.Width(old)) + old
 	switch {
+	case t.Doubt != "":
+		return widget.Styled(l.dim, text)
 	case !t.Known(), t.Counts.Staying() == 0:
 		return widget.Styled(l.dim, text)
 	case t.Counts.Unhealthy > 0:

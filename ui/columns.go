@@ -28,7 +28,7 @@ func Tables() []Table {
 	return []Table{
 		{TableClusters, columnNames(append(clusterColumns(nil), moreClusterColumns()...)), "clusterName"},
 		{TableServices, columnNames(append(serviceColumns(nil), moreServiceColumns()...)), "serviceName"},
-		{TableTaskSets, columnNames(slices.Concat(allTaskSetColumns(nil), trafficColumns(model.Rollout{}), []column[side]{stopsColumn()}, moreTaskSetColumns())), "id"},
+		{TableTaskSets, columnNames(slices.Concat(allTaskSetColumns(nil), trafficColumns(model.Rollout{}, time.Time{}), []column[side]{stopsColumn()}, moreTaskSetColumns())), "id"},
 	}
 }
 

@@ -16,6 +16,10 @@ type reread struct {
 	askDeploy  func(context.Context) (codeDeployRead, error)
 	askNative  func(context.Context) (nativeRead, error)
 
+	// trafficLacked and targetsLacked tell that the last read of them had failed when the
+	// change was confirmed: the person was told so.
+	trafficLacked, targetsLacked bool
+
 	traffic              trafficRead
 	targets              []model.GroupHealth
 	codeDeploy           codeDeployRead
@@ -29,6 +33,7 @@ func (r *boardParts) needed(needs change.Needs) reread {
 	var again reread
 	if len(r.groups()) > 0 {
 		again.askTraffic, again.askTargets = r.readTraffic(), r.readTargets()
+		again.trafficLacked, again.targetsLacked = r.known().routingFault != nil, r.known().targetsFault != nil
 	}
 	if needs.CodeDeploy {
 		again.askDeploy = r.readCodeDeploy()
@@ -59,17 +64,18 @@ func (a reread) read(ctx context.Context) reread {
 // either was shown so to the person who confirmed.
 func (r *boardParts) took(again reread, began, at time.Time) (fault *model.Fault) {
 	if again.askTraffic != nil {
-		known := r.known()
-		failedBefore, targetsFailedBefore := known.routingFault != nil, known.targetsFault != nil
 		r.tookTraffic(again.traffic, began, at)
-		if !failedBefore {
+		if !again.trafficLacked {
 			fault = again.traffic.fault
 		}
 		if again.targetsErr == nil {
 			r.tookTargets(again.targets, began, at)
-		} else if lost := model.AsFault("DescribeTargetHealth", again.targetsErr); !targetsFailedBefore {
-			fault = lost
+		} else {
+			lost := model.AsFault("DescribeTargetHealth", again.targetsErr)
 			r.lostTargets(lost)
+			if !again.targetsLacked {
+				fault = lost
+			}
 		}
 	}
 	switch {

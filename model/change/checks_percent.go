@@ -95,7 +95,7 @@ func (p place) scaledTraffic(wanted int32) []Check {
 	case !share.Known() || share.Shared:
 		return unknownTraffic(share)
 	case share.High <= 0:
-		return []Check{noTraffic(p.rollout.Known.Routing.Fault)}
+		return []Check{noTraffic(share)}
 	}
 	check := Check{
 		ID: CheckTraffic, Severity: Danger, Need: 100, Have: 100 - int64(math.Ceil(share.High)),

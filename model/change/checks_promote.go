@@ -99,6 +99,8 @@ func (p place) candidateTraffic() Check {
 	share := p.rollout.Traffic.Sides[p.side]
 	check := Check{ID: CheckTraffic, Severity: Warning, Instead: "Shift traffic to it first."}
 	switch {
+	case share.Doubt != "" && !share.Shared && (share.Known() || share.Word == model.TrafficUnattached):
+		return unless(share.Doubt, check)
 	case share.Known() && !share.Shared && share.High <= 0:
 		check.Sentence = "no production traffic goes to it: promoting moves none"
 	case share.Word == model.TrafficUnattached:
@@ -125,6 +127,8 @@ func (p place) primaryTraffic() []Check {
 	switch {
 	case !share.Known() && share.Word != model.TrafficUnattached, share.Shared:
 		check.Sentence = fmt.Sprintf("the traffic of %s, which loses the role, is not known", side.ShortID())
+	case share.High <= 0 && share.Doubt != "":
+		check.Sentence = fmt.Sprintf("the traffic of %s, which loses the role, is not known: %s", side.ShortID(), share.Doubt)
 	case share.High > 0:
 		check.Severity, check.Need, check.Have = Danger, 100, 100-int64(share.High)
 		check.Sentence = fmt.Sprintf("%s of the production traffic still goes to %s, which loses the role: promoting moves no traffic", share.Text(), side.ShortID())

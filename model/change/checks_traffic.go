@@ -70,21 +70,23 @@ func trafficChecks(r model.Rollout, at int) []Check {
 		}
 	}
 	if worst.ID == "" {
-		worst = noTraffic(r.Known.Routing.Fault)
+		worst = noTraffic(share)
 	}
 	return slices.DeleteFunc([]Check{worst, test, sticky}, func(c Check) bool { return c.ID == "" })
 }
 
 // noTraffic is that no known rule sends traffic to the set, which is the whole truth only
 // where all rules were read.
-func noTraffic(fault *model.Fault) Check {
-	if fault != nil {
-		return Check{
-			ID: CheckTraffic, Severity: Unanswered, Sentence: "not all rules of the load balancer could be read: " + fault.Headline,
-			Instead: atTheBalancer,
-		}
+func noTraffic(share model.SideTraffic) Check {
+	return unless(share.Doubt, Check{ID: CheckTraffic, Severity: OK, Sentence: "no rule sends production traffic to it"})
+}
+
+// unless is a finding that holds only where nothing is in doubt.
+func unless(doubt string, check Check) Check {
+	if doubt == "" {
+		return check
 	}
-	return Check{ID: CheckTraffic, Severity: OK, Sentence: "no rule sends production traffic to it"}
+	return Check{ID: check.ID, Severity: Unanswered, Sentence: doubt, Instead: atTheBalancer}
 }
 
 // unknownTraffic tells why the share of the set is not known.
@@ -96,7 +98,7 @@ func unknownTraffic(share model.SideTraffic) []Check {
 	case share.Word == model.TrafficNone:
 		return nil
 	case share.Word == model.TrafficUnattached:
-		return []Check{{ID: CheckTraffic, Severity: OK, Sentence: "its target group is in no rule"}}
+		return []Check{unless(share.Doubt, Check{ID: CheckTraffic, Severity: OK, Sentence: "its target group is in no rule"})}
 	case share.Word == model.TrafficClassic:
 		check.Sentence = "its share of the traffic is not known: a Classic Load Balancer has no weights"
 	case share.Word == model.TrafficAllZero:
@@ -136,6 +138,8 @@ func targetsCheck(id CheckID, who string, running int64, targets model.SideTarge
 		if targets.Reason.Long != "" {
 			check.Sentence += ": " + targets.Reason.Long
 		}
+	case targets.Doubt != "":
+		check.Sentence = fmt.Sprintf("the health of the targets of %s is not known: %s", who, targets.Doubt)
 	default:
 		check = Check{ID: id, Severity: OK, Sentence: fmt.Sprintf("all %d targets of %s are healthy", healthy, who)}
 	}
