@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 	"unicode"
@@ -58,13 +60,40 @@ func usagef(format string, args ...any) error {
 	return usageError{fmt.Sprintf(format, args...)}
 }
 
+// unwrittenError is that the answer, or a part of it, could not be written.
+type unwrittenError struct{ error }
+
+func (e unwrittenError) Error() string {
+	return fmt.Sprintf("the answer could not be written: %s; make room, or write it elsewhere", e.error)
+}
+
+// Unwrap gives the error of the system.
+func (e unwrittenError) Unwrap() error { return e.error }
+
+func isUnwritten(err error) bool {
+	_, ok := errors.AsType[unwrittenError](err)
+	return ok
+}
+
+// ofStdout makes an error of writing to standard output one about the answer.
+func ofStdout(err error) error {
+	if write, ok := errors.AsType[*fs.PathError](err); ok && write.Op == "write" && write.Path == os.Stdout.Name() {
+		return unwrittenError{write.Err}
+	}
+	return err
+}
+
 // flagMistake puts pflag's words into a sentence that says what to do.
 func flagMistake(cmd *cobra.Command, err error) error {
 	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		flag, value := invalid.GetFlag(), invalid.GetValue()
 		switch flag.Value.Type() {
 		case "duration":
-			return usagef("--%s %q is not a time; give a number with its unit, such as %s", flag.Name, value, flag.DefValue)
+			example := strings.Replace(flag.DefValue, "m0s", "m", 1)
+			if example == "0s" {
+				example = "24h"
+			}
+			return usagef("--%s %q is not a time; give a number with its unit, such as %s", flag.Name, value, example)
 		case "bool":
 			return usagef("--%s is on or off and takes no %q; give --%s alone", flag.Name, value, flag.Name)
 		}
@@ -76,6 +105,10 @@ func flagMistake(cmd *cobra.Command, err error) error {
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
+	}
+	cmd.SuggestionsMinimumDistance = 2 // letters that differ
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return usagef("%s has no command %q; did you mean %s?", cmd.CommandPath(), args[0], near[0])
 	}
 	return usagef("%s takes no argument %q; see %[1]s --help", cmd.CommandPath(), args[0])
 }
@@ -107,7 +140,7 @@ func printError(w io.Writer, err error) {
 		}
 		return
 	}
-	if told, ok := errors.AsType[script.Error](err); ok && told.Sentence == "" || errors.Is(err, script.ErrClosedPipe) {
+	if told, ok := errors.AsType[script.Error](err); ok && told.Sentence == "" || errors.Is(err, syscall.EPIPE) && isUnwritten(err) {
 		return
 	}
 	_, _ = fmt.Fprintf(w, "tealset: %s\n", clean.Text(sentence(err)))
@@ -170,7 +203,7 @@ func exitCode(err error) int {
 	if ended, ok := errors.AsType[script.Error](err); ok {
 		return ended.Code
 	}
-	if errors.Is(err, script.ErrClosedPipe) {
+	if errors.Is(err, syscall.EPIPE) && isUnwritten(err) {
 		return exitSignal + int(syscall.SIGPIPE)
 	}
 	if fault, ok := errors.AsType[*model.Fault](err); ok && fault.Kind == model.FaultConfig {

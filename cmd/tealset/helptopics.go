@@ -28,6 +28,21 @@ func newHelp(o *order) *cobra.Command {
 	}
 }
 
+// refuseOtherShells makes a mistake of a shell that there is no completion for. Cobra's own
+// command answers it with its help, and the exit code 0.
+func refuseOtherShells(root *cobra.Command, o *order) {
+	cmd, _, _ := root.Find([]string{"completion"})
+	cmd.Use, cmd.Short = "completion bash|zsh|fish|powershell", "Print the completions for a shell; its own help says where they go"
+	cmd.Args = cobra.ArbitraryArgs // see the root's
+	cmd.Run = func(cmd *cobra.Command, args []string) {
+		if len(args) == 0 {
+			o.err = cmd.Help()
+			return
+		}
+		o.err = usagef("there is no completion for %q; give bash, zsh, fish or powershell", args[0])
+	}
+}
+
 // topics are texts of the help about more than one command. Cobra lists a command that does
 // nothing as a topic.
 func topics() []*cobra.Command {

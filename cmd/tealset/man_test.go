@@ -38,7 +38,9 @@ func TestTheManualHasEverything(t *testing.T) {
 		for _, sub := range cmd.Commands() {
 			if sub.IsAvailableCommand() {
 				has(strings.TrimPrefix(sub.CommandPath(), "tealset "))
-				visit(sub)
+				if sub.Name() != "completion" { // its shells stand behind its name
+					visit(sub)
+				}
 			}
 		}
 	}

@@ -33,14 +33,14 @@ func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := parse(ctx, root)
+	err := ofStdout(parse(ctx, root))
 	switch {
-	case err != nil:
+	case err != nil && !isUnwritten(err):
 		err = flagMistake(root, err)
 	case o.err != nil:
 		err = o.err
 	case o.do != nil:
-		err = o.do(ctx)
+		err = ofStdout(o.do(ctx))
 	}
 	printError(stderr, err)
 	return exitCode(err)
@@ -78,6 +78,8 @@ func newRoot(o *order) *cobra.Command {
 		newConfig(o), newFakeECS(o), newAudit(o), newMan(o), newVersion(o))
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(newHelp(o))
+	root.InitDefaultCompletionCmd()
+	refuseOtherShells(root, o)
 	addCompletions(root)
 	return root
 }

@@ -25,6 +25,7 @@ type command struct {
 	output string
 	style  output.Style
 	config config.Config // in force, once the command runs
+	about  script.Scope  // what the flags and the arguments name
 }
 
 // addSourceFlags declares the flags that say where a command looks.
@@ -69,6 +70,7 @@ func (c *command) scope(set string) (script.Scope, error) {
 
 func (c *command) complete(scope script.Scope) (script.Scope, error) {
 	scope, region, err := scope.Complete()
+	c.about = scope
 	switch {
 	case err != nil || region == "" || c.demo:
 		return scope, err
@@ -125,11 +127,31 @@ func (c *command) runWith(
 			Dangling:   source.Dangling, Promotions: c.promotions(opened.sources.trail),
 		})
 	}
-	err = do(ctx, shellOf(cmd), sources, opened)
+	err = neverFound(do(ctx, shellOf(cmd), sources, opened), c.about)
 	if ended, ok := errors.AsType[endedBy](context.Cause(ctx)); ok && err != nil {
 		return ended
 	}
 	return err
+}
+
+// neverFound tells of what a person named and ECS does not know that it is not there, not that
+// it is gone.
+func neverFound(err error, about script.Scope) error {
+	fault, ok := errors.AsType[*model.Fault](err)
+	if !ok {
+		return err
+	}
+	told := *fault
+	told.Next = "Check the name, the Region and the account."
+	switch {
+	case fault.Kind == model.FaultClusterNotFound && about.Cluster != "":
+		told.Headline = "there is no cluster " + model.NameOf(about.Cluster)
+	case fault.Kind == model.FaultServiceNotFound && about.Service != "":
+		told.Headline = "there is no service " + model.NameOf(about.Service) + " in " + model.NameOf(about.Cluster)
+	default:
+		return err
+	}
+	return &told
 }
 
 // promotions reads the trail for which set was PRIMARY; nil where there is no trail.

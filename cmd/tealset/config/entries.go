@@ -86,7 +86,7 @@ func (d *document) settings(mapping *ast.MappingNode) {
 		default:
 			text, ok := scalarText(entry.Value)
 			if !ok {
-				d.mistake(at, name+" has no value; give it one, or remove the line")
+				d.mistake(at, noScalar(name, entry.Value))
 				continue
 			}
 			d.values[name] = located{spotOf(d.file, entry.Value), text}
@@ -95,6 +95,15 @@ func (d *document) settings(mapping *ast.MappingNode) {
 			}
 		}
 	}
+}
+
+// noScalar tells why a setting of one value has none.
+func noScalar(name string, value ast.Node) string {
+	if _, null := value.(*ast.NullNode); null {
+		return name + " has no value; give it one, or remove the line"
+	}
+	usual := scalars()[slices.IndexFunc(scalars(), func(s scalar) bool { return s.name == name })].usual
+	return name + " takes one plain value; write it as " + name + ": " + usual
 }
 
 // key is the name of an entry; ok is false where it is none of those that there are, which

@@ -46,8 +46,11 @@ func (d *document) takeKeys(value ast.Node) {
 			first, second = second, first
 			clash.First, clash.Second = clash.Second, clash.First
 		}
-		d.mistake(second, fmt.Sprintf("%s is the key of %s and of %s, in lines %d and %d; give one of them another key",
-			clash.Key, clash.First, clash.Second, first.line, second.line))
+		lines := fmt.Sprintf("lines %d and %d", first.line, second.line)
+		if first.line == second.line {
+			lines = fmt.Sprintf("line %d", first.line)
+		}
+		d.mistake(second, fmt.Sprintf("%s is the key of %s and of %s, in %s; give one of them another key", clash.Key, clash.First, clash.Second, lines))
 	}
 }
 

@@ -90,28 +90,20 @@ func (c *changing) dryRun() error {
 	if c.options.Kind == change.DeleteTaskSet {
 		words = append(words, fmt.Sprintf("force=%t", c.options.Force))
 	}
-	if _, err := fmt.Fprintln(c.shell.Out, output.Signs(strings.Join(words, " "))); err != nil {
-		return writing(err)
-	}
-	return nil
+	_, err := fmt.Fprintln(c.shell.Out, output.Signs(strings.Join(words, " ")))
+	return err
 }
 
 // write writes what came of the change.
 func (c *changing) write() error {
 	if c.options.Format == output.JSON {
-		if err := output.WriteDocument(c.shell.Out, output.JSON, c.document()); err != nil {
-			return writing(err)
-		}
-		return nil
+		return output.WriteDocument(c.shell.Out, output.JSON, c.document())
 	}
 	if !c.sent {
 		return nil // the sentence on standard error says why
 	}
 	_, err := fmt.Fprintln(c.shell.Out, output.Signs(c.sentence()))
-	if err != nil {
-		return writing(err)
-	}
-	return nil
+	return err
 }
 
 // sentence tells the outcome in one line.

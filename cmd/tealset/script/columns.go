@@ -12,6 +12,9 @@ import (
 	"tealset/ui/say"
 )
 
+// noTime is the time for what does not depend on it.
+var noTime time.Time
+
 // number is a column of a count; it is not known of what was not described.
 func number[T any](name, title string, level output.Level, known func(T) bool, count func(T) int32) output.Column[T] {
 	return output.Column[T]{

@@ -27,8 +27,12 @@ func DescribeArguments(arguments []string, scope Scope) (Kind, Scope, error) {
 	kind, known := Kind(""), false
 	if len(arguments) > 0 {
 		var err error
-		if kind, err = ParseKind(arguments[0]); err == nil {
+		kind, err = ParseKind(arguments[0])
+		switch {
+		case err == nil:
 			known, arguments = true, arguments[1:]
+		case len(arguments) > 1:
+			return "", scope, err
 		}
 	}
 	if len(arguments) > 1 {
@@ -166,16 +170,16 @@ func one[T any](s Shell, f found[T], o DescribeOptions, l output.Listing[row[T]]
 	}
 	if o.Style.Format != output.Table && o.Style.Format != output.Wide || len(f.rows) == 0 || o.Style.Columns != nil {
 		if err := l.Write(s.Out, o.Style); err != nil {
-			return writing(err)
+			return err
 		}
 		return s.incomplete(f.failures, f.fault, len(f.rows))
 	}
 	if err := fields(s.Out, l, o.Style); err != nil {
-		return writing(err)
+		return err
 	}
 	if more != nil {
 		if err := more(s.Out); err != nil {
-			return writing(err)
+			return err
 		}
 	}
 	return s.incomplete(f.failures, f.fault, len(f.rows))

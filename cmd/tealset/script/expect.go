@@ -22,6 +22,9 @@ func ParseExpectation(text string) (Expectation, error) {
 	at := slices.IndexFunc(columns, func(c output.Column[row[model.TaskSet]]) bool { return c.Name == field })
 	if at < 0 || slices.Contains(ownColumns, field) {
 		names := slices.DeleteFunc(output.Names(columns), func(name string) bool { return slices.Contains(ownColumns, name) })
+		if near := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, field) }); near >= 0 {
+			return Expectation{}, usage("--if %s: a task set has no such member; did you mean %s?", field, names[near])
+		}
 		return Expectation{}, usage("--if %s: a task set has no such member; give one of %s", field, strings.Join(names, ", "))
 	}
 	return Expectation{field, value}, nil

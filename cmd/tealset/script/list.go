@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -186,7 +185,7 @@ func write[T any](s Shell, f found[T], o ListOptions, l output.Listing[row[T]], 
 		return s.incomplete(f.failures, f.fault, len(f.rows))
 	}
 	if err := l.Write(s.Out, o.Style); err != nil {
-		return writing(err)
+		return err
 	}
 	return s.incomplete(f.failures, f.fault, len(f.rows))
 }
@@ -204,6 +203,14 @@ func matches[T any](r row[T], name func(row[T]) string, columns []output.Column[
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(row, word) })
 }
 
+// subject is what a failure is about. A name, which is no ARN, may be of several sources.
+func subject(f output.Failure) string {
+	if _, ok := model.ParseARN(f.ARN); ok || f.Own == nil {
+		return f.ARN
+	}
+	return strings.Join(strings.Fields(f.Own.Profile+" "+f.Own.Region+" "+f.ARN), " ")
+}
+
 // mostFailures is how many failures are told on stderr.
 const mostFailures = 10
 
@@ -217,7 +224,7 @@ func (s Shell) incomplete(failures []output.Failure, fault error, rows int) erro
 		return fault
 	}
 	for _, f := range failures[:min(len(failures), mostFailures)] {
-		s.tell("%s: %s", cmp.Or(f.ARN, f.Own.Profile+" "+f.Own.Region), f.Reason)
+		s.tell("%s: %s", subject(f), f.Reason)
 	}
 	if more := len(failures) - mostFailures; more > 0 {
 		s.tell("and %d more", more)
@@ -225,16 +232,8 @@ func (s Shell) incomplete(failures []output.Failure, fault error, rows int) erro
 	if rows == 0 {
 		return failed("nothing was found; check the names, the Region and the profile")
 	}
-	return failed("the answer is not complete: %d failures", len(failures))
-}
-
-// ErrClosedPipe is that nobody reads the answer any more.
-var ErrClosedPipe = errors.New("the answer could not be written")
-
-// writing is an error of writing the answer.
-func writing(err error) error {
-	if errors.Is(err, io.ErrClosedPipe) || isBrokenPipe(err) {
-		return ErrClosedPipe
+	if len(failures) == 1 {
+		return failed("the answer is not complete: one failure")
 	}
-	return failed("the answer could not be written: %s", err)
+	return failed("the answer is not complete: %d failures", len(failures))
 }

@@ -229,10 +229,7 @@ func (l *lines) write(e event, source Source, words string) error {
 	e.Time = e.Time.UTC().Truncate(time.Second)
 	if l.format == output.JSONL {
 		e.Own = new(source.where(e.Service))
-		if err := output.WriteLine(l.shell.Out, e); err != nil {
-			return writing(err)
-		}
-		return nil
+		return output.WriteLine(l.shell.Out, e)
 	}
 	parts := []string{e.Time.Format(time.RFC3339)}
 	if l.several {
@@ -248,10 +245,7 @@ func (l *lines) write(e event, source Source, words string) error {
 		parts[i] = output.Signs(part)
 	}
 	_, err := fmt.Fprintln(l.shell.Out, strings.Join(append(parts, output.Signs(words)), "  "))
-	if err != nil {
-		return writing(err)
-	}
-	return nil
+	return err
 }
 
 // shortSide is the id of a side as a person tells it from the few others.
