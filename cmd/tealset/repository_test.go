@@ -128,8 +128,8 @@ func TestWorkflowsHaveTheLeastPermissions(t *testing.T) {
 // What a workflow names is there: the scripts, the files, the programs, the jobs.
 func TestWorkflowsNameWhatExists(t *testing.T) {
 	t.Parallel()
-	programs := strings.Fields("apt-get bash cosign docker gh go jq sha256sum sudo sysctl tar test")
-	words := strings.Fields("for do done && | \\")
+	programs := strings.Fields("apt-get bash cosign docker gh git go jq sha256sum shellcheck sudo sysctl tar test xargs")
+	words := strings.Fields("for do done")
 	inTree := regexp.MustCompile(`(?:^|\s|")((?:\.ci|\.github|cmd|docs|ecsapi|model|ui)/[\w./-]+)`)
 	read, texts := workflows(t)
 	for path, w := range read {
@@ -163,12 +163,14 @@ func TestWorkflowsNameWhatExists(t *testing.T) {
 	}
 }
 
+var betweenCommands = regexp.MustCompile(`&&| \| `)
+
 // commandsOf are the first words of a step's commands.
 func commandsOf(run string) []string {
 	var commands []string
 	run = strings.ReplaceAll(run, "\\\n", " ")
 	for line := range strings.Lines(run) {
-		for command := range strings.SplitSeq(line, "&&") {
+		for _, command := range betweenCommands.Split(line, -1) {
 			if words := strings.Fields(command); len(words) > 0 {
 				commands = append(commands, words[0])
 			}
