@@ -67,11 +67,35 @@ func (o ChangeOptions) Check(s Shell, source Source) error {
 	case o.DryRun && o.Wait:
 		return usage("--dry-run sends nothing to wait for; leave out --wait")
 	}
-	return source.forbidden("", o.Kind)
+	return o.forbidden(source)
 }
 
-// forbidden is the error of a kind of change that may not be made; nil where it may. The kind
-// is empty where it is not known yet.
+// kinds are what the plan may come to: the service tells which it is.
+func (o ChangeOptions) kinds() []change.Kind {
+	switch {
+	case o.Plan == GoBack:
+		return []change.Kind{change.RestorePrimary, change.StopCodeDeploy, change.RollBackHook, change.RollBackDeployment}
+	case o.Plan == Make:
+		return []change.Kind{o.Kind}
+	case o.WaitType == WaitReady:
+		return []change.Kind{change.RerouteTraffic}
+	case o.WaitType == WaitTermination:
+		return []change.Kind{change.TerminateOriginal}
+	}
+	return []change.Kind{change.ContinueHook}
+}
+
+// forbidden is the error of a plan of which no kind may be made in any account.
+func (o ChangeOptions) forbidden(source Source) (err error) {
+	for _, kind := range o.kinds() {
+		if err = source.forbidden("", kind); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// forbidden is the error of a kind of change that may not be made; nil where it may.
 func (s Source) forbidden(account string, kind change.Kind) error {
 	if s.Forbids == nil {
 		return nil

@@ -156,6 +156,44 @@ func TestWhatIsWrongIsToldBeforeAnyRequest(t *testing.T) {
 	}
 }
 
+// Where a list allows only some kinds of change, what it allows can be made although the kind is
+// known by the service alone, and what it does not allow is refused before the first request.
+func TestAListOfKindsAllowsWhatTheServiceTells(t *testing.T) {
+	t.Parallel()
+	deploying := func(allowed ...change.Kind) *changer {
+		c := newChanger(t, ecsfake.World{})
+		c.ecs = ecsfake.Demo(c.clock.Now)
+		c.source.Reader, c.writer = ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: c.ecs.Client().Transport})
+		c.source.Forbids = func(_ string, kind change.Kind) string {
+			if slices.Contains(allowed, kind) {
+				return ""
+			}
+			return string(kind) + " is not in the list"
+		}
+		return c
+	}
+	for name, test := range map[string]struct {
+		kind    change.Kind
+		service string
+		o       ChangeOptions
+	}{
+		"back from CodeDeploy": {change.StopCodeDeploy, "inventory", ChangeOptions{Plan: GoBack}},
+		"back at a hook":       {change.RollBackHook, "storefront", ChangeOptions{Plan: GoBack}},
+		"on at a hook":         {change.ContinueHook, "storefront", ChangeOptions{Plan: Continue}},
+		"on with CodeDeploy":   {change.RerouteTraffic, "inventory", ChangeOptions{Plan: Continue, WaitType: WaitReady}},
+	} {
+		test.o.Scope, test.o.Yes = Scope{Cluster: "shop-prod", Service: test.service}, true
+		if err := deploying(test.kind).change("", test.o); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		c := deploying(change.DeleteTaskSet)
+		ends(t, c.change("", test.o), CodeUsage, "is not in the list")
+		if n := c.ecs.Count("*"); n != 0 {
+			t.Errorf("%s: %d requests", name, n)
+		}
+	}
+}
+
 // Read-only for the account alone is seen when the account is known, and nothing is sent.
 func TestReadOnlyOfAnAccount(t *testing.T) {
 	t.Parallel()
