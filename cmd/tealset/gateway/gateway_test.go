@@ -70,7 +70,7 @@ func (place) Region() string   { return "eu-west-1" }
 func (place) Endpoint() string { return "http://ecs.invalid" }
 
 func (place) Caller() (arn, account string) {
-	return "arn:aws:sts::123456789012:assumed-role/oncall/ada", "123456789012"
+	return "arn:aws:sts::111122223333:assumed-role/oncall/ada", "111122223333" // the account of another role than the cluster
 }
 
 // draining is ECS's usual answer.
@@ -185,7 +185,7 @@ func TestAChangeIsWrittenDownBeforeAndAfterItIsSent(t *testing.T) {
 	}
 	intent, outcome := b.lines[0], b.lines[1]
 	if intent.ID != "4711" || !intent.Time.Equal(noon) || intent.Version != "1.2.3" || intent.PID == 0 || intent.Profile != "oncall" ||
-		intent.Caller != "arn:aws:sts::123456789012:assumed-role/oncall/ada" ||
+		intent.Caller != "arn:aws:sts::111122223333:assumed-role/oncall/ada" ||
 		intent.Account != "123456789012" || intent.Region != "eu-west-1" || intent.Endpoint != "http://ecs.invalid" ||
 		intent.Operation != "DeleteTaskSet" || intent.Params["some"] != "thing" || intent.Cluster != aCluster || intent.Service != aService ||
 		intent.TaskSet != aSet || !intent.Force || intent.Seen.Role != "ACTIVE" || intent.Seen.Running != 2 || intent.Outcome != "" {
