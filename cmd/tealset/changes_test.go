@@ -5,6 +5,7 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -272,5 +273,44 @@ func TestAnyKilledChangeIsToldOfByTheNextStart(t *testing.T) {
 				t.Errorf("%d requests", sent)
 			}
 		})
+	}
+}
+
+// A configuration that allows one kind and wants the name always is kept from its file to AWS:
+// another kind opens no form and says why, and the one that is allowed is sent once, by the name.
+func TestOnlyWhatTheConfigurationAllowsIsSent(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	if err := os.Mkdir(filepath.Join(home, "tealset"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(home, "tealset", "config.yaml"), []byte("allow: [scale]\nconfirm: {type_name: always}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := changesToTry()["scale"]
+	o := tries(t, c, func(ecs http.Handler) (string, []string) {
+		server := httptest.NewServer(ecs)
+		t.Cleanup(server.Close)
+		return server.URL, []string{"XDG_CONFIG_HOME=" + home}
+	})
+	o.press("jp")
+	o.see("allow")
+	o.press("%")
+	o.until(func() bool { return o.shows([]string{c.title}) && !o.shows([]string{"not ready"}) })
+	o.see("type the service's name to scale")
+	const quick = 3 // buttons between the field and that for the name
+	o.press(strings.Repeat(shiftTab, 2+quick) + c.types + strings.Repeat(tab, 1+quick) + "checkout" + tab)
+	for !o.now("[ " + c.button + " ]") {
+		o.press("y")
+		time.Sleep(dialog.Quiet + dialog.Alone)
+	}
+	o.alone(enter, func() bool {
+		return !o.shows([]string{"[ " + c.button + " ]"}) || o.shows([]string{"reading it again"})
+	})
+	o.settles("outcome accepted")
+	o.quit()
+	o.exits(0)
+	if scaled, promoted := o.ecs.Count(c.operation), o.ecs.Count("UpdateServicePrimaryTaskSet"); scaled != 1 || promoted != 0 {
+		t.Errorf("scaled %d times, promoted %d times", scaled, promoted)
 	}
 }
