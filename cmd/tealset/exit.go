@@ -36,7 +36,7 @@ var exits = []struct {
 	when  string
 }{
 	{0, "done, or it holds", "the dashboard was left; a list is complete; what was waited for holds; a change was accepted, " +
-		"its target had been seen and is gone already, or a dry run would be sent"},
+		"a task set that was to be deleted had been seen and is gone already, or a dry run would be sent"},
 	{exitError, "it is known not to have happened", "a fault of AWS, a refusal, a check that says no, nothing was sent, something changed meanwhile, " +
 		"a list that is not complete, not found; or an outcome could not be written to the audit trail"},
 	{exitUsage, "a mistake in flags, arguments or settings", "nothing was sent that changes anything, and no request at all for what is wrong before the first one; " +

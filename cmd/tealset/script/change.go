@@ -10,6 +10,7 @@ import (
 	"tealset/cmd/tealset/output"
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/say"
 )
 
 // Plan is what a command asks for.
@@ -263,16 +264,34 @@ func (c *changing) end() error {
 		return err
 	}
 	fault := c.flow.Answer().Fault
-	switch c.flow.Outcome() {
-	case change.Accepted, change.Gone:
+	switch outcome := c.flow.Outcome(); {
+	case outcome == change.Accepted && c.options.Wait && c.flow.EffectAt().IsZero():
+		return c.withoutEffect()
+	case outcome == change.Accepted, outcome == change.Gone && c.options.Kind == change.DeleteTaskSet:
 		return nil
-	case change.Unknown:
+	case outcome == change.Gone:
+		return failed("%s is gone: it was not %s", c.target(), c.options.Kind.Done())
+	case outcome == change.Unknown:
 		return Error{Code: CodeUnknown} // the ledger tells how to find out
 	default:
 		if fault != nil {
 			return failed("%s", strings.TrimSuffix(cmp.Or(fault.Headline, "it was not done")+"; "+fault.Next.String(), "; "))
 		}
 		return failed("it was not done")
+	}
+}
+
+// withoutEffect is the end of a change that was accepted and awaited, whose target came to
+// another end or stayed as it was.
+func (c *changing) withoutEffect() error {
+	status, _ := c.flow.Status()
+	switch {
+	case !c.flow.GoneAt().IsZero():
+		return failed("it was accepted, and %s is gone: it was not %s", c.target(), c.options.Kind.Done())
+	case c.options.Kind.OfTaskSet():
+		return Error{CodeTime, "it was accepted, and its effect is not seen"}
+	default:
+		return failed("it was accepted, and its effect has not come: the deployment is %s", say.OrNone(status))
 	}
 }
 

@@ -395,6 +395,69 @@ func TestEveryOutcomeIsADocument(t *testing.T) {
 	ends(t, c.change("ecs-svc/9999999999999999999", ChangeOptions{Yes: true}), CodeNo, "there is no task set")
 }
 
+// The target of a change may be gone when it is sent. That is what a deletion is for; every other
+// change has not happened then.
+func TestATargetThatIsGoneIsTheEndOfADeletionAlone(t *testing.T) {
+	t.Parallel()
+	gone := ecsfake.Exception("TaskSetNotFoundException", "gone")
+	half := 50.0
+	for kind, test := range map[change.Kind]struct {
+		set string
+		o   ChangeOptions
+	}{
+		change.DeleteTaskSet:  {setTwo, ChangeOptions{}},
+		change.PromoteTaskSet: {setTwo, ChangeOptions{Kind: change.PromoteTaskSet}},
+		change.ScaleTaskSet:   {setTwo, ChangeOptions{Kind: change.ScaleTaskSet, Percent: &half}},
+		change.RestorePrimary: {setTwo, ChangeOptions{Plan: GoBack}},
+	} {
+		for _, wait := range []bool{false, true} {
+			world := shop()
+			world.Clusters[0].Services[0].TaskSets[1].Scale = new(100.0)
+			c := newChanger(t, world)
+			c.ecs.Fail(kind.Operation(), 1, gone)
+			test.o.Yes, test.o.Name, test.o.Wait = true, "checkout", wait
+			if err := c.change(test.set, test.o); kind != change.DeleteTaskSet {
+				ends(t, err, CodeNo, "is gone: it was not "+kind.Done())
+			} else if err != nil {
+				t.Error(err)
+			}
+			if got := c.out.String(); !strings.HasPrefix(got, kind.Operation()+" "+test.set+": gone, request id ") || c.ecs.Count(kind.Operation()) != 1 {
+				t.Errorf("%s: %q", kind, got)
+			}
+		}
+	}
+}
+
+// A change that was accepted, and whose set goes away while its effect is awaited, did not have it.
+func TestAnEffectThatCannotComeIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, shop())
+	sleep := c.shell.Sleep
+	c.shell.Sleep = func(ctx context.Context, d time.Duration) error {
+		service, err := c.source.Reader.DescribeService(ctx, model.ServiceRef{Cluster: "shop", Service: "checkout"})
+		if err != nil {
+			return err
+		}
+		if set, ok := service.TaskSet(taskSetARN(service, setTwo)); ok && !set.Draining() {
+			c.writer.DeleteTaskSet(ctx, service.TaskSetRef(set), true) // somebody else
+		}
+		return sleep(ctx, d)
+	}
+	full := 100.0
+	err := c.change(setTwo, ChangeOptions{Kind: change.ScaleTaskSet, Percent: &full, Yes: true, Name: "checkout", Wait: true})
+	ends(t, err, CodeNo, "it was accepted, and "+setTwo+" is gone: it was not scaled")
+}
+
+// taskSetARN is the ARN of a set of a service, by its id.
+func taskSetARN(service model.Service, id string) string {
+	for _, set := range service.TaskSets {
+		if set.ID == id {
+			return set.ARN
+		}
+	}
+	return ""
+}
+
 // With --wait the command ends when the set is gone, or when the time is up; an outcome that
 // was not known is found out.
 func TestAChangeIsWaitedFor(t *testing.T) {
