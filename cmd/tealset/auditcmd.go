@@ -58,10 +58,7 @@ func printAudit(stdout, stderr io.Writer, path string, options auditOptions) err
 		since = time.Now().Add(-options.since)
 	}
 	chosen, err := audit.Choose(path, since, options.open)
-	if err != nil && !options.all() { // what can be read is printed
-		err = fmt.Errorf("not all of the audit trail can be read: %w", err)
-	}
-	lines, damaged, fault := printTrail(stdout, path, format, chosen)
+	lines, damaged, fault := printTrail(stdout, path, format, chosen) // what can be read is printed
 	note := func(format string, args ...any) {
 		_, _ = fmt.Fprintf(stderr, "tealset: %s\n", clean.Text(fmt.Sprintf(format, args...)))
 	}

@@ -127,7 +127,6 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 // columns that a description has as well.
 func (o DescribeOptions) check() error {
 	list := ListOptions{Kind: o.Kind, Scope: o.Scope, Style: o.Style}
-	list.Scope.Set = ""
 	if o.Kind != Services {
 		return list.Check()
 	}

@@ -59,9 +59,6 @@ func (o ListOptions) Check() error {
 	if err := o.Style.Check(); err != nil {
 		return mistake(err)
 	}
-	if o.Scope.Set != "" {
-		return usage("a list takes no task set; give describe %s", o.Scope.Set)
-	}
 	if o.Kind == Clusters && o.Scope.Service != "" {
 		return usage("clusters are not in a service; leave out --service")
 	}
@@ -232,8 +229,5 @@ func (s Shell) incomplete(failures []output.Failure, fault error, rows int) erro
 	if rows == 0 {
 		return failed("nothing was found; check the names, the Region and the profile")
 	}
-	if len(failures) == 1 {
-		return failed("the answer is not complete: one failure")
-	}
-	return failed("the answer is not complete: %d failures", len(failures))
+	return failed("the answer is not complete (failures: %d)", len(failures))
 }
