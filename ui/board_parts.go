@@ -19,7 +19,7 @@ type boardParts struct {
 	parts []feed.Feed
 	// definitions are the task definitions that are compared, one of the parts.
 	definitions feed.Feed
-	begun       time.Time // when the load balancers were last looked through for new rules
+	searched    time.Time // when the load balancers were last looked through for new rules, to the end
 }
 
 // The times between two reads of the parts of a board: while its sides change, and while

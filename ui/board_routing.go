@@ -35,7 +35,7 @@ func (r *boardParts) withoutAttributes() []string {
 func (r *boardParts) topologyDue() bool {
 	known, rollout := r.known(), r.board.rollout()
 	again := known != nil && known.searchFault != nil && known.searchFault.Kind != model.FaultDenied
-	return known == nil || !known.routed || again || r.board.now.Sub(r.begun) >= topologyEvery ||
+	return known == nil || !known.routed || again || r.board.now.Sub(r.searched) >= topologyEvery ||
 		slices.ContainsFunc(rollout.Groups(), func(arn string) bool { return r.conn.store.TargetGroups.Row(model.ELBKey(arn)) == nil })
 }
 
@@ -55,18 +55,21 @@ type trafficRead struct {
 }
 
 func (r *boardParts) readTraffic() func(context.Context) (trafficRead, error) {
-	read := trafficRead{backend: r.conn.Backend, routed: true, attributesFault: r.known().attributesFault}
-	rollout := r.board.rollout()
-	rules, listeners := rollout.Traffic.Reads()
-	if !r.topologyDue() {
-		return func(ctx context.Context) (trafficRead, error) {
-			read.again(ctx, listeners, rules)
-			return read, nil
-		}
+	if r.topologyDue() {
+		return r.searchTraffic()
 	}
-	r.begun = r.board.now
-	groups, bare := rollout.Groups(), r.withoutAttributes()
-	read.attributesFault, read.search = nil, true
+	read := trafficRead{backend: r.conn.Backend, routed: true, attributesFault: r.known().attributesFault}
+	rules, listeners := r.board.rollout().Traffic.Reads()
+	return func(ctx context.Context) (trafficRead, error) {
+		read.again(ctx, listeners, rules)
+		return read, nil
+	}
+}
+
+// searchTraffic looks for all rules and listeners that there are, known or not.
+func (r *boardParts) searchTraffic() func(context.Context) (trafficRead, error) {
+	read := trafficRead{backend: r.conn.Backend, routed: true, search: true}
+	groups, bare := r.board.rollout().Groups(), r.withoutAttributes()
 	return func(ctx context.Context) (trafficRead, error) {
 		read.find(ctx, groups)
 		read.readAttributes(ctx, bare)
@@ -167,7 +170,7 @@ func (r *boardParts) tookTraffic(read trafficRead, began, at time.Time) {
 		}
 	}
 	if read.search {
-		known.searchFault = read.fault
+		r.searched, known.searchFault = at, read.fault
 	}
 	known.routed, known.attributesFault = known.routed || read.routed, read.attributesFault
 	known.routingFault = cmp.Or(read.fault, known.searchFault) // what was not found is not known by reading the rest again

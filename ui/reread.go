@@ -28,11 +28,12 @@ type reread struct {
 }
 
 // needed makes the reads that a change needs. Traffic and targets are among them for each, but
-// for a service without target groups, which has no traffic that could be read.
+// for a service without target groups, which has no traffic that could be read. Rules are
+// looked for anew: one that was made since the last search may send traffic to what is changed.
 func (r *boardParts) needed(needs change.Needs) reread {
 	var again reread
 	if len(r.groups()) > 0 {
-		again.askTraffic, again.askTargets = r.readTraffic(), r.readTargets()
+		again.askTraffic, again.askTargets = r.searchTraffic(), r.readTargets()
 		again.trafficLacked, again.targetsLacked = r.known().routingFault != nil, r.known().targetsFault != nil
 	}
 	if needs.CodeDeploy {
