@@ -37,19 +37,31 @@ func (c caller) name() string {
 // for each access key.
 type identity struct {
 	mu     sync.Mutex
-	keyID  string // of the access key that STS was last asked about
+	keyID  string        // of the access key that STS was last asked about
+	told   chan struct{} // closed once that key's caller is told, or known not to be; nil before the first key
 	caller caller
 }
 
-// startAsking is true if STS is to be asked about a key: once, by the first who comes.
-func (i *identity) startAsking(key string) bool {
+// startAsking begins to ask STS about a key: once, by the first who comes, who closes the
+// channel at the end. It is nil for all others.
+func (i *identity) startAsking(key string) (told chan struct{}) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if key == "" || key == i.keyID {
-		return false
+		return nil
 	}
-	i.keyID = key
-	return true
+	i.keyID, i.told = key, make(chan struct{})
+	return i.told
+}
+
+// await waits while STS is being asked about the latest key.
+func (i *identity) await() {
+	i.mu.Lock()
+	told := i.told
+	i.mu.Unlock()
+	if told != nil {
+		<-told
+	}
 }
 
 // setCaller takes an answer about a key, unless another key has been used since.
@@ -82,17 +94,21 @@ func stsFor(cfg aws.Config, ecsEndpoint *string) *sts.Client {
 // identify asks STS who the caller is, after a read that was signed with the key. Nobody
 // waits for the answer. If anything goes wrong, only the name stays unknown.
 func (s *session) identify(ctx context.Context, key string) {
-	if s.renewal == nil || !s.renewal.identity.startAsking(key) {
+	if s.renewal == nil {
 		return
 	}
-	if s.sts == nil {
+	told := s.renewal.identity.startAsking(key)
+	switch {
+	case told == nil:
+	case s.sts == nil:
 		s.renewal.identity.setCaller(key, caller{unknown: true})
-		return
+		close(told)
+	default:
+		go s.askCaller(context.WithoutCancel(ctx), key, told)
 	}
-	go s.askCaller(context.WithoutCancel(ctx), key)
 }
 
-func (s *session) askCaller(ctx context.Context, key string) {
+func (s *session) askCaller(ctx context.Context, key string, told chan<- struct{}) {
 	x, o := &exchange{}, request{operation: opGetCallerIdentity, timeout: callerTimeout}
 	ctx, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
@@ -111,6 +127,7 @@ func (s *session) askCaller(ctx context.Context, key string) {
 		who = caller{arn: text(answer.Arn), account: text(answer.Account)}
 	}
 	s.renewal.identity.setCaller(key, who)
+	close(told)
 	s.tell(o, start, x, fault)
 }
 

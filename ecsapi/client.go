@@ -183,6 +183,14 @@ func (r *Reader) Caller() (arn, account string) {
 	return who.arn, who.account
 }
 
+// AwaitCaller waits while STS is being asked for the caller: 3 s at most, and not at all before
+// the first answer of ECS. Then either Caller or CallerUnknown tells.
+func (r *Reader) AwaitCaller() {
+	if r.session.renewal != nil {
+		r.session.renewal.identity.await()
+	}
+}
+
 // CallerUnknown tells that STS was asked in vain for the caller, or must not be asked,
 // since only the endpoint of ECS was set to another place.
 func (r *Reader) CallerUnknown() bool { return r.session.renewal.caller().unknown }

@@ -11,12 +11,14 @@ type keyOwner interface {
 	Keys() string
 	Names() []string
 	Caller() (arn, account string)
+	CallerUnknown() bool
 }
 
 // readOnly tells why nothing may be changed in an account; empty if changes are allowed.
-// What the flag or the environment forbids holds for every account. Else a pattern can be the reason: it may match any name that the keys are
-// known by, the account of the ARNs, or the account of the caller. A pattern for a profile
-// forbids every change if it is not known whose profile the keys are of.
+// What the flag or the environment forbids holds for every account. Else a pattern can be the
+// reason: it may match any name that the keys are known by, the account of the ARNs, or the
+// account of the caller. A pattern for a profile forbids every change if it is not known whose
+// profile the keys are of, or if AWS does not tell the role or the user.
 func readOnly(c config.Config, owner keyOwner) func(account string) (why string) {
 	return func(account string) string {
 		if c.ReadOnly != "" {
@@ -28,9 +30,15 @@ func readOnly(c config.Config, owner keyOwner) func(account string) (why string)
 				return clean.Text(name) + " matches " + by
 			}
 		}
-		if by := c.ProfilePattern(); by != "" && owner.Keys() != owner.Profile() {
+		by := c.ProfilePattern()
+		switch {
+		case by == "":
+		case owner.Keys() != owner.Profile():
 			return "it is not known which profile signs (" + owner.Keys() + "), and " + by +
 				" may match it: pass --profile, or put account ids alone into read_only"
+		case owner.CallerUnknown():
+			return "it is not known which role or user signs, as STS does not tell, and " + by +
+				" may match its name: start again where STS can be asked, or put account ids alone into read_only"
 		}
 		return ""
 	}

@@ -15,12 +15,14 @@ type owner struct {
 	profile, keys string
 	names         []string
 	account       string
+	untold        bool // STS does not tell who signs
 }
 
 func (o owner) Profile() string               { return o.profile }
 func (o owner) Keys() string                  { return o.keys }
 func (o owner) Names() []string               { return o.names }
 func (o owner) Caller() (arn, account string) { return "", o.account }
+func (o owner) CallerUnknown() bool           { return o.untold }
 
 func of(profile string) owner {
 	return owner{profile: profile, keys: profile, names: []string{profile}}
@@ -47,12 +49,14 @@ func TestReadOnlyByFlagNameAndAccount(t *testing.T) {
 		"the profile":                    {profiles, "", of("prod-eu"), "", "prod-eu matches read_only"},
 		"its spelling":                   {profiles, "", of("PROD-eu/admin"), "", "PROD-eu/admin matches read_only"},
 		"the account of an ARN":          {profiles, "", of("dev"), "123456789012", "123456789012 matches read_only"},
-		"the account of the caller":      {profiles, "", owner{"dev", "dev", nil, "123456789012"}, "", "123456789012 matches read_only"},
-		"another name":                   {profiles, "", owner{"dev", "dev", []string{"dev", "prod-base"}, ""}, "", "prod-base matches read_only"},
+		"the account of the caller":      {profiles, "", owner{profile: "dev", keys: "dev", account: "123456789012"}, "", "123456789012 matches read_only"},
+		"another name":                   {profiles, "", owner{profile: "dev", keys: "dev", names: []string{"dev", "prod-base"}}, "", "prod-base matches read_only"},
 		"AWS_PROFILE beside keys":        {profiles, "", named("prod-eu"), "", "prod-eu matches read_only"},
 		"another profile beside keys":    {profiles, "", named("dev"), "", "which profile signs (environment keys)"},
 		"keys of nobody knows whom":      {profiles, "", environment, "", "which profile signs (environment keys)"},
 		"an instance's role":             {profiles, "", owner{profile: "default", keys: "instance role", names: []string{"default"}}, "", "which profile signs (instance role)"},
+		"a caller that is not told":      {profiles, "", owner{profile: "dev", keys: "dev", untold: true}, "", "which role or user signs"},
+		"accounts, caller not told":      {accounts, "", owner{profile: "dev", keys: "dev", untold: true}, "999999999999", ""},
 		"accounts, keys of nobody knows": {accounts, "", environment, "999999999999", ""},
 		"accounts, the account":          {accounts, "", environment, "123456789012", "123456789012 matches read_only"},
 	} {

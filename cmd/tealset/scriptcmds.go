@@ -13,6 +13,7 @@ import (
 
 	"tealset/cmd/tealset/audit"
 	"tealset/cmd/tealset/config"
+	"tealset/cmd/tealset/gateway"
 	"tealset/cmd/tealset/output"
 	"tealset/cmd/tealset/script"
 	"tealset/model"
@@ -118,13 +119,11 @@ func (c *command) runWith(
 	defer func() { err = cmp.Or(err, opened.close()) }()
 	var sources []script.Source
 	for _, source := range opened.all {
+		guarded, _ := source.Changes.(*gateway.Gateway) // as sources makes all
 		sources = append(sources, script.Source{
 			Reader: source.Backend, Changes: source.Changes, Profile: source.Profile, Region: source.Region, Endpoint: source.Endpoint,
-			Forbids: func(account string, kind change.Kind) string {
-				return cmp.Or(source.ReadOnly(account), c.config.Forbids(kind.Allow()))
-			},
-			NameAlways: c.config.NameAlways,
-			Dangling:   source.Dangling, Promotions: c.promotions(opened.sources.trail),
+			Forbids: guarded.Forbidden, NameAlways: c.config.NameAlways,
+			Dangling: source.Dangling, Promotions: c.promotions(opened.sources.trail),
 		})
 	}
 	err = neverFound(do(ctx, shellOf(cmd), sources, opened), c.about)

@@ -98,7 +98,12 @@ func (s *sources) source(reader *ecsapi.Reader, writer *ecsapi.Writer) ui.Source
 	forbids := func(account string, kind change.Kind) string {
 		return cmp.Or(readOnly(account), s.config.Forbids(kind.Allow()))
 	}
-	guarded := gateway.New(reader, writer, forbids, s.ledger)
+	guarded := gateway.New(reader, writer, func(account string, kind change.Kind) string {
+		if s.config.ProfilePattern() != "" {
+			reader.AwaitCaller() // a pattern may match its name
+		}
+		return forbids(account, kind)
+	}, s.ledger)
 	source := ui.Source{
 		Backend: reader, Changes: guarded, Profile: reader.Profile(), Region: reader.Region(), Endpoint: reader.Endpoint(),
 		Keys: reader.Keys, Caller: reader.Caller, CallerUnknown: reader.CallerUnknown,

@@ -60,7 +60,8 @@ type Gateway struct {
 	now     func() time.Time
 }
 
-// Forbids tells why no change of a kind may be sent in an account; it is empty where it may.
+// Forbids tells why no change of a kind may be sent in an account; it is empty where it may. It
+// may wait for seconds.
 type Forbids func(account string, kind change.Kind) (why string)
 
 // New makes a gateway. All gateways of a process share a ledger.
@@ -151,6 +152,12 @@ func (g *Gateway) sendInTime(
 		return g.notSent(request, beingLeft, "Nothing was sent.")
 	}
 	return send(ctx)
+}
+
+// Forbidden tells why no change of a kind would be sent in an account; empty where it would. It
+// may wait until it is known who signs.
+func (g *Gateway) Forbidden(account string, kind change.Kind) (why string) {
+	return g.forbids(account, kind)
 }
 
 // Resolved notes what later reads have shown of an outcome that was unknown.
