@@ -179,6 +179,7 @@ func (c *changing) find(ctx context.Context) (err error) {
 		c.set = set
 	}
 	c.known = c.shell.rollout(ctx, c.source, c.service)
+	c.resolveEarlier()
 	return nil
 }
 

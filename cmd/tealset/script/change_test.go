@@ -4,14 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"tealset/cmd/tealset/audit"
-	"tealset/cmd/tealset/gateway"
 	"tealset/cmd/tealset/output"
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
@@ -481,21 +479,11 @@ func TestAChangeIsWaitedFor(t *testing.T) {
 // A change goes through the gateway and into the trail like one of the dashboard.
 func TestAChangeIsInTheTrail(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "audit.jsonl")
-	trail, err := audit.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ecs := ecsfake.New(time.Now, shop())
-	reader, writer := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: ecs.Client().Transport})
-	c := newChanger(t, shop())
-	c.shell.Now = time.Now
-	c.source.Reader = reader
-	c.source.Changes = gateway.New(reader, writer, func(string, change.Kind) string { return "" }, gateway.NewLedger(trail, audit.Self("test")))
+	c := newTrailed(t, shop())
 	if err := c.change(setTwo, ChangeOptions{Yes: true}); err != nil {
 		t.Fatal(err)
 	}
-	records, _, err := audit.Read(path)
+	records, _, err := audit.Read(c.path)
 	if err != nil || len(records) != 2 || records[0].Kind != audit.Intent || records[1].Outcome != change.Accepted || !strings.HasSuffix(records[0].TaskSet, setTwo) {
 		t.Errorf("%v\n%+v", err, records)
 	}
