@@ -85,18 +85,12 @@ func (c *changeCommand) only(name string) func(args []string) error {
 	}
 }
 
-// run carries the change out, and waits at the end for an answer that has not come.
+// run carries the change out.
 func (c *changeCommand) run(ctx context.Context, cmd *cobra.Command) error {
-	var leave func() error
-	err := c.runWith(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source, opened opening) error {
-		leave = func() error { return opened.ledger.Leave(cmd.ErrOrStderr(), answerTimeout) }
+	return c.runWith(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source, opened opening) error {
 		c.options.Refresh = opened.config.Refresh
 		return shell.Change(ctx, sources[0], c.options)
 	})
-	if leave != nil {
-		return cmp.Or(leave(), err)
-	}
-	return err
 }
 
 func newDelete(o *order) *cobra.Command {

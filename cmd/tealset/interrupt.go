@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,13 +11,15 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"tealset/cmd/tealset/output"
 )
 
 // untilSignal is a context that ends at the first signal that ends a program, with the signal
-// as its cause. A second one ends the program at once. A signal that was ignored from the
-// start, as nohup does with SIGHUP, stays ignored.
+// as its cause. Those after it change nothing, as shells send SIGHUP and SIGTERM twice, and the
+// answer to a change may still be awaited; see endSoon, and Ledger.Leave for ctrl+c. A signal that
+// was ignored from the start, as nohup does with SIGHUP, stays ignored.
 func untilSignal(ctx context.Context) (_ context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	received := make(chan os.Signal, 1)
@@ -28,7 +31,6 @@ func untilSignal(ctx context.Context) (_ context.Context, stop func()) {
 	go func() {
 		select {
 		case s := <-received:
-			signal.Stop(received)
 			number, ok := s.(syscall.Signal)
 			if !ok {
 				number = syscall.SIGTERM // no signal of a Unix
@@ -40,6 +42,33 @@ func untilSignal(ctx context.Context) (_ context.Context, stop func()) {
 	return ctx, func() {
 		signal.Stop(received)
 		cancel(nil)
+	}
+}
+
+// endSoon ends the program where the command does not end by itself soon after a signal, as one
+// that writes to a pipe that nobody reads. What was sent gets its time first: leave waits for the
+// answer. Call left when the command has ended.
+func endSoon(ctx context.Context, leave func() error) (left func()) {
+	gone := make(chan struct{})
+	ends := func() bool {
+		select {
+		case <-gone:
+			return true
+		case <-time.After(restoreTimeout):
+			return false
+		}
+	}
+	cancel := context.AfterFunc(ctx, func() {
+		if ends() {
+			return
+		}
+		if err := leave(); !ends() { // what has come is written yet
+			os.Exit(exitCode(cmp.Or(err, context.Cause(ctx))))
+		}
+	})
+	return func() {
+		cancel()
+		close(gone)
 	}
 }
 

@@ -59,7 +59,7 @@ func TestASignalEndsACommand(t *testing.T) {
 }
 
 // A signal while a change is under way waits for its answer, which is in the trail then; the
-// exit code is the signal's.
+// exit code is the signal's. Further signals do not cut the wait short.
 func TestASignalWaitsForTheAnswerToAChange(t *testing.T) {
 	t.Parallel()
 	ecs := ecsfake.New(time.Now, shop())
@@ -83,13 +83,19 @@ func TestASignalWaitsForTheAnswerToAChange(t *testing.T) {
 	for ecs.Count("DeleteTaskSet") == 0 {
 		time.Sleep(time.Millisecond)
 	}
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
+	signals := func(all ...syscall.Signal) {
+		for _, signal := range all {
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
+	signals(syscall.SIGTERM, syscall.SIGTERM)
 	lines := bufio.NewScanner(told)
 	for waits := false; !waits && lines.Scan(); {
 		waits = strings.Contains(lines.Text(), "waiting up to 10s for the answer to DeleteTaskSet")
 	}
+	signals(syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	gate.Open()
 	for lines.Scan() {
 		t.Errorf("it says %q", lines.Text())

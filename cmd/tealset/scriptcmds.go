@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -94,7 +95,8 @@ func (c *command) one() error {
 	return nil
 }
 
-// run carries a command out at the sources that its flags name, until a signal ends it.
+// run carries a command out at the sources that its flags name, until a signal ends it. It waits
+// at the end for the answer to what was sent.
 func (c *command) run(ctx context.Context, cmd *cobra.Command, do func(context.Context, script.Shell, []script.Source) error) error {
 	return c.runWith(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source, _ opening) error {
 		return do(ctx, shell, sources)
@@ -117,6 +119,8 @@ func (c *command) runWith(
 	}
 	c.config = opened.config
 	defer func() { err = cmp.Or(err, opened.close()) }()
+	leave := sync.OnceValue(func() error { return opened.ledger.Leave(cmd.ErrOrStderr(), answerTimeout) })
+	defer endSoon(ctx, leave)()
 	var sources []script.Source
 	for _, source := range opened.all {
 		guarded, _ := source.Changes.(*gateway.Gateway) // as sources makes all
@@ -128,9 +132,9 @@ func (c *command) runWith(
 	}
 	err = neverFound(do(ctx, shellOf(cmd), sources, opened), c.about)
 	if ended, ok := errors.AsType[endedBy](context.Cause(ctx)); ok && err != nil {
-		return ended
+		err = ended
 	}
-	return err
+	return cmp.Or(leave(), err)
 }
 
 // neverFound tells of what a person named and ECS does not know that it is not there, not that

@@ -85,7 +85,8 @@ func older(a, b change.Request) int {
 }
 
 // wait returns when every request has been answered, after the given time, or at
-// ctrl+c. A second SIGHUP or SIGTERM does not cut it short: shells send them twice.
+// ctrl+c. A second SIGHUP or SIGTERM does not cut it short, as the program goes on catching them:
+// shells send them twice.
 func (l *Ledger) wait(within time.Duration) {
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)
