@@ -9,12 +9,17 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"tealset/cmd/tealset/audit"
+	"tealset/cmd/tealset/config"
+	"tealset/cmd/tealset/gateway"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // logged is what a debug log holds after the calls.
@@ -175,6 +180,33 @@ func TestNoDebugLogDoesNothing(t *testing.T) {
 	l.Call(aCall)
 	l.Started(aCall.At, nil)
 	if err := l.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A debug log that cannot be written does not make a change that was sent one that has not
+// happened.
+func TestADebugLogThatFailsDoesNotDenyAChange(t *testing.T) {
+	broken := errors.New("no space left on device")
+	ledger := gateway.NewLedger(nil, audit.Record{})
+	if err := noRetry(broken, ledger); exitCode(err) != exitError {
+		t.Errorf("nothing was sent: %v", err)
+	}
+	reader, writer := (&sources{config: config.Config{Budget: 100}}).demoClients()
+	service, err := reader.DescribeService(t.Context(), model.ServiceRef{Cluster: demoCluster, Service: "catalog"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	guarded := gateway.New(reader, writer, func(string, change.Kind) string { return "" }, ledger)
+	set := service.TaskSets[slices.IndexFunc(service.TaskSets, func(set model.TaskSet) bool { return !set.Primary() })]
+	request := change.Request{ID: "1", Kind: change.DeleteTaskSet, Target: service.TaskSetRef(set), Force: true, At: time.Now()}
+	if outcome := request.Outcome(guarded.Do(t.Context(), request)); outcome != change.Accepted {
+		t.Fatal(outcome)
+	}
+	if err := noRetry(broken, ledger); exitCode(err) != exitOpen || !strings.Contains(err.Error(), "a change was sent") {
+		t.Error(err)
+	}
+	if err := noRetry(nil, ledger); err != nil {
 		t.Error(err)
 	}
 }

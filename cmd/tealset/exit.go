@@ -38,11 +38,12 @@ var exits = []struct {
 	{0, "done, or it holds", "the dashboard was left; a list is complete; what was waited for holds; a change was accepted, " +
 		"a task set that was to be deleted had been seen and is gone already, or a dry run would be sent"},
 	{exitError, "it is known not to have happened", "a fault of AWS, a refusal, a check that says no, nothing was sent, something changed meanwhile, " +
-		"a list that is not complete, not found; or an outcome could not be written to the audit trail"},
+		"a list that is not complete, not found"},
 	{exitUsage, "a mistake in flags, arguments or settings", "nothing was sent that changes anything, and no request at all for what is wrong before the first one; " +
 		"also where --yes is missing, where a task set is not named clearly, and in read-only"},
 	{exitTime, "time is up", "what was waited for does not hold yet"},
-	{exitOpen, "the outcome of a change that was sent is not known", "standard error has the command that tells"},
+	{exitOpen, "the outcome of a change that was sent is not known, or could not be written", "standard error has the command that tells; " +
+		"or the outcome, where the answer, the audit trail or the debug log could not be written: do not send the change again without a look"},
 	{exitSignal + int(syscall.SIGHUP), "ended by SIGHUP", ""},
 	{exitSignal + int(syscall.SIGINT), "ended by SIGINT, as by ctrl+c", ""},
 	{exitSignal + int(syscall.SIGQUIT), "ended by SIGQUIT", ""},
@@ -170,18 +171,15 @@ func lowerFirst(text string) string {
 	return string(runes)
 }
 
-// exitOf is the exit code for changes that are unsettled. An outcome that is not known
-// counts before one that is not written down.
-func exitOf(left []gateway.Unsettled) (code int) {
+// exitOf is the exit code for changes that are unsettled. One that may have been made is never
+// one that has not happened, though its outcome is not written down.
+func exitOf(left []gateway.Unsettled) int {
 	for _, change := range left {
-		switch {
-		case !change.Outcome.Known():
+		if change.Outcome.MayBeMade() {
 			return exitOpen
-		case change.Unrecorded != nil:
-			code = exitError
 		}
 	}
-	return code
+	return exitError
 }
 
 func exitCode(err error) int {

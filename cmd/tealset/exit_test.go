@@ -30,7 +30,10 @@ func TestTheExitCodeTellsWhyTheProgramEnded(t *testing.T) {
 		{&model.Fault{Kind: model.FaultDenied, Headline: "no right"}, 1},
 		{errors.New("anything else"), 1},
 		{gateway.UnsettledError{{Outcome: change.Unknown}}, 4},
-		{gateway.UnsettledError{{Outcome: change.Accepted, Unrecorded: errors.New("full")}}, 1},
+		{gateway.UnsettledError{{Outcome: change.Accepted, Unrecorded: errors.New("full")}}, 4},
+		{gateway.UnsettledError{{Outcome: change.Gone, Unrecorded: errors.New("full")}}, 4},
+		{gateway.UnsettledError{{Outcome: change.Refused, Unrecorded: errors.New("full")}}, 1},
+		{gateway.UnsettledError{{Outcome: change.Refused, Unrecorded: errors.New("full")}, {Outcome: change.Accepted, Unrecorded: errors.New("full")}}, 4},
 		{gateway.UnsettledError{{Outcome: change.Accepted, Unrecorded: errors.New("full")}, {Outcome: change.Unknown}}, 4},
 	} {
 		if got := exitCode(test.err); got != test.code {

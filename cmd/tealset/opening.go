@@ -8,6 +8,7 @@ import (
 	"tealset/cmd/tealset/audit"
 	"tealset/cmd/tealset/config"
 	"tealset/cmd/tealset/gateway"
+	"tealset/cmd/tealset/script"
 	"tealset/ecsapi"
 	"tealset/model"
 	"tealset/ui"
@@ -37,7 +38,7 @@ func (s settings) open(ctx context.Context, observe func(model.Call)) (o opening
 	keyring := ecsapi.NewKeyring()
 	o.close = func() error {
 		keyring.Close()
-		return log.Close()
+		return noRetry(log.Close(), o.ledger)
 	}
 	o.sources = &sources{
 		keyring:  keyring,
@@ -48,4 +49,13 @@ func (s settings) open(ctx context.Context, observe func(model.Call)) (o opening
 		return o, cmp.Or(err, o.close())
 	}
 	return o, nil
+}
+
+// noRetry makes of an error one that no script takes for a change that has not happened, where one
+// may have been made.
+func noRetry(err error, ledger *gateway.Ledger) error {
+	if err == nil || !ledger.Made() {
+		return err
+	}
+	return script.Error{Code: exitOpen, Sentence: "a change was sent, see the audit trail, but the debug log could not be written: " + err.Error()}
 }

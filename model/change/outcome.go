@@ -53,3 +53,7 @@ func (r Request) takenBy(a Answer) bool {
 
 // Known tells whether the outcome says what became of the target.
 func (o Outcome) Known() bool { return o != None && o != Unknown }
+
+// MayBeMade tells whether the change may have been made: it is not known that nothing was
+// changed. A set that is gone may be so by the change.
+func (o Outcome) MayBeMade() bool { return o != NotSent && o != Refused && o != NotDone }

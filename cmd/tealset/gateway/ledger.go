@@ -26,6 +26,7 @@ type Ledger struct {
 	done       map[string]bool    // the IDs that were sent here, or resolved here
 	unrecorded map[string]Unsettled
 	answered   chan struct{} // a value for each answer, for wait
+	made       bool          // a change was sent that is not known to have changed nothing
 }
 
 // pending is a change whose outcome is not known.
@@ -101,6 +102,9 @@ func (l *Ledger) end(
 ) change.Answer {
 	outcome := request.Outcome(answer)
 	answer.Unrecorded = l.note(request, intent.After(outcome, answer, took))
+	l.mu.Lock()
+	l.made = l.made || outcome.MayBeMade()
+	l.mu.Unlock()
 	if outcome.Known() {
 		l.settle(request.ID)
 		return answer
@@ -126,6 +130,13 @@ func (l *Ledger) resolved(request change.Request, outcome change.Outcome) {
 	line := p.record
 	line.Time, line.Kind, line.Outcome = time.Time{}, audit.Resolved, outcome
 	_ = l.note(p.request, line) // it is told when the screen is left
+}
+
+// Made tells whether this run has sent a change that is not known to have changed nothing.
+func (l *Ledger) Made() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.made
 }
 
 // note writes a line about what has happened already. A failure is told when the

@@ -226,7 +226,7 @@ func (c *changing) follow(ctx context.Context) error {
 		case !more:
 			return nil
 		case !c.shell.Now().Before(until):
-			if err := c.write(); err != nil {
+			if err := c.written(); err != nil {
 				return err
 			}
 			return Error{CodeTime, fmt.Sprintf("%s was sent, and its effect is not seen after %s",
@@ -261,7 +261,7 @@ func (c *changing) look(ctx context.Context) (resolved bool) {
 
 // end writes the outcome, and tells it by the error.
 func (c *changing) end() error {
-	if err := c.write(); err != nil {
+	if err := c.written(); err != nil {
 		return err
 	}
 	fault := c.flow.Answer().Fault

@@ -456,6 +456,36 @@ func taskSetARN(service model.Service, id string) string {
 	return ""
 }
 
+// failing is an output that takes nothing, as a disk that is full.
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// An answer that cannot be written is not a change that has not happened: a script that tries
+// again would send it twice. Where nothing was changed it is 1 as ever.
+func TestAnAnswerThatCannotBeWrittenIsNoChangeThatHasNotHappened(t *testing.T) {
+	t.Parallel()
+	full := 100.0
+	for _, format := range []output.Format{output.Table, output.JSON} {
+		for name, o := range map[string]ChangeOptions{
+			"delete": {}, "scale": {Kind: change.ScaleTaskSet, Percent: &full}, "waited for": {Wait: true},
+			"out of time": {Wait: true, Timeout: 10 * time.Second},
+		} {
+			c := newChanger(t, shop())
+			c.shell.Out = failing{}
+			o.Yes, o.Name, o.Format = true, "checkout", format
+			t.Log(name, format)
+			ends(t, c.change(setTwo, o), CodeUnknown, ", but the answer could not be written: no space left on device")
+		}
+		c := newChanger(t, shop())
+		c.shell.Out = failing{}
+		c.ecs.Fail("DeleteTaskSet", 1, ecsfake.Denied())
+		if err := c.change(setTwo, ChangeOptions{Yes: true, Format: format}); err == nil || errors.As(err, new(Error)) {
+			t.Errorf("refused: %v", err)
+		}
+	}
+}
+
 // With --wait the command ends when the set is gone, or when the time is up; an outcome that
 // was not known is found out.
 func TestAChangeIsWaitedFor(t *testing.T) {

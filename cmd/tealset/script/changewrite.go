@@ -1,11 +1,13 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"tealset/cmd/tealset/output"
 	"tealset/model"
@@ -104,6 +106,16 @@ func (c *changing) write() error {
 	}
 	_, err := fmt.Fprintln(c.shell.Out, output.Signs(c.sentence()))
 	return err
+}
+
+// written writes what came of a change that was sent. A change that may have been made is never
+// one that has not happened because its answer cannot be written: a script would send it again.
+func (c *changing) written() error {
+	err := c.write()
+	if err == nil || errors.Is(err, syscall.EPIPE) || !c.flow.Outcome().MayBeMade() {
+		return err
+	}
+	return Error{CodeUnknown, c.sentence() + ", but the answer could not be written: " + err.Error()}
 }
 
 // sentence tells the outcome in one line.
