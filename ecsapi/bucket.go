@@ -22,8 +22,9 @@ const (
 
 // bucket is tealset's share of one of the account's buckets. In any one second it
 // lets no more requests begin than its burst, or one if the burst is less than one:
-// its capacity is the burst without the refill of a second. The SDK's retries do not
-// wait; they take tokens that are not there yet, and the reads after them wait longer.
+// its capacity is the burst without the refill of a second. The SDK's retries, and the reads for
+// a confirmed change, do not wait; they take tokens that are not there yet, and the reads after
+// them wait longer.
 type bucket struct {
 	capacity, refill float64 // tokens at most, and tokens each second, without a throttle
 	jitter           func() float64

@@ -39,7 +39,8 @@ var published = []struct {
 // Budget is the share of an account's request rates that tealset takes, so that enough
 // is left for the console, the deployments and everybody else. It is safe for
 // concurrent use, and meant to be shared by all clients of one Region. Reads wait
-// for it, the less urgent ones longer; a nil Budget is no limit.
+// for it, the less urgent ones longer, but for those of a confirmed change; a nil Budget is
+// no limit.
 type Budget struct{ buckets map[operation]*bucket }
 
 // NewBudget makes a budget of a share of every published bucket, above 0 and at
@@ -64,8 +65,12 @@ func (b *Budget) bucket(o operation) *bucket {
 }
 
 // take waits until the operation may be sent. It ends early only with the context,
-// and then with an error.
+// and then with an error. A read for a confirmed change does not wait.
 func (b *Budget) take(ctx context.Context, o operation, p model.Priority) error {
+	if p == model.Confirmed {
+		b.bucket(o).charge()
+		return nil
+	}
 	if err := b.bucket(o).take(ctx, p); err != nil {
 		return unpaid{err}
 	}

@@ -328,3 +328,27 @@ func BenchmarkBudgetTake(b *testing.B) {
 		}
 	}
 }
+
+// A read for a confirmed change never waits, however many have been sent; the reads after it owe
+// what it took.
+func TestAReadForAConfirmedChangeDoesNotWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b, began := still(0.2), time.Now()
+		const again = 20
+		for range again {
+			if err := b.take(t.Context(), opGetDeployment, model.Confirmed); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if waited := time.Since(began); waited != 0 {
+			t.Errorf("they waited %s", waited)
+		}
+		if err := b.take(t.Context(), opGetDeployment, model.Interactive); err != nil {
+			t.Fatal(err)
+		}
+		if waited := time.Since(began); waited < 90*time.Second { // 20 tokens, of which one was there, at a fifth each second
+			t.Errorf("the next read waited %s alone", waited)
+		}
+	})
+}

@@ -8,8 +8,11 @@ type Priority int
 
 // The priorities, the most urgent first.
 const (
+	// Confirmed reads what a confirmed change is about again, before it is sent: it waits for
+	// nothing, as the change would be late. The reads after it owe what it takes.
+	Confirmed Priority = iota - 1
 	// Interactive was asked for by a key: somebody waits for it. It is the zero value.
-	Interactive Priority = iota
+	Interactive
 	// Visible keeps what is on the screen fresh.
 	Visible
 	// Background is about what is not on the screen.

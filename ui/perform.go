@@ -44,7 +44,7 @@ func (m *Model) confirm() tea.Cmd {
 		return nil
 	}
 	var ctx context.Context
-	ctx, d.stop = context.WithCancel(m.ctx)
+	ctx, d.stop = context.WithCancel(model.WithPriority(m.ctx, model.Confirmed))
 	d.since = m.look.now
 	backend, clock, ref := d.conn.Backend, m.clock, d.flow.Request().Target.Service()
 	parts := d.board.parts.needed(d.offer.Kind.Needs())

@@ -54,16 +54,22 @@ func (c *changing) confirm(ctx context.Context) (*change.Request, error) {
 	return request, nil
 }
 
-// readAgain reads what the change needs to be read again before it is sent.
+// readAgain reads what the change needs to be read again before it is sent: without waiting for
+// the budget, and what the change is about last.
 func (c *changing) readAgain(ctx context.Context) (service model.Service, fault *model.Fault) {
+	ctx = model.WithPriority(ctx, model.Confirmed)
 	c.began = c.shell.Now()
+	again := c.shell.reading(c.source, c.flow.Service())
+	again.traffic(ctx, c.rollout())
+	again.tasks(ctx)
+	again.deployments(ctx)
 	service, err := c.source.Reader.DescribeService(ctx, c.flow.Request().Target.Service())
 	if err != nil {
 		return service, model.AsFault("DescribeServices", err)
 	}
 	service = c.flow.Service().Replace(service, c.shell.Now())
 	needs, before := c.options.Kind.Needs(), c.known
-	c.known = c.shell.rollout(ctx, c.source, service)
+	c.known = again.knownOf(service)
 	switch {
 	case needs.CodeDeploy && c.known.CodeDeployFault != nil:
 		return service, c.known.CodeDeployFault

@@ -1,13 +1,19 @@
 package script
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"tealset/ecsapi"
 	"tealset/ecsapi/ecsfake"
+	"tealset/model"
 	"tealset/model/change"
 )
 
@@ -134,5 +140,55 @@ func TestAContinuedDeploymentIsWaitedFor(t *testing.T) {
 	err := c.change("", ChangeOptions{Plan: Continue, Yes: true, Wait: true, Scope: Scope{Cluster: "shop-prod", Service: "storefront"}})
 	if err != nil || !strings.Contains(c.out.String(), "ContinueServiceDeployment deployment ") {
 		t.Errorf("%v\n%s%s", err, c.out.String(), c.err.String())
+	}
+}
+
+// noting notes what is read over a transport: the operation, and with what priority.
+type noting struct {
+	http.RoundTripper
+	mu    sync.Mutex
+	notes []string
+}
+
+func (n *noting) RoundTrip(r *http.Request) (*http.Response, error) {
+	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+	n.mu.Lock()
+	n.notes = append(n.notes, fmt.Sprintf("%s %t", cmp.Or(operation, "load balancing"), model.PriorityOf(r.Context()) == model.Confirmed))
+	n.mu.Unlock()
+	return n.RoundTripper.RoundTrip(r)
+}
+
+// What is read after the confirmation waits for no budget, as the change is sent within ten
+// seconds or not at all; and the deployment and the service are read last, so that the least
+// time is left in which somebody else can change them.
+func TestWhatIsReadAgainDoesNotWaitAndEndsWithTheService(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, ecsfake.World{})
+	c.ecs = ecsfake.Demo(c.clock.Now)
+	over := &noting{RoundTripper: c.ecs.Client().Transport}
+	c.source.Reader, c.writer = ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: over})
+	c.shell.Ask = func(string) (string, error) {
+		for _, note := range over.notes {
+			if strings.HasSuffix(note, " true") {
+				t.Errorf("%s before the confirmation", note)
+			}
+		}
+		over.notes = nil
+		return "y", nil
+	}
+	if err := c.change("", ChangeOptions{Plan: GoBack, Scope: Scope{Cluster: "shop-prod", Service: "inventory"}}); err != nil {
+		t.Fatal(err)
+	}
+	sent := slices.Index(over.notes, "StopDeployment false")
+	if sent < 0 {
+		t.Fatalf("%q", over.notes)
+	}
+	for _, note := range over.notes[:sent] {
+		if !strings.HasSuffix(note, " true") {
+			t.Errorf("%s may wait for the budget", note)
+		}
+	}
+	if last := over.notes[:sent]; len(last) < 4 || !slices.Equal(last[sent-3:], []string{"GetDeployment true", "GetDeploymentTarget true", "DescribeServices true"}) {
+		t.Errorf("the last reads are %q", last)
 	}
 }

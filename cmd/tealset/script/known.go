@@ -29,10 +29,20 @@ type rolloutReader struct {
 // rollout is all that can be read of the rollout of a service. What cannot be is told by the
 // faults of what is known: the checks say so.
 func (s Shell) rollout(ctx context.Context, source Source, service model.Service) model.Known {
-	r := rolloutReader{reader: source.Reader, now: s.Now, store: model.NewStore(0), service: service}
+	r := s.reading(source, service)
 	r.deployments(ctx)
-	r.traffic(ctx)
+	r.traffic(ctx, model.RolloutOf(service, r.store.Known(service)))
 	r.tasks(ctx)
+	return r.knownOf(service)
+}
+
+// reading is a reader that has read nothing yet.
+func (s Shell) reading(source Source, service model.Service) rolloutReader {
+	return rolloutReader{reader: source.Reader, now: s.Now, store: model.NewStore(0), service: service}
+}
+
+// knownOf is what was read, of the service as it is by now.
+func (r *rolloutReader) knownOf(service model.Service) model.Known {
 	known := r.store.Known(service)
 	known.Routing.Read, known.Routing.Fault, known.TargetsFault = r.known.Routing.Read, r.known.Routing.Fault, r.known.TargetsFault
 	known.Tasks, known.TasksRead, known.TasksAt = r.known.Tasks, r.known.TasksRead, r.known.TasksAt
@@ -42,7 +52,7 @@ func (s Shell) rollout(ctx context.Context, source Source, service model.Service
 
 // deployment is the deployment of a service, and why it could not be read.
 func (s Shell) deployment(ctx context.Context, source Source, service model.Service) (model.Known, *model.Fault) {
-	r := rolloutReader{reader: source.Reader, now: s.Now, store: model.NewStore(0), service: service}
+	r := s.reading(source, service)
 	r.deployments(ctx)
 	return r.store.Known(service), cmp.Or(r.known.CodeDeployFault, r.known.DeploymentFault)
 }
@@ -92,22 +102,34 @@ func (r *rolloutReader) codeDeploy(ctx context.Context, id string) {
 	put(r.store.CodeDeployTargets, target, r.now())
 }
 
-// traffic reads the target groups of the service, what forwards to them, and the health of
+// traffic reads the target groups of a rollout, what forwards to them, and the health of
 // their targets.
-func (r *rolloutReader) traffic(ctx context.Context) {
-	rollout := model.RolloutOf(r.service, r.store.Known(r.service))
+func (r *rolloutReader) traffic(ctx context.Context, rollout model.Rollout) {
 	if !r.routing(ctx, rollout.Groups()) {
 		return
 	}
 	r.known.Routing.Read = true
-	for _, group := range rollout.SideGroups() {
-		health, err := r.reader.DescribeTargetHealth(ctx, group)
-		if err != nil {
-			r.known.TargetsFault = model.AsFault("DescribeTargetHealth", err)
+	for _, one := range describeAll(ctx, rollout.SideGroups(), 1, r.health) {
+		if one.err != nil {
+			r.known.TargetsFault = model.AsFault("DescribeTargetHealth", one.err)
 			return
 		}
-		put(r.store.TargetsHealth, health, r.now())
+		for _, health := range one.answer.Found {
+			put(r.store.TargetsHealth, health, r.now())
+		}
 	}
+}
+
+// health is that of the targets of one group.
+func (r *rolloutReader) health(ctx context.Context, group []string) (model.Descriptions[model.GroupHealth], error) {
+	health, err := r.reader.DescribeTargetHealth(ctx, group[0])
+	return model.Descriptions[model.GroupHealth]{Found: []model.GroupHealth{health}}, err
+}
+
+// rules are all of one listener.
+func (r *rolloutReader) rules(ctx context.Context, listener []string) (model.Descriptions[model.Rule], error) {
+	rules, err := r.reader.ListRules(ctx, listener[0])
+	return model.Descriptions[model.Rule]{Found: rules}, err
 }
 
 // routing looks through the load balancers of some target groups; ok is false where it could
@@ -136,14 +158,17 @@ func (r *rolloutReader) routing(ctx context.Context, groups []string) (ok bool) 
 		if failed("DescribeListeners", err) {
 			return false
 		}
+		var ruled []string
 		for _, listener := range listeners {
 			put(r.store.Listeners, listener, r.now())
 			if model.OfNetworkLoadBalancer(listener.ARN) {
 				continue // it has no rules
 			}
-			rules, err := r.reader.ListRules(ctx, listener.ARN)
-			failed("DescribeRules", err)
-			for _, rule := range rules {
+			ruled = append(ruled, listener.ARN)
+		}
+		for _, one := range describeAll(ctx, ruled, 1, r.rules) {
+			failed("DescribeRules", one.err)
+			for _, rule := range one.answer.Found {
 				put(r.store.Rules, rule, r.now())
 			}
 		}
