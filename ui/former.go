@@ -36,13 +36,23 @@ func (c *changes) former(conn *connection, service model.Service) string {
 	if service.FormerPrimary != "" {
 		return service.FormerPrimary
 	}
+	return change.FormerPrimary(service, c.promotions(conn))
+}
+
+// wentBack tells whether the last change of the PRIMARY went back already.
+func (c *changes) wentBack(conn *connection, service model.Service) bool {
+	return change.WentBack(service, c.promotions(conn))
+}
+
+// promotions are those that the trail has, and those of this run.
+func (c *changes) promotions(conn *connection) []change.Promotion {
 	promotions := slices.Clip(conn.promotions)
 	for _, earlier := range c.earlier() {
 		if promotion, ok := earlier.Promotion(); ok {
 			promotions = append(promotions, promotion)
 		}
 	}
-	return change.FormerPrimary(service, promotions)
+	return promotions
 }
 
 // earlier are all changes with what is known of them.

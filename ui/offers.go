@@ -17,7 +17,7 @@ func (b *boardPage) circumstances() change.Circumstances {
 	known := b.rollout().Known
 	return change.Circumstances{
 		Now: b.now, ReadAt: b.knownAt(), ReadFailed: b.stale(), Endpoint: b.conn.Endpoint, Known: &known,
-		Former: b.changes.former(b.conn, b.rollout().Service), Forbidden: b.forbidden, Earlier: b.changes.earlier(), DeploymentReadAt: b.deploymentReadAt(),
+		Former: b.changes.former(b.conn, b.rollout().Service), WentBack: b.changes.wentBack(b.conn, b.rollout().Service), Forbidden: b.forbidden, Earlier: b.changes.earlier(), DeploymentReadAt: b.deploymentReadAt(),
 	}
 }
 

@@ -70,6 +70,9 @@ type Circumstances struct {
 	// Former is the ARN of the set that was PRIMARY before the present one, as far as this
 	// program saw it or the trail has it; empty where it is not known.
 	Former string
+	// WentBack tells that the present set is PRIMARY because a change went back to it, see
+	// WentBack.
+	WentBack bool
 	// Earlier are the changes that were sent before, of this target or another.
 	Earlier []Earlier
 }

@@ -19,6 +19,8 @@ const (
 	CheckPrimaryTraffic CheckID = "traffic of the PRIMARY"
 	// CheckNewer is that another candidate is newer.
 	CheckNewer CheckID = "newer candidate"
+	// CheckWentBack is that the last change went back already.
+	CheckWentBack CheckID = "went back"
 )
 
 // promoteChecks look at a set that is to become PRIMARY. No public record tells that ECS
@@ -26,6 +28,12 @@ const (
 func (p place) promoteChecks() []Check {
 	checks := []Check{p.steadyCheck(), p.desiredCheck()}
 	checks = append(checks, ownerChecks(p.service, p.set, "it may change it back")...)
+	if p.request.Kind == RestorePrimary && p.c.WentBack {
+		checks = append(checks, Check{
+			ID: CheckWentBack, Severity: Warning,
+			Sentence: "the last change went back already: this makes the set PRIMARY again that it came from",
+		})
+	}
 	if p.side < 0 {
 		return checks
 	}

@@ -26,7 +26,7 @@ func Promotions(ctx context.Context, path string) ([]change.Promotion, error) {
 		}
 		made = append(made, change.Promotion{
 			Service: model.ServiceKey(clean.Text(r.Cluster), clean.Text(r.Service)),
-			Primary: clean.Text(r.TaskSet), Former: clean.Text(r.Former), At: r.Time,
+			Primary: clean.Text(r.TaskSet), Former: clean.Text(r.Former), At: r.Time, Back: r.Back,
 		})
 	}
 	return made, err

@@ -28,6 +28,7 @@ func TestTheTrailTellsWhichSetWasPrimary(t *testing.T) {
 		r.Kind, r.Outcome = kind, outcome
 		return r
 	}
+	back := func(r Record) Record { r.Back = true; return r }
 	without := promoting("without")
 	without.Former = ""
 	deleted := intent("deleted")
@@ -37,17 +38,20 @@ func TestTheTrailTellsWhichSetWasPrimary(t *testing.T) {
 		promoting("refused"), ended("refused", Ended, change.Refused),
 		promoting("unknown"), ended("unknown", Ended, change.Unknown),
 		promoting("resolved"), ended("resolved", Ended, change.Unknown), ended("resolved", Resolved, change.Accepted),
-		promoting("killed"),
+		promoting("killed"), back(promoting("back")), back(ended("back", Ended, change.Accepted)),
 		without, line(Ended, "without", change.Accepted),
 		deleted, line(Ended, "deleted", change.Accepted),
 	} {
 		mustAppend(t, trail, r)
 	}
 	promotions, err := Promotions(t.Context(), path)
-	if err != nil || len(promotions) != 2 {
+	if err != nil || len(promotions) != 3 {
 		t.Fatalf("%+v, %v", promotions, err)
 	}
-	for _, p := range promotions {
+	for i, p := range promotions {
+		if p.Back != (i == 2) {
+			t.Errorf("it went back: %+v", p)
+		}
 		if p.Former != twin || p.Primary != intent("").TaskSet || p.Service != model.ServiceKey(intent("").Cluster, intent("").Service) || p.At.IsZero() {
 			t.Errorf("%+v", p)
 		}

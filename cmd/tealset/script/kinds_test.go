@@ -68,6 +68,31 @@ func TestRollbackKnowsTheTrail(t *testing.T) {
 	ends(t, c.change("", ChangeOptions{Plan: GoBack, Yes: true}), CodeNo, "…222222222 does not run its desired count")
 }
 
+// A rollback that is run twice does not go forward again: after one, the set has to be named.
+func TestARollbackTwiceDoesNotGoForwardAgain(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{
+		{Name: "checkout", Controller: ecsfake.External, Desired: 4, Age: 400 * time.Hour, TaskSets: []ecsfake.TaskSet{
+			{ID: setOne, Status: ecsfake.Primary, Revision: 41, Age: 72 * time.Hour}, {ID: setTwo, Revision: 42, Age: time.Hour},
+		}},
+	}}}})
+	service, err := c.source.Reader.DescribeService(t.Context(), Scope{Cluster: "shop", Service: "checkout"}.ref())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.source.Promotions = func(context.Context) []change.Promotion {
+		return []change.Promotion{{Service: service.Key(), Primary: service.TaskSets[0].ARN, Former: service.TaskSets[1].ARN, At: noon, Back: true}}
+	}
+	again := ChangeOptions{Plan: GoBack, Yes: true, Name: "checkout"}
+	ends(t, c.change("", again), CodeNo, "the last change was a rollback already: to make "+setTwo+" PRIMARY again, name it with --to; nothing was sent")
+	if n := c.ecs.Count("UpdateServicePrimaryTaskSet"); n != 0 {
+		t.Errorf("%d promotions", n)
+	}
+	if err := c.change(setTwo, again); err != nil {
+		t.Error(err)
+	}
+}
+
 // A scale needs no more than a number, and what it takes from the service is a danger.
 func TestAScaleToNothingIsADanger(t *testing.T) {
 	t.Parallel()

@@ -15,15 +15,20 @@ func (c *changing) question(ctx context.Context) error {
 	hook := ""
 	switch c.options.Plan {
 	case GoBack:
+		wentBack := false
 		if c.former = c.set.ARN; c.former == "" && c.source.Promotions != nil {
-			c.former = change.FormerPrimary(c.service, c.source.Promotions(ctx))
+			promotions := c.source.Promotions(ctx)
+			c.former, wentBack = change.FormerPrimary(c.service, promotions), change.WentBack(c.service, promotions)
 		}
 		offer := change.Back(c.rollout(), c.circumstances())
 		c.options.Kind, c.set = offer.Kind, offer.Set
 		if len(offer.Hooks) > 0 {
 			hook = offer.Hooks[0].ID
 		}
-		if offer.Why != "" {
+		switch {
+		case wentBack:
+			return c.refuse("the last change was a rollback already: to make " + model.TaskSetID(c.former) + " PRIMARY again, name it with --to")
+		case offer.Why != "":
 			return c.refuse(offer.Why)
 		}
 	case Make:
