@@ -131,15 +131,17 @@ func TestDeploymentsAreContinuedAndRolledBack(t *testing.T) {
 		"stopped":              {"inventory", ChangeOptions{Plan: GoBack}, "StopDeployment", 0, ""},
 		"no deployment":        {"web", ChangeOptions{Plan: Continue}, "", CodeNo, "nothing waits to be continued"},
 		"no CodeDeploy":        {"storefront", ChangeOptions{Plan: Continue, WaitType: WaitReady}, "", CodeUsage, "leave it out"},
+		"a set of CodeDeploy":  {"inventory", ChangeOptions{Plan: GoBack, Scope: Scope{Set: "ecs-svc/8353350329717336791"}}, "", CodeUsage, "--to is for a service of the EXTERNAL controller"},
 		"nothing under way":    {"gateway", ChangeOptions{Plan: GoBack}, "", CodeNo, "nothing was sent"},
 	} {
 		c := newChanger(t, ecsfake.World{})
 		c.ecs = ecsfake.Demo(c.clock.Now)
 		reader, writer := ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: c.ecs.Client().Transport})
 		c.source.Reader, c.writer = reader, writer
+		set := test.o.Scope.Set
 		test.o.Scope = Scope{Cluster: "shop-prod", Service: test.service}
 		test.o.Yes = true
-		err := c.change("", test.o)
+		err := c.change(set, test.o)
 		if test.code != 0 {
 			t.Log(name)
 			ends(t, err, test.code, test.says)

@@ -15,6 +15,9 @@ func (c *changing) question(ctx context.Context) error {
 	hook := ""
 	switch c.options.Plan {
 	case GoBack:
+		if of := c.service.ControllerType(); c.options.Scope.Set != "" && of != model.ControllerExternal {
+			return usage("--to is for a service of the EXTERNAL controller, and %s has the controller %s; leave it out", c.service.Name, of)
+		}
 		wentBack := false
 		if c.former = c.set.ARN; c.former == "" && c.source.Promotions != nil {
 			promotions := c.source.Promotions(ctx)
