@@ -50,7 +50,7 @@ type ListOptions struct {
 	Kind      Kind
 	Scope     Scope
 	Style     output.Style
-	Filter    string // words that all stand in a row; empty is none
+	Filter    string // words that all stand in a row, in whatever column; empty is none
 	Attention bool   // only what a person should look at
 }
 
@@ -71,6 +71,9 @@ func (o ListOptions) Check() error {
 		return checkColumns(setColumns(noTime, false, false), o.Style)
 	}
 }
+
+// judges tells whether rows are chosen by what descriptions alone have.
+func (o ListOptions) judges() bool { return o.Attention || o.Filter != "" }
 
 func checkColumns[T any](all []output.Column[T], style output.Style) error {
 	if _, err := output.Choose(all, style); err != nil {
@@ -103,7 +106,7 @@ func (s Shell) List(ctx context.Context, sources []Source, o ListOptions) error 
 	switch o.Kind {
 	case Clusters:
 		columns := clusterColumns(several)
-		describe := o.Attention || output.NeedsDescriptions(columns, o.Style)
+		describe := o.judges() || output.NeedsDescriptions(columns, o.Style)
 		f := fromAll(sources, func(source Source) found[model.Cluster] { return s.clusters(ctx, source, o.Scope, describe) })
 		return write(s, f, o, output.Listing[row[model.Cluster]]{
 			Member: string(Clusters), Columns: columns, Value: clusterDocument,
@@ -111,7 +114,7 @@ func (s Shell) List(ctx context.Context, sources []Source, o ListOptions) error 
 		}, func(c row[model.Cluster]) bool { return c.value.Tier() >= model.Untidy })
 	case Services:
 		columns := serviceColumns(now, several, o.Scope.Cluster == "")
-		describe := o.Attention || output.NeedsDescriptions(columns, o.Style)
+		describe := o.judges() || output.NeedsDescriptions(columns, o.Style)
 		f := fromAll(sources, func(source Source) found[model.Service] { return s.services(ctx, source, o.Scope, describe) })
 		return write(s, f, o, output.Listing[row[model.Service]]{
 			Member: string(Services), Columns: columns, Value: serviceDocument(now),
@@ -158,19 +161,9 @@ func fromAll[T any](sources []Source, read func(Source) found[T]) found[T] {
 
 // write writes what was found, as far as it passes the filters, by name.
 func write[T any](s Shell, f found[T], o ListOptions, l output.Listing[row[T]], attention func(row[T]) bool) error {
-	matching, err := output.Choose(l.Columns, o.Style)
-	if err != nil {
-		return mistake(err)
-	}
-	if o.Style.Format.Document() {
-		matching = l.Columns
-	}
-	if o.Style.Format == output.Name {
-		matching = nil
-	}
 	words := strings.Fields(strings.ToLower(o.Filter))
 	for _, r := range f.rows {
-		if (!o.Attention || attention(r)) && matches(r, l.Name, matching, words) {
+		if (!o.Attention || attention(r)) && matches(r, l.Name, l.Columns, words) {
 			l.Rows = append(l.Rows, r)
 		}
 	}

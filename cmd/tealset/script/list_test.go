@@ -125,6 +125,39 @@ func TestFiltersKeepWhatIsAskedFor(t *testing.T) {
 	}
 }
 
+// A filter finds the same rows in every format, by all columns, shown or not.
+func TestAFilterFindsTheSameInEveryFormat(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop())
+	for _, kind := range []struct {
+		of     Kind
+		filter string
+		names  []string // of those that are found
+		not    []string
+	}{
+		{Services, "payments:77", []string{"payments"}, []string{"checkout", "api"}},
+		{TaskSets, "pipeline-1", []string{setOne}, []string{setTwo}},
+		{Clusters, "active", []string{"shop"}, nil},
+	} {
+		for _, format := range output.Formats() {
+			got, err := b.list(ListOptions{Kind: kind.of, Filter: kind.filter, Scope: b.scope("", ""), Style: output.Style{Format: format, Width: 400}})
+			if err != nil {
+				t.Errorf("%s, %s: %v", kind.of, format, err)
+			}
+			for _, name := range kind.names {
+				if !strings.Contains(got, name) && !strings.Contains(got, model.ShortID(name)) {
+					t.Errorf("%s, %s: no %s in\n%s", kind.of, format, name, got)
+				}
+			}
+			for _, name := range kind.not {
+				if strings.Contains(got, name) || strings.Contains(got, model.ShortID(name)) {
+					t.Errorf("%s, %s: %s in\n%s", kind.of, format, name, got)
+				}
+			}
+		}
+	}
+}
+
 // 500 services take 5 requests to list and 50 to describe; their names alone take no
 // description.
 func TestAListTakesFewRequests(t *testing.T) {
