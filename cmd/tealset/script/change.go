@@ -164,6 +164,9 @@ func (c *changing) find(ctx context.Context) (err error) {
 	if c.service, err = c.source.Reader.DescribeService(ctx, c.options.Scope.ref()); err != nil {
 		return err
 	}
+	if err := c.options.Scope.read(c.service); err != nil {
+		return err
+	}
 	if c.options.Scope.Set != "" {
 		set, ok, err := c.options.Scope.pick(c.service, c.shell.Ask != nil)
 		if err == nil && !ok {

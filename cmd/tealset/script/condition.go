@@ -100,6 +100,9 @@ func (c Condition) judge(ctx context.Context, w *waiting, service model.Service)
 			return verdict{}, failed("%s was deleted: it is DRAINING", set.ID)
 		}
 	}
+	if service.Status != model.StatusActive && c.word != forGone && (c.word != forRunning || c.tasks != 0) {
+		return verdict{}, failed("%s is %s: its status is not ACTIVE", service.Name, say.OrNone(service.Status))
+	}
 	switch c.word {
 	case forGone:
 		if there {

@@ -101,6 +101,9 @@ func (s Shell) Describe(ctx context.Context, source Source, o DescribeOptions) e
 		f := found[model.Service]{}
 		var rollout model.Rollout
 		service, err := source.Reader.DescribeService(ctx, o.Scope.ref())
+		if err == nil {
+			err = o.Scope.read(service)
+		}
 		if err != nil {
 			f.lose(source, o.Scope.Service, err)
 		} else {
@@ -138,6 +141,9 @@ func (o DescribeOptions) check() error {
 func (s Shell) oneSet(ctx context.Context, source Source, scope Scope) (f found[model.TaskSet], err error) {
 	service, err := source.Reader.DescribeService(ctx, scope.ref())
 	if err != nil {
+		return f, err
+	}
+	if err := scope.read(service); err != nil {
 		return f, err
 	}
 	set, ok, err := scope.pick(service, s.Ask != nil)

@@ -83,6 +83,21 @@ func (s Scope) ref() model.ServiceRef {
 	return model.ServiceRef{Cluster: s.Cluster, Service: s.Service}
 }
 
+// read refuses a service of another account or Region than an ARN of the scope tells: names
+// alone can be the same there.
+func (s Scope) read(service model.Service) error {
+	is, ok := model.ParseARN(service.ARN)
+	for _, given := range []string{s.Cluster, s.Service, s.Set} {
+		named, isARN := model.ParseARN(given)
+		if !isARN || ok && named.Account == is.Account && named.Region == is.Region {
+			continue
+		}
+		return failed("%s is of account %s in %s, and these credentials see account %s in %s; choose the profile of that account",
+			given, named.Account, named.Region, is.Account, is.Region)
+	}
+	return nil
+}
+
 // OneService refuses a scope that does not name one service.
 func (s Scope) OneService() error {
 	if s.Service == "" {

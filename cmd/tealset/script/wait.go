@@ -73,6 +73,7 @@ type waiting struct {
 	options WaitOptions
 	began   time.Time
 	pinned  string // the ARN of the set that is named; empty before the first read
+	read    bool   // it could be read once: who waits without credentials is told at once
 	held    int    // reads in a row in which the condition held
 	why     string // why it does not hold
 	drawn   bool   // progress is on the screen
@@ -83,11 +84,15 @@ func (w *waiting) look(ctx context.Context) (holds bool, err error) {
 	service, err := w.source.Reader.DescribeService(model.WithPriority(ctx, model.Visible), w.options.Scope.ref())
 	if err != nil {
 		fault := model.AsFault("DescribeServices", err)
-		if !fault.Transient() {
+		if unsigned := fault.Kind == model.FaultCredentials || fault.Kind == model.FaultExpired; unsigned && !w.read || !fault.Transient() {
 			return false, fault
 		}
 		w.held, w.why = 0, "it cannot be read: "+fault.Headline
 		return false, nil
+	}
+	w.read = true
+	if err := w.options.Scope.read(service); err != nil {
+		return false, err
 	}
 	if w.pinned == "" && w.options.Scope.Set != "" {
 		set, ok, err := w.options.Scope.pick(service, w.shell.Ask != nil)

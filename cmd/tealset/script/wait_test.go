@@ -1,11 +1,13 @@
 package script
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"tealset/cmd/tealset/output"
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 )
@@ -111,6 +113,88 @@ func TestWaitEndsWhereItCannotHold(t *testing.T) {
 	if fault, ok := errors.AsType[*model.Fault](b.wait("checkout", "", "stable", time.Hour)); !ok || fault.Kind != model.FaultDenied {
 		t.Error(fault)
 	}
+}
+
+// A service that is deleted serves no more, whatever its counts: only that a set is gone, or that
+// no task runs, can be waited for.
+func TestNothingIsWellOfADeletedService(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{"DRAINING", "INACTIVE"} {
+		for until, holds := range map[string]bool{"stable": false, "primary=" + setOne: false, "running=2": false, "running=0": true, "deployed": false} {
+			b := newBench(t, shop())
+			b.source.Reader = deleted{b.source.Reader, status}
+			if err := b.wait("checkout", "", until, time.Minute); holds && err != nil {
+				t.Errorf("%s, %s: %v", status, until, err)
+			} else if !holds {
+				ends(t, err, CodeNo, "checkout is "+status)
+			}
+		}
+	}
+}
+
+// deleted reads a service that was deleted.
+type deleted struct {
+	Reader
+	status string
+}
+
+func (d deleted) DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error) {
+	service, err := d.Reader.DescribeService(ctx, ref)
+	service.Status, service.Running = d.status, 0
+	return service, err
+}
+
+// Names are the same in many accounts: what an ARN tells of another one is not looked for here,
+// and above all not told to be gone.
+func TestAnARNOfAnotherAccountIsRefused(t *testing.T) {
+	t.Parallel()
+	const set = "arn:aws:ecs:eu-west-1:999999999999:task-set/shop/checkout/ecs-svc/9999999999999999999"
+	const abroad = "arn:aws:ecs:us-east-1:123456789012:task-set/shop/checkout/" + setTwo
+	for _, arn := range []string{set, abroad} {
+		c := newChanger(t, shop())
+		says := arn + " is of account"
+		ends(t, c.wait("", arn, "gone", time.Minute), CodeNo, says)
+		ends(t, c.change(arn, ChangeOptions{Yes: true}), CodeNo, says)
+		scope, _, err := Scope{Set: arn}.Complete()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ends(t, c.shell.Describe(t.Context(), c.source, DescribeOptions{Kind: TaskSets, Scope: scope}), CodeNo, says)
+		ends(t, c.shell.Watch(t.Context(), []Source{c.source}, WatchOptions{Scope: scope, Format: output.Table}), CodeNo, says)
+		c.sent(0)
+	}
+	b := newBench(t, shop())
+	if err := b.wait("", strings.Replace(abroad, "us-east-1", "eu-west-1", 1), "stable", time.Minute); err != nil {
+		t.Error(err)
+	}
+}
+
+// Who waits without credentials is told at once; credentials that end meanwhile may come again.
+func TestAWaitWithoutCredentialsEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop())
+	b.source.Reader = &unsigned{Reader: b.source.Reader}
+	if fault, ok := errors.AsType[*model.Fault](b.wait("checkout", "", "stable", time.Hour)); !ok || fault.Kind != model.FaultCredentials {
+		t.Error(fault)
+	}
+	if took := b.clock.Now().Sub(noon); took != 0 {
+		t.Errorf("it took %s", took)
+	}
+	b.source.Reader = &unsigned{Reader: b.source.Reader.(*unsigned).Reader, after: 1}
+	ends(t, b.wait("checkout", "", "stable", time.Minute), CodeTime, "it cannot be read")
+}
+
+// unsigned has credentials for some reads alone.
+type unsigned struct {
+	Reader
+	after int
+}
+
+func (u *unsigned) DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error) {
+	if u.after--; u.after < 0 {
+		return model.Service{}, &model.Fault{Kind: model.FaultCredentials, Headline: "no credentials"}
+	}
+	return u.Reader.DescribeService(ctx, ref)
 }
 
 // A set that is not there at the first look is gone, and that is told.

@@ -114,6 +114,9 @@ func (w *watcher) read(ctx context.Context) (ended bool, err error) {
 
 // pin finds the set that is named in the first read.
 func (w *watcher) pin(service model.Service) error {
+	if err := w.options.Scope.read(service); err != nil {
+		return err
+	}
 	if w.options.Scope.Set == "" {
 		return nil
 	}
