@@ -30,7 +30,7 @@ func (c *changeCommand) cobra(o *order, cmd *cobra.Command, take func(args []str
 	cmd.Long += oneWay
 	cmd.Args = cobra.ArbitraryArgs // see the root's
 	cmd.Run = func(cmd *cobra.Command, args []string) {
-		o.err = cmp.Or(noEmptyValues(cmd), c.common(), take(args))
+		o.err = cmp.Or(noEmptyValues(cmd, args), c.common(), take(args))
 		o.do = func(ctx context.Context) error { return c.run(ctx, cmd) }
 	}
 	flags := cmd.Flags()

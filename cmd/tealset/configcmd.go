@@ -29,7 +29,7 @@ func newConfig(o *order) *cobra.Command {
 	}
 	run := func(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) {
 		return func(cmd *cobra.Command, args []string) {
-			o.err = cmp.Or(noArguments(cmd, args), noEmptyValues(cmd))
+			o.err = cmp.Or(noArguments(cmd, args), noEmptyValues(cmd, args))
 			s.flag = given(cmd.Flags())
 			o.do = func(context.Context) error { return do(cmd) }
 		}

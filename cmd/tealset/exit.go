@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"unicode"
@@ -115,8 +116,12 @@ func noArguments(cmd *cobra.Command, args []string) error {
 }
 
 // noEmptyValues refuses --region "", which is what --region "$REGION" is to a shell
-// that has no such variable: it would go to another Region than was meant.
-func noEmptyValues(cmd *cobra.Command) error {
+// that has no such variable: it would go to another Region than was meant. An empty argument is
+// "$SET" to it, and would be about the whole service.
+func noEmptyValues(cmd *cobra.Command, args []string) error {
+	if slices.Contains(args, "") {
+		return usagef("an argument is empty; give it a value or leave it out")
+	}
 	var err error
 	cmd.Flags().Visit(func(flag *pflag.Flag) {
 		if (flag.Value.String() == "" || flag.Value.String() == "[]") && err == nil {

@@ -24,7 +24,7 @@ func newList(o *order) *cobra.Command {
 			"tealset list task-sets -c shop-prod -s checkout -o tsv --columns id,status --no-headers",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
-			o.err = cmp.Or(noEmptyValues(cmd), c.list(args, &options))
+			o.err = cmp.Or(noEmptyValues(cmd, args), c.list(args, &options))
 			o.do = func(ctx context.Context) error {
 				return c.run(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source) error {
 					options.Style.Width = shell.Width
@@ -37,7 +37,7 @@ func newList(o *order) *cobra.Command {
 	severalSources(cmd.Flags())
 	c.addOutputFlags(cmd.Flags())
 	cmd.Flags().StringVar(&c.style.Sort, "sort", "", "sort by this column")
-	cmd.Flags().StringVar(&options.Filter, "filter", "", "keep only rows with all of these words")
+	cmd.Flags().StringVar(&options.Filter, "filter", "", "keep only rows with all of these words, in any column")
 	cmd.Flags().BoolVar(&options.Attention, "attention", false, "keep only what a person should look at")
 	return cmd
 }
@@ -75,7 +75,7 @@ func newDescribe(o *order) *cobra.Command {
 			"tealset describe arn:aws:ecs:eu-west-1:123456789012:service/shop-prod/checkout -o json",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
-			o.err = cmp.Or(noEmptyValues(cmd), c.describe(args, &options))
+			o.err = cmp.Or(noEmptyValues(cmd, args), c.describe(args, &options))
 			o.do = func(ctx context.Context) error {
 				return c.run(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source) error {
 					options.Style.Width = shell.Width
@@ -119,7 +119,7 @@ func newWatch(o *order) *cobra.Command {
 			"tealset watch -c shop-prod -s checkout -o jsonl | jq -r .kind",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
-			o.err = cmp.Or(noEmptyValues(cmd), c.watch(args, &options))
+			o.err = cmp.Or(noEmptyValues(cmd, args), c.watch(args, &options))
 			o.do = func(ctx context.Context) error {
 				return c.run(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source) error {
 					options.Refresh = c.config.Refresh
@@ -177,7 +177,7 @@ func newWait(o *order) *cobra.Command {
 			"tealset wait -c shop-prod -s checkout ecs-svc/1234567890123456789 --for gone",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
-			o.err = cmp.Or(noEmptyValues(cmd), c.wait(args, until, &options))
+			o.err = cmp.Or(noEmptyValues(cmd, args), c.wait(args, until, &options))
 			o.do = func(ctx context.Context) error {
 				return c.run(ctx, cmd, func(ctx context.Context, shell script.Shell, sources []script.Source) error {
 					options.Refresh = c.config.Refresh

@@ -63,7 +63,7 @@ func newRoot(o *order) *cobra.Command {
 		// Cobra's own errors of arguments would not say what to do.
 		Args: cobra.ArbitraryArgs,
 		Run: func(cmd *cobra.Command, args []string) {
-			o.err = cmp.Or(noArguments(cmd, args), noEmptyValues(cmd))
+			o.err = cmp.Or(noArguments(cmd, args), noEmptyValues(cmd, args))
 			s.flag = given(cmd.Flags())
 			o.do = func(ctx context.Context) error { return dashboard(ctx, s) }
 		},
