@@ -15,7 +15,7 @@ import (
 func (m *Model) openHelp() {
 	reader := m.reader
 	m.reader = nil // what counts is the page
-	bound := m.bindings(m.top().bindings(), "")
+	bound := slices.Collect(m.bindings(m.top().bindings(), ""))
 	m.reader = reader
 	groups := keyGroups(m.keys, bindingsOfPages(m.frame))
 	if m.options.ASCII {

@@ -102,7 +102,7 @@ func TestFooterNamesHelpAndQuit(t *testing.T) {
 				d.see(end)
 				hints, _ := d.m.hints()
 				for _, hint := range hints {
-					for _, b := range d.m.bindings(d.m.top().bindings(), "") {
+					for b := range d.m.bindings(d.m.top().bindings(), "") {
 						if b.is(hint) && b.why() != "" {
 							t.Errorf("%v: the footer names %s: %s", open, hint.Help().Key, b.why())
 						}

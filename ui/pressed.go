@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"slices"
+	"iter"
 	"time"
 	"unicode"
 
@@ -49,20 +49,18 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	if m.meantForText(msg) {
 		return nil
 	}
-	bindings := m.bindings(m.top().bindings(), confirmed)
-	at := slices.IndexFunc(bindings, func(b binding) bool { return key.Matches(msg, b.Binding) })
-	leaves := at >= 0 && bindings[at].leaves
-	if m.tooSmall() && !leaves {
+	b, found := firstOf(m.bindings(m.top().bindings(), confirmed), func(b binding) bool { return key.Matches(msg, b.Binding) })
+	if m.tooSmall() && !b.leaves {
 		return nil
 	}
-	if !leaves {
+	if !b.leaves {
 		m.table().anchor()
 	}
-	if at < 0 {
+	if !found {
 		m.unbound(msg, before)
 		return nil
 	}
-	return m.act(bindings[at])
+	return m.act(b)
 }
 
 // act does what a key asks for, or says why it does nothing.
@@ -97,24 +95,37 @@ func (m *Model) move(msg tea.KeyPressMsg) {
 // bindings are the keys that are bound now, with those of the page on top, which are dear to
 // make. The first of those that have a key has it: those of an open text, of the page, of all
 // pages, and last those of other pages, which say where they work.
-func (m *Model) bindings(page []binding, confirmed string) []binding {
-	const about = 96 // how many there are
-	bound := make([]binding, 0, about)
-	if m.reader != nil {
-		bound = append(bound, m.textBindings()...)
+func (m *Model) bindings(page []binding, confirmed string) iter.Seq[binding] {
+	reader, text := m.reader, []binding(nil)
+	if reader != nil {
+		text = m.textBindings()
 	}
-	for _, keys := range [][]binding{page, m.everywhere(confirmed), m.listBindings(), m.elsewhere} {
-		for _, b := range keys {
-			switch {
-			case !b.bound():
-			case m.reader != nil && !b.onText:
-				bound = append(bound, binding{Binding: b.Binding, elsewhere: m.reader.closeFirst()})
-			default:
-				bound = append(bound, b)
+	groups := [][]binding{text, page, m.everywhere(confirmed), m.listBindings(), m.elsewhere}
+	return func(yield func(binding) bool) {
+		for i, keys := range groups {
+			for _, b := range keys {
+				if !b.bound() {
+					continue
+				}
+				if i > 0 && reader != nil && !b.onText {
+					b = binding{Binding: b.Binding, elsewhere: reader.closeFirst()}
+				}
+				if !yield(b) {
+					return
+				}
 			}
 		}
 	}
-	return bound
+}
+
+// firstOf is the first binding of a kind.
+func firstOf(bindings iter.Seq[binding], is func(binding) bool) (b binding, found bool) {
+	for b := range bindings {
+		if is(b) {
+			return b, true
+		}
+	}
+	return binding{}, false
 }
 
 // burst is how long after a key that means nothing another one is taken for more of the

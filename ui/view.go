@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -235,8 +234,8 @@ func (m *Model) hints() (hints []key.Binding, always [2]key.Binding) {
 		always[1] = k.text.Close
 	}
 	for _, b := range named {
-		at := slices.IndexFunc(bound, func(other binding) bool { return other.is(b.Binding) })
-		if !b.unnamed && at >= 0 && bound[at].whyNotNamed() == "" && !b.is(always[0]) && !b.is(always[1]) && (m.reader == nil || !b.is(m.reader.opens)) {
+		first, found := firstOf(bound, func(other binding) bool { return other.is(b.Binding) })
+		if !b.unnamed && found && first.whyNotNamed() == "" && !b.is(always[0]) && !b.is(always[1]) && (m.reader == nil || !b.is(m.reader.opens)) {
 			hints = append(hints, b.Binding)
 		}
 	}
