@@ -260,7 +260,7 @@ func TestAllIsOpenedFromEverywhere(t *testing.T) {
 					if services := d.m.services(); d.m.top() != services || !services.all() || d.m.reader != nil || services.grid.filter != "" {
 						t.Fatalf("\n%s", d.screen())
 					}
-					d.see("all clusters", "32 services")
+					d.see("all clusters", "33 services")
 				})
 			})
 		}

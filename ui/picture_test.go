@@ -71,7 +71,7 @@ func (f *film) story(d *driver) {
 	d.settle()
 	d.wait(2 * time.Second)
 	f.show(d, 1500*time.Millisecond)
-	for _, key := range []string{"j", "j", "j", "enter", "j", "j", "j", "j", "j", "j"} {
+	for _, key := range []string{"j", "j", "j", "enter", "j", "j", "j", "j", "j", "j", "j"} {
 		d.press(key)
 		d.wait(time.Second)
 		f.show(d, 500*time.Millisecond)

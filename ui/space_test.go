@@ -63,9 +63,9 @@ func TestNamesAreWholeBesideTheBoard(t *testing.T) {
 // verdict: the row under the cursor, the verdicts, the counts, and the board beside.
 func TestWhatIsStaleIsToldByItsAgeAndASign(t *testing.T) {
 	for width, sees := range map[int][]string{
-		119: {"▲ empty", "? ▲ gift-cards: no task sets · 3m"},
-		120: {"▲ empty", "? ▲ no task sets · 3m"},
-		200: {"▲ empty", "? ▲ no task sets · 3m"},
+		119: {"▲ short", "? ▲ accounts: 0 of 3 tasks of the PRIMARY run · 3m"},
+		120: {"▲ short", "? ▲ 0 of 3 tasks of the PRIMARY run · 3m"},
+		200: {"▲ short", "? ▲ 0 of 3 tasks of the PRIMARY run · 3m"},
 	} {
 		driveServer(t, ecsfake.Demo, width, 36, inProd, func(d *driver) {
 			d.wait(3 * time.Second)
@@ -74,7 +74,7 @@ func TestWhatIsStaleIsToldByItsAgeAndASign(t *testing.T) {
 			}
 			d.ecs.Fail("*", -1, ecsfake.Exception("ServerException", "no"))
 			d.wait(3 * time.Minute)
-			d.see("? 23 services", "?▌ gift-cards", "?  payments", "updated 3m")
+			d.see("? 24 services", "?▌ accounts", "?  payments", "updated 3m")
 			d.see(sees...)
 			content := d.m.View().Content
 			for name, style := range map[string]widget.Style{"broken": d.m.look.bad, "untidy": d.m.look.untidy, "busy": d.m.look.busy} {

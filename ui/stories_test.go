@@ -48,6 +48,35 @@ func TestAnExternalRolloutIsWatchedToItsEnd(t *testing.T) {
 	}
 }
 
+// What the demo shows first leads to a rollout that moves: enter on its first row, and the
+// candidate starts, gets its shares of the traffic, and is promoted, within three minutes.
+// Where the cursor rests on that row, the board beside it moves as well.
+func TestTheFirstRowOfTheDemoMoves(t *testing.T) {
+	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 36}} {
+		driveServer(t, ecsfake.Demo, size.Width, size.Height, inProd, func(d *driver) {
+			d.wait(3 * time.Second)
+			d.press("enter")
+			d.see("accounts")
+			for _, sees := range []string{"secret not found", " 10 %", " 50 %", "next  scale"} {
+				d.soon(90*time.Second, sees, func() bool { return strings.Contains(d.screen(), sees) })
+			}
+			d.press("x")
+			d.see("running 0/3 → 1/3", "traffic 0 % → 10 %", "traffic 10 % → 50 %", "role ACTIVE → PRIMARY")
+		})
+	}
+	driveServer(t, ecsfake.Demo, 120, 36, inProd, func(d *driver) {
+		d.wait(3 * time.Second)
+		running := func() bool {
+			row := d.row("ACTIVE")
+			return strings.Contains(row, " 3/3 ") && strings.Contains(row, "● steady")
+		}
+		if running() {
+			t.Error("the candidate runs already")
+		}
+		d.soon(time.Minute, "the board beside the list", running)
+	})
+}
+
 // A rule that a deployment left split, 950 of 1000 to a group without tasks, is the first
 // thing on the board of a service that deploys nothing, with the share that goes to nothing;
 // the command that mends it is on the page of the rules.

@@ -274,7 +274,7 @@ func TestTheHelpExplainsEveryVerdict(t *testing.T) {
 	}
 	driveServer(t, ecsfake.Demo, 80, 24, inProd, func(d *driver) {
 		d.wait(3 * time.Second)
-		d.press("d")
+		d.press("j", "d")
 		d.see("(what to do)", "Create a task set, or start a deployment.")
 	})
 }
@@ -284,6 +284,8 @@ func TestTheHelpExplainsEveryVerdict(t *testing.T) {
 func TestThereIsAVerdictLineWithoutASplit(t *testing.T) {
 	driveServer(t, ecsfake.Demo, 80, 24, func(o *setup) { o.Cluster = "shop-prod" }, func(d *driver) {
 		d.wait(3 * time.Second)
+		d.press("j")
+		d.wait(time.Second) // what stands below follows when the cursor rests
 		bad := func(text string) bool { return strings.Contains(d.m.View().Content, d.m.look.bad.Render(text)) }
 		if !bad("▲ gift-cards: no task sets") {
 			t.Errorf("the list does not say so:\n%s", d.screen())

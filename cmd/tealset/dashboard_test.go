@@ -15,7 +15,7 @@ func TestTheDemoIsLookedAtAndLeftByQ(t *testing.T) {
 	s := start(t, nil, "--demo")
 	s.see("shop-prod", "gift-cards", "payments", "DEMO")
 	s.press("/pay\r")
-	s.see("1 of 23 services match")
+	s.see("1 of 24 services match")
 	s.press("\r")
 	s.see("EXTERNAL · running")
 	s.press("?")

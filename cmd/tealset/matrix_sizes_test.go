@@ -15,8 +15,8 @@ var places = map[string]struct {
 	stands func(s *sitting) // the same is there again
 }{
 	"page": {
-		goes:   func(s *sitting) { s.seesDemo(); s.press("gjjj"); s.marks("catalog") },
-		stands: func(s *sitting) { s.marks("catalog") },
+		goes:   func(s *sitting) { s.seesDemo(); s.press("gjjj"); s.marks("cart") },
+		stands: func(s *sitting) { s.marks("cart") },
 	},
 	"service": {
 		args:   []string{"--cluster", "shop-prod", "--service", "checkout"},
@@ -105,7 +105,7 @@ func TestAfterManySizesTheScreenIsRight(t *testing.T) {
 	s.resize(width, height)
 	s.sees("the page of before", func() bool { return s.withoutHeader() == help })
 	s.press("q") // closes the text
-	s.see("23 services")
+	s.see("24 services")
 	(&operator{session: s.session}).quit()
 	s.exits(0)
 	s.givesBack()

@@ -47,8 +47,8 @@ func TestWhatIsStoppedByCtrlZIsThereAgainAfterwards(t *testing.T) {
 		races bool // checkResize and RestoreTerminal of Bubble Tea 2.0.10, for a size
 	}{
 		"on a page": {
-			until: func(s *sitting) { s.press("jj"); s.marks("cart") },
-			after: func(s *sitting) { s.marks("cart"); s.press("jq") },
+			until: func(s *sitting) { s.press("jj"); s.marks("payments") },
+			after: func(s *sitting) { s.marks("payments"); s.press("jq") },
 		},
 		"in the dialog": {
 			args:  []string{"--cluster", "shop-prod", "--service", "checkout"},
@@ -61,7 +61,7 @@ func TestWhatIsStoppedByCtrlZIsThereAgainAfterwards(t *testing.T) {
 			after: func(s *sitting) {
 				s.see("payments", "/pay")
 				s.press("ments\r")
-				s.see("1 of 23 services match")
+				s.see("1 of 24 services match")
 				s.press("q")
 			},
 		},

@@ -15,7 +15,7 @@ func TestCtrlZWithoutAShellLeavesTealsetUsable(t *testing.T) {
 	s := seat{}.start(t, "--demo")
 	s.seesDemo()
 	s.press(ctrlZ + "j")
-	s.marks("payments")
+	s.marks("gift-cards")
 	s.press("q")
 	s.exits(0)
 	s.givesBack()
@@ -31,11 +31,11 @@ func TestAStopFromOutsideLeavesTealsetUsable(t *testing.T) {
 	s := shellWithJobs.start(t, "--demo")
 	s.seesDemo() // before, a key has no row to go to
 	s.press("j")
-	s.marks("payments")
+	s.marks("gift-cards")
 	s.kill(syscall.SIGTSTP)
 	s.waitsStopped()
 	s.press("first\n") // the terminal is still as tealset had it
-	s.see("23 services")
+	s.see("24 services")
 	s.press("G")
 	s.marks("web")
 	s.press("q")

@@ -51,8 +51,8 @@ func (s *sitting) marks(text string) {
 // the first: until then they stand in another order.
 func (s *sitting) seesDemo() {
 	s.t.Helper()
-	s.see("23 services · 3 broken · 3 untidy")
-	s.marks("gift-cards")
+	s.see("24 services · 4 broken · 3 untidy")
+	s.marks("accounts")
 }
 
 // markers are what stands before the row of the cursor, with and without ASCII alone.

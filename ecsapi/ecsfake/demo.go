@@ -8,8 +8,9 @@ import (
 const day = 24 * time.Hour
 
 // Demo returns a Server with a small shop in eu-west-1 in which every situation
-// happens that a person on call meets. It moves as long as one looks: checkout is in
-// the middle of a rollout, and another follows it, as every four minutes for search; a
+// happens that a person on call meets. It moves as long as one looks: accounts, the worst
+// of them and so the first in a list, is mended by a rollout; checkout is in
+// the middle of one, and another follows each, as every four minutes for search; a
 // rolling deployment of notifications follows another; storefront's canary and
 // inventory's deployment by CodeDeploy wait for a person, who comes after some minutes.
 // Two servers that are asked the same at the same times tell the same story.
@@ -35,6 +36,11 @@ func Demo(now func() time.Time) *Server {
 		priority: priorityOf("checkout"), fill: 65 * time.Second, step: 30 * time.Second,
 	}
 	checkout.resume(checkout.service.sets[1], s.at)
+	accounts := &deployer{
+		server: s, service: s.service(prod, "accounts"), revision: 18, groups: [2]string{"accounts-a", "accounts-b"},
+		priority: priorityOf("accounts"), fill: 50 * time.Second, step: 25 * time.Second,
+	}
+	accounts.resume(accounts.service.sets[1], s.at)
 	(&roller{server: s, service: s.service(prod, "notifications"), revision: 31}).startAt(s.at)
 	(&canaries{server: s, service: s.service(prod, "storefront"), revision: 211}).startAt(s.at)
 	(&codeDeployer{server: s, service: s.service(prod, "inventory"), id: "d-K3LM0V5DF", revision: 34}).startAt(s.at)

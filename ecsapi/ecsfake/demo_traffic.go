@@ -47,6 +47,7 @@ func demoRules() []demoRule {
 		{service: "storefront", groups: between("storefront-a", 90, "storefront-b", 10), test: "storefront-b"},
 		// What a deployment by the ECS controller left behind: nearly all goes to nothing.
 		{service: "bundles", groups: between("bundles-b", 950, "bundles-a", 50)},
+		{service: "accounts", groups: between("accounts-a", 100, "accounts-b", 0), test: "accounts-b"},
 	}
 }
 
@@ -130,6 +131,18 @@ func shopRollouts() []Service {
 				Status: Primary, Revision: 4, Age: 400 * day,
 				LoadBalancers: []LoadBalancer{{LoadBalancerName: "vouchers-classic", ContainerName: "vouchers", ContainerPort: 8080}},
 			}},
+		},
+		{
+			// Somebody deleted a secret, and no task of what serves starts any more. The
+			// revision that does without it is being rolled out.
+			Name: "accounts", Controller: External, Desired: 3, Tags: owner("identity"),
+			TaskSets: []TaskSet{
+				{
+					Status: Primary, Revision: 17, Age: 2 * day, Running: new(0), StabilityAge: 7 * time.Minute, TargetGroup: "accounts-a",
+					ExternalID: "pipeline-1788", Ends: SecretMissing("arn:aws:secretsmanager:eu-west-1:123456789012:secret:accounts/session-key-Xq2sT1"),
+				},
+				{Revision: 18, Age: 4 * time.Second, Running: new(0), TargetGroup: "accounts-b", ExternalID: "pipeline-1842"},
+			},
 		},
 	}
 }

@@ -22,6 +22,13 @@ func Exits(code int) *TaskEnd {
 	return &TaskEnd{Code: "EssentialContainerExited", Reason: "Essential container in task exited", ExitCode: &code, Event: consistently}
 }
 
+// SecretMissing is the end of a task whose secret is not there.
+func SecretMissing(arn string) *TaskEnd {
+	reason := "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: " +
+		"service call has been retried 1 time(s): failed to fetch secret " + arn + " from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret."
+	return &TaskEnd{Code: "TaskFailedToStart", Reason: reason, NeverRan: true, Event: consistently}
+}
+
 // ImageMissing is the end of a task whose image is in no registry.
 func ImageMissing(image string) *TaskEnd {
 	reason := "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref " + image + ": not found"
