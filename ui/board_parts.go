@@ -44,7 +44,7 @@ func newBoardParts(b *boardPage) *boardParts {
 	r.parts = []feed.Feed{
 		feed.NewPart(allowance, "DescribeRules", feed.Pace{Every: r.trafficPace, Requests: r.trafficRequests}, r.readTraffic, r.tookTraffic, r.lostTraffic),
 		feed.NewPart(allowance, "DescribeTargetHealth", feed.Pace{Every: r.targetsPace, Requests: func() int { return len(r.groups()) }}, r.readTargets, r.tookTargets, r.lostTargets),
-		feed.NewPart(allowance, "ListTasks", feed.Pace{Every: r.tasksPace, Requests: always(taskRequests)}, r.readTasks, r.tookTasks, r.lostTasks),
+		feed.NewPart(allowance, "ListTasks", feed.Pace{Every: r.tasksPace, Requests: r.taskRequests}, r.readTasks, r.tookTasks, r.lostTasks),
 		feed.NewPart(allowance, "GetDeployment", feed.Pace{Every: r.codeDeployPace, Requests: always(2)}, r.readCodeDeploy, r.tookCodeDeploy, r.lostCodeDeploy),
 		feed.NewPart(allowance, "DescribeServiceDeployments", feed.Pace{Every: r.nativePace, Requests: always(1)}, r.readNative, r.tookNative, r.lostNative),
 		r.definitions,
@@ -108,9 +108,10 @@ func (r *boardParts) targetsPace() time.Duration {
 	return pace(ok && len(r.groups()) > 0, r.changing(), targetsEvery, targetsCalmEvery)
 }
 
+// tasksPace is as much slower as there are more pages of tasks than one of each list.
 func (r *boardParts) tasksPace() time.Duration {
 	_, _, ok := r.state()
-	return pace(ok, r.unsteady(), tasksEvery, tasksCalmEvery)
+	return pace(ok, r.unsteady(), tasksEvery, tasksCalmEvery) * time.Duration(r.taskRequests()) / taskRequestsLeast
 }
 
 // unsteady tells whether a side does not run what it is to run.

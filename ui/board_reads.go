@@ -35,10 +35,6 @@ func (r *boardParts) lostTargets(fault *model.Fault) {
 	r.known().version++
 }
 
-// taskRequests is how many requests a read of the tasks takes mostly: both lists, and a
-// description of each.
-const taskRequests = 4
-
 // taskPages is how many pages of running and of stopped tasks are read at most, of 100
 // each: a rollout is told from the first ones.
 const taskPages = 3
@@ -69,6 +65,27 @@ func (r *boardParts) readTasks() func(context.Context) ([]model.Task, error) {
 		}
 		return tasks, nil
 	}
+}
+
+// taskRequestsLeast is how many requests a read of the tasks takes at least: both lists, and a
+// description of each.
+const taskRequestsLeast = 4
+
+// taskRequests is how many requests the next read of the tasks takes, as far as the last one
+// tells: each page is listed and described.
+func (r *boardParts) taskRequests() int {
+	const perPage = 100
+	known, stopped := r.known(), 0
+	if known == nil {
+		return taskRequestsLeast
+	}
+	for _, task := range known.tasks {
+		if task.LastStatus == model.TaskStopped {
+			stopped++
+		}
+	}
+	pages := func(tasks int) int { return min(taskPages, max(1, (tasks+perPage-1)/perPage)) }
+	return 2 * (pages(len(known.tasks)-stopped) + pages(stopped))
 }
 
 func (r *boardParts) tookTasks(tasks []model.Task, _, at time.Time) {

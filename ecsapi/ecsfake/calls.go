@@ -10,6 +10,7 @@ const maxCalls = 10_000
 
 // Call is a request that came in, whatever became of it.
 type Call struct {
+	Service   string    // As policies call it: "ecs".
 	Operation string    // As AWS calls it: "DeleteTaskSet".
 	Body      []byte    // As it was sent.
 	Time      time.Time // By the server's clock.

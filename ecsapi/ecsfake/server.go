@@ -116,7 +116,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) receive(c call, body []byte, userAgent string) (call, Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls.add(Call{Operation: c.operation, Body: body, Time: s.now(), UserAgent: userAgent}, c.known())
+	s.calls.add(Call{Service: c.service.iam, Operation: c.operation, Body: body, Time: s.now(), UserAgent: userAgent}, c.known())
 	c.id = uuid(s.requests)
 	return c, s.takeFault(c.operation)
 }

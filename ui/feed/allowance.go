@@ -149,6 +149,16 @@ const (
 	slowestParts = 4
 )
 
+// reserve is how many requests a minute of an open board are kept for what comes at once and
+// is not expected: where a deployment begins or ends, its rules and revisions are read.
+const reserve = 4
+
+// forBoard is how many requests a minute there are for an open board and what stands beside
+// it, without what the background needs.
+func (a *Allowance) forBoard() float64 {
+	return a.point().limit - reserve - a.sweepFloor() - a.namesFloor()
+}
+
 // board is how many requests a minute the service of an open board takes. A faster board is
 // asked for by name, and is no reason to be slow elsewhere.
 func (a *Allowance) board() float64 {
@@ -168,7 +178,7 @@ func (a *Allowance) partsWanted() float64 {
 // partsSlower is how many times more slowly the parts of an open board are read than they
 // want to be: they are the last to slow down.
 func (a *Allowance) partsSlower() float64 {
-	left := a.point().limit - a.board() - a.sweepFloor() - a.namesFloor() - a.rows
+	left := a.forBoard() - a.board() - a.rows
 	return min(slowestParts, max(1, a.partsWanted()/max(1, left)))
 }
 
@@ -177,7 +187,7 @@ func (a *Allowance) partsSlower() float64 {
 // what it reads otherwise.
 func (a *Allowance) beside(requests int, interval time.Duration) time.Duration {
 	a.rows = float64(requests) / (slowestRows * interval).Minutes()
-	left := max(0.1, a.point().limit-a.board()-a.partsWanted()/a.partsSlower()-a.sweepFloor()-a.namesFloor())
+	left := max(0.1, a.forBoard()-a.board()-a.partsWanted()/a.partsSlower())
 	wait := time.Duration(float64(requests) / left * float64(time.Minute))
 	return min(max(interval, a.shared.Slowed(wait)), slowestRows*interval)
 }
