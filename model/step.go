@@ -174,6 +174,9 @@ func (r Rollout) tasksStep(at int, now time.Time) Step {
 		return Step{Kind: StepMend, Words: fmt.Sprintf("mend: %s has not been steady for %s, %d of %d tasks run", side.ShortID(), span(since(side.TaskSet.StableSince(), now)), side.Running, side.Wanted)}
 	}
 	words := fmt.Sprintf("wait: %d of %d tasks of %s run", side.Running, side.Wanted, side.ShortID())
+	if side.Running >= side.Wanted {
+		words = "wait: " + side.ShortID() + " is not steady yet"
+	}
 	if stopped := r.Tasks[at].Stopped; len(stopped) > 0 && stopped[0].Kind < StopOutside {
 		words += ", " + stopped[0].Sentence(now)
 	}

@@ -53,6 +53,7 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 		{"only a draining set beside it", external([]TaskSet{blue, green.with(role(StatusDraining))}), StepNone, "nothing to do"},
 
 		{"starts", external([]TaskSet{blue, starting}, split(1, 0)), StepWait, "wait: 1 of 4 tasks of …000000002 run; then shift traffic, promote"},
+		{"all its tasks run", external([]TaskSet{blue, starting.with(func(s *TaskSet) { s.Running = 4 })}, split(1, 0)), StepWait, "wait: …000000002 is not steady yet; then shift traffic, promote"},
 		{"one task stopped", external([]TaskSet{blue, starting}, split(1, 0)).withTasks(endedAgo(minute, missing)), StepWait, "wait: 1 of 4 tasks of …000000002 run, 1 stopped 1m ago: image or tag not found; then shift traffic, promote"},
 		{"tasks stop", external([]TaskSet{blue, starting}, split(1, 0)).withTasks(endedAgo(minute, missing), endedAgo(minute, missing)), StepMend, "mend: the tasks of …000000002 stop (image or tag not found); then wait, shift traffic, promote"},
 		{"tasks stopped and now all run", external([]TaskSet{blue, green}, split(1, 0)).withTasks(endedAgo(minute, missing), endedAgo(minute, missing)), StepShift, "shift traffic to …000000002: 10 %; then promote"},
