@@ -49,7 +49,7 @@ func TestAnExternalRolloutIsWatchedToItsEnd(t *testing.T) {
 }
 
 // What the demo shows first leads to a rollout that moves: enter on its first row, and the
-// candidate starts, gets its shares of the traffic, and is promoted, within three minutes.
+// candidate starts, gets its shares of the traffic, and is promoted, in its first minutes.
 // Where the cursor rests on that row, the board beside it moves as well.
 func TestTheFirstRowOfTheDemoMoves(t *testing.T) {
 	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 36}} {
@@ -58,7 +58,7 @@ func TestTheFirstRowOfTheDemoMoves(t *testing.T) {
 			d.press("enter")
 			d.see("accounts")
 			for _, sees := range []string{"secret not found", " 10 %", " 50 %", "next  scale"} {
-				d.soon(90*time.Second, sees, func() bool { return strings.Contains(d.screen(), sees) })
+				d.soon(3*time.Minute, sees, func() bool { return strings.Contains(d.screen(), sees) })
 			}
 			d.press("x")
 			d.see("running 0/3 → 1/3", "traffic 0 % → 10 %", "traffic 10 % → 50 %", "role ACTIVE → PRIMARY")

@@ -38,7 +38,7 @@ func Demo(now func() time.Time) *Server {
 	checkout.resume(checkout.service.sets[1], s.at)
 	accounts := &deployer{
 		server: s, service: s.service(prod, "accounts"), revision: 18, groups: [2]string{"accounts-a", "accounts-b"},
-		priority: priorityOf("accounts"), fill: 50 * time.Second, step: 25 * time.Second,
+		priority: priorityOf("accounts"), fill: 50 * time.Second, step: 40 * time.Second,
 	}
 	accounts.resume(accounts.service.sets[1], s.at)
 	(&roller{server: s, service: s.service(prod, "notifications"), revision: 31}).startAt(s.at)
