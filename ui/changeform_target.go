@@ -81,19 +81,22 @@ func (b *boardPage) waits(l look) string {
 	return "it " + wait.Words(l.now)
 }
 
-// advice is what has to be done by hand before the change, with the commands for it.
-func (d *changeForm) advice(l look, possible bool, width int) []string {
+// advice is what has to be done by hand before the change, and the commands for it, which are
+// long: they stand below all that is at risk.
+func (d *changeForm) advice(l look, possible bool, width int) (told, commands []string) {
 	text, shifts := d.flow.Advice()
 	if text == "" || !possible {
-		return nil
+		return nil, nil
 	}
-	lines := finding(l.bad, glyphBad, text, width)
-	for _, command := range shiftCommands(d.conn, shifts) {
+	for i, command := range shiftCommands(d.conn, shifts) {
+		if i == 0 {
+			commands = append(commands, "  to shift the traffic:")
+		}
 		for _, part := range hardWrap(command, width-4) {
-			lines = append(lines, "    "+part)
+			commands = append(commands, "    "+part)
 		}
 	}
-	return lines
+	return finding(l.bad, glyphBad, text, width), commands
 }
 
 // call is what will be asked of AWS, in the words of its API.

@@ -21,7 +21,8 @@ func (d *changeForm) layout(l look, c change.Circumstances, width, height int) {
 	inner := dialog.Inner(width)
 	head := d.head(l, inner)
 	risks, rest := d.findings(l, checks, inner)
-	risks = slices.Concat(d.news(l, why, inner), d.advice(l, possible, inner), risks)
+	told, commands := d.advice(l, possible, inner)
+	risks = slices.Concat(d.news(l, why, inner), told, risks, commands)
 	must := len(head) + len(risks)
 	d.lines = slices.Concat(head, risks, rest)
 	if possible {

@@ -110,9 +110,14 @@ func TestPromotingSaysFirstThatItMovesNoTraffic(t *testing.T) {
 		d.on("ACTIVE")
 		d.openForm("p", "Promote task set")
 		lines := strings.Join(plain(d.m.asking().lines), "\n")
-		advice, risk := strings.Index(lines, "promoting moves no traffic"), strings.Index(lines, "still goes to")
-		if advice < 0 || risk < advice || !strings.Contains(lines, "aws elbv2 modify-listener") {
-			t.Errorf("the form does not say it first:\n%s", lines)
+		advice, risk, command := strings.Index(lines, "promoting moves no traffic"), strings.Index(lines, "still goes to"), strings.Index(lines, "aws elbv2 modify-listener")
+		if advice < 0 || risk < advice || command < risk {
+			t.Errorf("the form does not say it first, then what is at risk, and then the command:\n%s", lines)
+		}
+		for _, line := range strings.Split(lines[:command], "\n") {
+			if strings.HasPrefix(line, glyphBad) { // each danger is in sight on the least usual screen
+				d.see(line)
+			}
 		}
 		d.see("type the service's name to promote")
 		d.act()
