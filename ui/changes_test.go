@@ -114,7 +114,7 @@ func TestPromotingSaysFirstThatItMovesNoTraffic(t *testing.T) {
 		if advice < 0 || risk < advice || command < risk {
 			t.Errorf("the form does not say it first, then what is at risk, and then the command:\n%s", lines)
 		}
-		for _, line := range strings.Split(lines[:command], "\n") {
+		for line := range strings.SplitSeq(lines[:command], "\n") {
 			if strings.HasPrefix(line, glyphBad) { // each danger is in sight on the least usual screen
 				d.see(line)
 			}

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -221,9 +222,7 @@ func TestEveryEventAroundEveryChange(t *testing.T) {
 	t.Parallel()
 	for _, f := range forms() {
 		events := notSent()
-		for name, event := range sentOnce(f) {
-			events[name] = event
-		}
+		maps.Copy(events, sentOnce(f))
 		for name, event := range events {
 			t.Run(string(f.kind)+", "+name, func(t *testing.T) {
 				t.Parallel()

@@ -73,9 +73,9 @@ func run(t *testing.T, o options, test func(p *program)) {
 func (p *program) begin(ctx context.Context, o options) {
 	p.t.Helper()
 	fixed := ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: p.ecs.Client().Transport}
-	_, p.writer = ecsapi.New(fixed)
+	_, p.writer = ecsapi.New(fixed) //nolint:contextcheck // the rules of endpoints ask nobody
 	fixed.Observe = func(call model.Call) { p.msgs <- ui.CallEnded(call) }
-	reader, writer := ecsapi.New(fixed)
+	reader, writer := ecsapi.New(fixed) //nolint:contextcheck // the rules of endpoints ask nobody
 	var err error
 	if p.service, err = reader.DescribeService(ctx, model.ServiceRef{Cluster: "shop", Service: "checkout"}); err != nil {
 		p.t.Fatal(err)
