@@ -76,11 +76,11 @@ func (r Rollout) Serving() int {
 }
 
 // Candidates are the places of the sides that may take over from the serving one, the
-// newest first: those that are to stay and are not older than it.
+// newest first: those that are to stay, are not older than it, and were not PRIMARY just before.
 func (r Rollout) Candidates() []int { return r.beside(func(order int) bool { return order >= 0 }) }
 
-// Former are the places of the sides that stay although the serving one is newer, the
-// newest first.
+// Former are the places of the sides that stay although the serving one is newer, or took the
+// role from them; the newest first.
 func (r Rollout) Former() []int { return r.beside(func(order int) bool { return order < 0 }) }
 
 // beside are the live sides that do not serve, chosen by their age compared with that of the
@@ -89,11 +89,14 @@ func (r Rollout) beside(want func(order int) bool) []int {
 	serving := r.Serving()
 	var places []int
 	for i := range r.Sides {
+		former := r.Service.FormerPrimary != "" && r.Sides[i].ARN == r.Service.FormerPrimary
 		if !r.Sides[i].Live() || r.Sides[i].Serves() {
 			continue
 		}
 		order := 0
-		if serving >= 0 && !r.Sides[i].CreatedAt.IsZero() && r.Sides[i].Revision == nil {
+		if former {
+			order = -1 // the role was taken from it
+		} else if serving >= 0 && !r.Sides[i].CreatedAt.IsZero() && r.Sides[i].Revision == nil {
 			order = r.Sides[i].CreatedAt.Compare(r.Sides[serving].CreatedAt)
 		}
 		if want(order) {

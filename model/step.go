@@ -92,13 +92,13 @@ func (s Step) Sentence() string {
 
 // NextStep is the next safe step of the rollout at a time: the first of the steps that is
 // not done. Tasks first, then targets, then traffic, then the role; what came before is
-// taken away last. Where no step is left but the service is broken, that is what to mend.
+// taken away last. Where no step is left but something is wrong, that is what to mend.
 func (r Rollout) NextStep(now time.Time) Step {
 	step := r.step(now)
 	if step.Kind != StepNone {
 		return step
 	}
-	if tier, reasons := r.Reasons(now); tier == Broken {
+	if tier, reasons := r.Reasons(now); tier >= Untidy {
 		return Step{Kind: StepMend, Words: "mend: " + reasons[0]}
 	}
 	return step
@@ -122,7 +122,7 @@ func (r Rollout) step(now time.Time) Step {
 func (r Rollout) externalStep(now time.Time) Step {
 	candidates, serving := r.Candidates(), r.Serving()
 	if len(candidates) > 0 {
-		step := r.bring(candidates[0], now)
+		step := r.StepOf(candidates[0], now)
 		for _, other := range candidates[1:] {
 			step.Others = append(step.Others, r.Sides[other].ID)
 		}
@@ -140,15 +140,15 @@ func (r Rollout) externalStep(now time.Time) Step {
 		step.Side = r.Sides[serving].ID
 		return step
 	}
-	if step := r.bring(serving, now); step.Kind != StepNone {
+	if step := r.StepOf(serving, now); step.Kind != StepNone {
 		return step
 	}
 	return r.takeAway(former[0])
 }
 
-// bring is the next step on the way of a side to all of the traffic and to the role of the
-// PRIMARY.
-func (r Rollout) bring(at int, now time.Time) Step {
+// StepOf is the next step on the way of one side to all of the traffic and to the role of the
+// PRIMARY, whatever the others are about.
+func (r Rollout) StepOf(at int, now time.Time) Step {
 	for _, step := range []func(int, time.Time) Step{r.tasksStep, r.targetsStep, r.trafficStep, r.roleStep} {
 		if step := step(at, now); step.Kind != StepNone {
 			step.Side = r.Sides[at].ID
@@ -217,6 +217,9 @@ func (r Rollout) trafficStep(at int, _ time.Time) Step {
 		return Step{} // what others of the rule get is none of this rollout
 	}
 	percent := NextPercent(share.Low)
+	if step := r.enough(at, int64(percent)); step.Kind != StepNone {
+		return step
+	}
 	step := Step{Kind: StepShift, Percent: percent, Shifts: r.ShiftsTo(at, percent)}
 	if share.Known() && share.High > 0 {
 		step.Words = fmt.Sprintf("shift on: %s has %s, next %d %%", side.ShortID(), share.Text(), percent)
@@ -224,6 +227,21 @@ func (r Rollout) trafficStep(at int, _ time.Time) Step {
 		step.Words = fmt.Sprintf("shift traffic to %s: %d %%", side.ShortID(), percent)
 	}
 	return step
+}
+
+// enough is that the side has to run as many tasks as a share of the traffic takes, of those that
+// are desired, or of those that the serving side runs where these are fewer.
+func (r Rollout) enough(at int, percent int64) Step {
+	side, desired := r.Sides[at], int64(r.Service.Desired)
+	if serving := r.Serving(); serving >= 0 && serving != at {
+		desired = min(desired, int64(r.Sides[serving].Running))
+	}
+	running := int64(max(0, side.Running))
+	if side.TaskSet == nil || running*100 >= desired*percent {
+		return Step{}
+	}
+	return Step{Kind: StepScaleUp, Words: fmt.Sprintf(
+		"scale up %s: it runs %d of %d tasks, too few for %d %% of the traffic", side.ShortID(), running, desired, percent)}
 }
 
 // servesBeside tells whether another live side has a share of the traffic.
@@ -251,6 +269,9 @@ func (r Rollout) ShiftsTo(at, percent int) []Shift {
 func (r Rollout) roleStep(at int, _ time.Time) Step {
 	if r.Sides[at].Serves() {
 		return Step{}
+	}
+	if step := r.enough(at, 100); step.Kind != StepNone {
+		return step
 	}
 	return Step{Kind: StepPromote, Words: "promote " + r.Sides[at].ShortID()}
 }

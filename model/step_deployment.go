@@ -26,21 +26,21 @@ func (r Rollout) nativeStep(now time.Time) Step {
 }
 
 func (r Rollout) serviceDeploymentStep(d ServiceDeployment, now time.Time) Step {
-	for i := range r.Sides {
-		if group, trouble := r.Tasks[i].Trouble(now.Add(-lookBack)); trouble && r.Sides[i].Role == RoleTarget && !d.RollsBack() {
-			words := "mend: the tasks of " + r.Sides[i].ShortID() + " stop (" + group.Words + ")"
-			if count := d.BreakerWords(); count != "" {
-				words += ", " + count
-			}
-			return Step{Kind: StepMend, Side: r.Sides[i].ID, Words: words}
-		}
-	}
 	wait, ok := d.DeploymentWait()
 	if !ok {
 		return Step{Kind: StepUnknown, Words: "the deployment does not tell what it does"}
 	}
-	if wait.Person {
+	stops, side := r.targetStops(now)
+	switch {
+	case wait.Person && stops != "":
+		return Step{Kind: StepContinue, Side: side, Words: "roll back, or continue: the deployment " + wait.Words(now) + "; " + stops}
+	case wait.Person:
 		return Step{Kind: StepContinue, Words: "continue, or roll back: the deployment " + wait.Words(now)}
+	case stops != "" && !d.RollsBack():
+		if count := d.BreakerWords(); count != "" {
+			stops += ", " + count
+		}
+		return Step{Kind: StepMend, Side: side, Words: "mend: " + stops}
 	}
 	words := "wait: the deployment " + wait.Words(now)
 	if step := d.StepWords(); step != "" {
@@ -50,6 +50,17 @@ func (r Rollout) serviceDeploymentStep(d ServiceDeployment, now time.Time) Step 
 		words += ", " + count
 	}
 	return Step{Kind: StepWait, Words: words}
+}
+
+// targetStops is that the tasks of the new revision stop while it does not run all of them, with
+// its id; empty where they do not.
+func (r Rollout) targetStops(now time.Time) (words, id string) {
+	for i, side := range r.Sides {
+		if group, trouble := r.Tasks[i].Trouble(now.Add(-lookBack)); trouble && side.Role == RoleTarget && !side.Steady() {
+			return "the tasks of " + side.ShortID() + " stop (" + group.Words + ")", side.ID
+		}
+	}
+	return "", ""
 }
 
 // shiftsToServing give all traffic of the production routes to the group of the only side

@@ -30,6 +30,11 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 	empty := green.with(wanting(0), scaled(0), func(s *TaskSet) { s.Running = 0 })
 	promoted, former := green.with(role(StatusPrimary)), blue.with(role(StatusActive))
 	gone := former.with(wanting(0), scaled(0), func(s *TaskSet) { s.Running = 0 })
+	quarter := green.with(wanting(1), scaled(25), func(s *TaskSet) { s.Running = 1 })
+	after := func(r Rollout, was TaskSet) Rollout {
+		r.Service.FormerPrimary = was.ARN
+		return RolloutOf(r.Service, r.Known)
+	}
 	bare := func(set TaskSet) TaskSet { return set.with(func(s *TaskSet) { s.LoadBalancers = nil }) }
 	shared := green.with(func(s *TaskSet) { s.LoadBalancers = blue.LoadBalancers })
 	missing := stopped("TaskFailedToStart", "CannotPullContainerError: failed to resolve ref shop/checkout:1: not found")
@@ -50,7 +55,15 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 		{"no set", external(nil), StepMend, "mend: no task sets"},
 		{"one set starts", external([]TaskSet{starting.with(role(StatusPrimary))}), StepWait, "wait: 1 of 4 tasks of …000000002 run"},
 		{"one set whose tasks stop", external([]TaskSet{starting.with(role(StatusPrimary))}).withTasks(endedAgo(minute, missing), endedAgo(minute, missing)), StepMend, "mend: the tasks of …000000002 stop (image or tag not found)"},
-		{"only a draining set beside it", external([]TaskSet{blue, green.with(role(StatusDraining))}), StepNone, "nothing to do"},
+		{"only a draining set beside it", external([]TaskSet{blue, green.with(role(StatusDraining), updated(ago(minute)))}), StepNone, "nothing to do"},
+		{"only a set that does not end beside it", external([]TaskSet{blue, green.with(role(StatusDraining))}), StepMend, "mend: …000000002 has been draining for over ten minutes"},
+		{"too few tasks are desired of the only set", external([]TaskSet{blue.with(wanting(2), scaled(50), func(s *TaskSet) { s.Running = 2 })}, split(1, 0)), StepMend, "mend: the task sets are scaled to 2 of 4 desired tasks"},
+		{"some traffic leaves", external([]TaskSet{blue}, listening(httpsARN, 443, weighted(groupOf(1), 9, groupOf(9), 1))), StepMend, "mend: 10 % of :443 leaves this service: it goes to checkout-9"},
+		{"runs a quarter, and has 10 %", external([]TaskSet{blue, quarter}, split(90, 10)), StepScaleUp, "scale up …000000002: it runs 1 of 4 tasks, too few for 50 % of the traffic; then shift traffic, promote"},
+		{"runs a quarter, and has all", external([]TaskSet{blue, quarter}, split(0, 1)), StepScaleUp, "scale up …000000002: it runs 1 of 4 tasks, too few for 100 % of the traffic; then promote"},
+		{"runs as many as the PRIMARY", external([]TaskSet{blue.with(func(s *TaskSet) { s.Running = 1 }), quarter}, split(0, 1)), StepPromote, "promote …000000002"},
+		{"gone back", after(external([]TaskSet{blue, green}, split(1, 0)), green), StepScaleDown, "scale …000000002 to 0 (going back at once is lost then); then delete"},
+		{"gone back, and the traffic has not", after(external([]TaskSet{blue, green}, split(0, 1)), green), StepShift, "shift traffic to …000000001: 10 %"},
 
 		{"starts", external([]TaskSet{blue, starting}, split(1, 0)), StepWait, "wait: 1 of 4 tasks of …000000002 run; then shift traffic, promote"},
 		{"all its tasks run", external([]TaskSet{blue, starting.with(func(s *TaskSet) { s.Running = 4 })}, split(1, 0)), StepWait, "wait: …000000002 is not steady yet; then shift traffic, promote"},
@@ -189,6 +202,13 @@ func TestTheNextStepOfAServiceOfTheECSController(t *testing.T) {
 		{"waits for a person", with(func(_ *Service, d *ServiceDeployment) {
 			d.Hooks = []LifecycleHook{{ID: "ecs-pause-1", Status: HookAwaitsAction, ExpiresAt: noon.Add(time.Hour), TimeoutAction: "ROLLBACK"}}
 		}), StepContinue, "continue, or roll back: the deployment waits for a person until 13:00 UTC, then ROLLBACK"},
+		{"waits for a person while tasks stop", with(func(_ *Service, d *ServiceDeployment) {
+			d.Hooks = []LifecycleHook{{ID: "ecs-pause-1", Status: HookAwaitsAction, ExpiresAt: noon.Add(time.Hour), TimeoutAction: "ROLLBACK"}}
+		}, endedAgo(minute, missing), endedAgo(minute, missing)), StepContinue, "roll back, or continue: the deployment waits for a person until 13:00 UTC, then ROLLBACK; the tasks of 2 stop (image or tag not found)"},
+		{"tasks stopped and now all run", with(func(s *Service, d *ServiceDeployment) {
+			breaker(s, d)
+			d.Target.Running, d.Target.Pending = 2, 0
+		}, endedAgo(minute, missing), endedAgo(minute, missing)), StepWait, "wait: the deployment shifts the production traffic, 2 of 10 failures"},
 		{"rolls back", with(func(_ *Service, d *ServiceDeployment) { d.Status = DeployRollbackInProgress }, endedAgo(minute, missing), endedAgo(minute, missing)), StepWait, "wait: the deployment rolls back: shifts the production traffic"},
 		{"the deployment is refused", RolloutOf(refused, Known{DeploymentFault: &Fault{Kind: FaultDenied}}), StepWait, "wait: a deployment is under way; not known: its stage (no access)"},
 		{"no service deployment", RolloutOf(rolling, Known{}), StepWait, "wait: 1 of 4 tasks of the deployment run"},

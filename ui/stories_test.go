@@ -17,7 +17,9 @@ import (
 // promoted.
 func TestAnExternalRolloutIsWatchedToItsEnd(t *testing.T) {
 	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 36}} {
-		drive(t, split(weights(100, 0)), checkout, func(d *driver) {
+		world := split(weights(100, 0))
+		world.Clusters[0].Services[0].TaskSets[1].Scale = new(100.0)
+		drive(t, world, checkout, func(d *driver) {
 			d.send(size)
 			green := d.m.board().rollout().Sides[1]
 			d.wait(5 * time.Second)
