@@ -19,7 +19,24 @@ func (s Service) WithTaskSet(set TaskSet, at time.Time) Service {
 	}
 	s.TaskSets[i] = latest(s.TaskSets[i], set, at)
 	s.FormerPrimary = before.formerPrimary(s.TaskSets[i : i+1])
+	if set.Primary() {
+		onlyPrimary(s.TaskSets, set.ARN)
+	}
 	return s
+}
+
+// onlyPrimary takes the role of the PRIMARY from all sets but one. A service has one PRIMARY, and
+// what tells of the one does not tell of the other that lost the role to it.
+func onlyPrimary(sets []TaskSet, arn string) {
+	at := slices.IndexFunc(sets, func(set TaskSet) bool { return set.ARN == arn })
+	if at < 0 || !sets[at].Primary() {
+		return
+	}
+	for i := range sets {
+		if i != at && sets[i].Primary() {
+			sets[i].Status = StatusActive
+		}
+	}
 }
 
 // formerPrimary is which set was PRIMARY before the one that is it among what was told.
@@ -61,10 +78,14 @@ func (s Service) Replace(read Service, at time.Time) Service {
 	read.ClusterARN = cmp.Or(read.ClusterARN, s.ClusterARN)
 	read.SeenBy = cmp.Or(read.SeenBy, s.SeenBy)
 	read.Seen = s.counted().next(read.counted(), s.Described, at)
-	read.TaskSets = slices.Clone(read.TaskSets)
-	for i, set := range read.TaskSets {
+	told := read.TaskSets
+	read.TaskSets = slices.Clone(told)
+	for i, set := range told {
 		known, _ := s.TaskSet(set.ARN)
 		read.TaskSets[i] = latest(known, set, at)
+	}
+	if kept := keptPrimary(told, read.TaskSets); kept != "" {
+		onlyPrimary(read.TaskSets, kept)
 	}
 	read.FormerPrimary = s.formerPrimary(read.TaskSets)
 	read.Deployments = slices.Clone(read.Deployments)
@@ -80,6 +101,17 @@ func (s Service) Replace(read Service, at time.Time) Service {
 		read.Tags = s.Tags
 	}
 	return read
+}
+
+// keptPrimary is the ARN of the set that is PRIMARY by what was known before, and not by an older
+// state that a read told; empty where there is none.
+func keptPrimary(told, folded []TaskSet) string {
+	for i := range folded {
+		if folded[i].Primary() && !told[i].Primary() {
+			return folded[i].ARN
+		}
+	}
+	return ""
 }
 
 // latest is the later one of what is known of a set and of what was told of it.

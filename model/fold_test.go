@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,9 +101,39 @@ func TestWithTaskSetGoesByARN(t *testing.T) {
 	if diff := cmp.Diff([]TaskSet{blue, answer}, checkout(blue, green).WithTaskSet(answer, noon).TaskSets, asTold); diff != "" {
 		t.Errorf("a known ARN (-want +got):\n%s", diff)
 	}
-	stranger := blue.with(func(t *TaskSet) { t.ARN = setOf(3, "", 0).ARN })
+	stranger := green.with(func(t *TaskSet) { t.ARN = setOf(3, "", 0).ARN })
 	if diff := cmp.Diff([]TaskSet{blue, green, stranger}, checkout(blue, green).WithTaskSet(stranger, noon).TaskSets, asTold); diff != "" {
 		t.Errorf("an unknown ARN (-want +got):\n%s", diff)
+	}
+}
+
+// A service has one PRIMARY: what tells that a set has become it tells that the former one is it
+// no more, also where a read of an older state says so once more. That several are PRIMARY is
+// shown where ECS itself tells it.
+func TestAServiceKeepsOnePrimary(t *testing.T) {
+	t.Parallel()
+	blue, green := setOf(1, StatusPrimary, 4), setOf(2, StatusActive, 4)
+	promoted := green.with(role(StatusPrimary), updated(noon))
+	roles := func(s Service) string {
+		var roles []string
+		for _, set := range s.TaskSets {
+			roles = append(roles, set.Status)
+		}
+		return strings.Join(roles, " ")
+	}
+	after := checkout(blue, green).WithTaskSet(promoted, noon)
+	for what, got := range map[string]Service{
+		"the answer": after, "an older state": after.Replace(checkout(blue, green), noon.Add(time.Second)),
+	} {
+		if roles(got) != "ACTIVE PRIMARY" || got.FormerPrimary != blue.ARN {
+			t.Errorf("%s: %s, before %s", what, roles(got), got.FormerPrimary)
+		}
+	}
+	if got := checkout(blue, green).Replace(checkout(blue, promoted), noon); roles(got) != "PRIMARY PRIMARY" {
+		t.Errorf("ECS's own two: %s", roles(got))
+	}
+	if got := after.WithTaskSet(blue.with(role(StatusActive)), noon); roles(got) != "ACTIVE PRIMARY" {
+		t.Errorf("an answer about another: %s", roles(got))
 	}
 }
 
