@@ -49,6 +49,33 @@ func StageWords(stage string) string {
 	return "is in the stage " + lowerWords(stage)
 }
 
+// stages are those of a deployment in their order, but for PRE_PRODUCTION_TRAFFIC_SHIFT, in which
+// hooks wait before each step of a linear or canary deployment.
+var stages = []string{
+	"RECONCILE_SERVICE", "PRE_SCALE_UP", "SCALE_UP", "POST_SCALE_UP", "TEST_TRAFFIC_SHIFT", "POST_TEST_TRAFFIC_SHIFT",
+	"PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT", StageBake, "CLEAN_UP",
+}
+
+// NextStage is the stage that follows the present one; empty where that is not known.
+func (d ServiceDeployment) NextStage() string {
+	const shift = 6 // PRODUCTION_TRAFFIC_SHIFT
+	at := slices.Index(stages, d.Stage)
+	more := d.Target != nil && d.Target.ProductionWeight != nil && *d.Target.ProductionWeight < 100
+	switch {
+	case d.Stage == "PRE_PRODUCTION_TRAFFIC_SHIFT", at == shift+1 && more:
+		return stages[shift]
+	case at < 0 || at+1 == len(stages):
+		return ""
+	}
+	return stages[at+1]
+}
+
+// BeforeTasks tells whether the deployment has not come to start the tasks of its new revision.
+func (d ServiceDeployment) BeforeTasks() bool {
+	at := slices.Index(stages, d.Stage)
+	return at >= 0 && at < slices.Index(stages, "POST_SCALE_UP")
+}
+
 // DeploymentWait is what a service deployment waits for; ok is false where it has come to
 // its end or tells nothing. Hooks come first: of those that wait for a person the one that
 // runs out first.

@@ -26,7 +26,7 @@ func (w Wait) Words(now time.Time) string {
 		if w.Computed {
 			words += "about "
 		}
-		words += clockWords(w.Until, now)
+		words += ClockWords(w.Until, now)
 	}
 	if w.Then != "" {
 		words += ", then " + w.Then
@@ -34,8 +34,8 @@ func (w Wait) Words(now time.Time) string {
 	return words
 }
 
-// clockWords is a time of day in UTC, with its date where that is not today's.
-func clockWords(t, now time.Time) string {
+// ClockWords are a time of day in UTC, with its date where that is not today's.
+func ClockWords(t, now time.Time) string {
 	layout := "15:04 UTC"
 	if t.UTC().Format(time.DateOnly) != now.UTC().Format(time.DateOnly) {
 		layout = "2006-01-02 15:04 UTC"

@@ -111,18 +111,22 @@ func (r *boardParts) readCodeDeploy() func(context.Context) (codeDeployRead, err
 	service, _, _ := r.state()
 	backend, id, ref := r.conn.Backend, service.CodeDeployID(), r.board.ref
 	denied := r.known().denied(r.board.now)
-	return func(ctx context.Context) (read codeDeployRead, err error) {
-		if read.deployment, err = backend.GetDeployment(ctx, id); err != nil {
-			return read, err
-		}
-		if read.fault = denied; denied == nil { // the deployment itself is known without its target
-			read.target, err = backend.GetDeploymentTarget(ctx, id, ref)
-		}
-		if err != nil {
-			read.fault = model.AsFault("GetDeploymentTarget", err)
-		}
-		return read, nil
+	return func(ctx context.Context) (codeDeployRead, error) { return codeDeployOf(ctx, backend, id, ref, denied) }
+}
+
+// codeDeployOf reads a deployment by CodeDeploy, which is known without its target as well;
+// denied is why that is not asked for, nil where it is.
+func codeDeployOf(ctx context.Context, backend Backend, id string, ref model.ServiceRef, denied *model.Fault) (read codeDeployRead, err error) {
+	if read.deployment, err = backend.GetDeployment(ctx, id); err != nil {
+		return read, err
 	}
+	if read.fault = denied; denied == nil {
+		read.target, err = backend.GetDeploymentTarget(ctx, id, ref)
+	}
+	if err != nil {
+		read.fault = model.AsFault("GetDeploymentTarget", err)
+	}
+	return read, nil
 }
 
 func (r *boardParts) tookCodeDeploy(read codeDeployRead, began, at time.Time) {

@@ -115,7 +115,7 @@ func newChangeForm(offer change.Offer, board *boardPage) *changeForm {
 	}
 	if len(offer.Hooks) > 1 {
 		for i, hook := range offer.Hooks {
-			d.hooks = append(d.hooks, dialog.NewOneOf(hookText(hook), i == 0))
+			d.hooks = append(d.hooks, dialog.NewOneOf(hookText(hook, board.now), i == 0))
 		}
 	}
 	d.form = dialog.NewForm(formKeys(), d.cancel)
@@ -132,10 +132,10 @@ func percentStops(offer change.Offer) []*dialog.Stop {
 }
 
 // hookText is a pause hook that waits, and what happens if nobody does anything.
-func hookText(hook model.LifecycleHook) string {
+func hookText(hook model.LifecycleHook, now time.Time) string {
 	text := hook.ID
 	if !hook.ExpiresAt.IsZero() {
-		text += "  until " + hook.ExpiresAt.UTC().Format("15:04 UTC")
+		text += "  until " + model.ClockWords(hook.ExpiresAt, now)
 	}
 	if hook.TimeoutAction != "" {
 		text += ", then " + hook.TimeoutAction

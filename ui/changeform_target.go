@@ -37,7 +37,7 @@ func (d *changeForm) head(l look, width int) []string {
 		owner = target.ServiceARN
 		note("deployment", say.OrNone(deploymentName(request)))
 		if hook := request.Hook(); hook != "" && len(d.hooks) == 0 {
-			note("hook", hookText(d.hook(hook)))
+			note("hook", hookText(d.hook(hook), l.now))
 		}
 		note("now", d.board.waits(l))
 	}

@@ -31,10 +31,7 @@ func (m *Model) readDeployment(sent *sentChange) tea.Cmd {
 	return func() tea.Msg {
 		switch {
 		case request.Kind.Needs().CodeDeploy:
-			msg.codeDeploy.deployment, msg.err = backend.GetDeployment(ctx, request.Deployment())
-			if msg.err == nil {
-				msg.codeDeploy.target, msg.err = backend.GetDeploymentTarget(ctx, request.Deployment(), request.Target.Service())
-			}
+			msg.codeDeploy, msg.err = codeDeployOf(ctx, backend, request.Deployment(), request.Target.Service(), nil)
 		default:
 			var answer model.Descriptions[model.ServiceDeployment]
 			answer, msg.err = backend.DescribeServiceDeployments(ctx, []string{request.Deployment()})
@@ -57,7 +54,9 @@ func (m *Model) deploymentRead(msg deploymentReadMsg) {
 		sent.Lost(model.AsFault(msg.operation, msg.err), msg.at)
 	case sent.Request().Kind.Needs().CodeDeploy:
 		sent.conn.store.CodeDeployments.Put(msg.codeDeploy.deployment.Key(), msg.codeDeploy.deployment, msg.began, msg.at)
-		sent.conn.store.CodeDeployTargets.Put(msg.codeDeploy.target.Key(), msg.codeDeploy.target, msg.began, msg.at)
+		if msg.codeDeploy.fault == nil {
+			sent.conn.store.CodeDeployTargets.Put(msg.codeDeploy.target.Key(), msg.codeDeploy.target, msg.began, msg.at)
+		}
 	case len(msg.native) == 0:
 		sent.Lost(&model.Fault{Operation: msg.operation, Headline: "the deployment is not found"}, msg.at)
 	default:

@@ -66,6 +66,7 @@ func (m *Model) takeBack() {
 		d.flow.TakeBack()
 		m.askAfresh(d, d.flow.Reasons())
 	case d.form.TakeBack():
+		m.formChanged() // what was taken back may have been the choice of a hook
 		m.overlays.Disarm(m.look.now)
 	}
 }

@@ -194,6 +194,46 @@ func TestOneChangeContinuesOneHook(t *testing.T) {
 	})
 }
 
+// A choice that other keys come with is taken back, also for what is sent.
+func TestATakenBackChoiceOfAHookIsNotSent(t *testing.T) {
+	drive(t, canary("ecs-pause-one", "ecs-pause-two"), web, func(d *driver) {
+		d.wait(3 * time.Second)
+		d.openForm("p", "Continue the deployment at a pause hook")
+		for d.m.asking().form.Focus() != d.m.asking().hooks[1] {
+			d.slowly("tab")
+		}
+		d.press("space", "z")
+		d.see("(x) ecs-pause-one", "( ) ecs-pause-two", "hookId=ecs-pause-one")
+		d.wait(dialog.Quiet)
+		d.act()
+		d.wait(time.Second)
+		if diff := cmp.Diff([]string{"ecs-pause-one"}, d.hooksSent()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// Without the right to read CodeDeploy's target, the deployment alone tells the outcome of a stop
+// that is unknown, also when its board is left.
+func TestADeploymentAloneTellsOfItsStop(t *testing.T) {
+	drive(t, ready(), inventory, func(d *driver) {
+		d.ecs.Fail("GetDeploymentTarget", -1, ecsfake.Exception("AccessDeniedException", "no"))
+		d.ecs.Fail("StopDeployment", 1, ecsfake.Dropped().Late())
+		d.wait(3 * time.Second)
+		d.openForm("b", "Stop the deployment and roll back")
+		d.ecs.Fail("GetDeployment", 1, ecsfake.Slow(0)) // before it is sent
+		d.ecs.Fail("GetDeployment", -1, ecsfake.Exception("ServerException", "no"))
+		d.act()
+		d.wait(time.Second)
+		d.press("esc", "esc")
+		d.ecs.Heal()
+		d.ecs.Fail("GetDeploymentTarget", -1, ecsfake.Exception("AccessDeniedException", "no"))
+		d.wait(2 * time.Minute)
+		d.press("a")
+		d.see("accepted")
+	})
+}
+
 // b rolls back at the hook that waits.
 func TestACanaryIsRolledBackAtTheHook(t *testing.T) {
 	drive(t, canary("ecs-pause-one"), web, func(d *driver) {

@@ -46,6 +46,8 @@ func (p place) codeDeployRefusals() []Check {
 		return block("it does not wait for someone to shift the traffic: it "+p.doing(), "")
 	case kind == TerminateOriginal && !d.TerminationWaitStarted:
 		return block("it does not wait before it ends the original set: it "+p.doing(), "")
+	case kind == TerminateOriginal && p.roleOf(model.LabelBlue) < 0:
+		return block("the original set has ended, or ends already", "")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,11 @@ func TestWhatTheChecksOfEachKindFind(t *testing.T) {
 	percent := func(percent float64) func(*model.Service, *Circumstances) {
 		return func(_ *model.Service, c *Circumstances) { c.Percent = &percent }
 	}
+	labelled := known(func(k *model.Known) {
+		k.CodeDeployTarget = &model.CodeDeployTarget{TaskSets: []model.CodeDeployTaskSet{
+			{ID: setOf(1, "", 0).ID, Label: model.LabelBlue}, {ID: setOf(2, "", 0).ID, Label: model.LabelGreen},
+		}}
+	})
 	native := func(change func(*model.ServiceDeployment)) func(*model.Service, *Circumstances) {
 		return known(func(k *model.Known) { change(k.ServiceDeployment) })
 	}
@@ -166,6 +172,8 @@ func TestWhatTheChecksOfEachKindFind(t *testing.T) {
 		{"blue has traffic", TerminateOriginal, nil, CheckTraffic, "danger: 100 % of the production traffic still goes to the original set"},
 		{"blue has none", TerminateOriginal, traffic(100, 0), CheckTraffic, ""},
 		{"keeps nothing", TerminateOriginal, ended(model.CodeDeployInProgress), CheckDeployment, "block: it does not wait before it ends the original set: it is under way"},
+		{"blue ends already", TerminateOriginal, both(labelled, service(nth(0, role(model.StatusDraining)))), CheckDeployment, "block: the original set has ended, or ends already"},
+		{"blue ends already", StopCodeDeploy, both(labelled, service(nth(0, role(model.StatusDraining)))), CheckServes, "block: the original set is gone"},
 		{"blue serves", StopCodeDeploy, nil, CheckServes, "ok: the original set …000000001 will serve: 4 of 4 tasks run"},
 		{"blue is short", StopCodeDeploy, service(nth(0, running(1))), CheckServes, "danger: the original set …000000001 is to serve, and is not ready: 1 of 4 tasks run"},
 		{"blue is sick", StopCodeDeploy, sick(1), CheckCandidateTargets, "danger: 3 of 4 targets of …000000001 are healthy"},
@@ -174,13 +182,22 @@ func TestWhatTheChecksOfEachKindFind(t *testing.T) {
 
 		{"the revision", ContinueHook, nil, CheckServes, "ok: the new revision 2 will serve: 4 of 4 tasks run"},
 		{"the revision is short", ContinueHook, native(func(d *model.ServiceDeployment) { d.Target.Running = 1 }), CheckServes, "danger: the new revision 2 is to serve, and is not ready: 1 of 4 tasks run"},
+		{"the revision has not begun", ContinueHook, native(func(d *model.ServiceDeployment) { d.Stage, d.Target.Running = "PRE_SCALE_UP", 0 }), CheckServes, ""},
+		{"the tests have been shifted", ContinueHook, native(func(d *model.ServiceDeployment) { d.Stage = "POST_TEST_TRAFFIC_SHIFT" }), CheckNext, "ok: ECS goes on with the deployment from the stage POST_TEST_TRAFFIC_SHIFT: it shifts the production traffic next"},
+		{"a step has been shifted", ContinueHook, native(func(d *model.ServiceDeployment) {
+			d.Stage, d.Target.ProductionWeight = "POST_PRODUCTION_TRAFFIC_SHIFT", new(10.0)
+		}), CheckNext, "ok: ECS goes on with the deployment from the stage POST_PRODUCTION_TRAFFIC_SHIFT: it shifts the production traffic next"},
+		{"all has been shifted", ContinueHook, native(func(d *model.ServiceDeployment) {
+			d.Stage, d.Target.ProductionWeight = "POST_PRODUCTION_TRAFFIC_SHIFT", new(100.0)
+		}), CheckNext, "ok: ECS goes on with the deployment from the stage POST_PRODUCTION_TRAFFIC_SHIFT: it bakes: both revisions run next"},
+		{"a stage that is not known", ContinueHook, native(func(d *model.ServiceDeployment) { d.Stage = "NEW" }), CheckNext, "ok: ECS goes on with the deployment from the stage NEW"},
 		{"no alarm", ContinueHook, nil, CheckAlarms, ""},
 		{"a quiet alarm", ContinueHook, native(func(d *model.ServiceDeployment) { d.Alarms = &model.DeploymentAlarms{Names: []string{"5xx"}} }), CheckAlarms, "ok: no alarm"},
 		{"a red alarm", ContinueHook, native(func(d *model.ServiceDeployment) { d.Alarms = &model.DeploymentAlarms{Triggered: []string{"5xx"}} }), CheckAlarms, "danger: alarms are red: 5xx"},
 		{"next", ContinueHook, native(func(d *model.ServiceDeployment) {
 			d.Configuration = &model.DeploymentConfiguration{BakeMinutes: new(int32(10))}
 			d.Hooks = append(d.Hooks, model.LifecycleHook{ID: "ecs-pause-2", Status: model.HookAwaitsAction})
-		}), CheckNext, "ok: ECS goes on with the stage PRE_PRODUCTION_TRAFFIC_SHIFT; both revisions run for 10 min at the end; 1 more must be continued first"},
+		}), CheckNext, "ok: ECS goes on with the deployment from the stage PRE_PRODUCTION_TRAFFIC_SHIFT: it shifts the production traffic next; both revisions run for 10 min at the end; 1 more must be continued first"},
 		{"the hook was continued", ContinueHook, native(func(d *model.ServiceDeployment) { d.Hooks[0].Status = model.HookSucceeded }), CheckDeployment, "block: no hook waits for a person"},
 		{"another hook waits", RollBackHook, native(func(d *model.ServiceDeployment) { d.Hooks[0].ID = "ecs-pause-9" }), CheckDeployment, "block: the hook ecs-pause-1 does not wait any more"},
 		{"it rolls back", ContinueHook, native(func(d *model.ServiceDeployment) { d.Status = model.DeployRollbackInProgress }), CheckDeployment, "block: the deployment rolls back already"},
@@ -229,15 +246,22 @@ func TestABlockSaysWhatToDo(t *testing.T) {
 // said first, with the shifts that move it; and else nothing is.
 func TestThePromotionSaysFirstThatItMovesNoTraffic(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []Kind{PromoteTaskSet, RestorePrimary} {
+	for kind, percent := range map[Kind]int{PromoteTaskSet: 50, RestorePrimary: 100} {
 		service, c := situation(kind)
 		if words, shifts := ask(kind, service, c).Advice(); words != "" || shifts != nil {
 			t.Errorf("%s: %q, %+v", kind, words, shifts)
 		}
 		c.Known.Routing.Listeners[listener] = shares(listener, 443, 10, 90, false)
 		words, shifts := ask(kind, service, c).Advice()
-		if words != "promoting moves no traffic: shift it to …000000002 first" || len(shifts) != 1 || shifts[0].Candidate != groupOf(2) || shifts[0].Percent != 100 {
+		if words != "promoting moves no traffic: shift it to …000000002 first" || len(shifts) != 1 || shifts[0].Candidate != groupOf(2) || shifts[0].Percent != percent {
 			t.Errorf("%s: %q, %+v", kind, words, shifts)
+		}
+		service.TaskSets = slices.Clone(service.TaskSets)
+		at := slices.IndexFunc(service.TaskSets, func(set model.TaskSet) bool { return !set.Primary() })
+		service.TaskSets[at].Running = 1
+		words, shifts = ask(kind, service, c).Advice()
+		if !strings.HasPrefix(words, "promoting moves no traffic, and …000000002 is not ready for it: ") || shifts != nil {
+			t.Errorf("%s, 1 of 4 tasks run: %q, %+v", kind, words, shifts)
 		}
 	}
 	service, c := situation(ScaleTaskSet)

@@ -69,13 +69,16 @@ func (p place) continueChecks() []Check {
 	d := p.rollout.Known.ServiceDeployment
 	checks := alarmChecks(*d)
 	for at := range p.rollout.Sides {
-		if p.rollout.Sides[at].Role == model.RoleTarget {
+		if p.rollout.Sides[at].Role == model.RoleTarget && !d.BeforeTasks() {
 			checks = append(checks, p.serves(at, "the new revision")...)
 		}
 	}
-	next := "ECS goes on with the stage " + d.Stage
-	if d.Stage == "" {
-		next = "ECS goes on with the deployment"
+	next := "ECS goes on with the deployment"
+	if d.Stage != "" {
+		next += " from the stage " + d.Stage
+	}
+	if stage := d.NextStage(); stage != "" {
+		next += ": it " + model.StageWords(stage) + " next"
 	}
 	if step := d.StepWords(); step != "" {
 		next += ", " + step

@@ -95,7 +95,7 @@ func (p place) scaledTraffic(wanted int32) []Check {
 	case !share.Known() || share.Shared:
 		return unknownTraffic(share)
 	case share.High <= 0:
-		return []Check{noTraffic(share)}
+		return trafficChecks(p.rollout, p.side)
 	}
 	check := Check{
 		ID: CheckTraffic, Severity: Danger, Need: 100, Have: 100 - int64(math.Ceil(share.High)),
@@ -115,7 +115,7 @@ func (p place) roleOf(label string) int {
 	if target := known.CodeDeployTarget; target != nil {
 		for _, set := range target.TaskSets {
 			at := slices.IndexFunc(p.rollout.Sides, func(s model.Side) bool { return s.TaskSet != nil && s.ID == set.ID })
-			if set.Label == label && at >= 0 {
+			if set.Label == label && at >= 0 && p.rollout.Sides[at].Live() {
 				return at
 			}
 		}

@@ -149,7 +149,8 @@ func (p place) primaryTraffic() []Check {
 
 // Advice is what is said first, before the checks: that promoting moves no traffic, while
 // production traffic still goes to the set that is to lose the role. It is empty where there
-// is nothing to say. Shifts are how the traffic is moved, one for each production route.
+// is nothing to say. Shifts are how the traffic is moved next, one for each production route; none
+// before the set is ready for it.
 func (f *Flow) Advice() (words string, shifts []model.Shift) {
 	if f.request.Kind != PromoteTaskSet && f.request.Kind != RestorePrimary || f.circumstances.Known == nil {
 		return "", nil
@@ -158,5 +159,12 @@ func (f *Flow) Advice() (words string, shifts []model.Shift) {
 	if p.side < 0 || !slices.ContainsFunc(p.primaryTraffic(), func(c Check) bool { return c.Severity == Danger }) {
 		return "", nil
 	}
-	return "promoting moves no traffic: shift it to " + p.set.ShortID() + " first", p.rollout.ShiftsTo(p.side, 100)
+	step := p.rollout.StepOf(p.side, p.c.Now)
+	if step.Kind != model.StepShift && step.Kind != model.StepAttach {
+		return "promoting moves no traffic, and " + p.set.ShortID() + " is not ready for it: " + step.Sentence(), nil
+	}
+	if f.request.Kind == RestorePrimary { // going back is not done by degrees
+		step.Shifts = p.rollout.ShiftsTo(p.side, 100)
+	}
+	return "promoting moves no traffic: shift it to " + p.set.ShortID() + " first", step.Shifts
 }

@@ -46,7 +46,7 @@ func TestDifferencesAreWhatVoidsAConfirmation(t *testing.T) {
 			}), nil,
 		},
 	} {
-		if diff := cmp.Diff(test.want, Differences(set, test.is)); diff != "" {
+		if diff := cmp.Diff(test.want, differences(setFacts(set), setFacts(test.is))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}

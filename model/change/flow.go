@@ -56,7 +56,8 @@ const (
 //	           Saw: the set is missing         ended      gone; of another change that was accepted: accepted
 //	           Saw: as before, and unknown     following  its status
 //	           … ten minutes after the first   ended      not done; of one that was accepted: accepted
-//	           Saw: it came to another end     ended      not done; of one that was accepted: accepted
+//	           Saw: it came to another end     ended      as before: accepted or unknown
+//	           … to one that rules it out      ended      not done; of one that was accepted: accepted
 //	           Lost                            following  the fault
 //
 // What the person is asked about is always the latest read, so that nothing false

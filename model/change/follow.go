@@ -143,6 +143,8 @@ func (f *Flow) SawDeployment(known model.Known, began, ended time.Time) (resolve
 	case signDone:
 		f.took(ended)
 	case signElse:
+		f.end(f.outcome)
+	case signNever:
 		f.end(f.orNotDone())
 	case signNone:
 		f.unchanged(ended)

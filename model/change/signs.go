@@ -10,9 +10,10 @@ import (
 type sign int
 
 const (
-	signNone sign = iota // it is as it was before
-	signDone             // it has gone on as was asked
-	signElse             // it has come to another end
+	signNone  sign = iota // it is as it was before
+	signDone              // it has gone on as was asked
+	signElse              // it has come to another end, perhaps after it had gone on as was asked
+	signNever             // it has come to an end that it could not have come to after that
 )
 
 // deploymentIn is the status of the request's deployment in what is known; ok is false where
@@ -79,7 +80,7 @@ func continued(r Request, known model.Known) sign {
 func rolledBack(_ Request, known model.Known) sign {
 	switch d := known.ServiceDeployment; {
 	case d.Status == model.DeploySuccessful:
-		return signElse
+		return signNever
 	case d.RollsBack(), d.Status == model.DeployStopRequested, d.Final():
 		return signDone
 	default:

@@ -54,7 +54,11 @@ func (r *rolloutReader) knownOf(service model.Service) model.Known {
 func (s Shell) deployment(ctx context.Context, source Source, service model.Service) (model.Known, *model.Fault) {
 	r := s.reading(source, service)
 	r.deployments(ctx)
-	return r.store.Known(service), cmp.Or(r.known.CodeDeployFault, r.known.DeploymentFault)
+	known := r.store.Known(service)
+	if known.CodeDeployment != nil { // it is known without its target as well
+		return known, nil
+	}
+	return known, cmp.Or(r.known.CodeDeployFault, r.known.DeploymentFault)
 }
 
 // put folds one thing that was read into the store.
