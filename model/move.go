@@ -191,12 +191,3 @@ func joined(a, b string) string {
 	}
 	return a + " " + b
 }
-
-// MostMoves is how many moves a log of them keeps.
-const MostMoves = 500
-
-// AddMoves adds moves to a log; when it grows too long the oldest are dropped.
-func AddMoves(log, moves []Move) []Move {
-	log = slices.Concat(log, moves)
-	return log[max(0, len(log)-MostMoves):]
-}

@@ -101,15 +101,3 @@ func TestMovesAsLines(t *testing.T) {
 		t.Error(got)
 	}
 }
-
-// The log of moves keeps the latest, and leaves the one it is made from as it was.
-func TestTheLogOfMovesIsBounded(t *testing.T) {
-	t.Parallel()
-	var log []Move
-	for i := range MostMoves + 10 {
-		log = AddMoves(log, []Move{{At: noon.Add(time.Duration(i) * time.Second)}})
-	}
-	if len(log) != MostMoves || !log[0].At.Equal(noon.Add(10*time.Second)) {
-		t.Errorf("%d moves from %s", len(log), log[0].At)
-	}
-}

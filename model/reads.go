@@ -2,7 +2,6 @@ package model
 
 import (
 	"slices"
-	"strings"
 )
 
 // Groups are the ARNs of all target groups of the service, those between which its
@@ -44,20 +43,4 @@ func (t Traffic) Reads() (rules, listeners []string) {
 	slices.Sort(listeners)
 	none := func(arn string) bool { return arn == "" }
 	return slices.DeleteFunc(slices.Compact(rules), none), slices.DeleteFunc(slices.Compact(listeners), none)
-}
-
-// MarkedRoutes are the ARNs of rules, and of listeners of a Network Load Balancer, that the
-// ECS controller calls production or test: with it nothing has to be searched for.
-func (s Service) MarkedRoutes() (rules, listeners []string) {
-	marks := marksOf(s, nil, nil)
-	for _, arn := range slices.Concat(marks.production, marks.test) {
-		if OfNetworkLoadBalancer(arn) && !strings.Contains(arn, ":listener-rule/") {
-			listeners = append(listeners, arn)
-		} else {
-			rules = append(rules, arn)
-		}
-	}
-	slices.Sort(rules)
-	slices.Sort(listeners)
-	return slices.Compact(rules), slices.Compact(listeners)
 }

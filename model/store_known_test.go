@@ -94,19 +94,3 @@ func TestTheLastDeploymentOfCodeDeploy(t *testing.T) {
 		t.Errorf("%+v", known)
 	}
 }
-
-// Of the ECS controller the routes are known from the service: rules, and listeners of a
-// Network Load Balancer.
-func TestRoutesThatTheServiceNames(t *testing.T) {
-	t.Parallel()
-	service := Service{LoadBalancers: []LoadBalancer{
-		{Advanced: &AdvancedConfiguration{ProductionListenerRule: ruleARN(httpsARN, 1), TestListenerRule: ruleARN(httpsARN, 2)}},
-		{Advanced: &AdvancedConfiguration{ProductionListenerRule: nlbARN}},
-		{},
-		{Advanced: &AdvancedConfiguration{}},
-	}}
-	rules, listeners := service.MarkedRoutes()
-	if diff := cmp.Diff([][]string{{ruleARN(httpsARN, 1), ruleARN(httpsARN, 2)}, {nlbARN}}, [][]string{rules, listeners}); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}

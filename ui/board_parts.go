@@ -69,7 +69,7 @@ func (r *boardParts) state() (service model.Service, sides []model.Side, ok bool
 	return service, r.board.rollout().Sides, ok && service.Described && !r.board.stale()
 }
 
-// changes tells whether the sides of the service change, or a person should look at it.
+// changing tells whether the sides of the service change, or a person should look at it.
 func (r *boardParts) changing() bool {
 	service, sides, ok := r.state()
 	live := 0

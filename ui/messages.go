@@ -9,8 +9,7 @@ import (
 	"tealset/model/change"
 )
 
-// Messages are facts that have happened. Those of the listers stand in lister.go
-// and that of the poller in poll.go.
+// Messages are facts that have happened. Those of reads that repeat are of ui/feed.
 
 // clockMsg: a second has passed.
 type clockMsg struct{}
