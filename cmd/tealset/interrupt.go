@@ -79,8 +79,8 @@ func ask(w io.Writer, r io.Reader, question string) (string, error) {
 		return "", err
 	}
 	line, err := bufio.NewReader(r).ReadString('\n')
-	if errors.Is(err, io.EOF) {
-		err = nil
+	if errors.Is(err, io.EOF) { // no line end was typed
+		_, err = fmt.Fprintln(w)
 	}
 	return strings.TrimSpace(line), err
 }

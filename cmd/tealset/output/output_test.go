@@ -195,6 +195,18 @@ func TestATableFitsTheTerminal(t *testing.T) {
 	}
 }
 
+// Where there is no room, an id has its short text, and of that nothing is cut.
+func TestAnIDIsNotCut(t *testing.T) {
+	t.Parallel()
+	listing := things(thing{strings.Repeat("long", 10), 3})
+	listing.Columns = append([]Column[thing]{{
+		Name: "id", Title: "ID", Text: func(thing) string { return "ecs-svc/1234567890123456789" }, Short: func(thing) string { return "ecs-svc/…123456789" },
+	}}, listing.Columns...)
+	if got := wrote(t, listing, Style{Format: Table, Width: 35}); !strings.Contains(got, "ecs-svc/…123456789  longlon…    111\n") {
+		t.Errorf("\n%s", got)
+	}
+}
+
 // A listing of names is enough where nothing else is shown or sorted by.
 func TestWhatNeedsDescriptions(t *testing.T) {
 	t.Parallel()

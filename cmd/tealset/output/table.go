@@ -17,6 +17,7 @@ const leastCut = 8
 // the titles where there are some.
 type grid struct {
 	cells [][]string
+	whole []bool // columns that are not cut: a number, or the end of an id, would be another one
 	right []bool // columns with numbers
 	short [][]string
 	most  int // cells in a line; 0 is no limit
@@ -25,7 +26,7 @@ type grid struct {
 func gridOf[T any](rows []T, columns []Column[T], s Style) grid {
 	g := grid{most: s.Width}
 	for _, c := range columns {
-		g.right = append(g.right, c.Right)
+		g.right, g.whole = append(g.right, c.Right), append(g.whole, c.Right || c.Short != nil)
 	}
 	if !s.NoHeaders {
 		titles := make([]string, 0, len(columns))
@@ -114,12 +115,11 @@ func lineWidth(widths []int) int {
 	return sum
 }
 
-// widest is the widest column that can be cut, -1 where there is none: a number that is cut
-// would be another number.
+// widest is the widest column that can be cut, -1 where there is none.
 func (g grid) widest(widths []int) int {
 	widest := -1
 	for i, width := range widths {
-		if !g.right[i] && width > leastCut && (widest < 0 || width > widths[widest]) {
+		if !g.whole[i] && width > leastCut && (widest < 0 || width > widths[widest]) {
 			widest = i
 		}
 	}
