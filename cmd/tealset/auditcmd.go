@@ -21,6 +21,7 @@ type auditOptions struct {
 	output string
 	since  time.Duration // 0 is all
 	open   bool          // only changes whose outcome is not known
+	demo   bool          // nothing: the demo's changes are not written down
 }
 
 // newAudit prints the audit trail.
@@ -38,6 +39,7 @@ func newAudit(o *order) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&options.output, "output", "o", "table", "print a table, json for one document, or jsonl for the lines as they are")
+	cmd.Flags().BoolVar(&options.demo, "demo", false, "use a made-up shop, of which no change is written down")
 	cmd.Flags().DurationVar(&options.since, "since", 0, "print only what began this long ago or later, such as 24h")
 	cmd.Flags().BoolVar(&options.open, "open", false, "print only changes whose outcome is not known")
 	return cmd
@@ -53,15 +55,22 @@ func printAudit(stdout, stderr io.Writer, path string, options auditOptions) err
 	if options.since < 0 {
 		return usagef("--since %s is in the future; give a time such as 24h", options.since)
 	}
+	note := func(format string, args ...any) {
+		_, _ = fmt.Fprintf(stderr, "tealset: %s\n", clean.Text(fmt.Sprintf(format, args...)))
+	}
+	if options.demo {
+		note("changes of the demo are not written down")
+		if format != output.JSON {
+			return nil
+		}
+		return output.WriteDocument(stdout, format, trailDocument(nil, nil))
+	}
 	var since time.Time
 	if options.since > 0 {
 		since = time.Now().Add(-options.since)
 	}
 	chosen, err := audit.Choose(path, since, options.open)
 	lines, damaged, fault := printTrail(stdout, path, format, chosen) // what can be read is printed
-	note := func(format string, args ...any) {
-		_, _ = fmt.Fprintf(stderr, "tealset: %s\n", clean.Text(fmt.Sprintf(format, args...)))
-	}
 	err = cmp.Or(fault, err)
 	switch {
 	case lines > 0:
@@ -96,7 +105,7 @@ func printTrail(w io.Writer, path string, format output.Format, wanted func(audi
 		return len(kept), damaged, err
 	}
 	out := bufio.NewWriter(w)
-	records := []json.RawMessage{}
+	var records []json.RawMessage
 	damaged, err = audit.Lines(path, func(r audit.Record, line []byte) error {
 		if !wanted(r) {
 			return nil
@@ -110,14 +119,21 @@ func printTrail(w io.Writer, path string, format output.Format, wanted func(audi
 		return err
 	})
 	if format == output.JSON {
-		failures := []output.Failure{}
+		var failures []output.Failure
 		if damaged > 0 {
 			failures = append(failures, output.Failure{Reason: fmt.Sprintf("%d lines cannot be read", damaged)})
 		}
 		if err != nil {
 			failures = append(failures, output.Failure{Reason: "the trail cannot be read", Detail: err.Error()})
 		}
-		_ = output.WriteDocument(out, format, output.Members{{Name: "records", Value: records}, {Name: "failures", Value: failures}})
+		_ = output.WriteDocument(out, format, trailDocument(records, failures))
 	}
 	return lines, damaged, cmp.Or(out.Flush(), err)
+}
+
+// trailDocument is the trail in one document.
+func trailDocument(records []json.RawMessage, failures []output.Failure) output.Members {
+	return output.Members{
+		{Name: "records", Value: append([]json.RawMessage{}, records...)}, {Name: "failures", Value: append([]output.Failure{}, failures...)},
+	}
 }

@@ -7,10 +7,10 @@ import (
 	"tealset/cmd/tealset/gateway"
 )
 
-// audited tells whether deletions are written down. Those of the demo are not real.
+// audited tells whether changes are written down. Those of the demo are not real.
 func (s settings) audited() bool { return !s.noAudit && !s.demo }
 
-// trail is where deletions are written down; nil for nowhere.
+// trail is where changes are written down; nil for nowhere.
 func (s settings) trail() gateway.Trail {
 	if !s.audited() {
 		return nil
@@ -19,7 +19,7 @@ func (s settings) trail() gateway.Trail {
 }
 
 // lazyTrail opens the trail when the first line is written: a trail that cannot be
-// written stops a deletion, but nobody who only looks. All lines go through the one
+// written stops a change, but nobody who only looks. All lines go through the one
 // trail that was opened, which writes them in turn.
 type lazyTrail struct {
 	path string
@@ -50,8 +50,8 @@ func (l *lazyTrail) open() (*audit.Trail, error) {
 	return opened, nil
 }
 
-// earlierTrail is where deletions of earlier runs are looked for; empty for nowhere.
-// If nothing may be deleted, or --no-audit is given, the file is not opened.
+// earlierTrail is where changes of earlier runs are looked for; empty for nowhere.
+// If nothing may be changed, or --no-audit is given, the file is not opened.
 func (s settings) earlierTrail(readOnly bool) string {
 	if readOnly || !s.audited() {
 		return ""

@@ -7,16 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"tealset/cmd/tealset/script"
 	"tealset/model"
 )
 
-var (
-	// ecsName is what ECS allows as the name of a cluster or a service.
-	ecsName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,255}$`)
-	// regionName is what can be a part of an endpoint's host name. Only AWS knows
-	// which Regions there are.
-	regionName = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
-)
+// regionName is what can be a part of an endpoint's host name. Only AWS knows
+// which Regions there are.
+var regionName = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
 
 // check finds values that cannot work, before the screen is taken.
 func (s settings) check() error {
@@ -71,7 +68,7 @@ func checkName(thing, value string) error {
 	switch {
 	case isARN && !ofThing:
 		return usagef("--%s %q is the ARN of something else; give a %[1]s's name or ARN", thing, value)
-	case !ecsName.MatchString(model.NameOf(value)):
+	case !script.ValidName(model.NameOf(value)):
 		return usagef("--%s %q is not a name that ECS allows; give its name (letters, digits, - and _) or its ARN", thing, value)
 	}
 	return nil

@@ -25,7 +25,7 @@ func addCompletions(root *cobra.Command) {
 		"to": taskSetsOf, flagBudget: words("10%", "25%", "50%", "100%"), flagRefresh: words("1s", "5s", "10s", "30s", "1m"),
 	}
 	byCommand := map[string]completer{
-		"list": words("clusters", "services", "task-sets"), "describe": words("cluster", "service", "task-set"),
+		"list": words("clusters", "services", "task-sets"), "describe": describedOf,
 		"delete": taskSetsOf, "promote": taskSetsOf, "scale": taskSetsOf, "watch": taskSetsOf, "wait": taskSetsOf,
 	}
 	var visit func(cmd *cobra.Command)
@@ -43,7 +43,7 @@ func addCompletions(root *cobra.Command) {
 		}
 		if of := byCommand[cmd.Name()]; of != nil && cmd.Parent() == root {
 			cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-				if len(args) > 0 {
+				if len(args) > 0 && cmd.Name() != "describe" {
 					return nil, cobra.ShellCompDirectiveNoFileComp
 				}
 				return of(cmd, args), cobra.ShellCompDirectiveNoFileComp
@@ -70,6 +70,23 @@ func completion(of completer, flag *pflag.Flag) cobra.CompletionFunc {
 		}
 		return candidates, directive
 	}
+}
+
+// describedOf are the kinds of object, and behind one of them the names of its objects.
+func describedOf(cmd *cobra.Command, args []string) []cobra.Completion {
+	if len(args) == 0 {
+		return []cobra.Completion{"cluster", "service", "task-set"}
+	}
+	kind, err := script.ParseKind(args[0])
+	switch {
+	case err != nil || len(args) > 1:
+		return nil
+	case kind == script.Clusters:
+		return clustersOf(cmd, args)
+	case kind == script.Services:
+		return servicesOf(cmd, args)
+	}
+	return taskSetsOf(cmd, args)
 }
 
 // words are candidates that are always the same.

@@ -74,6 +74,7 @@ func TestNamesAreCompletedFromECSAndKept(t *testing.T) {
 		{[]string{"--cluster", ""}, "shop-prod"},
 		{[]string{"list", "services", "--cluster", ""}, "shop-prod"},
 		{[]string{"--cluster", "shop-prod", "--service", ""}, "checkout"},
+		{[]string{"describe", "service", "--cluster", "shop-prod", ""}, "checkout"},
 		{[]string{"delete", "--cluster", "shop-prod", "--service", "checkout", ""}, "ecs-svc/"},
 	} {
 		got := c.candidates(test.words...)

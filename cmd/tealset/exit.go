@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -160,20 +159,11 @@ func sentence(err error) string {
 		return err.Error()
 	}
 	next := fault.Next.String()
-	text := fault.Headline + "; " + lowerFirst(strings.TrimSuffix(next, "."))
+	text := fault.Headline + "; " + script.LowerFirst(strings.TrimSuffix(next, "."))
 	if strings.Contains(strings.ToLower(next), "the details") {
 		text += ": " + fault.Detail
 	}
 	return text
-}
-
-// lowerFirst makes the first letter of a text small, but not that of AWS_REGION.
-func lowerFirst(text string) string {
-	runes := []rune(text)
-	if len(runes) > 1 && unicode.IsLower(runes[1]) {
-		runes[0] = unicode.ToLower(runes[0])
-	}
-	return string(runes)
 }
 
 // exitOf is the exit code for changes that are unsettled. One that may have been made is never

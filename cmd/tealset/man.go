@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"tealset/cmd/tealset/script"
 	"tealset/ui/keymap"
 )
 
@@ -56,7 +57,7 @@ func manual(root *cobra.Command, date string) string {
 	var p page
 	_, _ = fmt.Fprintf(&p, ".TH TEALSET 1 \"%s\" \"tealset %s\" \"User Commands\"\n", date, roff(version))
 	p.section("NAME")
-	p.text("tealset - " + lowerFirst(root.Short))
+	p.text("tealset - " + script.LowerFirst(root.Short))
 	p.section("SYNOPSIS")
 	p.text("tealset [--cluster CLUSTER [--service SERVICE]] [flags]")
 	p.text("tealset COMMAND [arguments] [flags]")

@@ -159,6 +159,9 @@ func atMostOne(command string, args []string) (string, error) {
 	case 1:
 		return args[0], nil
 	}
+	if _, err := script.ParseKind(args[0]); err == nil {
+		return "", usagef("%s takes the task set alone; leave out %q", command, args[0])
+	}
 	return "", usagef("%s takes one task set, not %q as well; see tealset %[1]s --help", command, args[1])
 }
 

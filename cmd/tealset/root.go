@@ -93,7 +93,7 @@ func addFlags(flags *pflag.FlagSet, s *settings) {
 	flags.StringVarP(&s.cluster, "cluster", "c", "", "open this cluster at once (name or ARN)")
 	flags.StringVarP(&s.service, "service", "s", "", "open this service of --cluster at once (name or ARN)")
 	flags.StringVar(&s.debug, "debug", "", "note every request in this file: operation, time, status; no contents")
-	flags.BoolVar(&s.noAudit, "no-audit", false, "delete without leaving an audit trail")
+	flags.BoolVar(&s.noAudit, "no-audit", false, "change without leaving an audit trail")
 	flags.BoolVar(&s.bell, "bell", false, "ring the terminal's bell, and say so in the window's title, when a service turns broken")
 	addConfigFlags(flags, configFlags...)
 }

@@ -12,13 +12,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"tealset/cmd/tealset/audit"
 	"tealset/cmd/tealset/config"
 	"tealset/cmd/tealset/gateway"
 	"tealset/cmd/tealset/output"
 	"tealset/cmd/tealset/script"
 	"tealset/model"
-	"tealset/model/change"
 )
 
 // A command is one that answers once and ends, with what its flags say.
@@ -127,7 +125,7 @@ func (c *command) runWith(
 		sources = append(sources, script.Source{
 			Reader: source.Backend, Changes: source.Changes, Profile: source.Profile, Region: source.Region, Endpoint: source.Endpoint,
 			Forbids: guarded.Forbidden, NameAlways: c.config.NameAlways,
-			Dangling: source.Dangling, Promotions: c.promotions(opened.sources.trail),
+			Dangling: source.Dangling, Promotions: source.Promotions,
 		})
 	}
 	err = neverFound(do(ctx, shellOf(cmd), sources, opened), c.about)
@@ -155,17 +153,6 @@ func neverFound(err error, about script.Scope) error {
 		return err
 	}
 	return &told
-}
-
-// promotions reads the trail for which set was PRIMARY; nil where there is no trail.
-func (c *command) promotions(trail string) func(context.Context) []change.Promotion {
-	if trail == "" {
-		return nil
-	}
-	return func(ctx context.Context) []change.Promotion {
-		promotions, _ := audit.Promotions(ctx, trail) // what can be read counts
-		return promotions
-	}
 }
 
 // shellOf is where the command runs. A person can be asked where both the standard input and

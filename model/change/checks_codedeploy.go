@@ -32,7 +32,7 @@ func (p place) codeDeployRefusals() []Check {
 	case p.service.CodeDeployID() == "":
 		return block("no deployment of CodeDeploy is known of this service", "")
 	case pinned != "" && p.service.CodeDeployID() != pinned:
-		return block("another deployment is the last one by now: "+p.service.CodeDeployID(), "Close this and look again.")
+		return block("another deployment is the last one by now: "+p.service.CodeDeployID(), "Look at the service again.")
 	case d == nil || d.Missing != "" || d.Status == "" || d.ID != p.service.CodeDeployID():
 		return block("what CodeDeploy does is not known: "+model.CodeDeployWord(known.CodeDeployFault, known.CodeDeployTarget), "")
 	}

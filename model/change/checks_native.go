@@ -25,7 +25,7 @@ func (p place) nativeRefusals() []Check {
 	case current == "":
 		return block("no deployment is under way", "")
 	case pinned != "" && current != pinned:
-		return block("another deployment is under way by now", "Close this and look again.")
+		return block("another deployment is under way by now", "Look at the service again.")
 	case d == nil || d.ARN != current || d.Status == "":
 		return block("what the deployment does is not known: "+whyNotRead(p.rollout.Known.DeploymentFault), "")
 	case d.Final():
@@ -50,7 +50,7 @@ func (p place) hookRefusals(paused []model.LifecycleHook) []Check {
 	case atHook && len(paused) == 0:
 		check.Sentence = "no hook waits for a person"
 	case atHook && hook != "" && !waits:
-		check.Sentence, check.Instead = "the hook "+hook+" does not wait any more", "Close this and look again."
+		check.Sentence, check.Instead = "the hook "+hook+" does not wait any more", "Look at the service again."
 	default:
 		return nil
 	}

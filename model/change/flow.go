@@ -171,7 +171,7 @@ func (f *Flow) Reread(id string, service model.Service, fault *model.Fault, c Ci
 	case !f.isAbout(service):
 		return nil, f.askAfresh(Reasons{Fault: &model.Fault{
 			Kind: model.FaultBug, Headline: "the answer was about another service",
-			Next: "Close this and open the service again.",
+			Next: "Look at the service again.",
 		}})
 	case !f.request.Kind.OfTaskSet() && c.DeploymentReadAt.Before(f.request.At):
 		return nil, f.askAfresh(Reasons{Fault: &model.Fault{

@@ -55,7 +55,7 @@ func TestLinesOfAnEarlierVersionAreRead(t *testing.T) {
 func TestLinesOfAnEarlierVersionArePrinted(t *testing.T) {
 	path, text := earlierTrail(t)
 	var lines, table bytes.Buffer
-	if _, damaged, err := JSON(&lines, path); err != nil || damaged != 0 {
+	if _, damaged, err := printLines(&lines, path); err != nil || damaged != 0 {
 		t.Fatal(damaged, err)
 	}
 	if lines.String() != text {

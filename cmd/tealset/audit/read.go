@@ -21,22 +21,6 @@ func Read(path string) (records []Record, damaged int, err error) {
 	return records, damaged, err
 }
 
-// JSON writes the lines of the trail as Lines gives them, each with its line end. Lines
-// counts what was written, damaged what was left out as damaged; for the error see Read,
-// unless it is one of w.
-func JSON(w io.Writer, path string) (lines, damaged int, err error) {
-	out := bufio.NewWriter(w)
-	damaged, err = Lines(path, func(_ Record, line []byte) error {
-		lines++
-		_, err := out.Write(append(line, '\n'))
-		return err
-	})
-	if flushed := out.Flush(); flushed != nil {
-		return lines, damaged, flushed
-	}
-	return lines, damaged, err
-}
-
 // Lines gives each line of the trail to a function, oldest first, with all its members, also
 // those that this version does not know. Only what a terminal must not see is escaped
 // (\u009b), and white space between members taken out. An error of the function ends it;

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -103,14 +104,24 @@ func TestReadingLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// JSON gives the lines as they are, with members that nobody knows, and escapes
+// printLines writes each line.
+func printLines(w io.Writer, path string) (lines, damaged int, err error) {
+	damaged, err = Lines(path, func(_ Record, line []byte) error {
+		lines++
+		_, err := w.Write(append(line, '\n'))
+		return err
+	})
+	return lines, damaged, err
+}
+
+// Lines are as they are, with members that nobody knows, and escapes
 // what a terminal must not see; damaged lines are left out.
-func TestJSONIsTheLinesAsTheyAre(t *testing.T) {
+func TestLinesAreAsTheyAre(t *testing.T) {
 	path := place(t)
 	writeFile(t, path, `{"new":1, "kind":"intent",`+"\r\t"+`"id":"a","user":"`+"J\u00fcrgen\u009b\u202e\x7f\U000e0041\xff<"+`"}`+"\n"+
 		"nonsense \x1b[2J\n"+`{"id":"b","kind":"outcome"}`)
 	var out bytes.Buffer
-	lines, damaged, err := JSON(&out, path)
+	lines, damaged, err := printLines(&out, path)
 	if err != nil || lines != 2 || damaged != 1 {
 		t.Error(lines, damaged, err)
 	}
@@ -122,11 +133,11 @@ func TestJSONIsTheLinesAsTheyAre(t *testing.T) {
 }
 
 // A reader that went away ends the output.
-func TestJSONTellsOfAClosedPipe(t *testing.T) {
+func TestAClosedPipeIsTold(t *testing.T) {
 	path := place(t)
 	writeFile(t, path, strings.Repeat(`{"kind":"intent","id":"a"}`+"\n", 1000))
 	closed := errors.New("closed")
-	if _, _, err := JSON(writerFunc(func([]byte) (int, error) { return 0, closed }), path); !errors.Is(err, closed) {
+	if _, _, err := printLines(writerFunc(func([]byte) (int, error) { return 0, closed }), path); !errors.Is(err, closed) {
 		t.Error(err)
 	}
 	if err := Table(writerFunc(func([]byte) (int, error) { return 0, closed }), nil); !errors.Is(err, closed) {

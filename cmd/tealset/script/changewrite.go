@@ -57,13 +57,14 @@ func (c *changing) tellChecks(checks []change.Check) {
 	for _, check := range checks {
 		line := fmt.Sprintf("%-8s %s", severityWords[check.Severity], output.Signs(check.Sentence))
 		if check.Instead != "" {
-			line += "; " + output.Signs(lowerFirst(strings.TrimSuffix(check.Instead, ".")))
+			line += "; " + output.Signs(LowerFirst(strings.TrimSuffix(check.Instead, ".")))
 		}
 		_, _ = fmt.Fprintln(out, strings.TrimRight(line, " "))
 	}
 }
 
-func lowerFirst(text string) string {
+// LowerFirst makes the first letter of a text small, but not that of AWS_REGION.
+func LowerFirst(text string) string {
 	if len(text) < 2 || text[1] < 'a' || text[1] > 'z' {
 		return text
 	}

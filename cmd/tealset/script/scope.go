@@ -18,6 +18,9 @@ type Scope struct {
 // ecsName is what ECS allows as the name of a cluster or a service.
 var ecsName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,255}$`)
 
+// ValidName tells whether ECS allows a text as the name of a cluster or a service.
+func ValidName(name string) bool { return ecsName.MatchString(name) }
+
 // setName is what names one task set: its id, the number of that, or the last digits.
 var setName = regexp.MustCompile(`^(ecs-svc/)?[0-9]{6,}$`)
 
@@ -59,7 +62,7 @@ func (s Scope) Complete() (whole Scope, region string, err error) {
 		case thing.name == "":
 		case isARN && (arn.Service != "ecs" || !strings.HasPrefix(arn.Resource, thing.kind+"/")):
 			return s, "", usage("%q is the ARN of something else; give a %s's name or ARN", thing.name, thing.kind)
-		case !ecsName.MatchString(model.NameOf(thing.name)):
+		case !ValidName(model.NameOf(thing.name)):
 			return s, "", usage("%q is not a name that ECS allows; give the name of a %s (letters, digits, - and _) or its ARN", thing.name, thing.kind)
 		}
 	}
