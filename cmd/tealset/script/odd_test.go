@@ -6,6 +6,7 @@ import (
 
 	"tealset/cmd/tealset/output"
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // forgetful is an ECS that answers with nothing.
@@ -66,4 +67,14 @@ func TestASetThatGoesEndsTheWait(t *testing.T) {
 			ends(t, err, code, setTwo+" is gone")
 		}
 	}
+}
+
+// A change of a deployment that came to another end did not have its effect.
+func TestADeploymentThatCameToAnotherEnd(t *testing.T) {
+	t.Parallel()
+	c := changing{
+		options: ChangeOptions{Kind: change.ContinueHook},
+		flow:    change.AskDeployment(change.ContinueHook, model.Service{}, "", change.Circumstances{}),
+	}
+	ends(t, c.withoutEffect(), CodeNo, "it was accepted, and its effect has not come: the deployment is –")
 }
