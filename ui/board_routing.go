@@ -129,11 +129,9 @@ func (r *trafficRead) find(ctx context.Context, groups []string) {
 	}
 }
 
-// findRules reads all rules of a listener. One of a Network Load Balancer has none.
+// findRules reads all rules of a listener; one of a Network Load Balancer can have some beside
+// its default as well.
 func (r *trafficRead) findRules(ctx context.Context, listener string) {
-	if model.OfNetworkLoadBalancer(listener) {
-		return
-	}
 	rules, err := r.backend.ListRules(ctx, listener)
 	if r.failed("DescribeRules", err) {
 		return

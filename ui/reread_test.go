@@ -50,3 +50,33 @@ func TestAStoppedSearchForRulesBeginsAnew(t *testing.T) {
 		}
 	})
 }
+
+// A listener of a Network Load Balancer can have rules beside its default: what they send to a
+// set counts. Where they cannot be read, its traffic is not known.
+func TestRulesOfANetworkLoadBalancerCount(t *testing.T) {
+	world := shop()
+	world.Balancers[0] = ecsfake.Balancer{Name: "front", Type: ecsfake.Network, Listeners: []ecsfake.Listener{{
+		Port: 443, Default: ecsfake.Split(ecsfake.Weighted{Group: "blue"}),
+		Rules: []ecsfake.Rule{{Priority: "1", Actions: ecsfake.Split(ecsfake.Weighted{Group: "blue", Weight: new(90)}, ecsfake.Weighted{Group: "green", Weight: new(10)})}},
+	}}}
+	for says, fault := range map[string]func(d *driver){
+		"10 % of :443 goes to this set": func(*driver) {},
+		"its share of the traffic is not known": func(d *driver) {
+			d.ecs.Fail("DescribeRules", -1, ecsfake.Exception("UnsupportedProtocol", "no"))
+			d.press("r")
+			d.wait(time.Minute)
+		},
+	} {
+		drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
+			fault(d)
+			d.open("checkout")
+			d.wait(3 * time.Second)
+			d.on("ACTIVE")
+			d.press("ctrl+d")
+			d.wait(armAfter)
+			if text := d.formText(); !strings.Contains(text, says) {
+				t.Errorf("%q is missing: %s", says, text)
+			}
+		})
+	}
+}

@@ -165,9 +165,6 @@ func (r *rolloutReader) routing(ctx context.Context, groups []string) (ok bool) 
 		var ruled []string
 		for _, listener := range listeners {
 			put(r.store.Listeners, listener, r.now())
-			if model.OfNetworkLoadBalancer(listener.ARN) {
-				continue // it has no rules
-			}
 			ruled = append(ruled, listener.ARN)
 		}
 		for _, one := range describeAll(ctx, ruled, 1, r.rules) {
