@@ -16,10 +16,8 @@ func (r Rollout) findToNothing() []Finding {
 		if route.Kind == TestRoute || len(route.Weights) == 0 {
 			continue
 		}
-		if route.Sum == 0 {
-			findings = append(findings, Finding{
-				ID: FindAllZero, Tier: Broken, Words: fmt.Sprintf("every weight of %s is 0: where its traffic goes is not known", route.Place()),
-			})
+		if why := route.WhyUnknown(); why != "" {
+			findings = append(findings, Finding{ID: FindAllZero, Tier: Broken, Words: why})
 			continue
 		}
 		for _, group := range route.Weights {

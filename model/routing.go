@@ -102,6 +102,15 @@ func (r Route) Percent(groups []string) (percent float64, ok bool) {
 	return 100 * float64(weight) / float64(r.Sum), true
 }
 
+// WhyUnknown is why it is not known where the route's traffic goes: all its weights are 0. It
+// is empty where that is known, and for a route that forwards to nothing.
+func (r Route) WhyUnknown() string {
+	if len(r.Weights) == 0 || r.Sum > 0 {
+		return ""
+	}
+	return "every weight of " + r.Place() + " is 0: where its traffic goes is not known"
+}
+
 // Place is where the route listens: ":443", with the priority of its rule unless that is the
 // default.
 func (r Route) Place() string {

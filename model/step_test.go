@@ -89,6 +89,10 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 			"nothing could be read again", RolloutOf(checkout(blue, green), Known{Routing: routed(split(0, 1), healthy(2, 4), throttled), TargetsFault: throttled}), StepPromote,
 			"promote …000000002; not known: the health of its targets (throttled), its traffic (not all rules of the load balancer could be read: throttled)",
 		},
+		{
+			"a rule of zeros is beside", external([]TaskSet{blue, green}, split(0, 1), healthy(2, 4), listening(testARN, 80, weighted(groupOf(1), 0, groupOf(2), 0))), StepPromote,
+			"promote …000000002; not known: its traffic (every weight of :80 is 0: where its traffic goes is not known)",
+		},
 		{"the traffic is not read yet", RolloutOf(checkout(blue, green), Known{}), StepPromote, "promote …000000002; not known: the health of its targets (unknown), its traffic (unknown)"},
 		{"there is no load balancer", external([]TaskSet{bare(blue), bare(green)}), StepPromote, "promote …000000002"},
 		{"both have one group", external([]TaskSet{blue, shared}, split(1, 0)), StepPromote, "promote …000000002; not known: the health of its targets (it shares its target group), its traffic (it shares its target group)"},

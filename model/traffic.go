@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -31,7 +32,8 @@ type SideTraffic struct {
 	// Word says why there is no percent; empty where there is one.
 	Word string
 	// Doubt says why the share, or that there is none, may not be the whole truth: not all
-	// rules could be read, or not again. It is empty where all were.
+	// rules could be read, or not again, or one that names the side has only weights of 0. It is
+	// empty where nothing is in doubt, or where Word says it.
 	Doubt  string
 	ReadAt time.Time // when the oldest of the routes was read that count; zero where that is not known
 	// Low and High are the share in percent of the production routes, the same where all
@@ -156,7 +158,7 @@ func (t *Traffic) of(sides []Side, at int, routing Routing) SideTraffic {
 	case routing.Fault != nil && share.Kind != Production: // the production rules may be those that are missing
 		return SideTraffic{Word: routing.faultWord()}
 	}
-	share.Doubt = routing.doubt()
+	share.Doubt = cmp.Or(routing.doubt(), share.Doubt)
 	for i := range sides {
 		share.Shared = share.Shared || i != at && sides[i].Live() && slices.ContainsFunc(groups, sides[i].Has)
 	}
@@ -178,8 +180,14 @@ func (t *Traffic) share(groups []string) (share SideTraffic, found bool) {
 	counted, zero := 0, false
 	share = SideTraffic{Kind: kind, Low: 100}
 	for _, route := range t.Routes {
-		if route.Kind != kind || route.Sum <= 0 {
-			zero = zero || route.Kind == kind
+		if route.Kind != kind {
+			continue
+		}
+		if why := route.WhyUnknown(); route.Sum <= 0 {
+			zero = true
+			if _, names := route.Weight(groups); names {
+				share.Doubt = cmp.Or(share.Doubt, why)
+			}
 			continue
 		}
 		percent, _ := route.Percent(groups)
@@ -193,7 +201,7 @@ func (t *Traffic) share(groups []string) (share SideTraffic, found bool) {
 	switch {
 	case counted > 0:
 	case zero:
-		share.Word = TrafficAllZero
+		share.Word, share.Doubt = TrafficAllZero, ""
 	default:
 		share.Word = TrafficUnknown
 	}

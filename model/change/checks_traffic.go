@@ -53,7 +53,10 @@ func trafficChecks(r model.Rollout, at int) []Check {
 	var worst, test, sticky Check
 	for _, route := range r.Traffic.Routes {
 		percent, ok := route.Percent(side.Groups())
+		_, listed := route.Weight(side.Groups())
 		switch {
+		case listed && !ok && route.Kind != model.TestRoute:
+			share.Doubt = cmp.Or(share.Doubt, route.WhyUnknown())
 		case !ok:
 		case percent == 0:
 			if route.Sticky && route.Kind != model.TestRoute {

@@ -63,6 +63,38 @@ func TestWhatCouldNotBeReadAgainIsNoAnswer(t *testing.T) {
 	}
 }
 
+// One rule whose weights are all 0 leaves open where its traffic goes, however well the others
+// are known: neither the set nor the PRIMARY is said to have none, or all.
+func TestARuleOfZerosIsNoAnswerBesideOthers(t *testing.T) {
+	t.Parallel()
+	const why = "every weight of :80 is 0: where its traffic goes is not known"
+	zeros := shares(elb+"listener/app/x/1/4", 80, 0, 0, false)
+	known := knowing(shares(listener, 443, 0, 100, false), zeros)
+	if got, want := finding(preflight(harmless(), Circumstances{Known: known}), CheckTraffic), "unanswered: "+why; got != want {
+		t.Errorf("delete:\ngot  %s\nwant %s", got, want)
+	}
+	known = knowing(shares(listener, 443, 10, 90, false), zeros)
+	if got := finding(preflight(harmless(), Circumstances{Known: known}), CheckTraffic); !strings.HasPrefix(got, "danger: 10 % of :443") {
+		t.Errorf("with traffic: %s", got)
+	}
+	for _, kind := range []Kind{PromoteTaskSet, RestorePrimary} {
+		service, c := situation(kind)
+		c.Known.Routing.Listeners[zeros.ARN] = zeros
+		checks := ask(kind, service, c).Checks(c)
+		if got, want := finding(checks, CheckPrimaryTraffic), "unanswered: the traffic of …000000001, which loses the role, is not known: "+why; got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", kind, got, want)
+		}
+		if got, want := finding(checks, CheckTraffic), "unanswered: "+why; got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", kind, got, want)
+		}
+	}
+	service, c := situation(ScaleTaskSet)
+	c.Known.Routing.Listeners[zeros.ARN] = zeros
+	if got, want := finding(ask(ScaleTaskSet, service, c).Checks(c), CheckTraffic), "unanswered: "+why; got != want {
+		t.Errorf("scale:\ngot  %s\nwant %s", got, want)
+	}
+}
+
 // Where not all rules could be read, the set that loses the role is not said to have no traffic,
 // and a group that is in no known rule may be in one.
 func TestRulesThatWereNotReadMaySendTraffic(t *testing.T) {
