@@ -213,13 +213,13 @@ func TestFindTargetsThatAreNotHealthy(t *testing.T) {
 	seeFinding(t, FindUnhealthy, "broken: 3 of 4 targets of …000000001 are healthy: the container refuses the connection: it crashed, or listens elsewhere", blueGreen(serving), nil)
 }
 
-// A rule that has not the weights that ECS asked for was changed by somebody; a Network Load
-// Balancer has ten minutes to follow.
+// A rule that has not the weights that ECS asked for was changed by somebody, if it was read a
+// minute or more after ECS asked for them; a Network Load Balancer has ten minutes to follow.
 func TestFindARuleThatSomebodyChanged(t *testing.T) {
 	t.Parallel()
 	with := func(listener string, a, b int, change func(*ServiceDeployment)) Rollout {
 		service, deployment, revisions := native()
-		deployment.UpdatedAt = ago(minute)
+		deployment.WeightsSeen = ago(2 * minute)
 		if change != nil {
 			change(&deployment)
 		}
@@ -236,18 +236,46 @@ func TestFindARuleThatSomebodyChanged(t *testing.T) {
 		if listener == nlbARN {
 			routing = routed(listening(listener, 443, shares))
 		}
+		routing.ReadAt = map[string]time.Time{ruleARN(listener, 1): noon, listener: noon}
 		return RolloutOf(service, Known{Routing: routing, ServiceDeployment: &deployment, Revisions: revisions})
 	}
 	const words = "untidy: somebody changed :443 /*: 1 has 95 %, and ECS asked for 90 %"
 	seeFinding(t, FindChanged, words, with(httpsARN, 950, 50, nil), map[string]Rollout{
-		"it is as ECS asked":      with(httpsARN, 900, 100, nil),
-		"the deployment is over":  with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.Status = DeploySuccessful }),
-		"ECS asked for nothing":   with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.Sources[0].ProductionWeight, d.Target.ProductionWeight = nil, nil }),
-		"a NLB follows slowly":    with(nlbARN, 950, 50, nil),
-		"the rule names no group": with(httpsARN, 0, 0, nil),
+		"it is as ECS asked":           with(httpsARN, 900, 100, nil),
+		"the deployment is over":       with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.Status = DeploySuccessful }),
+		"ECS asked for nothing":        with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.Sources[0].ProductionWeight, d.Target.ProductionWeight = nil, nil }),
+		"a NLB follows slowly":         with(nlbARN, 950, 50, nil),
+		"the rule names no group":      with(httpsARN, 0, 0, nil),
+		"it was read before ECS asked": with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.WeightsSeen = noon.Add(minute) }),
+		"ECS asked just before":        with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.WeightsSeen = ago(59 * time.Second) }),
 	})
-	late := func(d *ServiceDeployment) { d.UpdatedAt = ago(11 * minute) }
+	late := func(d *ServiceDeployment) { d.WeightsSeen = ago(11 * minute) }
 	seeFinding(t, FindChanged, "untidy: somebody changed :443: 1 has 95 %, and ECS asked for 90 %", with(nlbARN, 950, 50, late), nil)
+}
+
+// Weights count as asked for since the read that first had them; those of the first read since
+// the last change of the deployment that ECS tells.
+func TestSinceWhenECSAsksForWeights(t *testing.T) {
+	t.Parallel()
+	_, first, _ := native()
+	first.UpdatedAt = ago(5 * minute)
+	read := ServiceDeployment{}.Replace(first, ago(minute))
+	if got := read.WeightsSeen; !got.Equal(ago(5 * minute)) {
+		t.Errorf("of the first read: since %s", got)
+	}
+	if got := read.Replace(first, noon).WeightsSeen; !got.Equal(ago(5 * minute)) {
+		t.Errorf("of the same: since %s", got)
+	}
+	other := first
+	target := *first.Target
+	target.ProductionWeight, other.Target = new(50.0), &target
+	if got := read.Replace(other, noon).WeightsSeen; !got.Equal(noon) {
+		t.Errorf("of others: since %s", got)
+	}
+	first.UpdatedAt = time.Time{}
+	if got := (ServiceDeployment{}).Replace(first, noon).WeightsSeen; !got.Equal(noon) {
+		t.Errorf("without a time of ECS: since %s", got)
+	}
 }
 
 // A hook that waits for a person is told, with what happens when its time runs out; one

@@ -189,9 +189,13 @@ func (r Rollout) findDisagreement() []Finding {
 // changedBy is how far a share may be from what ECS asked for, in percent.
 const changedBy = 0.5
 
-// findChanged compares the weights that ECS asked for with those of the production rules. A
-// Network Load Balancer takes up to 10 minutes to follow.
-func (r Rollout) findChanged(now time.Time) []Finding {
+// settlesIn is how long a rule is given to follow the weights that ECS asks for; one of a Network
+// Load Balancer takes up to 10 minutes.
+const settlesIn = time.Minute
+
+// findChanged compares the weights that ECS asked for with those of the production rules that
+// were read well after ECS asked.
+func (r Rollout) findChanged() []Finding {
 	d := r.Known.ServiceDeployment
 	if d == nil || d.Final() {
 		return nil
@@ -207,7 +211,11 @@ func (r Rollout) findChanged(now time.Time) []Finding {
 			if route.Kind != Production || !ok || difference > -changedBy && difference < changedBy {
 				continue
 			}
-			if route.Network && since(d.UpdatedAt, now) < StuckAfter {
+			grace := settlesIn
+			if route.Network {
+				grace = StuckAfter
+			}
+			if route.ReadAt.Before(d.WeightsSeen.Add(grace)) {
 				continue
 			}
 			return []Finding{{

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The statuses of a service deployment (ServiceDeploymentStatus).
 const (
@@ -40,6 +43,9 @@ type ServiceDeployment struct {
 	// StageSeen is when a read of this program first had the present stage and status; zero
 	// where it was not read. ECS tells no such time.
 	StageSeen time.Time `json:"-"`
+	// WeightsSeen is when a read of this program first had the present weights, or when ECS had
+	// last changed the deployment at the first read of it; zero where it was not read.
+	WeightsSeen time.Time `json:"-"`
 	// Missing is the reason of a failure that ECS gave instead of a description, empty
 	// where there was none.
 	Missing string `json:"-"`
@@ -122,7 +128,28 @@ func (d ServiceDeployment) Replace(read ServiceDeployment, at time.Time) Service
 	if d.Stage == read.Stage && d.Status == read.Status && !d.StageSeen.IsZero() {
 		read.StageSeen = d.StageSeen
 	}
+	read.WeightsSeen = at
+	switch {
+	case d.WeightsSeen.IsZero():
+		if !read.UpdatedAt.IsZero() && read.UpdatedAt.Before(at) {
+			read.WeightsSeen = read.UpdatedAt
+		}
+	case d.asksForTheSame(read):
+		read.WeightsSeen = d.WeightsSeen
+	}
 	return read
+}
+
+// asksForTheSame tells whether both ask the load balancer for the same production weights.
+func (d ServiceDeployment) asksForTheSame(other ServiceDeployment) bool {
+	same := func(a, b RevisionCounts) bool {
+		return a.ARN == b.ARN && (a.ProductionWeight == nil) == (b.ProductionWeight == nil) &&
+			(a.ProductionWeight == nil || *a.ProductionWeight == *b.ProductionWeight)
+	}
+	if d.Target == nil || other.Target == nil {
+		return d.Target == other.Target && slices.EqualFunc(d.Sources, other.Sources, same)
+	}
+	return same(*d.Target, *other.Target) && slices.EqualFunc(d.Sources, other.Sources, same)
 }
 
 // Failed is the deployment with the reason that ECS gave instead of a description.
