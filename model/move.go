@@ -97,7 +97,9 @@ func sideMoves(was Rollout, before int, is Rollout, now int) []Move {
 	moves = moved(moves, MovedRunning, runningWords(a), runningWords(b))
 	moves = moved(moves, MovedStability, stabilityWords(a), stabilityWords(b))
 	moves = moved(moves, MovedRevision, Revision(a.TaskDefinition), Revision(b.TaskDefinition))
-	moves = moved(moves, MovedTraffic, factOf(was.Traffic.Sides[before].Text()), factOf(is.Traffic.Sides[now].Text()))
+	if x, y := was.Traffic.Sides[before], is.Traffic.Sides[now]; x.Shared == y.Shared { // else it is that of other sides
+		moves = moved(moves, MovedTraffic, factOf(x.Text()), factOf(y.Text()))
+	}
 	if was.Targets[before].Shared != is.Targets[now].Shared { // only by now, or no more, they are told apart from those of another side
 		return moves
 	}

@@ -238,7 +238,7 @@ func TestSharesThatNeedAWord(t *testing.T) {
 		s.LoadBalancers = setOf(1, StatusPrimary, 4).LoadBalancers
 	}))
 	traffic = TrafficOf(shared, shared.Sides(), routing, nil)
-	if got := texts(traffic.Sides); got != "100 %, 100 %" || !traffic.Sides[0].Shared || !traffic.Sides[1].Shared {
+	if got := texts(traffic.Sides); got != "100 % shared, 100 % shared" || !traffic.Sides[0].Shared || !traffic.Sides[1].Shared {
 		t.Errorf("%s, %+v", got, traffic.Sides)
 	}
 }

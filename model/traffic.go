@@ -57,15 +57,20 @@ func (t SideTraffic) Moved(was SideTraffic) bool {
 	return t != was
 }
 
-// Text is the share in a few cells, "10 %", or the word for why there is none.
+// Text is the share in a few cells, "10 %", or the word for why there is none. One that is of
+// two sides together says so: "10 % shared". None at all is none of either.
 func (t SideTraffic) Text() string {
+	text := PercentText(t.High)
 	switch {
 	case !t.Known():
 		return t.Word
-	case PercentText(t.Low) != PercentText(t.High):
-		return fmt.Sprintf("%s–%s", percentNumber(t.Low), PercentText(t.High))
+	case PercentText(t.Low) != text:
+		text = percentNumber(t.Low) + "–" + text
 	}
-	return PercentText(t.High)
+	if t.Shared && t.High > 0 {
+		text += " shared"
+	}
+	return text
 }
 
 // PercentText is a share in percent. It says 0 and 100 of nothing else, and is cut, not

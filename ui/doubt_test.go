@@ -89,3 +89,21 @@ func TestOnlyWhatWasToldAsNotKnownMayStayUnread(t *testing.T) {
 		d.sends(1)
 	})
 }
+
+// Sets that share a target group have its traffic together: the board and the page of the rules
+// say so, and what goes to others is what is left when the group counts once.
+func TestASharedShareIsToldAsShared(t *testing.T) {
+	world := shop()
+	world.Balancers[0].Listeners[0].Default = ecsfake.Split(ecsfake.Weighted{Group: "blue", Weight: new(60)}, ecsfake.Weighted{Group: "other", Weight: new(40)})
+	world.Clusters[0].Services[0].TaskSets[1].TargetGroup = "blue"
+	drive(t, world, checkout, func(d *driver) {
+		d.wait(3 * time.Second)
+		for _, role := range []string{"PRIMARY", "ACTIVE"} {
+			if row := d.row(role); !strings.Contains(row, "60 % shared") {
+				t.Errorf("%q", row)
+			}
+		}
+		d.press("w")
+		d.see("weight 60 of 100  60 % shared", "others of no set here: weight 40 of 100")
+	})
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tealset/model"
@@ -101,15 +102,24 @@ func (r route) toldBy() string {
 	return "tealset"
 }
 
+// sharedMark follows a share that another side has together with one.
+const sharedMark = " shared"
+
 // shareText is the percent of a side, or why there is none; empty where the rule does not
-// name it.
-func shareText(r model.Route, side model.Side) string {
-	percent, ok := r.Percent(side.Groups())
-	switch _, listed := r.Weight(side.Groups()); {
+// name it. One that another side has together with it says so.
+func (r route) shareText(at int) string {
+	groups := r.sides[at].Groups()
+	percent, ok := r.Percent(groups)
+	switch _, listed := r.Weight(groups); {
 	case !listed:
 		return ""
 	case !ok:
 		return model.TrafficAllZero
+	}
+	for i, other := range r.sides {
+		if i != at && percent > 0 && other.Live() && slices.ContainsFunc(groups, other.Has) {
+			return model.PercentText(percent) + sharedMark
+		}
 	}
 	return model.PercentText(percent)
 }
@@ -117,8 +127,8 @@ func shareText(r model.Route, side model.Side) string {
 // sharesWords are the shares of all sides that the rule names.
 func sharesWords(r route) string {
 	var words []string
-	for _, side := range r.sides {
-		if text := shareText(r.Route, side); text != "" {
+	for at, side := range r.sides {
+		if text := r.shareText(at); text != "" {
 			words = append(words, say.OrNone(side.Role)+" "+text)
 		}
 	}
@@ -132,8 +142,8 @@ func sharesCell(_ look, r route, width int) widget.Cell {
 		return widget.Plain(say.OrNone(words))
 	}
 	var shares []string
-	for _, side := range r.sides {
-		shares = append(shares, say.OrNone(shareText(r.Route, side)))
+	for at := range r.sides {
+		shares = append(shares, say.OrNone(strings.TrimSuffix(r.shareText(at), sharedMark)))
 	}
 	return widget.Plain(strings.Join(shares, "/")) // a dot would be a dash in ASCII, as no share is
 }

@@ -179,18 +179,19 @@ func (p *routesPage) about(r route, width int) []string {
 	for _, text := range texts {
 		lines = append(lines, indented(text, 1, width-1)...)
 	}
-	rest := r.Sum
-	for _, side := range r.sides {
+	var own []string
+	for at, side := range r.sides {
+		own = append(own, side.Groups()...)
 		weight, listed := r.Weight(side.Groups())
 		text := "not in this rule"
 		if listed {
-			rest -= weight
-			text = say.Join(fmt.Sprintf("weight %d of %d  %s", weight, r.Sum, shareText(r.Route, side)), p.drainWords(side))
+			text = say.Join(fmt.Sprintf("weight %d of %d  %s", weight, r.Sum, r.shareText(at)), p.drainWords(side))
 		}
 		line := widget.Fit(say.OrNone(side.Role), 9) + "  " + widget.Fit(side.ShortID(), 10) + "  " + text
 		lines = append(lines, "   "+widget.Cut(line, width-4))
 	}
-	if rest > 0 {
+	ours, _ := r.Weight(own) // a group of two sides counts once
+	if rest := r.Sum - ours; rest > 0 {
 		lines = append(lines, "   "+widget.Cut(fmt.Sprintf("others of no set here: weight %d of %d", rest, r.Sum), width-4))
 	}
 	return lines

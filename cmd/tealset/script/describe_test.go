@@ -56,6 +56,30 @@ func TestADescriptionTellsAll(t *testing.T) {
 	ends(t, err, CodeUsage, "no task set is named")
 }
 
+// Sets that share a target group have its traffic together, which is told beside each. What a
+// rule of a Network Load Balancer sends to it is part of that.
+func TestTrafficOfASharedGroupIsToldAsShared(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, ecsfake.World{
+		Balancers: []ecsfake.Balancer{{Name: "front", Type: ecsfake.Network, Listeners: []ecsfake.Listener{{
+			Port: 443, Rules: []ecsfake.Rule{{Priority: "1", Actions: ecsfake.Split(ecsfake.Weighted{Group: "blue", Weight: new(3)}, ecsfake.Weighted{Group: "other", Weight: new(1)})}},
+		}}}},
+		Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{{
+			Name: "checkout", Controller: ecsfake.External, Desired: 2, TaskSets: []ecsfake.TaskSet{
+				{Status: ecsfake.Primary, Revision: 1, TargetGroup: "blue"}, {Revision: 2, TargetGroup: "blue"},
+			},
+		}}}},
+	})
+	scope, _, err := Scope{Cluster: "shop", Service: "checkout"}.Complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := b.list(ListOptions{Kind: TaskSets, Scope: scope, Style: tsv("status", "traffic")})
+	if err != nil || got != "PRIMARY\t75 % shared\nACTIVE\t75 % shared\n" {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
 // Traffic and targets are read only where they are asked for.
 func TestTrafficIsReadWhereItIsAskedFor(t *testing.T) {
 	t.Parallel()
