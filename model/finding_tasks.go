@@ -47,20 +47,20 @@ func (r Rollout) findInNoRule() []Finding {
 	return findings
 }
 
-// findUnhealthy looks for sides with fewer healthy targets than running tasks. Where targets
+// findUnhealthy looks for sides with fewer healthy targets than they need. Where targets
 // only start that passes by itself.
 func (r Rollout) findUnhealthy() []Finding {
 	var findings []Finding
 	for i := range r.Sides {
 		side, targets := r.Sides[i], r.Targets[i]
 		c := targets.Counts
-		if !targets.Known() || targets.Shared || !side.Live() || c.Unavailable > 0 || c.Healthy >= int(side.Running) {
+		if !targets.Known() || targets.Shared || !side.Live() || c.Unavailable > 0 || c.Healthy >= targets.Needed(side.Running) {
 			continue
 		}
 		if targets.Worst.Reason == targetNotInUse { // told by findInNoRule
 			continue
 		}
-		finding := Finding{ID: FindUnhealthy, Tier: Busy, Side: side.ID, Words: fmt.Sprintf("%d of %d targets of %s are healthy", c.Healthy, max(int(side.Running), c.Staying()), side.ShortID())}
+		finding := Finding{ID: FindUnhealthy, Tier: Busy, Side: side.ID, Words: fmt.Sprintf("%d of %d targets of %s are healthy", c.Healthy, targets.Needed(side.Running), side.ShortID())}
 		if targets.Reason.Long != "" {
 			finding.Words += ": " + targets.Reason.Long
 		}

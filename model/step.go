@@ -193,10 +193,10 @@ func (r Rollout) targetsStep(at int, _ time.Time) Step {
 			Shifts: r.ShiftsTo(at, 0),
 		}
 	}
-	if !targets.Known() || targets.Shared || c.Unavailable > 0 || c.Healthy >= int(side.Running) {
+	if !targets.Known() || targets.Shared || c.Unavailable > 0 || c.Healthy >= targets.Needed(side.Running) {
 		return Step{}
 	}
-	words := fmt.Sprintf("%d of %d targets of %s are healthy", c.Healthy, max(int(side.Running), c.Staying()), side.ShortID())
+	words := fmt.Sprintf("%d of %d targets of %s are healthy", c.Healthy, targets.Needed(side.Running), side.ShortID())
 	if targets.Reason.Long != "" {
 		words += ": " + targets.Reason.Long
 	}
@@ -308,7 +308,9 @@ func (r Rollout) notKnown(at int, kind StepKind) []string {
 
 // unknownWord tells whether a word says that something is not known, and not that there is
 // none.
-func unknownWord(word string) bool { return word != "" && word != TrafficNone }
+func unknownWord(word string) bool {
+	return word != "" && word != TrafficNone && word != TrafficUnattached
+}
 
 func whyNot(word string, shared bool) string {
 	switch {

@@ -40,6 +40,7 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 	missing := stopped("TaskFailedToStart", "CannotPullContainerError: failed to resolve ref shop/checkout:1: not found")
 	missing.StartedBy = green.ID
 	sick := targets(groupOf(2), append(slices.Repeat([]string{"healthy", ""}, 3), "unhealthy", "Target.Timeout")...)
+	enough := targets(groupOf(2), append(slices.Repeat([]string{"healthy", ""}, 4), "unhealthy", "Target.Timeout")...)
 	young := targets(groupOf(2), append(slices.Repeat([]string{"healthy", ""}, 3), "initial", "")...)
 	denied, throttled := &Fault{Kind: FaultDenied}, &Fault{Kind: FaultThrottled, Headline: "throttled"}
 	none := RolloutOf(checkout(blue, empty).with(func(s *Service) { s.Desired = 0 }), Known{Routing: routed(split(0, 1))})
@@ -75,6 +76,7 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 
 		{"a target is sick", external([]TaskSet{blue, green}, split(1, 0), sick), StepMend, "mend: 3 of 4 targets of …000000002 are healthy: a security group, a wrong port, or a slow start; then wait, shift traffic, promote"},
 		{"a target of one that has all is sick", external([]TaskSet{blue, green}, split(0, 1), sick), StepMend, "mend: 3 of 4 targets of …000000002 are healthy: a security group, a wrong port, or a slow start; then wait, promote"},
+		{"a target is sick beside those that are enough", external([]TaskSet{blue, green}, split(1, 0), enough), StepMend, "mend: 4 of 5 targets of …000000002 are healthy: a security group, a wrong port, or a slow start; then wait, shift traffic, promote"},
 		{"a target starts", external([]TaskSet{blue, green}, split(1, 0), young), StepWait, "wait: 3 of 4 targets of …000000002 are healthy: the first health checks are under way; then shift traffic, promote"},
 		{"in no rule", external([]TaskSet{blue, green}, listening(httpsARN, 443, weighted(groupOf(1), 1))), StepAttach, "put the target group of …000000002 into a rule: no health checks run before; then shift traffic, promote"},
 
@@ -101,6 +103,7 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 
 		{"promoted too early", external([]TaskSet{promoted, former}, split(50, 50)), StepShift, "shift on: …000000002 has 50 %, next 100 %"},
 		{"promoted", external([]TaskSet{promoted, former}, split(0, 1)), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); then delete"},
+		{"promoted, and the former is in no rule", external([]TaskSet{promoted, former}, listening(httpsARN, 443, weighted(groupOf(2), 1))), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); then delete"},
 		{"promoted, and a group of no set has traffic", external([]TaskSet{promoted, former}, listening(httpsARN, 443, weighted(groupOf(1), 0, groupOf(2), 1, "x", 1))), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); then delete"},
 		{"promoted, and a deleted set has traffic", external([]TaskSet{promoted, former, setOf(7, StatusDraining, 1)}, listening(httpsARN, 443, weighted(groupOf(1), 0, groupOf(2), 1, groupOf(7), 1))), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); then delete"},
 		{"promoted, traffic not known", RolloutOf(checkout(promoted, former), Known{Routing: routed(healthy(2, 4), &Fault{Kind: FaultTimeout})}), StepScaleDown, "scale …000000001 to 0 (going back at once is lost then); not known: its traffic (unknown); then delete"},

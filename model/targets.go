@@ -70,6 +70,10 @@ type SideTargets struct {
 // Known tells whether there are counts.
 func (t SideTargets) Known() bool { return t.Word == "" }
 
+// Needed is how many healthy targets a side has to have that runs some tasks: one for each, and
+// none of those that are to stay may be anything else.
+func (t SideTargets) Needed(running int32) int { return max(int(running), t.Counts.Staying()) }
+
 // Text is the healthy of all targets that are to stay in a few cells, with the worst
 // reason: "8/8", "1/4 404", "2 draining".
 func (t SideTargets) Text() string {

@@ -99,7 +99,7 @@ func (p place) sideTargets(at int, id CheckID) []Check {
 	if len(side.Groups()) == 0 {
 		return nil
 	}
-	return []Check{targetsCheck(id, side.ShortID(), int64(side.Running), targets, p.rollout.Known.TargetsFault)}
+	return []Check{targetsCheck(id, side.ShortID(), max(0, side.Running), targets, p.rollout.Known.TargetsFault)}
 }
 
 // candidateTraffic tells whether the set has production traffic.

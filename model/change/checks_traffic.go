@@ -121,28 +121,31 @@ func targetChecks(r model.Rollout, at int) []Check {
 		return nil
 	}
 	side := r.Sides[primary]
-	return []Check{targetsCheck(CheckTargets, "the PRIMARY "+side.ShortID(), int64(side.Running), r.Targets[primary], r.Known.TargetsFault)}
+	return []Check{targetsCheck(CheckTargets, "the PRIMARY "+side.ShortID(), max(0, side.Running), r.Targets[primary], r.Known.TargetsFault)}
 }
 
-// targetsCheck tells whether the targets of who runs some tasks are healthy.
-func targetsCheck(id CheckID, who string, running int64, targets model.SideTargets, fault *model.Fault) Check {
+// targetsCheck tells whether the targets of who runs some tasks are healthy, all that are to
+// stay.
+func targetsCheck(id CheckID, who string, running int32, targets model.SideTargets, fault *model.Fault) Check {
 	check := Check{ID: id, Severity: Unanswered, Instead: atTheBalancer}
-	switch healthy := int64(targets.Counts.Healthy); {
+	switch healthy, needed := int64(targets.Counts.Healthy), int64(targets.Needed(running)); {
 	case !targets.Known():
 		check.Sentence = fmt.Sprintf("the health of the targets of %s is not known: %s", who, cmp.Or(why(fault), targets.Word))
 	case targets.Counts.Unavailable > 0:
 		check.Sentence = fmt.Sprintf("the health of the targets of %s is not known: health checks are off", who)
 	case targets.Shared:
 		check.Sentence = fmt.Sprintf("the targets of %s cannot be told from those of another set", who)
-	case healthy < running:
-		check.Severity, check.Have, check.Need = Danger, healthy, running
-		check.Sentence = fmt.Sprintf("%d of %d targets of %s are healthy", healthy, running, who)
+	case healthy < needed:
+		check.Severity, check.Have, check.Need = Danger, healthy, needed
+		check.Sentence = fmt.Sprintf("%d of %d targets of %s are healthy", healthy, needed, who)
 		check.Instead = "Wait until all are."
 		if targets.Reason.Long != "" {
 			check.Sentence += ": " + targets.Reason.Long
 		}
 	case targets.Doubt != "":
 		check.Sentence = fmt.Sprintf("the health of the targets of %s is not known: %s", who, targets.Doubt)
+	case needed <= 0:
+		check = Check{ID: id, Severity: Warning, Sentence: who + " has no targets: it runs no task"}
 	default:
 		check = Check{ID: id, Severity: OK, Sentence: fmt.Sprintf("all %d targets of %s are healthy", healthy, who)}
 	}

@@ -103,7 +103,8 @@ func TestPreflightLooksAtTraffic(t *testing.T) {
 	}
 }
 
-// A PRIMARY that is to carry on alone needs as many healthy targets as it runs tasks.
+// A PRIMARY that is to carry on alone needs as many healthy targets as it runs tasks, and none
+// beside them that is not healthy. One without a task has no targets that could be.
 func TestPreflightLooksAtTheTargetsThatStay(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -115,6 +116,9 @@ func TestPreflightLooksAtTheTargetsThatStay(t *testing.T) {
 	}{
 		{"all are healthy", nil, healthOf("healthy", "healthy", "healthy", "healthy"), nil, "ok: all 4 targets of the PRIMARY …000000001 are healthy"},
 		{"one is not", nil, healthOf("healthy", "healthy", "healthy", "unhealthy"), nil, "danger: 3 of 4 targets of the PRIMARY …000000001 are healthy: a security group, a wrong port, or a slow start"},
+		{"two beside those that are enough are not", nil, healthOf("healthy", "healthy", "healthy", "healthy", "unhealthy", "initial"), nil, "danger: 4 of 6 targets of the PRIMARY …000000001 are healthy: a security group, a wrong port, or a slow start"},
+		{"one beside them drains", nil, healthOf("healthy", "healthy", "healthy", "healthy", "draining"), nil, "ok: all 4 targets of the PRIMARY …000000001 are healthy"},
+		{"it runs no task", primary(func(s *model.TaskSet) { s.Running = 0 }), healthOf(), nil, "warning: the PRIMARY …000000001 has no targets: it runs no task"},
 		{"none is registered", nil, healthOf(), nil, "danger: 0 of 4 targets of the PRIMARY …000000001 are healthy"},
 		{"health checks are off", nil, healthOf("unavailable"), nil, "unanswered: the health of the targets of the PRIMARY …000000001 is not known: health checks are off"},
 		{"not read", nil, nil, nil, "unanswered: the health of the targets of the PRIMARY …000000001 is not known: unknown"},
