@@ -95,7 +95,7 @@ func (s Scope) read(service model.Service) error {
 		if !isARN || ok && named.Account == is.Account && named.Region == is.Region {
 			continue
 		}
-		return failed("%s is of account %s in %s, and these credentials see account %s in %s; choose the profile of that account",
+		return failed("%s is of account %s in %s, and these credentials see account %s in %s; choose the profile of that account and its Region",
 			given, named.Account, named.Region, is.Account, is.Region)
 	}
 	return nil
