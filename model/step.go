@@ -99,7 +99,11 @@ func (r Rollout) NextStep(now time.Time) Step {
 		return step
 	}
 	if tier, reasons := r.Reasons(now); tier >= Untidy {
-		return Step{Kind: StepMend, Words: "mend: " + reasons[0]}
+		words := reasons[0]
+		if len(r.Sides) == 0 {
+			words = "create a task set"
+		}
+		return Step{Kind: StepMend, Words: "mend: " + words}
 	}
 	return step
 }

@@ -53,7 +53,7 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 		{"no task is desired", none, StepPromote, "promote …000000002; not known: the health of its targets (unknown)"},
 		{"one set", external([]TaskSet{blue}, split(1, 0)), StepNone, "nothing to do"},
 		{"no set, and no task is desired", RolloutOf(checkout().with(func(s *Service) { s.Desired = 0 }), Known{}), StepNone, "nothing to do"},
-		{"no set", external(nil), StepMend, "mend: no task sets"},
+		{"no set", external(nil), StepMend, "mend: create a task set"},
 		{"one set starts", external([]TaskSet{starting.with(role(StatusPrimary))}), StepWait, "wait: 1 of 4 tasks of …000000002 run"},
 		{"one set whose tasks stop", external([]TaskSet{starting.with(role(StatusPrimary))}).withTasks(endedAgo(minute, missing), endedAgo(minute, missing)), StepMend, "mend: the tasks of …000000002 stop (image or tag not found)"},
 		{"only a draining set beside it", external([]TaskSet{blue, green.with(role(StatusDraining), updated(ago(minute)))}), StepNone, "nothing to do"},

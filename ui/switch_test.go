@@ -74,7 +74,7 @@ func TestRegionThatWasChosenStays(t *testing.T) {
 			t.Errorf("the cursor stands on %s", at)
 		}
 		d.typeText("xx-moon-9")
-		d.see("enter takes xx-moon-9 as it is")
+		d.see("xx-moon-9 is taken as it is")
 		d.press("enter")
 		d.see("xx-moon-9")
 		d.press(":")

@@ -36,7 +36,7 @@ func TestADescriptionTellsAll(t *testing.T) {
 		t.Errorf("%v\n%s", err, text)
 	}
 	text, err = describe(output.JSON, "gift-cards")
-	if err != nil || !strings.Contains(text, `"reason":"no task sets","nextStep":{"kind":"mend","text":"mend: no task sets"}`) {
+	if err != nil || !strings.Contains(text, `"reason":"no task sets","nextStep":{"kind":"mend","text":"mend: create a task set"}`) {
 		t.Errorf("%v\n%s", err, text)
 	}
 	text, err = describe(output.JSON, "inventory")
