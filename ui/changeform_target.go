@@ -82,7 +82,7 @@ func (b *boardPage) waits(l look) string {
 }
 
 // advice is what has to be done by hand before the change, and the commands for it, which are
-// long: they stand below all that is at risk.
+// long: they stand below all that is at risk, and need not be read to go on.
 func (d *changeForm) advice(l look, possible bool, width int) (told, commands []string) {
 	text, shifts := d.flow.Advice()
 	if text == "" || !possible {

@@ -22,9 +22,9 @@ func (d *changeForm) layout(l look, c change.Circumstances, width, height int) {
 	head := d.head(l, inner)
 	risks, rest := d.findings(l, checks, inner)
 	told, commands := d.advice(l, possible, inner)
-	risks = slices.Concat(d.news(l, why, inner), told, risks, commands)
+	risks = slices.Concat(d.news(l, why, inner), told, risks)
 	must := len(head) + len(risks)
-	d.lines = slices.Concat(head, risks, rest)
+	d.lines = slices.Concat(head, risks, commands, rest)
 	if possible {
 		d.lines = append(append(d.lines, ""), d.call(l, inner)...)
 	}

@@ -165,7 +165,7 @@ func TestATerminalTakesTaskSetsThroughARollout(t *testing.T) {
 	r.called(
 		"UpdateServicePrimaryTaskSet "+inShop+" primaryTaskSet="+arnOf(green)+" service="+checkoutARN,
 		"UpdateTaskSet "+inShop+" scale=map[unit:PERCENT value:0] service="+checkoutARN+" taskSet="+arnOf(blue),
-		"DeleteTaskSet "+inShop+" service="+checkoutARN+" taskSet="+arnOf(blue),
+		"DeleteTaskSet "+inShop+" force=false service="+checkoutARN+" taskSet="+arnOf(blue),
 	)
 }
 
