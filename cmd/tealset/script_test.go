@@ -73,7 +73,7 @@ func exitsWith(script *testscript.TestScript, _ bool, args []string) {
 func endedBySignal(script *testscript.TestScript, _ bool, args []string) {
 	code, err := strconv.Atoi(args[0])
 	script.Check(err)
-	cmd := exec.Command("tealset", args[1:]...) //nolint:gosec // it is the program under test
+	cmd := exec.Command("tealset", args[1:]...) //nolint:gosec,noctx // it is the program under test, and ends by its signal
 	cmd.Env = []string{"HOME=" + script.Getenv("WORK"), "PATH=" + script.Getenv("PATH"), "GORACE=" + quickExit}
 	out, err := cmd.StdoutPipe()
 	script.Check(err)

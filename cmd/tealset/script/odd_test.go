@@ -78,3 +78,12 @@ func TestADeploymentThatCameToAnotherEnd(t *testing.T) {
 	}
 	ends(t, c.withoutEffect(), CodeNo, "it was accepted, and its effect has not come: the deployment is –")
 }
+
+// A service that was deleted becomes nothing that is waited for.
+func TestAServiceThatIsNotActive(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop())
+	w := waiting{shell: b.shell, source: b.source}
+	_, err := Condition{word: forStable}.judge(t.Context(), &w, model.Service{Name: "web", Status: "INACTIVE"})
+	ends(t, err, CodeNo, "web is INACTIVE: its status is not ACTIVE")
+}
