@@ -59,7 +59,8 @@ func TestASignalEndsACommand(t *testing.T) {
 }
 
 // A signal while a change is under way waits for its answer, which is in the trail then; the
-// exit code is the signal's. Further signals do not cut the wait short.
+// exit code is the signal's. Further signals do not cut the wait short. The outcome is written
+// where it came, and the request is in the debug log.
 func TestASignalWaitsForTheAnswerToAChange(t *testing.T) {
 	t.Parallel()
 	ecs := ecsfake.New(time.Now, shop())
@@ -67,8 +68,11 @@ func TestASignalWaitsForTheAnswerToAChange(t *testing.T) {
 	t.Cleanup(server.Close)
 	gate := ecsfake.NewGate()
 	ecs.Fail("DeleteTaskSet", 1, gate.Hold())
-	cmd, _ := oneShot(t, "delete", setOf(t, ecs), "-c", "shop", "-s", "checkout", "--yes")
 	state := t.TempDir()
+	debug := filepath.Join(state, "debug.log")
+	cmd, _ := oneShot(t, "delete", setOf(t, ecs), "-c", "shop", "-s", "checkout", "--yes", "--debug", debug)
+	var answer bytes.Buffer
+	cmd.Stdout = &answer
 	cmd.Env = append(cmd.Env, "XDG_STATE_HOME="+state, "AWS_ENDPOINT_URL="+server.URL, "AWS_REGION=eu-west-1",
 		"AWS_ACCESS_KEY_ID=AKIDTEST", "AWS_SECRET_ACCESS_KEY=test", "AWS_CONFIG_FILE=/dev/null",
 		"AWS_SHARED_CREDENTIALS_FILE=/dev/null", "AWS_EC2_METADATA_DISABLED=true")
@@ -107,6 +111,12 @@ func TestASignalWaitsForTheAnswerToAChange(t *testing.T) {
 	records, _, err := audit.Read(filepath.Join(state, "tealset", "audit.jsonl"))
 	if err != nil || len(records) != 2 || records[1].Outcome != change.Accepted {
 		t.Errorf("%v: %+v", err, records)
+	}
+	if got := answer.String(); !strings.HasPrefix(got, "DeleteTaskSet ecs-svc/") || !strings.Contains(got, ": accepted, it is DRAINING") {
+		t.Errorf("the answer is %q", got)
+	}
+	if log, err := os.ReadFile(debug); err != nil || !strings.Contains(string(log), "operation=DeleteTaskSet ") { //nolint:gosec // it is the test's own
+		t.Errorf("%v\n%s", err, log)
 	}
 }
 

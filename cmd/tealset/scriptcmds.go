@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -124,7 +125,7 @@ func (c *command) runWith(
 		guarded, _ := source.Changes.(*gateway.Gateway) // as sources makes all
 		sources = append(sources, script.Source{
 			Reader: source.Backend, Changes: source.Changes, Profile: source.Profile, Region: source.Region, Endpoint: source.Endpoint,
-			Forbids: guarded.Forbidden, NameAlways: c.config.NameAlways,
+			Forbids: guarded.Forbidden, Leave: func() bool { return allAnswered(leave()) }, NameAlways: c.config.NameAlways,
 			Dangling: source.Dangling, Promotions: source.Promotions,
 		})
 	}
@@ -133,6 +134,13 @@ func (c *command) runWith(
 		err = ended
 	}
 	return cmp.Or(leave(), err)
+}
+
+// allAnswered tells whether every change that was sent has an answer by which its outcome is
+// known, by what Leave gave.
+func allAnswered(left error) bool {
+	unsettled, _ := errors.AsType[gateway.UnsettledError](left)
+	return !slices.ContainsFunc(unsettled, func(u gateway.Unsettled) bool { return !u.Outcome.Known() })
 }
 
 // neverFound tells of what a person named and ECS does not know that it is not there, not that

@@ -196,24 +196,37 @@ func (c *changing) circumstances() change.Circumstances {
 	}
 }
 
-// send sends the request once. Where a signal comes, the answer is left to the end of the
-// program, which waits for it.
+// send sends the request once. Where a signal comes, the answer gets its time, and what came of
+// the change is written before the command ends.
 func (c *changing) send(ctx context.Context, request change.Request) error {
 	answers := make(chan change.Answer, 1)
 	c.sent = true
 	began := c.shell.Now()
 	go func() { answers <- c.source.Changes.Do(context.WithoutCancel(ctx), request) }()
-	select {
-	case answer := <-answers:
+	answered := func(answer change.Answer) {
 		if answer.At.IsZero() {
 			answer.At = c.shell.Now()
 		}
 		c.took = c.shell.Now().Sub(began)
 		c.flow.Answered(request.ID, answer)
+	}
+	select {
+	case answer := <-answers:
+		answered(answer)
 		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
+	if c.source.Leave == nil || !c.source.Leave() {
+		return context.Cause(ctx) // standard error has the command that tells
+	}
+	answered(<-answers)
+	return c.cutShort(ctx)
+}
+
+// cutShort writes what is known of a change that was sent as a signal ends the command.
+func (c *changing) cutShort(ctx context.Context) error {
+	_ = c.write() // the exit code is the signal's
+	return context.Cause(ctx)
 }
 
 // follow looks at the target until the effect of the change is seen, or its outcome is known.
@@ -225,7 +238,7 @@ func (c *changing) follow(ctx context.Context) error {
 		}
 		switch _, more := c.flow.NextRead(c.shell.Now()); {
 		case ctx.Err() != nil:
-			return context.Cause(ctx)
+			return c.cutShort(ctx)
 		case !more:
 			return nil
 		case !c.shell.Now().Before(until):
@@ -236,7 +249,7 @@ func (c *changing) follow(ctx context.Context) error {
 				c.options.Kind.Operation(), shortDuration(c.options.Timeout))}
 		}
 		if err := c.shell.Sleep(ctx, c.options.Refresh); err != nil {
-			return err
+			return c.cutShort(ctx)
 		}
 	}
 }

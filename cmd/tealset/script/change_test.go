@@ -22,12 +22,13 @@ import (
 type changer struct {
 	*bench
 	writer   *ecsapi.Writer
+	ctx      context.Context //nolint:containedctx // of the command
 	resolved []change.Outcome
 }
 
 func newChanger(t *testing.T, world ecsfake.World) *changer {
 	t.Helper()
-	c := &changer{bench: newBench(t, world)}
+	c := &changer{bench: newBench(t, world), ctx: t.Context()}
 	_, c.writer = ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: c.ecs.Client().Transport})
 	c.source.Changes = c
 	return c
@@ -94,7 +95,7 @@ func (c *changer) change(set string, o ChangeOptions) error {
 		o.Timeout = 10 * time.Minute
 	}
 	o.Refresh = 5 * time.Second
-	return c.shell.Change(c.t.Context(), c.source, o)
+	return c.shell.Change(c.ctx, c.source, o)
 }
 
 // sent checks how many deletions were asked for.
@@ -482,6 +483,25 @@ func TestAnAnswerThatCannotBeWrittenIsNoChangeThatHasNotHappened(t *testing.T) {
 		c.ecs.Fail("DeleteTaskSet", 1, ecsfake.Denied())
 		if err := c.change(setTwo, ChangeOptions{Yes: true, Format: format}); err == nil || errors.As(err, new(Error)) {
 			t.Errorf("refused: %v", err)
+		}
+	}
+}
+
+// A signal while the effect of a change is awaited leaves what is known of it as the answer, in
+// the format that was asked for.
+func TestWhatIsKnownIsWrittenWhenASignalEndsTheWait(t *testing.T) {
+	t.Parallel()
+	for format, want := range map[output.Format]string{output.Table: ": accepted, it is DRAINING", output.JSON: `"outcome":"accepted"`} {
+		c := newChanger(t, shop())
+		ctx, cancel := context.WithCancelCause(t.Context())
+		c.ctx = ctx
+		signal := errors.New("SIGTERM")
+		c.slept = func() { cancel(signal) }
+		if err := c.change(setTwo, ChangeOptions{Yes: true, Wait: true, Format: format}); !errors.Is(err, signal) {
+			t.Error(err)
+		}
+		if got := c.out.String(); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", format, got)
 		}
 	}
 }

@@ -61,6 +61,10 @@ type Source struct {
 	NameAlways bool
 	// Promotions are what the trail has of which set was PRIMARY; nil for nothing.
 	Promotions func(ctx context.Context) []change.Promotion
+	// Leave lets nothing more be sent, and waits a while for the answer to what was sent, once a
+	// signal ends the command. It is false where one has not come, and has told so then; nil means
+	// that nothing waits.
+	Leave func() (answered bool)
 	// Dangling finds changes of earlier runs whose outcome is not known; nil means that
 	// there are none.
 	Dangling func(ctx context.Context) []change.Earlier
