@@ -257,22 +257,21 @@ func (c *changing) follow(ctx context.Context) error {
 // look reads the target once; resolved means that it told an outcome that was unknown.
 func (c *changing) look(ctx context.Context) (resolved bool) {
 	began := c.shell.Now()
-	service, err := c.source.Reader.DescribeService(ctx, c.flow.Request().Target.Service())
+	request := c.flow.Request()
+	if !request.Kind.OfTaskSet() {
+		known, fault := deployment(ctx, c.source.Reader, request)
+		if fault != nil {
+			c.flow.Lost(fault, c.shell.Now())
+			return false
+		}
+		return c.flow.SawDeployment(known, began, c.shell.Now())
+	}
+	service, err := c.source.Reader.DescribeService(ctx, request.Target.Service())
 	if err != nil {
 		c.flow.Lost(model.AsFault("DescribeServices", err), c.shell.Now())
 		return false
 	}
-	if c.options.Kind.OfTaskSet() {
-		return c.flow.Saw(service, began, c.shell.Now())
-	}
-	// The deployment that was changed: the service may name another one by now.
-	service.CurrentServiceDeployment = c.flow.Service().CurrentServiceDeployment
-	known, fault := c.shell.deployment(ctx, c.source, service)
-	if fault != nil {
-		c.flow.Lost(fault, c.shell.Now())
-		return false
-	}
-	return c.flow.SawDeployment(known, began, c.shell.Now())
+	return c.flow.Saw(service, began, c.shell.Now())
 }
 
 // end writes the outcome, and tells it by the error.

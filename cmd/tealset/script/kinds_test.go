@@ -219,3 +219,32 @@ func TestWhatIsReadAgainDoesNotWaitAndEndsWithTheService(t *testing.T) {
 		t.Errorf("the last reads are %q", last)
 	}
 }
+
+// rolledBackReader reads services as they are once CodeDeploy has deleted the set that was to take
+// over, if a stop was sent: the newest set is then of an older deployment.
+type rolledBackReader struct {
+	Reader
+	c *changer
+}
+
+func (r rolledBackReader) DescribeService(ctx context.Context, ref model.ServiceRef) (model.Service, error) {
+	service, err := r.Reader.DescribeService(ctx, ref)
+	if r.c.ecs.Count("StopDeployment") > 0 {
+		id := service.CodeDeployID()
+		service.TaskSets = slices.DeleteFunc(service.TaskSets, func(set model.TaskSet) bool { return set.ExternalID == id })
+	}
+	return service, err
+}
+
+// The deployment that was stopped is followed by its own id, also where no set of it is left.
+func TestAStoppedDeploymentIsFollowedByItsID(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, ecsfake.World{})
+	c.ecs = ecsfake.Demo(c.clock.Now)
+	c.source.Reader, c.writer = ecsapi.New(ecsapi.Fixed{Region: "eu-west-1", Endpoint: "http://ecs.invalid", Transport: c.ecs.Client().Transport})
+	c.source.Reader = rolledBackReader{c.source.Reader, c}
+	o := ChangeOptions{Plan: GoBack, Yes: true, Name: "inventory", Wait: true, Timeout: time.Minute, Scope: Scope{Cluster: "shop-prod", Service: "inventory"}}
+	if err := c.change("", o); err != nil || !strings.Contains(c.out.String(), "StopDeployment deployment ") {
+		t.Errorf("%v\n%s%s", err, c.out.String(), c.err.String())
+	}
+}

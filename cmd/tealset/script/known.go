@@ -1,12 +1,12 @@
 package script
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
 
 	"tealset/model"
+	"tealset/model/change"
 )
 
 // What one request takes at most, and how many pages of tasks are read.
@@ -50,15 +50,25 @@ func (r *rolloutReader) knownOf(service model.Service) model.Known {
 	return known
 }
 
-// deployment is the deployment of a service, and why it could not be read.
-func (s Shell) deployment(ctx context.Context, source Source, service model.Service) (model.Known, *model.Fault) {
-	r := s.reading(source, service)
-	r.deployments(ctx)
-	known := r.store.Known(service)
-	if known.CodeDeployment != nil { // it is known without its target as well
+// deployment is the deployment that a request is of, and why it could not be read. It is read by
+// the request: the service may name another one by now.
+func deployment(ctx context.Context, reader Reader, request change.Request) (known model.Known, fault *model.Fault) {
+	if request.Kind.Needs().CodeDeploy {
+		d, err := reader.GetDeployment(ctx, request.Deployment())
+		if err != nil {
+			return known, model.AsFault("GetDeployment", err)
+		}
+		known.CodeDeployment = &d
 		return known, nil
 	}
-	return known, cmp.Or(r.known.CodeDeployFault, r.known.DeploymentFault)
+	answer, err := reader.DescribeServiceDeployments(ctx, []string{request.Deployment()})
+	if err != nil {
+		return known, model.AsFault("DescribeServiceDeployments", err)
+	}
+	for _, d := range answer.Found {
+		known.ServiceDeployment = &d
+	}
+	return known, nil
 }
 
 // put folds one thing that was read into the store.
