@@ -65,7 +65,11 @@ type client struct {
 
 // DeleteTaskSet is the writer's, with the fault as an error like that of a read.
 func (c client) DeleteTaskSet(ctx context.Context, ref model.TaskSetRef, force bool) (change.Answer, error) {
-	answer := c.Writer.DeleteTaskSet(ctx, ref, force)
+	return told(c.Writer.DeleteTaskSet(ctx, ref, force))
+}
+
+// told is an answer to a write with its fault as an error.
+func told(answer change.Answer) (change.Answer, error) {
 	if answer.Fault != nil {
 		return answer, answer.Fault
 	}

@@ -152,6 +152,10 @@ func reread(t *testing.T, c client, operation string) (any, error) {
 		return c.DescribeTaskSet(t.Context(), ref)
 	case "ecs.DeleteTaskSet":
 		return c.DeleteTaskSet(t.Context(), checkoutSet, true)
+	case "ecs.UpdateTaskSet":
+		return told(c.UpdateTaskSet(t.Context(), checkoutSet, 50))
+	case "ecs.UpdateServicePrimaryTaskSet":
+		return told(c.UpdateServicePrimaryTaskSet(t.Context(), checkoutSet))
 	case "ecs.DescribeTasks":
 		return c.DescribeTasks(t.Context(), "x", []string{"x"})
 	case "ecs.DescribeTaskDefinition":
