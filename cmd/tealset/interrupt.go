@@ -73,14 +73,29 @@ func endSoon(ctx context.Context, leave func() error) (left func()) {
 }
 
 // ask puts a question on one stream and reads one line from another. The end of the input is
-// an empty line.
-func ask(w io.Writer, r io.Reader, question string) (string, error) {
+// an empty line. The context ends the question: a read of a terminal cannot be interrupted, so it
+// is left behind.
+func ask(ctx context.Context, w io.Writer, r io.Reader, question string) (string, error) {
 	if _, err := fmt.Fprint(w, output.Signs(question)+" "); err != nil {
 		return "", err
 	}
-	line, err := bufio.NewReader(r).ReadString('\n')
-	if errors.Is(err, io.EOF) { // no line end was typed
-		_, err = fmt.Fprintln(w)
+	type answer struct {
+		line string
+		err  error
 	}
-	return strings.TrimSpace(line), err
+	answers := make(chan answer, 1)
+	go func() {
+		line, err := bufio.NewReader(r).ReadString('\n')
+		if errors.Is(err, io.EOF) { // no line end was typed
+			_, err = fmt.Fprintln(w)
+		}
+		answers <- answer{strings.TrimSpace(line), err}
+	}()
+	select {
+	case a := <-answers:
+		return a.line, a.err
+	case <-ctx.Done():
+		_, _ = fmt.Fprintln(w) // the shell's prompt begins a line
+		return "", context.Cause(ctx)
+	}
 }

@@ -120,6 +120,15 @@ func TestASignalWaitsForTheAnswerToAChange(t *testing.T) {
 	}
 }
 
+// At a question one ctrl+c ends a command, and nothing is sent.
+func TestCtrlCEndsAQuestion(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil, "delete", "ecs-svc/7125463344074208369", "-c", "shop-prod", "-s", "catalog", "--demo")
+	s.see("of catalog (cluster shop-prod", "eu-west-1)? [y/N]")
+	s.press("\x03")
+	s.exits(exitSignal + int(syscall.SIGINT))
+}
+
 // setOf is the id of the set of checkout that is not the PRIMARY.
 func setOf(t *testing.T, ecs *ecsfake.Server) string {
 	t.Helper()

@@ -129,7 +129,7 @@ func (c *command) runWith(
 			Dangling: source.Dangling, Promotions: source.Promotions,
 		})
 	}
-	err = neverFound(do(ctx, shellOf(cmd), sources, opened), c.about)
+	err = neverFound(do(ctx, shellOf(ctx, cmd), sources, opened), c.about)
 	if ended, ok := errors.AsType[endedBy](context.Cause(ctx)); ok && err != nil {
 		err = ended
 	}
@@ -164,15 +164,15 @@ func neverFound(err error, about script.Scope) error {
 }
 
 // shellOf is where the command runs. A person can be asked where both the standard input and
-// the standard error are terminals.
-func shellOf(cmd *cobra.Command) script.Shell {
+// the standard error are terminals, until the context ends.
+func shellOf(ctx context.Context, cmd *cobra.Command) script.Shell {
 	shell := script.Shell{Out: cmd.OutOrStdout(), Err: cmd.ErrOrStderr(), Now: time.Now, Sleep: sleep}
 	shell.Progress = term.IsTerminal(os.Stderr.Fd())
 	if width, _, err := term.GetSize(os.Stdout.Fd()); err == nil {
 		shell.Width = width
 	}
 	if shell.Progress && term.IsTerminal(os.Stdin.Fd()) {
-		shell.Ask = func(question string) (string, error) { return ask(os.Stderr, os.Stdin, question) }
+		shell.Ask = func(question string) (string, error) { return ask(ctx, os.Stderr, os.Stdin, question) }
 	}
 	return shell
 }

@@ -242,7 +242,8 @@ func TestTheNameCanBeWantedAlways(t *testing.T) {
 	c.sent(1)
 }
 
-// A person is asked for y where nothing is in danger, and can say no.
+// A person is asked for y where nothing is in danger, and can say no. The question names the
+// account and the Region: the line may be typed in the wrong terminal.
 func TestAPersonIsAsked(t *testing.T) {
 	t.Parallel()
 	c := newChanger(t, shop())
@@ -251,7 +252,7 @@ func TestAPersonIsAsked(t *testing.T) {
 	c.shell.Ask = func(question string) (string, error) { asked = question; return answer, nil }
 	ends(t, c.change("222222", ChangeOptions{}), CodeNo, "it was not confirmed; nothing was sent")
 	c.sent(0)
-	if asked != "delete "+setTwo+" of checkout? [y/N]" {
+	if asked != "delete "+setTwo+" of checkout (cluster shop, account 123456789012, eu-west-1, profile oncall)? [y/N]" {
 		t.Error(asked)
 	}
 	answer = "y"

@@ -105,13 +105,19 @@ func (c *changing) wantsName(checks []change.Check) bool {
 	return c.source.NameAlways || change.AtRisk(checks)
 }
 
-// title is what is asked for: "scale ecs-svc/… of checkout to 50%".
+// title is what is asked for, and where: "scale ecs-svc/… of checkout to 50% (cluster shop, account
+// 123456789012, eu-west-1, profile oncall)".
 func (c *changing) title() string {
 	title := c.options.Kind.Verb() + " " + c.target() + " of " + c.service.Name
 	if c.options.Kind == change.ScaleTaskSet && c.options.Percent != nil {
 		title += " to " + percentText(*c.options.Percent)
 	}
-	return title
+	cluster, _ := model.ParseARN(c.service.ClusterARN)
+	where := []string{"cluster " + model.NameOf(c.service.ClusterARN), "account " + cluster.Account, cmp.Or(c.source.Region, cluster.Region)}
+	if c.source.Profile != "" {
+		where = append(where, "profile "+c.source.Profile)
+	}
+	return title + " (" + strings.Join(where, ", ") + ")"
 }
 
 // target is what the change is of, whole.
