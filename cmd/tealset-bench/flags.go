@@ -20,6 +20,7 @@ type options struct {
 	width, height  int
 	idle, patience time.Duration
 	runs           int
+	stories        time.Duration // How long the stories are looked at; 0 for not at all.
 	json           bool
 }
 
@@ -72,6 +73,7 @@ func parse(args []string, help io.Writer) (options, error) {
 	flags.DurationVar(&o.idle, "idle", time.Minute, "look this long at the idle program, and press keys this long")
 	flags.DurationVar(&o.patience, "patience", 5*time.Minute, "wait this long for all services to be read")
 	flags.IntVar(&o.runs, "runs", 1, "measure each case this often and tell the medians")
+	flags.DurationVar(&o.stories, "stories", 0, "count the requests of an open board in each story of the demo for this `time` instead")
 	flags.BoolVar(&o.json, "json", false, "print JSON instead of a table")
 	if err := flags.Parse(args); err != nil {
 		return o, fmt.Errorf("%w; see tealset-bench --help", err)
@@ -119,6 +121,8 @@ func (o *options) check(size string) error {
 		return fmt.Errorf("--idle %s is too short; give %s or more", o.idle, leastIdle)
 	case o.patience <= 0:
 		return fmt.Errorf("--patience %s is no time to wait; give one such as 5m", o.patience)
+	case o.stories != 0 && (o.stories < time.Minute || o.stories%time.Minute != 0 || o.json || o.beside != ""):
+		return fmt.Errorf("--stories takes whole minutes, such as 9m, without --json and --beside")
 	case o.runs < leastRuns:
 		return fmt.Errorf("--runs %d measures nothing; give %d or more", o.runs, leastRuns)
 	}

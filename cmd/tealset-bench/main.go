@@ -64,6 +64,9 @@ func bench(ctx context.Context, o options, stdout, progress io.Writer) (err erro
 			return err
 		}
 	}
+	if o.stories > 0 {
+		return stories(ctx, o, scratch, stdout)
+	}
 	programs := []string{o.binary}
 	if o.beside != "" {
 		programs = append(programs, o.beside)

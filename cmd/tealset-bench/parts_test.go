@@ -101,7 +101,7 @@ func TestMediansBearWhatIsMissing(t *testing.T) {
 func TestMistakesInFlags(t *testing.T) {
 	for _, args := range []string{
 		"--size 120", "--size 5x5", "--services 3", "--services 10000", "--services x", "--latency 11s", "--latency 40",
-		"--idle 1ms", "--patience 0s", "--runs 0", "--soak", "argument",
+		"--idle 1ms", "--patience 0s", "--runs 0", "--stories 30s", "--stories 90s", "--stories 9m --json", "--stories 9m --beside old", "--soak", "argument",
 	} {
 		var stdout, stderr bytes.Buffer
 		code := run(t.Context(), strings.Fields(args), &stdout, &stderr)
