@@ -63,7 +63,7 @@ func TestAPickerNarrowsAndChooses(t *testing.T) {
 	if got := typeInto(p, "!", "enter"); got != (Chosen{"lon!"}) {
 		t.Errorf("%v", got)
 	}
-	if lines := p.Lines(Styles{}, 60); !strings.Contains(lines[2], "enter takes lon! as it is") {
+	if lines := p.Lines(Styles{}, 60); !strings.Contains(lines[2], "lon! is taken as it is") {
 		t.Errorf("%q", lines)
 	}
 	if got := typeInto(p, "esc"); got != (Closed{}) {

@@ -151,7 +151,7 @@ const (
 
 // reserve is how many requests a minute of an open board are kept for what comes at once and
 // is not expected: where a deployment begins or ends, its rules and revisions are read.
-const reserve = 4
+const reserve = 6
 
 // forBoard is how many requests a minute there are for an open board and what stands beside
 // it, without what the background needs.
