@@ -50,7 +50,7 @@ func boardOf(ctx context.Context, o options, scratch string, story ecsfake.Story
 	server := &http.Server{Handler: fake, ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = server.Serve(listener) }() // Its end is Close.
 	defer func() { _ = server.Close() }()
-	s, err := start(ctx, o, "http://"+listener.Addr().String(), scratch, []string{"--cluster", "shop-prod", "--service", story.Service})
+	s, err := start(ctx, o, "http://"+listener.Addr().String(), scratch, []string{"--cluster=shop-prod", "--service", story.Service})
 	if err != nil {
 		return cost, err
 	}
