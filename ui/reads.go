@@ -110,6 +110,19 @@ func (m *Model) paceChanged() {
 // machine, more is a laptop that slept or a process that was stopped.
 const asleep = 30 * time.Second
 
+// lostSize asks for the size where the terminal has another one than was told: a resize may come
+// before Bubble Tea listens for it, or overtake the size at the start.
+func (m *Model) lostSize() tea.Cmd {
+	if m.options.Size == nil {
+		return nil
+	}
+	width, height := m.options.Size()
+	if width <= 0 || height <= 0 || width == m.width && height == m.height {
+		return nil
+	}
+	return tea.RequestWindowSize
+}
+
 // ticks takes note that the clock goes on.
 func (m *Model) ticks() {
 	switch gap := m.look.now.Sub(m.ticked); {

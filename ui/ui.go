@@ -43,6 +43,9 @@ type Options struct {
 	Columns map[string][]string
 	Tmux    bool             // it runs in tmux, which by default passes no copied text on
 	Now     func() time.Time // the clock; nil means time.Now
+	// Size is the terminal's present size, zero where it is not known; nil means that it is
+	// told by messages alone.
+	Size func() (width, height int)
 
 	// Connect makes the source of a profile and a Region, to switch to; an empty
 	// Region is the profile's own. Its errors are *model.Fault. Nil means that there
@@ -210,7 +213,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		m.focused(true)
 	case clockMsg:
 		m.ticks()
-		return tea.Batch(m.tick(), m.followChanges())
+		return tea.Batch(m.tick(), m.followChanges(), m.lostSize())
 	case connectedMsg:
 		return m.connected(msg)
 	case feed.Msg:

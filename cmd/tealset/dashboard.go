@@ -106,7 +106,7 @@ func (s settings) options(o opening) ui.Options {
 		Demo: s.demo, Cluster: s.cluster, Service: s.service,
 		Refresh: c.Refresh, NoAudit: s.noAudit, Bell: s.bell, Jitter: rand.Float64,
 		Theme: ui.Theme(c.Theme), ASCII: c.ASCII == config.True || c.ASCII == config.Auto && wantsASCII(os.Getenv, runtime.GOOS), Tmux: os.Getenv("TMUX") != "",
-		Keymap: c.Keys, Columns: c.Columns, NameAlways: c.NameAlways,
+		Keymap: c.Keys, Columns: c.Columns, NameAlways: c.NameAlways, Size: terminalSize,
 	}
 	if s.demo {
 		options.Cluster = cmp.Or(options.Cluster, demoCluster) // where something happens

@@ -75,6 +75,15 @@ func withUsableSize(environment []string) []string {
 	})
 }
 
+// terminalSize is what the terminal tells of itself, zero where it does not.
+func terminalSize() (width, height int) {
+	width, height, err := term.GetSize(os.Stdout.Fd())
+	if err != nil {
+		return 0, 0
+	}
+	return width, height
+}
+
 // wantsASCII tells whether the locale promises nothing but ASCII. Windows has no
 // locale variables, and its old console lacks the glyphs.
 func wantsASCII(getenv func(string) string, goos string) bool {
