@@ -30,10 +30,13 @@ type activity struct {
 func (a *activity) begin() { a.spent, a.perMinute = nil, 0 }
 
 // tick forgets the requests of more than a minute ago. What is shown of them changes with
-// the clock alone: not with each answer.
+// the clock alone, not with each answer, and not by one: reads that come a second earlier or
+// later than a minute ago would change it all the time.
 func (a *activity) tick(now time.Time) {
 	a.spent = slices.DeleteFunc(a.spent, func(at time.Time) bool { return now.Sub(at) >= time.Minute })
-	a.perMinute = len(a.spent)
+	if n := len(a.spent); n == 0 || n < a.perMinute-1 || n > a.perMinute+1 {
+		a.perMinute = n
+	}
 }
 
 func (m *Model) callEnded(call model.Call) {
