@@ -146,7 +146,7 @@ func TestAnIdleMinuteWritesFewBytes(t *testing.T) {
 		{"clusters", 120, nil, 400},
 		{"services", 119, inBig, 400},
 		{"services beside a board", 120, inBig, 400},
-		{"board", 80, func(o *setup) { inBig(o); o.Service = "svc-0003" }, 600},
+		{"board", 80, func(o *setup) { inBig(o); o.Service = "svc-0003" }, 400},
 	} {
 		if raced && page.name != "services beside a board" {
 			continue // races do not need every page
