@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"time"
@@ -11,15 +12,9 @@ import (
 func (r *boardParts) readTargets() func(context.Context) ([]model.GroupHealth, error) {
 	backend, groups := r.conn.Backend, r.board.rollout().SideGroups()
 	return func(ctx context.Context) ([]model.GroupHealth, error) {
-		var health []model.GroupHealth
-		for _, group := range groups {
-			read, err := backend.DescribeTargetHealth(ctx, group)
-			if err != nil {
-				return health, err
-			}
-			health = append(health, read)
-		}
-		return health, nil
+		health, failed := make([]model.GroupHealth, len(groups)), make([]error, len(groups))
+		sideBySide(len(groups), func(i int) { health[i], failed[i] = backend.DescribeTargetHealth(ctx, groups[i]) })
+		return health, cmp.Or(failed...)
 	}
 }
 

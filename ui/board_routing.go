@@ -123,20 +123,20 @@ func (r *trafficRead) find(ctx context.Context, groups []string) {
 			return
 		}
 		r.balance.Found = append(r.balance.Found, listeners...)
-		for _, listener := range listeners {
-			r.findRules(ctx, listener.ARN)
-		}
 	}
+	r.findRules(ctx, r.balance.Found)
 }
 
-// findRules reads all rules of a listener; one of a Network Load Balancer can have some beside
-// its default as well.
-func (r *trafficRead) findRules(ctx context.Context, listener string) {
-	rules, err := r.backend.ListRules(ctx, listener)
-	if r.failed("DescribeRules", err) {
-		return
+// findRules reads all rules of some listeners; one of a Network Load Balancer can have some
+// beside its default as well.
+func (r *trafficRead) findRules(ctx context.Context, listeners []model.Listener) {
+	rules, failed := make([][]model.Rule, len(listeners)), make([]error, len(listeners))
+	sideBySide(len(listeners), func(i int) { rules[i], failed[i] = r.backend.ListRules(ctx, listeners[i].ARN) })
+	for i, listener := range listeners {
+		if !r.failed("DescribeRules", failed[i]) {
+			r.rules.Found, r.searched = append(r.rules.Found, rules[i]...), append(r.searched, listener.ARN)
+		}
 	}
-	r.rules.Found, r.searched = append(r.rules.Found, rules...), append(r.searched, listener)
 }
 
 // again reads those anew that are known to matter.

@@ -45,11 +45,17 @@ func (r *boardParts) needed(needs change.Needs) reread {
 	return again
 }
 
-// read asks one thing after the other, what a change is about last.
+// read asks what a change is about last, after the load balancer. Little time is left until the
+// change has to be sent, so what does not wait for something else is asked at the same time.
 func (a reread) read(ctx context.Context) reread {
 	if a.askTraffic != nil {
-		a.traffic, _ = a.askTraffic(ctx) // it carries its own fault
-		a.targets, a.targetsErr = a.askTargets(ctx)
+		sideBySide(2, func(i int) {
+			if i == 0 {
+				a.traffic, _ = a.askTraffic(ctx) // it carries its own fault
+			} else {
+				a.targets, a.targetsErr = a.askTargets(ctx)
+			}
+		})
 	}
 	if a.askDeploy != nil {
 		a.codeDeploy, a.otherErr = a.askDeploy(ctx)
