@@ -4,7 +4,6 @@ package main
 
 import (
 	"encoding/json"
-	"flag"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -16,22 +15,18 @@ import (
 	"tealset/ecsapi/ecsfake"
 )
 
-var besideAWS = flag.Bool("aws", false, "compare a list of 500 services with that of the AWS CLI, which takes a minute")
-
 // A list of 500 services takes no longer than the AWS CLI for the same, one command after the
-// other: list-services, and describe-services for ten of them each.
-func TestAListIsNoSlowerThanTheAWSCommandLine(t *testing.T) {
-	if _, err := exec.LookPath("aws"); err != nil || !*besideAWS {
-		t.Skip("it takes -aws, and an `aws` on PATH to compare with")
-	}
+// other: list-services, and describe-services for ten of them each. It takes a minute, and an
+// `aws` on PATH.
+func BenchmarkAListBesideTheAWSCommandLine(b *testing.B) {
 	const all, atOnce = 500, 10
 	ecs := ecsfake.New(time.Now, ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: ecsfake.Fleet(all)}}})
 	server := httptest.NewServer(ecs)
 	defer server.Close()
-	home := t.TempDir()
+	home := b.TempDir()
 	run := func(name string, args ...string) string {
-		t.Helper()
-		cmd := exec.CommandContext(t.Context(), name, args...) //nolint:gosec // they are written below
+		b.Helper()
+		cmd := exec.CommandContext(b.Context(), name, args...) //nolint:gosec // they are written below
 		cmd.Env = []string{
 			"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GORACE=" + quickExit, "AWS_ENDPOINT_URL=" + server.URL, "AWS_REGION=eu-west-1",
 			"AWS_DEFAULT_REGION=eu-west-1", // which version 1 of the AWS CLI reads
@@ -39,7 +34,7 @@ func TestAListIsNoSlowerThanTheAWSCommandLine(t *testing.T) {
 		}
 		output, err := cmd.Output()
 		if err != nil {
-			t.Fatalf("%s %q: %v", name, args, err)
+			b.Fatalf("%s %q: %v", name, args, err)
 		}
 		return string(output)
 	}
@@ -48,7 +43,7 @@ func TestAListIsNoSlowerThanTheAWSCommandLine(t *testing.T) {
 	lines := strings.Count(run("tealset", "list", "services", "--cluster", "shop", "--no-headers"), "\n")
 	tealset, requests := time.Since(began), ecs.Count("*")
 	if most := 1 + all/atOnce + 5; lines != all || requests > most {
-		t.Errorf("tealset lists %d services by %d requests, want %d by %d at most", lines, requests, all, most)
+		b.Errorf("tealset lists %d services by %d requests, want %d by %d at most", lines, requests, all, most)
 	}
 
 	began = time.Now()
@@ -56,14 +51,14 @@ func TestAListIsNoSlowerThanTheAWSCommandLine(t *testing.T) {
 		ServiceARNs []string `json:"serviceArns"`
 	}
 	if err := json.Unmarshal([]byte(run("aws", "ecs", "list-services", "--cluster", "shop", "--output", "json")), &listed); err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
 	for some := range slices.Chunk(listed.ServiceARNs, atOnce) {
 		run("aws", append([]string{"ecs", "describe-services", "--cluster", "shop", "--output", "json", "--services"}, some...)...)
 	}
 	aws := time.Since(began)
-	t.Logf("tealset: %s, %d requests; aws: %s, %d requests", tealset.Round(10*time.Millisecond), requests, aws.Round(10*time.Millisecond), ecs.Count("*")-requests)
+	b.Logf("tealset: %s, %d requests; aws: %s, %d requests", tealset.Round(10*time.Millisecond), requests, aws.Round(10*time.Millisecond), ecs.Count("*")-requests)
 	if tealset > aws {
-		t.Error("tealset is slower")
+		b.Error("tealset is slower")
 	}
 }
