@@ -110,8 +110,9 @@ func (m *Model) paceChanged() {
 // machine, more is a laptop that slept or a process that was stopped.
 const asleep = 30 * time.Second
 
-// lostSize asks for the size where the terminal has another one than was told: a resize may come
-// before Bubble Tea listens for it, or overtake the size at the start.
+// lostSize tells the size where the terminal has another one than was told: a resize may come
+// before Bubble Tea listens for it, or overtake the size at the start. Bubble Tea is not asked
+// for it: its answer to tea.RequestWindowSize races with its own answer to a resize.
 func (m *Model) lostSize() tea.Cmd {
 	if m.options.Size == nil {
 		return nil
@@ -120,7 +121,7 @@ func (m *Model) lostSize() tea.Cmd {
 	if width <= 0 || height <= 0 || width == m.width && height == m.height {
 		return nil
 	}
-	return tea.RequestWindowSize
+	return func() tea.Msg { return tea.WindowSizeMsg{Width: width, Height: height} }
 }
 
 // ticks takes note that the clock goes on.
