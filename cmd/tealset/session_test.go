@@ -96,13 +96,16 @@ func startSized(t *testing.T, told, has size, variables []string, args ...string
 	return s
 }
 
-// newScreen is a terminal in memory. Margins beyond its last line are ignored: what was
-// drawn for a larger screen may come after it has become smaller, and x/vt would panic.
+// newScreen is a terminal in memory. What was drawn for a larger screen may come after it has
+// become smaller: margins beyond the last line end at it, as in xterm and tmux. Left to itself
+// x/vt would panic.
 func newScreen(width, height int) *vt.Emulator {
 	screen := vt.NewEmulator(width, height)
-	screen.RegisterCsiHandler('r', func(params ansi.Params) (ignored bool) {
-		bottom, _, _ := params.Param(1, 0)
-		return bottom > screen.Height()
+	screen.RegisterCsiHandler('r', func(params ansi.Params) (handled bool) {
+		if bottom, _, _ := params.Param(1, 0); bottom > screen.Height() {
+			params[1] = ansi.Param(screen.Height())
+		}
+		return false
 	})
 	// The terminal knows synchronized output, so the program marks where a frame begins
 	// and ends.
@@ -164,5 +167,15 @@ func closed(done <-chan struct{}) bool {
 		return true
 	default:
 		return false
+	}
+}
+
+// What was drawn for 41 lines comes after the terminal has shrunk to ten: the next page is
+// drawn on all ten.
+func TestMarginsBeyondTheLastLineEndAtIt(t *testing.T) {
+	screen := newScreen(2, 10)
+	_, _ = screen.WriteString("\x1b[5;7r\x1b[1;41r\x1b[H" + "0\r\n1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\n9")
+	if got, want := screen.String(), "0\n1\n2\n3\n4\n5\n6\n7\n8\n9"; got != want {
+		t.Errorf("%q, not %q", got, want)
 	}
 }
