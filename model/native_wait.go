@@ -11,6 +11,14 @@ import (
 // StageBake is the stage in which both revisions run after all traffic has shifted.
 const StageBake = "BAKE_TIME"
 
+// The stages around a step of a linear or canary deployment: hooks wait before it, the traffic
+// shifts, and hooks run after it.
+const (
+	stageBeforeShift = "PRE_PRODUCTION_TRAFFIC_SHIFT"
+	stageShift       = "PRODUCTION_TRAFFIC_SHIFT"
+	stageAfterShift  = "POST_PRODUCTION_TRAFFIC_SHIFT"
+)
+
 // RollsBack tells whether the deployment is rolled back, or is about to be. There is no such
 // stage: while ECS goes back the stages of traffic run once more.
 func (d ServiceDeployment) RollsBack() bool {
@@ -35,11 +43,11 @@ func StageWords(stage string) string {
 		return "shifts the test traffic"
 	case "POST_TEST_TRAFFIC_SHIFT":
 		return "has shifted the test traffic"
-	case "PRE_PRODUCTION_TRAFFIC_SHIFT":
+	case stageBeforeShift:
 		return "is about to shift the production traffic"
-	case "PRODUCTION_TRAFFIC_SHIFT":
+	case stageShift:
 		return "shifts the production traffic"
-	case "POST_PRODUCTION_TRAFFIC_SHIFT":
+	case stageAfterShift:
 		return "has shifted the production traffic"
 	case StageBake:
 		return "bakes: both revisions run"
@@ -49,22 +57,22 @@ func StageWords(stage string) string {
 	return "is in the stage " + lowerWords(stage)
 }
 
-// stages are those of a deployment in their order, but for PRE_PRODUCTION_TRAFFIC_SHIFT, in which
-// hooks wait before each step of a linear or canary deployment.
+// stages are those of a deployment in their order, but for stageBeforeShift, which comes again
+// before each step.
 var stages = []string{
 	"RECONCILE_SERVICE", "PRE_SCALE_UP", "SCALE_UP", "POST_SCALE_UP", "TEST_TRAFFIC_SHIFT", "POST_TEST_TRAFFIC_SHIFT",
-	"PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT", StageBake, "CLEAN_UP",
+	stageShift, stageAfterShift, StageBake, "CLEAN_UP",
 }
 
-// NextStage is the stage that follows the present one; empty where that is not known.
+// NextStage is the stage that follows the present one; empty where that is not known. After a
+// step the traffic shifts again, until all of it has.
 func (d ServiceDeployment) NextStage() string {
-	const shift = 6 // PRODUCTION_TRAFFIC_SHIFT
-	at := slices.Index(stages, d.Stage)
 	more := d.Target != nil && d.Target.ProductionWeight != nil && *d.Target.ProductionWeight < 100
-	switch {
-	case d.Stage == "PRE_PRODUCTION_TRAFFIC_SHIFT", at == shift+1 && more:
-		return stages[shift]
-	case at < 0 || at+1 == len(stages):
+	if d.Stage == stageBeforeShift || d.Stage == stageAfterShift && more {
+		return stageShift
+	}
+	at := slices.Index(stages, d.Stage)
+	if at < 0 || at+1 == len(stages) {
 		return ""
 	}
 	return stages[at+1]
