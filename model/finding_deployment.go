@@ -16,6 +16,29 @@ func (r Rollout) findDeployment(now time.Time) []Finding {
 	return nil
 }
 
+// DeploymentTier is how much the deployment of the service by CodeDeploy or by the ECS controller
+// asks for a person: the tier of what was found about it; else Busy while it is under way, and
+// Calm where it is over or not known.
+func (r Rollout) DeploymentTier(now time.Time) Tier {
+	for _, finding := range r.findDeployment(now) {
+		return finding.Tier
+	}
+	native, codeDeploy := r.Known.ServiceDeployment, r.Known.CodeDeployment
+	switch r.Service.ControllerType() {
+	case ControllerECS:
+		if native == nil || native.Missing != "" || native.Final() {
+			return Calm
+		}
+	case ControllerCodeDeploy:
+		if codeDeploy == nil || codeDeploy.Missing != "" || codeDeploy.Final() {
+			return Calm
+		}
+	default:
+		return Calm
+	}
+	return Busy
+}
+
 func findNative(d ServiceDeployment, now time.Time) []Finding {
 	switch {
 	case d.Status == DeployRollbackFailed:

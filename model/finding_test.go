@@ -362,6 +362,48 @@ func TestFindADeploymentThatFailed(t *testing.T) {
 	})
 }
 
+// A deployment has the tier of what is found about it, and that of a rollback is that of the
+// verdict of this name. Where nothing is found it is busy while it is under way, and calm after that
+// and where it is not known.
+func TestADeploymentHasTheTierOfWhatIsFoundAboutIt(t *testing.T) {
+	t.Parallel()
+	ecs := func(status string) Rollout {
+		service, deployment, revisions := native()
+		deployment.Status, deployment.Rollback = status, &DeploymentRollback{Reason: "errors"}
+		return RolloutOf(service, Known{ServiceDeployment: &deployment, Revisions: revisions})
+	}
+	codeDeploy := func(d CodeDeployment) Rollout {
+		r := blueGreen()
+		r.Service.Controller.Type = ControllerCodeDeploy
+		return RolloutOf(r.Service, Known{CodeDeployment: &d})
+	}
+	for name, test := range map[string]struct {
+		r    Rollout
+		tier Tier
+	}{
+		"under way":                       {ecs(DeployInProgress), Busy},
+		"rolled back":                     {ecs(DeployRollbackInProgress), verdicts[isRollback].Tier},
+		"about to be rolled back":         {ecs(DeployRollbackRequested), verdicts[isRollback].Tier},
+		"the rollback failed":             {ecs(DeployRollbackFailed), Broken},
+		"was rolled back":                 {ecs(DeployRollbackSuccessful), Untidy},
+		"ended well":                      {ecs(DeploySuccessful), Calm},
+		"stopped":                         {ecs(DeployStopped), Calm},
+		"not known":                       {RolloutOf(ecs(DeployInProgress).Service, Known{}), Calm},
+		"CodeDeploy, under way":           {codeDeploy(CodeDeployment{Status: CodeDeployInProgress}), Busy},
+		"CodeDeploy, for a person":        {codeDeploy(CodeDeployment{Status: CodeDeployReady}), Untidy},
+		"CodeDeploy, rolls another back":  {codeDeploy(CodeDeployment{Status: CodeDeployInProgress, Rollback: &CodeDeployRollback{TriggeringID: "d-0"}}), verdicts[isRollback].Tier},
+		"CodeDeploy, failed":              {codeDeploy(CodeDeployment{Status: CodeDeployFailed, Error: &CodeDeployError{Code: "TIMEOUT"}}), Untidy},
+		"CodeDeploy, stopped by a person": {codeDeploy(CodeDeployment{Status: CodeDeployStopped}), Calm},
+		"CodeDeploy, ended well":          {codeDeploy(CodeDeployment{Status: CodeDeploySucceeded}), Calm},
+		"CodeDeploy, not known":           {codeDeploy(CodeDeployment{Missing: "DeploymentDoesNotExistException"}), Calm},
+		"sets of an external controller":  {blueGreen(), Calm},
+	} {
+		if tier := test.r.DeploymentTier(noon); tier != test.tier {
+			t.Errorf("%s: %d, not %d", name, tier, test.tier)
+		}
+	}
+}
+
 // Findings stand by their tier, the worst first, and within one in their order; where
 // nothing is known nothing is found.
 func TestTheWorstFindingStandsFirst(t *testing.T) {

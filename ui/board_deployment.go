@@ -24,9 +24,8 @@ func (b *boardPage) deploymentLines(l look, width, height int) []string {
 	}
 	const indent = 7 // as of the next step
 	service := b.rollout().Service
-	text, tier := say.Deployment(b.rollout(), l.now)
-	style := l.dim
-	if tier != model.Calm {
+	text, style := say.Deployment(b.rollout(), l.now), l.dim
+	if tier := b.rollout().DeploymentTier(l.now); tier != model.Calm {
 		_, style = l.tier(tier)
 	}
 	reason := ""

@@ -81,7 +81,8 @@ func TestTheBoardHasAWordForAnUnknownDeployment(t *testing.T) {
 }
 
 // A canary of the ECS controller at a pause hook waits for a person; ECS's own sentence on
-// the rollout is in sight. The next one is rolled back, with its reason.
+// the rollout is in sight. The next one is rolled back, with its reason; that is busy here as it
+// is in the line above the sides.
 func TestTheBoardTellsWhatTheECSControllerWaitsFor(t *testing.T) {
 	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("storefront"), func(d *driver) {
 		d.wait(4 * time.Second)
@@ -92,6 +93,12 @@ func TestTheBoardTellsWhatTheECSControllerWaitsFor(t *testing.T) {
 		d.tells("asked for: production 10 %, test 100 %", "stage PRE_PRODUCTION_TRAFFIC_SHIFT, seen for ", "0 of 3 failures", "watches the alarm storefront-5xx", " in progress.")
 		d.soon(20*time.Minute, "a rollback", func() bool { return strings.Contains(d.screen(), "rolls back: ") })
 		d.tells("rolls back: ", "Service deployment rolled back because")
+		busy, _, _ := strings.Cut(d.m.look.busy.Render("x"), "x")
+		for _, text := range []string{"CANARY rolls back: ", glyphBusy + " ECS rolls back: "} {
+			if !strings.Contains(d.m.View().Content, busy+text) {
+				t.Errorf("%q is not told as busy:\n%s", text, d.screen())
+			}
+		}
 	})
 }
 

@@ -9,9 +9,9 @@ import (
 )
 
 // Deployment is what the deployment of a service does or waits for now, by CodeDeploy or by
-// the ECS controller, and how much that asks for a person. It is empty where none is under way
-// and none failed, and where it is not read yet; Calm with words means that too little is known.
-func Deployment(r model.Rollout, now time.Time) (text string, tier model.Tier) {
+// the ECS controller. It is empty where none is under way and none failed, and where it is not
+// read yet.
+func Deployment(r model.Rollout, now time.Time) string {
 	if r.Service.ControllerType() == model.ControllerECS {
 		return nativeDeployment(r, now)
 	}
@@ -28,25 +28,21 @@ func Unread(fault *model.Fault) string {
 
 // codeDeployment is what a deployment by CodeDeploy does or waits for. The original set is
 // the Blue one, whatever its target group is called.
-func codeDeployment(known model.Known, id string, now time.Time) (string, model.Tier) {
+func codeDeployment(known model.Known, id string, now time.Time) string {
 	d, target := known.CodeDeployment, known.CodeDeployTarget
 	switch {
 	case id == "", d == nil && known.CodeDeployFault == nil:
-		return "", model.Calm
+		return ""
 	case d == nil, d.Missing != "":
-		return "CodeDeploy " + id + ": " + model.CodeDeployWord(known.CodeDeployFault, missingAs(d, target)), model.Calm
+		return "CodeDeploy " + id + ": " + model.CodeDeployWord(known.CodeDeployFault, missingAs(d, target))
 	case d.Error != nil || d.Status == model.CodeDeployFailed || d.Status == model.CodeDeployStopped:
-		return codeDeployError(*d, target), model.Broken
+		return codeDeployError(*d, target)
 	}
 	wait, ok := model.CodeDeployWait(*d, target)
 	if !ok {
-		return "", model.Calm
+		return ""
 	}
-	tier := model.Busy
-	if wait.Person {
-		tier = model.Untidy
-	}
-	return Join("CodeDeploy "+wait.Words(now), codeDeploySides(known.CodeDeployFault, target), codeDeployEvent(target), "status "+d.Status), tier
+	return Join("CodeDeploy "+wait.Words(now), codeDeploySides(known.CodeDeployFault, target), codeDeployEvent(target), "status "+d.Status)
 }
 
 // missingAs is the target, with the code by which CodeDeploy told that there is no such
@@ -101,21 +97,21 @@ func codeDeploySides(fault *model.Fault, target *model.CodeDeployTarget) string 
 }
 
 // nativeDeployment is what a deployment by the ECS controller does or waits for.
-func nativeDeployment(r model.Rollout, now time.Time) (string, model.Tier) {
+func nativeDeployment(r model.Rollout, now time.Time) string {
 	const little = "only what DescribeServices tells is shown: "
 	d, fault := r.Known.ServiceDeployment, r.Known.DeploymentFault
 	switch current := r.Service.CurrentServiceDeployment; {
 	case current == "":
-		return "", model.Calm
+		return ""
 	case fault != nil && (d == nil || d.ARN != current):
-		return little + Unread(fault), model.Calm
+		return little + Unread(fault)
 	case d == nil || d.ARN != current:
-		return "", model.Calm
+		return ""
 	case d.Missing != "":
-		return little + "ECS answers " + d.Missing, model.Calm
+		return little + "ECS answers " + d.Missing
 	}
 	wait, ok := d.DeploymentWait()
-	words, tier := "the deployment is "+OrNone(d.Status), model.Busy
+	words := "the deployment is " + OrNone(d.Status)
 	if ok {
 		words = wait.Words(now)
 	}
@@ -123,17 +119,11 @@ func nativeDeployment(r model.Rollout, now time.Time) (string, model.Tier) {
 	if d.Configuration != nil && d.Configuration.Strategy != "" {
 		strategy = d.Configuration.Strategy
 	}
-	switch {
-	case d.RollsBack(), d.Rollback != nil:
-		tier = model.Broken
-	case wait.Person:
-		tier = model.Untidy
-	}
 	reason := d.StatusReason
 	if d.Rollback != nil && d.Rollback.Reason != "" {
 		reason = d.Rollback.Reason
 	}
-	return Join(strategy+" "+words, reason, bakeLeft(*d, wait, now), d.StepWords(), trafficAsked(d.Target), stageText(*d, now), d.BreakerWords(), alarmWords(d.Alarms)), tier
+	return Join(strategy+" "+words, reason, bakeLeft(*d, wait, now), d.StepWords(), trafficAsked(d.Target), stageText(*d, now), d.BreakerWords(), alarmWords(d.Alarms))
 }
 
 // trafficAsked is the traffic that ECS asked for its new revision; empty where it did not

@@ -147,10 +147,7 @@ func rolloutColumns(now time.Time) []output.Column[row[model.Service]] {
 		return strings.Join(reasons, say.Dot)
 	}
 	return slices.Insert(columns, at+1,
-		text("deployment", "DEPLOYMENT", output.InTable, func(s r) string {
-			words, _ := say.Deployment(*s.rollout, now)
-			return words
-		}),
+		text("deployment", "DEPLOYMENT", output.InTable, func(s r) string { return say.Deployment(*s.rollout, now) }),
 		text("nextStep", "NEXT STEP", output.InTable, func(s r) string { return s.rollout.NextStep(now).Sentence() }),
 	)
 }

@@ -97,7 +97,7 @@ func (own *serviceOwn) tell(r model.Rollout, now time.Time) {
 	for _, finding := range r.Findings(now) {
 		own.Findings = append(own.Findings, finding.Sentence())
 	}
-	own.Deployment, _ = say.Deployment(r, now)
+	own.Deployment = say.Deployment(r, now)
 	step := r.NextStep(now)
 	own.NextStep = &stepOwn{step.Kind.String(), step.Sentence(), step.Side}
 	for i, side := range r.Sides {
