@@ -13,6 +13,7 @@ import (
 
 	"tealset/cmd/tealset/audit"
 	"tealset/cmd/tealset/output"
+	"tealset/cmd/tealset/script"
 	"tealset/model/clean"
 )
 
@@ -38,7 +39,7 @@ func newAudit(o *order) *cobra.Command {
 			}
 		},
 	}
-	cmd.Flags().StringVarP(&options.output, "output", "o", "table", "print a table, json for one document, or jsonl for the lines as they are")
+	cmd.Flags().StringVarP(&options.output, "output", "o", "table", "print a table, json for one document, or jsonl for one in each line")
 	cmd.Flags().BoolVar(&options.demo, "demo", false, "use a made-up shop, of which no change is written down")
 	cmd.Flags().DurationVar(&options.since, "since", 0, "print only what began this long ago or later, such as 24h")
 	cmd.Flags().BoolVar(&options.open, "open", false, "print only changes whose outcome is not known")
@@ -46,7 +47,7 @@ func newAudit(o *order) *cobra.Command {
 }
 
 // printAudit prints the trail on stdout, and on stderr which file it was and what
-// could not be read of it.
+// could not be read of it. A trail of which lines cannot be read is not complete: an error.
 func printAudit(stdout, stderr io.Writer, path string, options auditOptions) error {
 	format, err := output.ParseFormat(options.output, output.Table, output.JSON, output.JSONL)
 	if err != nil {
@@ -60,10 +61,10 @@ func printAudit(stdout, stderr io.Writer, path string, options auditOptions) err
 	}
 	if options.demo {
 		note("changes of the demo are not written down")
-		if format != output.JSON {
+		if format == output.Table {
 			return nil
 		}
-		return output.WriteDocument(stdout, format, trailDocument(nil, nil))
+		return trailListing(nil, 0, nil).Write(stdout, output.Style{Format: format})
 	}
 	var since time.Time
 	if options.since > 0 {
@@ -81,7 +82,8 @@ func printAudit(stdout, stderr io.Writer, path string, options auditOptions) err
 		note("the audit trail %s is empty: nothing was changed from here", path)
 	}
 	if damaged > 0 {
-		note("%d of its lines cannot be read and were left out: %s", damaged, path)
+		note("%d of its lines cannot be read and were left out; look at the file: %s", damaged, path)
+		err = cmp.Or(err, error(script.Error{Code: exitError}))
 	}
 	return err
 }
@@ -104,36 +106,27 @@ func printTrail(w io.Writer, path string, format output.Format, wanted func(audi
 		}
 		return len(kept), damaged, err
 	}
-	out := bufio.NewWriter(w)
 	var records []json.RawMessage
 	damaged, err = audit.Lines(path, func(r audit.Record, line []byte) error {
-		if !wanted(r) {
-			return nil
-		}
-		lines++
-		if format == output.JSON {
+		if wanted(r) {
 			records = append(records, line)
-			return nil
 		}
-		_, err := out.Write(append(line, '\n'))
-		return err
+		return nil
 	})
-	if format == output.JSON {
-		var failures []output.Failure
-		if damaged > 0 {
-			failures = append(failures, output.Failure{Reason: fmt.Sprintf("%d lines cannot be read", damaged)})
-		}
-		if err != nil {
-			failures = append(failures, output.Failure{Reason: "the trail cannot be read", Detail: err.Error()})
-		}
-		_ = output.WriteDocument(out, format, trailDocument(records, failures))
-	}
-	return lines, damaged, cmp.Or(out.Flush(), err)
+	out := bufio.NewWriter(w)
+	written := trailListing(records, damaged, err).Write(out, output.Style{Format: format})
+	return len(records), damaged, cmp.Or(written, out.Flush(), err)
 }
 
-// trailDocument is the trail in one document.
-func trailDocument(records []json.RawMessage, failures []output.Failure) output.Members {
-	return output.Members{
-		{Name: "records", Value: append([]json.RawMessage{}, records...)}, {Name: "failures", Value: append([]output.Failure{}, failures...)},
+// trailListing is the trail as documents have it: lines with all their members, and what could
+// not be read.
+func trailListing(records []json.RawMessage, damaged int, fault error) output.Listing[json.RawMessage] {
+	listing := output.Listing[json.RawMessage]{Member: "records", Rows: records, Value: func(record json.RawMessage) any { return record }}
+	if damaged > 0 {
+		listing.Failures = append(listing.Failures, output.Failure{Reason: fmt.Sprintf("lines that cannot be read: %d", damaged)})
 	}
+	if fault != nil {
+		listing.Failures = append(listing.Failures, output.Failure{Reason: "the trail cannot be read", Detail: fault.Error()})
+	}
+	return listing
 }
