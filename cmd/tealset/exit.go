@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"syscall"
@@ -59,29 +57,6 @@ func (e usageError) Error() string { return e.sentence }
 
 func usagef(format string, args ...any) error {
 	return usageError{fmt.Sprintf(format, args...)}
-}
-
-// unwrittenError is that the answer, or a part of it, could not be written.
-type unwrittenError struct{ error }
-
-func (e unwrittenError) Error() string {
-	return fmt.Sprintf("the answer could not be written: %s; make room, or write it elsewhere", e.error)
-}
-
-// Unwrap gives the error of the system.
-func (e unwrittenError) Unwrap() error { return e.error }
-
-func isUnwritten(err error) bool {
-	_, ok := errors.AsType[unwrittenError](err)
-	return ok
-}
-
-// ofStdout makes an error of writing to standard output one about the answer.
-func ofStdout(err error) error {
-	if write, ok := errors.AsType[*fs.PathError](err); ok && write.Op == "write" && write.Path == os.Stdout.Name() {
-		return unwrittenError{write.Err}
-	}
-	return err
 }
 
 // flagMistake puts pflag's words into a sentence that says what to do.

@@ -30,9 +30,10 @@ func newFakeECS(o *order) *cobra.Command {
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = noArguments(cmd, args)
 			o.do = func(ctx context.Context) error {
-				return serveFakeECS(ctx, listen, func(address string) {
-					_, _ = fmt.Fprintf(cmd.OutOrStdout(),
+				return serveFakeECS(ctx, listen, func(address string) error {
+					_, err := fmt.Fprintf(cmd.OutOrStdout(),
 						"fake ECS on http://%s; point a client at it with AWS_ENDPOINT_URL, stop it with ctrl+c\n", address)
+					return err
 				})
 			}
 		},
@@ -42,8 +43,8 @@ func newFakeECS(o *order) *cobra.Command {
 }
 
 // serveFakeECS serves until ctx ends or a signal asks for the end, which is no
-// error. It tells the address once clients can connect.
-func serveFakeECS(ctx context.Context, listen string, ready func(address string)) error {
+// error. It tells the address once clients can connect, and serves nobody where that fails.
+func serveFakeECS(ctx context.Context, listen string, ready func(address string) error) error {
 	if err := checkLoopback(listen); err != nil {
 		return err
 	}
@@ -55,7 +56,9 @@ func serveFakeECS(ctx context.Context, listen string, ready func(address string)
 	}
 	server := &http.Server{Handler: ecsfake.Demo(time.Now), ReadHeaderTimeout: 5 * time.Second}
 	defer context.AfterFunc(ctx, func() { _ = server.Close() })()
-	ready(listener.Addr().String())
+	if err := ready(listener.Addr().String()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("the fake ECS stopped; start it again: %w", err)
 	}

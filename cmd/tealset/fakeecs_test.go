@@ -17,7 +17,9 @@ func fakeECS(t *testing.T) string {
 	ctx, stop := context.WithCancel(t.Context())
 	address := make(chan string, 1)
 	served := make(chan error, 1)
-	go func() { served <- serveFakeECS(ctx, "127.0.0.1:0", func(at string) { address <- at }) }()
+	go func() {
+		served <- serveFakeECS(ctx, "127.0.0.1:0", func(at string) error { address <- at; return nil })
+	}()
 	t.Cleanup(func() {
 		stop()
 		if err := <-served; err != nil {
@@ -68,7 +70,7 @@ func TestAPortThatIsTakenIsARuntimeErrorThatSaysWhatToDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = taken.Close() }()
-	err = serveFakeECS(t.Context(), taken.Addr().String(), func(string) { t.Error("it listens") })
+	err = serveFakeECS(t.Context(), taken.Addr().String(), func(string) error { t.Error("it listens"); return nil })
 	if err == nil || !strings.HasPrefix(err.Error(), "cannot listen on "+taken.Addr().String()+"; choose another port: ") {
 		t.Errorf("it says %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 type order struct {
 	do  func(context.Context) error // nil after help, version and completions
 	err error                       // what is wrong with the command line
+	out io.Writer                   // for the answer; nil is standard output
 }
 
 // settings are what the flags say.
@@ -28,19 +29,19 @@ type settings struct {
 
 // execute runs a command line and returns the exit code.
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	var o order
+	out, written := newAnswer(stdout)
+	o := order{out: out}
 	root := newRoot(&o)
 	root.SetArgs(args)
-	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := ofStdout(parse(ctx, root))
+	err := written.ended(parse(ctx, root))
 	switch {
 	case err != nil && !isUnwritten(err):
 		err = flagMistake(root, err)
 	case o.err != nil:
 		err = o.err
-	case o.do != nil:
-		err = ofStdout(o.do(ctx))
+	case o.do != nil && err == nil:
+		err = written.ended(o.do(ctx))
 	}
 	printError(stderr, err)
 	return exitCode(err)
@@ -78,7 +79,8 @@ func newRoot(o *order) *cobra.Command {
 		newConfig(o), newFakeECS(o), newAudit(o), newMan(o), newVersion(o))
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(newHelp(o))
-	root.InitDefaultCompletionCmd()
+	root.SetOut(o.out)
+	root.InitDefaultCompletionCmd() // it keeps where to write
 	refuseOtherShells(root, o)
 	addCompletions(root)
 	return root
