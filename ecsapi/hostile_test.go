@@ -81,6 +81,9 @@ func replaced(value any, way []string, by any) any {
 	return value
 }
 
+// raced is whether the race detector looks on, which makes everything ten times as slow.
+var raced bool
+
 // absent is no value, not even null.
 var absent = new(int)
 
@@ -91,7 +94,10 @@ func everyPlace(t *testing.T, by any, look func(way, answer string)) {
 	if err := json.Unmarshal([]byte(full(t, "x")), &whole); err != nil {
 		t.Fatal(err)
 	}
-	for _, way := range places(whole) {
+	for i, way := range places(whole) {
+		if raced && i%7 != 0 {
+			continue
+		}
 		answer, err := json.Marshal(replaced(whole, way, by))
 		if err != nil {
 			t.Fatal(err)

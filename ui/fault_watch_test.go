@@ -56,10 +56,10 @@ var (
 var raced bool
 
 // pagesFor are the pages on which the i-th of many things is met: all, or with the race
-// detector two of them by turns.
+// detector one of them by turns.
 func pagesFor(i int) []faultPage {
 	if n := len(allFaultPages); raced {
-		return []faultPage{allFaultPages[i%n], allFaultPages[(i+3)%n]}
+		return allFaultPages[i%n : i%n+1]
 	}
 	return allFaultPages
 }

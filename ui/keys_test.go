@@ -35,10 +35,13 @@ func TestEveryKeyThatAHandTriesIsAnswered(t *testing.T) {
 		"clusters": nil, "services": {"enter"}, "board": {"enter", "enter"}, "ECS board": {"enter", "G", "enter"},
 		"details": {"enter", "d"}, "YAML": {"enter", "enter", "y"}, "events": {"enter", "enter", "e"}, "tasks": {"enter", "enter", "t"}, "all": {"!"}, "activity": {"a"}, "help": {"?"},
 	} {
-		if raced && name != "board" && name != "events" {
+		if raced && name != "board" {
 			continue // races do not need every page
 		}
-		for _, key := range handKeys {
+		for i, key := range handKeys {
+			if raced && i%3 != 0 {
+				continue
+			}
 			drive(t, roomy(), nil, func(d *driver) {
 				d.press(open...)
 				d.wait(time.Second)

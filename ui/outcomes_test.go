@@ -67,7 +67,10 @@ func TestWhateverTheAnswerOneRequestIsSent(t *testing.T) {
 		"not AWS":              {ecsfake.HTTP(200, "text/html", "<html>sign in</html>"), false, "outcome unknown"},
 		"dropped after it was": {ecsfake.Dropped().Late(), true, ""},
 	} {
-		for _, c := range changeCases() {
+		for i, c := range changeCases() {
+			if raced && i%3 != len(name)%3 {
+				continue
+			}
 			t.Run(string(c.kind)+"/"+name, func(t *testing.T) {
 				drive(t, c.world, c.open, func(d *driver) {
 					d.ecs.Fail(c.kind.Operation(), 1, fault.Fault)

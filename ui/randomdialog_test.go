@@ -33,7 +33,7 @@ func TestRandomKeysInTheDeleteDialog(t *testing.T) {
 	var sum score
 	start, sequences := time.Now(), *randomSequences
 	if raced {
-		sequences /= 5 // it looks for races, not for rare sequences
+		sequences /= 20 // it looks for races, not for rare sequences
 	}
 	for i := range sequences {
 		seed := *randomSeed + uint64(i)

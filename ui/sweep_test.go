@@ -195,6 +195,9 @@ func TestRowsOffTheScreenTellTheirAge(t *testing.T) {
 		d.see("500 services ")
 		d.wait(2 * time.Minute)
 		d.see("500 services · others 2m old")
+		if raced {
+			return // twenty minutes more take as many seconds
+		}
 		d.press("r")
 		d.wait(50 * time.Second)
 		d.seeNot("others ")

@@ -1,3 +1,8 @@
+//go:build !race
+
+// The AWS CLI is another process, which the race detector does not see, and what it asks for
+// is asked for by many other tests.
+
 package ecsfake_test
 
 import (

@@ -1,0 +1,5 @@
+//go:build race
+
+package ecsapi
+
+func init() { raced = true }

@@ -1,0 +1,5 @@
+//go:build race
+
+package cleantest
+
+func init() { raced = true }
