@@ -75,9 +75,9 @@ func exitCodesText() string {
 
 func outputText() string {
 	var text strings.Builder
-	text.WriteString(`Standard output has the answer and nothing else. A pipe changes nothing but colour and cutting.
+	text.WriteString(`Standard output has the answer and nothing else. A pipe changes nothing but colour and the width of tables.
 
-  table  columns for people; on a terminal they are cut to its width
+  table  columns for people; on a narrow terminal words are cut and the last columns left out, but no name is cut
   wide   the same with more columns, and whole ids and ARNs
   name   a name in each line, to give to another command
   tsv    values between tabs, with the names of the columns above them; what is not known is empty

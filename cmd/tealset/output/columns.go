@@ -23,13 +23,13 @@ type Column[T any] struct {
 	Title string // above the column in a table
 	Level Level
 	Right bool // it has numbers
+	Words bool // it has words for people, which are cut where a terminal is too narrow
 	// Listed means that a listing of names alone tells it, with no description.
 	Listed bool
 	Text   func(T) string // empty where it is not known
 	// Brief is the text in a table that is not wide; nil means Text.
 	Brief func(T) string
-	// Short is the text where the terminal is too narrow for all columns; nil means that
-	// the text itself is cut.
+	// Short is the text where the terminal is too narrow; nil means Text.
 	Short func(T) string
 	// Order compares two rows that have the text; nil compares the texts.
 	Order func(a, b T) int

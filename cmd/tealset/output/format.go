@@ -58,7 +58,8 @@ type Style struct {
 	Columns   []string // by name; nil is those of the format
 	NoHeaders bool
 	Sort      string // the name of a column; empty is the order of the rows
-	Width     int    // of the terminal in cells; 0 cuts nothing
+	Width     int    // of the terminal in cells; 0 cuts nothing and leaves nothing out
+	Every     bool   // a column of the format is never left out, as none is of Columns
 }
 
 // Check refuses flags that would have no effect. The error is a sentence.

@@ -177,33 +177,56 @@ func TestColumnsHeadersAndOrder(t *testing.T) {
 	}
 }
 
-// On a narrow terminal the words are cut and the numbers are not; in a pipe nothing is.
+// On a terminal that is too narrow words are cut, then ids are short, then the last columns are
+// left out. Names and numbers are whole: somebody copies them. In a pipe, in wide, and of columns
+// that were asked for, nothing is left out.
 func TestATableFitsTheTerminal(t *testing.T) {
 	t.Parallel()
-	listing := things(thing{strings.Repeat("long", 10), 12})
-	if got := wrote(t, listing, Style{Format: Table}); !strings.Contains(got, strings.Repeat("long", 10)) {
-		t.Errorf("cut in a pipe:\n%s", got)
-	}
-	got := wrote(t, listing, Style{Format: Table, Width: 30})
-	for line := range strings.Lines(got) {
-		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 30 {
-			t.Errorf("%d cells:\n%s", n, got)
+	listing := things(thing{"web", 5}, thing{"storefront", 3})
+	id := Column[thing]{Name: "id", Title: "ID", Text: func(thing) string { return "ecs-svc/1234567890" }, Short: func(thing) string { return "ecs-svc/…890" }}
+	state := Column[thing]{Name: "state", Title: "STATE", Words: true, Text: func(thing) string { return "STEADY_STATE" }}
+	listing.Columns = append([]Column[thing]{listing.Columns[0], id, state}, listing.Columns[1:]...)
+	whole := "THING       ID                  STATE         COUNT\n" +
+		"web         ecs-svc/1234567890  STEADY_STATE  11111\n" +
+		"storefront  ecs-svc/1234567890  STEADY_STATE    111\n"
+	tooNarrow := "THING       ID                  STATE     COUNT\n" +
+		"web         ecs-svc/1234567890  STEADY_…  11111\n" +
+		"storefront  ecs-svc/1234567890  STEADY_…    111\n"
+	for _, test := range []struct {
+		style Style
+		want  string
+	}{
+		{Style{Format: Table}, whole},
+		{Style{Format: Table, Width: 51}, whole},
+		{Style{Format: Table, Width: 47}, tooNarrow},
+		{Style{Format: Table, Width: 45}, "THING       ID            STATE         COUNT\n" +
+			"web         ecs-svc/…890  STEADY_STATE  11111\n" +
+			"storefront  ecs-svc/…890  STEADY_STATE    111\n"},
+		{Style{Format: Table, Width: 40}, "THING       ID                  STATE\n" +
+			"web         ecs-svc/1234567890  STEADY_…\n" +
+			"storefront  ecs-svc/1234567890  STEADY_…\n"},
+		{Style{Format: Table, Width: 20, NoHeaders: true}, "web\nstorefront\n"},
+		{Style{Format: Table, Width: 4, NoHeaders: true}, "web\nstorefront\n"},
+		{Style{Format: Table, Width: 20, Every: true}, whole},
+		{Style{Format: Table, Width: 20, Columns: []string{"thingName", "id", "state", "count"}}, whole},
+		{Style{Format: Wide, Width: 20, Columns: []string{"thingName", "id", "state", "count"}}, whole},
+	} {
+		if diff := cmp.Diff(test.want, wrote(t, listing, test.style)); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", test.style, diff)
 		}
-	}
-	if !strings.Contains(got, strings.Repeat("1", 12)) || !strings.Contains(got, "…") {
-		t.Errorf("\n%s", got)
 	}
 }
 
-// Where there is no room, an id has its short text, and of that nothing is cut.
-func TestAnIDIsNotCut(t *testing.T) {
+// One long name moves the rest of its own line alone, and takes no column from the others.
+func TestALongNameIsWholeAndAlone(t *testing.T) {
 	t.Parallel()
-	listing := things(thing{strings.Repeat("long", 10), 3})
-	listing.Columns = append([]Column[thing]{{
-		Name: "id", Title: "ID", Text: func(thing) string { return "ecs-svc/1234567890123456789" }, Short: func(thing) string { return "ecs-svc/…123456789" },
-	}}, listing.Columns...)
-	if got := wrote(t, listing, Style{Format: Table, Width: 35}); !strings.Contains(got, "ecs-svc/…123456789  longlon…    111\n") {
-		t.Errorf("\n%s", got)
+	long := strings.Repeat("long", 10)
+	listing := things(thing{"web", 2}, thing{long, 3})
+	want := "THING" + strings.Repeat(" ", 21) + "COUNT\n" +
+		"web" + strings.Repeat(" ", 23) + "   11\n" +
+		long + "    111\n"
+	if diff := cmp.Diff(want, wrote(t, listing, Style{Format: Table, Width: 31})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

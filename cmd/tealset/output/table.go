@@ -10,23 +10,32 @@ import (
 // gap stands between two columns of a table.
 const gap = "  "
 
-// leastCut is the fewest cells that a column is cut to.
-const leastCut = 8
+// The fewest cells of a column on a terminal that is too narrow.
+const (
+	leastCut  = 8  // of a column that is cut
+	leastName = 24 // of one that is not: a longer text moves the rest of its line to the right
+)
 
 // grid is a table of texts before it is drawn: cells by row and column, the first row with
 // the titles where there are some.
 type grid struct {
 	cells [][]string
-	whole []bool // columns that are not cut: a number, or the end of an id, would be another one
-	right []bool // columns with numbers
-	short [][]string
-	most  int // cells in a line; 0 is no limit
+	short [][]string // the same with the short texts
+	right []bool     // columns with numbers
+	words []bool     // columns that can be cut
+	names []bool     // columns of which some texts may be much longer than the others
+	every bool       // no column can be left out
+	most  int        // cells in a line; 0 is no limit
 }
 
 func gridOf[T any](rows []T, columns []Column[T], s Style) grid {
-	g := grid{most: s.Width}
+	g := grid{most: s.Width, every: s.Every || s.Columns != nil}
+	if s.Format == Wide {
+		g.most = 0
+	}
 	for _, c := range columns {
-		g.right, g.whole = append(g.right, c.Right), append(g.whole, c.Right || c.Short != nil)
+		g.right, g.words = append(g.right, c.Right), append(g.words, c.Words)
+		g.names = append(g.names, !c.Right && !c.Words && c.Short == nil)
 	}
 	if !s.NoHeaders {
 		titles := make([]string, 0, len(columns))
@@ -58,50 +67,77 @@ func (g *grid) add(cells, short []string) {
 	g.cells, g.short = append(g.cells, cells), append(g.short, short)
 }
 
-// String draws the table. Where it is wider than the terminal it has the short texts, and
-// then the widest columns of words are cut until it fits.
+// String draws the table.
 func (g grid) String() string {
-	widths := g.widths()
-	if g.most > 0 && lineWidth(widths) > g.most {
-		g.cells = g.short
-		widths = g.widths()
-		for lineWidth(widths) > g.most {
-			at := g.widest(widths)
-			if at < 0 {
-				break
-			}
-			widths[at]--
-		}
-	}
+	cells, widths := g.fit()
 	var out strings.Builder
-	for _, cells := range g.cells {
-		out.WriteString(g.line(cells, widths))
+	for _, line := range cells {
+		out.WriteString(g.line(line, widths))
 	}
 	return out.String()
 }
 
-func (g grid) line(cells []string, widths []int) string {
-	parts := make([]string, len(cells))
-	for i, cell := range cells {
-		if g.right[i] {
-			parts[i] = widget.FitRight(cell, widths[i])
-		} else {
-			parts[i] = widget.Fit(cell, widths[i])
+// fit gives the texts, and the widths of the columns that have room. Where the table is wider
+// than the terminal, words are cut, then ids are short, then the last columns are left out; names and
+// numbers stay whole, since a part of one is another one. What is still too wide is wrapped by the
+// terminal.
+func (g grid) fit() (cells [][]string, widths []int) {
+	for columns := len(g.right); ; columns-- {
+		for _, cells = range [][][]string{g.cells, g.short} {
+			widths = g.narrowed(widthsOf(cells, columns))
+			if g.most == 0 || lineWidth(widths) <= g.most {
+				return cells, widths
+			}
+		}
+		if g.every || columns <= 1 {
+			return g.cells, widthsOf(g.cells, columns)
 		}
 	}
-	line := strings.TrimRight(strings.Join(parts, gap), " ")
-	if g.most > 0 {
-		line = widget.Cut(line, g.most)
-	}
-	return line + "\n"
 }
 
-// widths are the cells that each column takes.
-func (g grid) widths() []int {
-	widths := make([]int, len(g.right))
-	for _, cells := range g.cells {
-		for i, cell := range cells {
-			widths[i] = max(widths[i], widget.Width(cell))
+// narrowed makes the widest columns narrower until a line fits, or none can be.
+func (g grid) narrowed(widths []int) []int {
+	for _, can := range []func(i int) bool{
+		func(i int) bool { return g.names[i] && widths[i] > leastName },
+		func(i int) bool { return g.words[i] && widths[i] > leastCut },
+	} {
+		for g.most > 0 && lineWidth(widths) > g.most {
+			widest := -1
+			for i, width := range widths {
+				if can(i) && (widest < 0 || width > widths[widest]) {
+					widest = i
+				}
+			}
+			if widest < 0 {
+				break
+			}
+			widths[widest]--
+		}
+	}
+	return widths
+}
+
+func (g grid) line(cells []string, widths []int) string {
+	parts := make([]string, len(widths))
+	for i, width := range widths {
+		switch cell := cells[i]; {
+		case g.right[i]:
+			parts[i] = widget.FitRight(cell, width)
+		case g.words[i]:
+			parts[i] = widget.Fit(cell, width)
+		default:
+			parts[i] = widget.Fit(cell, max(width, widget.Width(cell)))
+		}
+	}
+	return strings.TrimRight(strings.Join(parts, gap), " ") + "\n"
+}
+
+// widthsOf are the cells that each of the first columns takes.
+func widthsOf(cells [][]string, columns int) []int {
+	widths := make([]int, columns)
+	for _, line := range cells {
+		for i := range widths {
+			widths[i] = max(widths[i], widget.Width(line[i]))
 		}
 	}
 	return widths
@@ -113,17 +149,6 @@ func lineWidth(widths []int) int {
 		sum += width
 	}
 	return sum
-}
-
-// widest is the widest column that can be cut, -1 where there is none.
-func (g grid) widest(widths []int) int {
-	widest := -1
-	for i, width := range widths {
-		if !g.whole[i] && width > leastCut && (widest < 0 || width > widths[widest]) {
-			widest = i
-		}
-	}
-	return widest
 }
 
 // tsvOf has the names of the columns above their values. What is not known is empty.

@@ -33,6 +33,13 @@ func text[T any](name, title string, level output.Level, of func(T) string) outp
 	return output.Column[T]{Name: name, Title: title, Level: level, Text: of}
 }
 
+// words is a column of words for people.
+func words[T any](name, title string, level output.Level, of func(T) string) output.Column[T] {
+	c := text(name, title, level, of)
+	c.Words = true
+	return c
+}
+
 // listed is a column that a listing of names tells.
 func listed[T any](c output.Column[T]) output.Column[T] {
 	c.Listed = true
@@ -87,7 +94,7 @@ func clusterColumns(several bool) []output.Column[row[model.Cluster]] {
 	known := func(c r) bool { return c.value.Described }
 	own := []output.Column[r]{
 		listed(text("clusterName", "CLUSTER", output.InTable, func(c r) string { return c.value.Name })),
-		text("status", "STATUS", output.InTable, func(c r) string { return cmp.Or(c.value.Status, c.value.Missing) }),
+		words("status", "STATUS", output.InTable, func(c r) string { return cmp.Or(c.value.Status, c.value.Missing) }),
 		number("activeServicesCount", "SERVICES", output.InTable, known, func(c r) int32 { return c.value.ActiveServices }),
 		number("runningTasksCount", "RUNNING", output.InTable, known, func(c r) int32 { return c.value.RunningTasks }),
 		number("pendingTasksCount", "PENDING", output.InTable, known, func(c r) int32 { return c.value.PendingTasks }),
@@ -113,21 +120,21 @@ func serviceColumns(now time.Time, several, clusters bool) []output.Column[row[m
 			return of(s.value)
 		}
 	}
-	health := text("health", "HEALTH", output.InTable, func(s r) string { return s.value.Health(now).Word })
+	health := words("health", "HEALTH", output.InTable, func(s r) string { return s.value.Health(now).Word })
 	health.Order = func(a, b r) int { return cmp.Compare(b.value.Health(now).Urgency(), a.value.Health(now).Urgency()) }
 	own := []output.Column[r]{
 		listed(text(aCluster, "CLUSTER", clusterLevel, func(s r) string { return s.cluster })),
 		listed(text("serviceName", "SERVICE", output.InTable, func(s r) string { return s.value.Name })),
-		text("status", "STATUS", output.InTable, func(s r) string { return s.value.Status }),
+		words("status", "STATUS", output.InTable, func(s r) string { return s.value.Status }),
 		health,
 		number("runningCount", "RUNNING", output.InTable, known, func(s r) int32 { return s.value.Running }),
 		number("pendingCount", "PENDING", output.InTable, known, func(s r) int32 { return s.value.Pending }),
 		number("desiredCount", "DESIRED", output.InTable, known, func(s r) int32 { return s.value.Desired }),
-		text("taskSets", "TASK SETS", output.InTable, described(func(s model.Service) string { return say.Roles(model.ByRole(s.TaskSets)) })),
-		text("deploymentController", "CONTROLLER", output.InTable, described(model.Service.ControllerType)),
+		words("taskSets", "TASK SETS", output.InTable, described(func(s model.Service) string { return say.Roles(model.ByRole(s.TaskSets)) })),
+		words("deploymentController", "CONTROLLER", output.InTable, described(model.Service.ControllerType)),
 		revision(func(s r) string { return s.value.TaskDefinition }),
 		age(now, func(s r) time.Time { return s.value.CreatedAt }),
-		text(columnReason, "REASON", output.InWide, described(func(s model.Service) string { return s.Health(now).Reason })),
+		words(columnReason, "REASON", output.InWide, described(func(s model.Service) string { return s.Health(now).Reason })),
 		text("launchType", "LAUNCH", output.ByName, func(s r) string { return s.value.LaunchType }),
 		moment("createdAt", "CREATED", output.InWide, func(s r) time.Time { return s.value.CreatedAt }),
 		listed(text("serviceArn", "ARN", output.InWide, func(s r) string { return s.value.ARN })),
@@ -147,8 +154,8 @@ func rolloutColumns(now time.Time) []output.Column[row[model.Service]] {
 		return strings.Join(reasons, say.Dot)
 	}
 	return slices.Insert(columns, at+1,
-		text("deployment", "DEPLOYMENT", output.InTable, func(s r) string { return say.Deployment(*s.rollout, now) }),
-		text("nextStep", "NEXT STEP", output.InTable, func(s r) string { return s.rollout.NextStep(now).Sentence() }),
+		words("deployment", "DEPLOYMENT", output.InTable, func(s r) string { return say.Deployment(*s.rollout, now) }),
+		words("nextStep", "NEXT STEP", output.InTable, func(s r) string { return s.rollout.NextStep(now).Sentence() }),
 	)
 }
 
@@ -188,9 +195,9 @@ func setColumns(now time.Time, several, services bool) []output.Column[row[model
 		text(aCluster, "CLUSTER", serviceLevel, func(t r) string { return t.cluster }),
 		text("serviceName", "SERVICE", serviceLevel, func(t r) string { return t.service }),
 		id,
-		text("status", "STATUS", output.InTable, func(t r) string { return t.value.Status }),
-		text("health", "HEALTH", output.InWide, func(t r) string { return setHealth(t.value, now) }),
-		text("stabilityStatus", "STABILITY", output.InTable, func(t r) string { return t.value.StabilityStatus }),
+		words("status", "STATUS", output.InTable, func(t r) string { return t.value.Status }),
+		words("health", "HEALTH", output.InWide, func(t r) string { return setHealth(t.value, now) }),
+		words("stabilityStatus", "STABILITY", output.InTable, func(t r) string { return t.value.StabilityStatus }),
 		number("runningCount", "RUNNING", output.InTable, known, func(t r) int32 { return t.value.Running }),
 		number("pendingCount", "PENDING", output.InTable, known, func(t r) int32 { return t.value.Pending }),
 		number("computedDesiredCount", "DESIRED", output.InTable, known, func(t r) int32 { return t.value.ComputedDesired }),

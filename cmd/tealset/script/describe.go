@@ -204,13 +204,13 @@ func fields[T any](w io.Writer, l output.Listing[row[T]], style output.Style) er
 	return output.Listing[field]{Columns: []output.Column[field]{
 		{Name: "field", Title: "FIELD", Text: func(f field) string { return f.name }},
 		{Name: "value", Title: "VALUE", Text: func(f field) string { return f.value }},
-	}, Rows: rows}.Write(w, output.Style{Format: output.Wide, NoHeaders: style.NoHeaders, Width: style.Width})
+	}, Rows: rows}.Write(w, output.Style{Format: output.Wide, NoHeaders: style.NoHeaders})
 }
 
 // more writes the sides of a service and its newest events.
 func (s Shell) more(source Source, o DescribeOptions, rollout model.Rollout) func(io.Writer) error {
 	return func(w io.Writer) error {
-		style := output.Style{Format: o.Style.Format, Width: o.Style.Width, NoHeaders: o.Style.NoHeaders}
+		style := output.Style{Format: o.Style.Format, Width: o.Style.Width, Every: true, NoHeaders: o.Style.NoHeaders}
 		service, now := rollout.Service, s.Now()
 		if rows := s.setRows(source, service, true); len(rows) == len(rollout.Sides) && len(rows) > 0 {
 			balance(rollout, rows)
@@ -230,6 +230,7 @@ func (s Shell) more(source Source, o DescribeOptions, rollout model.Rollout) fun
 		if len(events.Rows) == 0 {
 			return nil
 		}
+		style.Width = 0 // a message is read to its end
 		return section(w, events, style)
 	}
 }
@@ -245,8 +246,8 @@ func sidesOf(r model.Rollout, now time.Time) output.Listing[int] {
 	}
 	listing := output.Listing[int]{Columns: []output.Column[int]{
 		text("id", "ID", output.InTable, of(func(side model.Side) string { return side.ID })),
-		text("status", "STATUS", output.InTable, of(func(side model.Side) string { return side.Role })),
-		text("rolloutState", "ROLLOUT", output.InTable, of(stability)),
+		words("status", "STATUS", output.InTable, of(func(side model.Side) string { return side.Role })),
+		words("rolloutState", "ROLLOUT", output.InTable, of(stability)),
 		count("runningCount", "RUNNING", func(side model.Side) int32 { return side.Running }),
 		count("pendingCount", "PENDING", func(side model.Side) int32 { return side.Pending }),
 		count("desiredCount", "DESIRED", func(side model.Side) int32 { return side.Wanted }),

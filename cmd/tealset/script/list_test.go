@@ -52,6 +52,34 @@ ecs-svc/2222222222222222222  ACTIVE   STEADY_STATE        2        0        2   
 	}
 }
 
+// On a terminal of 80 cells names, revisions and counts are whole, and what has no room is left
+// out; a description leaves nothing out, and cuts no value.
+func TestNamesAreWholeOnANarrowTerminal(t *testing.T) {
+	t.Parallel()
+	const name = "checkout-of-the-partners"
+	world := shop()
+	world.Clusters[0].Services[0].Name = name
+	b := newBench(t, world)
+	table := output.Style{Format: output.Table, Width: 80}
+	got, err := b.list(ListOptions{Kind: Services, Scope: b.scope("", ""), Style: table})
+	want := `
+SERVICE                   STATUS  HEALTH    RUNNING  PENDING  DESIRED  TASK SETS
+api                       ACTIVE  steady          2        0        2  P 100%
+checkout-of-the-partners  ACTIVE  two live        6        0        4  P 100% ·…
+payments                  ACTIVE  short           4        0        6  P 100%
+`
+	if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	b.out.Reset()
+	err = b.shell.Describe(t.Context(), b.source, DescribeOptions{Kind: Services, Scope: b.scope(name, ""), Style: table, Events: 1})
+	for _, whole := range []string{"task-definition/" + name + ":41\n", "ecs-svc/1111111111111111111 ", name + ":42", "TARGETS"} {
+		if text := b.out.String(); err != nil || !strings.Contains(text, whole) {
+			t.Errorf("%v, it has no %q:\n%s", err, whole, text)
+		}
+	}
+}
+
 // Documents have ECS's members under their own names, and tealset's under one of its own.
 func TestDocumentsHaveTheMembersOfECS(t *testing.T) {
 	t.Parallel()
