@@ -61,7 +61,7 @@ type Step struct {
 	// Others are the ids of further candidates, the newest first.
 	Others []string
 	// Percent is the share to which traffic is to be shifted, and Shifts how, one for each
-	// production route; of StepShift and StepAttach only.
+	// production route where the side has less; of StepShift and StepAttach only.
 	Percent int
 	Shifts  []Shift
 }
@@ -220,7 +220,7 @@ func (r Rollout) trafficStep(at int, _ time.Time) Step {
 	if side.Serves() && !r.servesBeside(at) {
 		return Step{} // what others of the rule get is none of this rollout
 	}
-	percent := NextPercent(share.Low)
+	percent := NextPercent(share.Low) // of the routes where it has least; none of the others goes back to it
 	if step := r.enough(at, int64(percent)); step.Kind != StepNone {
 		return step
 	}
@@ -229,6 +229,9 @@ func (r Rollout) trafficStep(at int, _ time.Time) Step {
 		step.Words = fmt.Sprintf("shift on: %s has %s, next %d %%", side.ShortID(), share.Text(), percent)
 	} else {
 		step.Words = fmt.Sprintf("shift traffic to %s: %d %%", side.ShortID(), percent)
+	}
+	if share.Known() && share.High >= float64(percent) {
+		step.Words += " where it has less"
 	}
 	return step
 }
@@ -258,12 +261,14 @@ func (r Rollout) servesBeside(at int) bool {
 	return false
 }
 
-// ShiftsTo are the shifts of all production routes to a side, which is then to have so many
-// percent.
+// ShiftsTo are the shifts of the production routes to a side, which is then to have so many
+// percent. A route that gives it as much already, or more, gets none: none takes traffic away.
 func (r Rollout) ShiftsTo(at, percent int) []Shift {
-	routes := r.Traffic.production()
-	shifts := make([]Shift, 0, len(routes))
-	for _, route := range routes {
+	var shifts []Shift
+	for _, route := range r.Traffic.production() {
+		if has, ok := route.Percent(r.Sides[at].Groups()); ok && has >= float64(percent) {
+			continue
+		}
 		shifts = append(shifts, r.Shift(route, r.Sides[at], percent))
 	}
 	return shifts

@@ -82,6 +82,7 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 
 		{"has no traffic", external([]TaskSet{blue, green}, split(1, 0)), StepShift, "shift traffic to …000000002: 10 %; then promote"},
 		{"has 10 %", external([]TaskSet{blue, green}, split(90, 10)), StepShift, "shift on: …000000002 has 10 %, next 50 %; then promote"},
+		{"has 50 % of one rule and nothing of another", external([]TaskSet{blue, green}, split(1, 1), ruleOf(httpsARN, 1, "/api/*", weighted(groupOf(1), 1, groupOf(2), 0))), StepShift, "shift on: …000000002 has 0–50 %, next 10 % where it has less; then promote"},
 		{"has 50 %", external([]TaskSet{blue, green}, split(1, 1)), StepShift, "shift on: …000000002 has 50 %, next 100 %; then promote"},
 		{"the health is not known", RolloutOf(checkout(blue, green), Known{Routing: routed(split(1, 0)), TargetsFault: denied}), StepShift, "shift traffic to …000000002: 10 %; not known: the health of its targets (no access); then promote"},
 		{"health checks are off", external([]TaskSet{blue, green}, split(1, 0), targets(groupOf(2), slices.Repeat([]string{"unavailable", ""}, 4)...)), StepShift, "shift traffic to …000000002: 10 %; not known: the health of its targets (health checks are off); then promote"},
@@ -116,15 +117,28 @@ func TestTheNextStepOfAnExternalService(t *testing.T) {
 	}
 }
 
-// The step that shifts traffic has a shift for each production route, and the one that puts
-// a group into a rule gives it nothing yet.
+// The step that shifts traffic has a shift for each production route that gives the candidate
+// less, so that no command takes traffic away from it: also not from a route that is production
+// only because it names the PRIMARY's group with a weight of 0. The step that puts a group into a
+// rule gives it nothing yet, and takes nothing away.
 func TestTheShiftsOfAStep(t *testing.T) {
 	t.Parallel()
 	blue, green := setOf(1, StatusPrimary, 4), setOf(2, StatusActive, 4).with(created(ago(minute)))
 	api := ruleOf(httpsARN, 1, "/api", weighted(groupOf(1), 1))
-	step := external([]TaskSet{blue, green}, split(90, 10), api, listening(testARN, 8443, weighted(groupOf(2), 1))).NextStep(noon)
+	step := external([]TaskSet{blue, green}, split(95, 5), api, listening(testARN, 8443, weighted(groupOf(2), 1))).NextStep(noon)
 	if step.Percent != 10 || len(step.Shifts) != 2 || step.Shifts[0].Candidate != groupOf(2) || step.Side != green.ID {
 		t.Errorf("%+v", step)
+	}
+	for _, has := range []Listener{split(1, 1), split(90, 10), split(0, 1)} {
+		step = external([]TaskSet{blue, green}, has, api).NextStep(noon)
+		if step.Kind != StepShift || step.Percent != 10 || len(step.Shifts) != 1 || step.Shifts[0].Route.RuleARN != api.ARN {
+			t.Errorf("%s: %+v", step.Sentence(), step.Shifts)
+		}
+	}
+	off := targets(groupOf(2), "healthy", "", "unused", "Target.NotInUse") // the zone of one is switched off
+	step = external([]TaskSet{blue, green}, split(1, 1), api, off).NextStep(noon)
+	if step.Kind != StepAttach || len(step.Shifts) != 1 || step.Shifts[0].Route.RuleARN != api.ARN {
+		t.Errorf("%s: %+v", step.Sentence(), step.Shifts)
 	}
 	step = external([]TaskSet{blue, green}, api).NextStep(noon)
 	if step.Kind != StepAttach || len(step.Shifts) != 1 || step.Shifts[0].Percent != 0 || step.Shifts[0].Candidate != groupOf(2) {

@@ -149,8 +149,8 @@ func (p place) primaryTraffic() []Check {
 
 // Advice is what is said first, before the checks: that promoting moves no traffic, while
 // production traffic still goes to the set that is to lose the role. It is empty where there
-// is nothing to say. Shifts are how the traffic is moved next, one for each production route; none
-// before the set is ready for it.
+// is nothing to say. Shifts are how the traffic is moved next, one for each production route that gives the
+// set less; none before the set is ready for it.
 func (f *Flow) Advice() (words string, shifts []model.Shift) {
 	if f.request.Kind != PromoteTaskSet && f.request.Kind != RestorePrimary || f.circumstances.Known == nil {
 		return "", nil
