@@ -91,7 +91,11 @@ func (m *Model) alarm() string {
 		return ""
 	}
 	sign, style := m.look.tier(model.Broken)
-	return style.Render(sign+" "+text) + m.look.dim.Render(say.Dot) + m.look.bold.Render("!") + m.look.dim.Render(" shows it")
+	told := style.Render(sign + " " + text)
+	if len(m.keys.All.Keys()) > 0 {
+		told += m.look.dim.Render(say.Dot) + m.look.bold.Render(first(m.keys.All)) + m.look.dim.Render(" shows it")
+	}
+	return told
 }
 
 // ring is the bell of the terminal, once for what has turned broken since the last message;

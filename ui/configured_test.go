@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"tealset/ecsapi/ecsfake"
 	"tealset/ui/keymap"
 )
@@ -67,6 +69,29 @@ func TestAdviceNamesTheKeysInForce(t *testing.T) {
 	})
 	drive(t, shop(), func(o *setup) { o.Keymap = own; o.Cluster = "nope" }, func(d *driver) {
 		d.see("there is no cluster nope", "f4 goes back")
+	})
+}
+
+// A panel names the key in force that shows all of it, and none where there is none; so does
+// what is told in the header.
+func TestPanelsAndTheHeaderNameTheKeysInForce(t *testing.T) {
+	own := keymap.InForce(keymap.Keys{"tasks": {"f5"}, "export": {}, "events": {"f6"}, "all": {"f7"}})
+	drive(t, shop(), func(o *setup) { o.Keymap = own; checkout(o) }, func(d *driver) {
+		d.see(" f5 ─", " f6 ─")
+		var title string
+		for _, line := range strings.Split(d.screen(), "\n") {
+			if strings.Contains(line, "── seen here ") {
+				title = line
+			}
+		}
+		if !strings.HasSuffix(title, "───") {
+			t.Errorf("an export has no key, but the panel says %q", title)
+		}
+		row := d.m.top().(*boardPage).conn.store.Services.Row(d.m.top().(*boardPage).key)
+		d.m.alarms.told = append(d.m.alarms.told, row)
+		if told := ansi.Strip(d.m.alarm()); !strings.HasSuffix(told, " · f7 shows it") {
+			t.Errorf("the header says %q", told)
+		}
 	})
 }
 

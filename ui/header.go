@@ -91,7 +91,7 @@ func (m *Model) odd() string {
 	return strings.Join(odd, say.Dot)
 }
 
-// whyReadOnly tells why nothing may be deleted in the account on the screen; empty where it
+// whyReadOnly tells why nothing may be changed in the account on the screen; empty where it
 // may.
 func (m *Model) whyReadOnly() string {
 	if readOnly := m.top().from().ReadOnly; readOnly != nil {

@@ -58,7 +58,7 @@ type frame struct {
 	conns   []*connection
 	clock   func() time.Time // for reads, off the Update goroutine
 	changes *changes
-	// readOnly tells why nothing may be deleted in the account on the screen; empty where
+	// readOnly tells why nothing may be changed in the account on the screen; empty where
 	// it may.
 	readOnly func() (why string)
 	// notAllowed tells why the configuration allows no change of a kind there; empty where it

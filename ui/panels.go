@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/model"
@@ -15,8 +16,9 @@ import (
 // panel is a part of the board under its sides.
 type panel struct {
 	widget.Panel
-	title, key string
-	lines      func(l look, width, height int) []string
+	title string
+	opens key.Binding // shows all of it
+	lines func(l look, width, height int) []string
 }
 
 // Sizes of the panels, in cells and lines.
@@ -73,7 +75,7 @@ func (b *boardPage) stacked(l look, panels []panel, width, height int) []string 
 	var lines []string
 	for i, room := range widget.Heights(sizes, height) {
 		if room > 0 {
-			lines = append(lines, panelRule(l, panels[i].title, panels[i].key, width))
+			lines = append(lines, panelRule(l, panels[i].title, panels[i].opens, width))
 			lines = append(lines, exactly(panels[i].lines(l, width, room-panelTitle), room-panelTitle)...)
 		}
 	}
@@ -81,10 +83,10 @@ func (b *boardPage) stacked(l look, panels []panel, width, height int) []string 
 }
 
 // panelRule is the line above a panel: what it is of, and the key that shows all of it.
-func panelRule(l look, title, key string, width int) string {
+func panelRule(l look, title string, opens key.Binding, width int) string {
 	head, tail := strings.Repeat(glyphRule, 2)+" "+title+" ", ""
-	if key != "" {
-		tail = " " + key + " " + glyphRule
+	if len(opens.Keys()) > 0 {
+		tail = " " + first(opens) + " " + glyphRule
 	}
 	fill := max(0, width-widget.Width(head)-widget.Width(tail))
 	return l.dim.Render(widget.Cut(head+strings.Repeat(glyphRule, fill)+tail, width))
@@ -98,10 +100,10 @@ func (b *boardPage) panels() []panel {
 		tasks = say.Join("tasks of "+side.ShortID(), model.Revision(side.TaskDefinition))
 	}
 	return []panel{
-		{widget.Panel{Floor: 3, Weight: 3}, tasks, "t", b.taskLines},
-		{widget.Panel{Floor: 2, Weight: 2}, "seen here", "x", b.moveLines},
-		{widget.Panel{Floor: 2, Weight: 2}, "events (UTC)", "e", b.eventLines},
-		{widget.Panel{Floor: 2, Weight: 2}, b.differenceTitle(), "v", b.differenceLines},
+		{widget.Panel{Floor: 3, Weight: 3}, tasks, b.keys.Tasks, b.taskLines},
+		{widget.Panel{Floor: 2, Weight: 2}, "seen here", b.keys.Export, b.moveLines},
+		{widget.Panel{Floor: 2, Weight: 2}, "events (UTC)", b.keys.Events, b.eventLines},
+		{widget.Panel{Floor: 2, Weight: 2}, b.differenceTitle(), b.keys.Difference, b.differenceLines},
 	}
 }
 

@@ -30,7 +30,7 @@ type Options struct {
 	Jitter func() float64
 	// NameAlways asks for the service's name before every change, whatever is at risk.
 	NameAlways bool
-	// NoAudit says in the header that deletions leave no trail.
+	// NoAudit says in the header that changes leave no trail.
 	NoAudit bool
 	// Bell rings the terminal's bell when a service turns broken, and tells it in the title
 	// of the terminal's window.
@@ -95,7 +95,7 @@ type Model struct {
 }
 
 // New makes a dashboard of one source or more. Its commands end with ctx, except a
-// deletion that has been sent.
+// change that has been sent.
 func New(ctx context.Context, sources []Source, options Options) *Model {
 	clock := options.Now
 	if clock == nil {

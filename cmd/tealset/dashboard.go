@@ -75,7 +75,7 @@ func dashboard(ctx context.Context, s settings) (err error) {
 	left()
 	stop()
 	// A terminal that is gone is an error to Bubble Tea as well: the signal that
-	// told of it comes first, and before both what is not known of a deletion.
+	// told of it comes first, and before both what is not known of a change.
 	return cmp.Or(opened.ledger.Leave(os.Stderr, answerTimeout), end.err(), terminalError(err))
 }
 

@@ -73,7 +73,7 @@ func mistaken(t *testing.T, what string, err error) {
 }
 
 // A configuration that is not there or empty is none; one that cannot be understood stops
-// the program, as it may forbid deleting.
+// the program, as it may forbid changes.
 func TestConfigurationIsUnderstoodOrRefused(t *testing.T) {
 	if _, err := Load(newMachine(t).source()); err != nil {
 		t.Error(err)

@@ -54,7 +54,7 @@ func (s Source) files() ([]place, error) {
 // own are the files of the person: config.yaml in $XDG_CONFIG_HOME/tealset, or in
 // ~/.config/tealset where that is not set, and in the platform's own directory, where
 // earlier versions looked on macOS and Windows. If no directory is known, the program does
-// not start: a file might forbid deleting.
+// not start: a file might forbid changes.
 func (s Source) own() ([]place, error) {
 	if name, given := s.Flag("config"); given {
 		return []place{{name: name, named: true}}, nil
@@ -80,7 +80,7 @@ func (s Source) own() ([]place, error) {
 	case filepath.IsAbs(home):
 		dirs = append(dirs, filepath.Join(home, ".config"))
 	default:
-		return nil, errors.New("the home directory is not known, so no configuration can be looked for, which may forbid deleting; " +
+		return nil, errors.New("the home directory is not known, so no configuration can be looked for, which may forbid changes; " +
 			"set HOME or " + variableOwn + " to an absolute path")
 	}
 	if filepath.IsAbs(native) {
@@ -117,7 +117,7 @@ func below(dirs []string, system bool) []place {
 }
 
 // read reads the files. A file that is not there is left out, unless somebody named it. One
-// that cannot be understood is a mistake: it may forbid deleting.
+// that cannot be understood is a mistake: it may forbid changes.
 func read(files []place) (documents []document, mistakes Mistakes) {
 	for _, file := range files {
 		text, err := readPlain(file.name)

@@ -27,11 +27,6 @@ const (
 	forDeployed = "deployed"
 )
 
-// Conditions are the conditions as --for takes them.
-func Conditions() []string {
-	return []string{forStable, forGone, forPrimary, forRunning + "=", forDeployed}
-}
-
 // ParseCondition is the condition of --for. Primary=SET names the set, as the argument does.
 func ParseCondition(text string, scope Scope) (Condition, Scope, error) {
 	word, value, valued := strings.Cut(text, "=")
