@@ -57,7 +57,7 @@ func (s *sentChange) sentence() string {
 		return name + " was not " + done + s.toPercent() + ": " + fault.Headline
 	case change.Unknown:
 		if status, _ := s.Status(); s.State() == change.Ended {
-			return name + " is " + say.OrNone(status) + ": whether it was " + done + " before that is not known"
+			return name + " is " + say.OrNone(status) + ": whether it was " + done + s.toPercent() + " before that is not known"
 		}
 	}
 	return name + ": outcome unknown: " + s.why()

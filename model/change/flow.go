@@ -55,7 +55,8 @@ const (
 //	           … and all that follows from it  ended      accepted, and when; a deleted set: gone
 //	           Saw: the set is missing         ended      gone; of another change that was accepted: accepted
 //	           Saw: as before, and unknown     following  its status
-//	           … ten minutes after the first   ended      not done; of one that was accepted: accepted
+//	           … ten minutes after the first   ended      not done; of one that was accepted: accepted;
+//	                                                      unknown if it may have been otherwise unseen
 //	           Saw: it came to another end     ended      as before: accepted or unknown
 //	           … to one that rules it out      ended      not done; of one that was accepted: accepted
 //	           Lost                            following  the fault

@@ -14,9 +14,14 @@ const (
 	FollowSlowly  = time.Minute
 )
 
-// GiveUpAfter is how long a set has to be seen unchanged before a change of unknown
-// outcome counts as not done: far longer than any request is under way.
+// GiveUpAfter is how long a target has to be seen unchanged before nothing more is looked for:
+// far longer than any request is under way.
 const GiveUpAfter = 10 * time.Minute
+
+// seenWithin is how long after the confirmation, and after the look before it, a look may begin so
+// that between them no change can have been made and taken back by somebody else. It is more
+// than FollowSlowly and than the time that an answer takes.
+const seenWithin = 2 * time.Minute
 
 // following is what is known of the target after the answer.
 type following struct {
@@ -27,6 +32,7 @@ type following struct {
 	status     string // of the set in the last read that had it; empty before
 	seenAt     time.Time
 	firstSeen  time.Time // of the reads that showed the set unchanged
+	unseen     bool      // more than seenWithin passed without a look
 	goneAt     time.Time
 	adopted    bool
 	unanswered bool
@@ -96,6 +102,7 @@ func (f *Flow) Saw(service model.Service, began, ended time.Time) (resolved bool
 		return false
 	}
 	was := f.outcome
+	f.following.looks(f.request.At, began)
 	f.following.readAt, f.following.fault = ended, nil
 	set, ok := service.TaskSet(f.request.Target.ARN)
 	if !ok {
@@ -112,9 +119,27 @@ func (f *Flow) Saw(service model.Service, began, ended time.Time) (resolved bool
 		f.outcome = Accepted
 	case was == Accepted && complete == nil: // an old state was served: no set comes back from DRAINING
 	default:
-		f.unchanged(ended)
+		f.unchanged(ended, f.untouched(set))
 	}
 	return was == Unknown && f.outcome != Unknown
+}
+
+// looks takes note of how long nobody looked before a look begins. By the wall clock, since the
+// monotonic one stands still while a laptop sleeps.
+func (w *following) looks(confirmed, began time.Time) {
+	last := w.seenAt
+	if last.IsZero() {
+		last = confirmed
+	}
+	w.unseen = w.unseen || began.Round(0).Sub(last.Round(0)).Abs() > seenWithin
+}
+
+// untouched tells whether a set that does not show the change cannot have shown it before. A role
+// and a scale can be given back while nobody looks; no set comes back from DRAINING.
+func (f *Flow) untouched(set model.TaskSet) bool {
+	confirmed := f.request.Seen.UpdatedAt
+	return definitions[f.request.Kind].complete == nil || !f.following.unseen ||
+		!confirmed.IsZero() && set.UpdatedAt.Equal(confirmed)
 }
 
 // withoutSet is the outcome of a change whose set is gone: that it was accepted stays true,
@@ -147,7 +172,7 @@ func (f *Flow) SawDeployment(known model.Known, began, ended time.Time) (resolve
 	case signNever:
 		f.end(f.orNotDone())
 	case signNone:
-		f.unchanged(ended)
+		f.unchanged(ended, true) // no deployment goes back to an earlier state
 	}
 	return was == Unknown && f.outcome != Unknown
 }
@@ -158,13 +183,17 @@ func (f *Flow) took(at time.Time) {
 	f.end(Accepted)
 }
 
-// unchanged takes note of a read that showed the target as before the change.
-func (f *Flow) unchanged(at time.Time) {
+// unchanged takes note of a read that showed the target as before the change; all along tells
+// that it cannot have been otherwise in between.
+func (f *Flow) unchanged(at time.Time, allAlong bool) {
 	switch {
 	case f.following.firstSeen.IsZero():
 		f.following.firstSeen = at
-	case at.Sub(f.following.firstSeen) >= GiveUpAfter:
+	case at.Sub(f.following.firstSeen) < GiveUpAfter:
+	case allAlong:
 		f.end(f.orNotDone())
+	default:
+		f.end(f.outcome)
 	}
 }
 

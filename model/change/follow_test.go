@@ -167,6 +167,62 @@ func TestASetSeenUnchangedForTenMinutesWasNotDeleted(t *testing.T) {
 	}
 }
 
+// A role and a scale can be changed and changed back while nobody looks, as somebody else promotes
+// another set after a promotion whose answer was lost. So a set that is as before was not changed
+// only if it was looked at all the time, or if ECS says that it was not updated since the
+// confirmation; else the outcome stays unknown. A deletion cannot be taken back.
+func TestWhatMayHaveBeenChangedBackUnseenStaysUnknown(t *testing.T) {
+	t.Parallel()
+	every := func(pause, from, until time.Duration) (reads []time.Duration) {
+		for at := from; at <= until; at += pause {
+			reads = append(reads, at)
+		}
+		return reads
+	}
+	for name, test := range map[string]struct {
+		reads      []time.Duration
+		touched    bool // the set was updated since the confirmation
+		role, gone Outcome
+	}{
+		"looked at all the time": {every(minute, minute, 12*minute), true, NotDone, NotDone},
+		"two days later":         {every(minute, 2*day, 2*day+12*minute), true, Unknown, NotDone},
+		"and never updated":      {every(minute, 2*day, 2*day+12*minute), false, NotDone, NotDone},
+		"an hour without reads":  {append(every(minute, minute, 3*minute), every(minute, time.Hour, time.Hour+12*minute)...), true, Unknown, NotDone},
+		"a clock set back":       {every(minute, -time.Hour, 12*minute-time.Hour), true, Unknown, NotDone},
+	} {
+		for _, kind := range []Kind{PromoteTaskSet, RestorePrimary, ScaleTaskSet, DeleteTaskSet} {
+			for _, adopted := range []bool{false, true} {
+				f, service, _ := sentIn(t, kind)
+				if f.Answered("id", Answer{At: noon.Add(-2 * time.Hour), Fault: &model.Fault{Kind: model.FaultTimeout, Sent: true}}); adopted {
+					f = Adopt(f.Request(), None, noon.Add(-2*time.Hour))
+				}
+				if test.touched {
+					service = withSets(service, updated(noon.Add(time.Second)))
+				}
+				told := false
+				for _, after := range test.reads {
+					told = saw(f, service, after) || told
+				}
+				want := test.role
+				if kind == DeleteTaskSet {
+					want = test.gone
+				}
+				if f.Outcome() != want || f.State() != Ended || told != want.Known() {
+					t.Errorf("%s, %s, adopted %t: %q in state %d, told %t", name, kind, adopted, f.Outcome(), f.State(), told)
+				}
+			}
+		}
+	}
+}
+
+// withSets changes all sets of a service.
+func withSets(service model.Service, changes ...func(*model.TaskSet)) model.Service {
+	for n := range service.TaskSets {
+		nth(n, changes...)(&service)
+	}
+	return service
+}
+
 // The target is looked at every five seconds for ten minutes, and then once a minute
 // for as long as it takes; at once after a clock that stood still.
 func TestWhenTheTargetIsLookedAtAgain(t *testing.T) {

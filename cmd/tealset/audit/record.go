@@ -58,15 +58,16 @@ type Record struct {
 
 // Seen is what the screen showed of the set when it was confirmed.
 type Seen struct {
-	Role           string   `json:"role,omitempty"`  // the set's status, "ACTIVE"
-	Scale          *float64 `json:"scale,omitempty"` // percent; nil where ECS sent none
-	Running        int32    `json:"running"`         // tasks
-	TaskDefinition string   `json:"taskDefinition,omitempty"`
+	Role           string    `json:"role,omitempty"`  // the set's status, "ACTIVE"
+	Scale          *float64  `json:"scale,omitempty"` // percent; nil where ECS sent none
+	Running        int32     `json:"running"`         // tasks
+	TaskDefinition string    `json:"taskDefinition,omitempty"`
+	UpdatedAt      time.Time `json:"updatedAt,omitzero"` // as ECS told; zero where it did not, and in lines of earlier versions
 }
 
 // SeenOf is what a set looks like in the trail.
 func SeenOf(set model.TaskSet) *Seen {
-	seen := &Seen{Role: set.Status, Running: set.Running, TaskDefinition: set.TaskDefinition}
+	seen := &Seen{Role: set.Status, Running: set.Running, TaskDefinition: set.TaskDefinition, UpdatedAt: set.UpdatedAt}
 	if percent, ok := set.ScalePercent(); ok {
 		seen.Scale = &percent
 	}

@@ -23,6 +23,9 @@ func (g *Gateway) Adopt(dangling []audit.Record) []change.Earlier {
 			},
 			Force: record.Force, Params: cleaned(record.Params), At: record.Time,
 		}
+		if record.Seen != nil {
+			request.Seen.UpdatedAt = record.Seen.UpdatedAt
+		}
 		if record.Region != g.self.Region || record.Endpoint != g.self.Endpoint || g.mutation(request) == nil {
 			continue
 		}

@@ -32,10 +32,11 @@ func (b *bench) adopts(want int, lines ...audit.Record) []change.Earlier {
 func TestDanglingIsTakenOver(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
+	b.request.Seen.UpdatedAt = noon.Add(-time.Minute)
 	record := b.dangles()
 	record.Force, record.TaskSet = true, aSet+"\x1b"
 	got := b.adopts(1, record)[0]
-	if r := got.Request; r.ID != "4711" || r.Kind != change.DeleteTaskSet || !r.At.Equal(record.Time) || !r.Force || r.Params["some"] != "thing" ||
+	if r := got.Request; !r.Seen.UpdatedAt.Equal(noon.Add(-time.Minute)) || r.ID != "4711" || r.Kind != change.DeleteTaskSet || !r.At.Equal(record.Time) || !r.Force || r.Params["some"] != "thing" ||
 		r.Target != (model.TaskSetRef{ClusterARN: aCluster, ServiceARN: aService, ARN: aSet + "␛", ID: "ecs-svc/4811␛"}) {
 		t.Errorf("%+v", r)
 	}
