@@ -49,7 +49,7 @@ func (b *boardPage) withChanges(about subject, set string) subject {
 		for _, sent := range b.changes.all {
 			request := sent.Request()
 			if sent.conn == b.conn && request.Target.ServiceKey() == b.key && request.Target.ARN == set {
-				d.add("("+wordsOf(request.Kind).brief+sent.toPercent()+")", sent.course())
+				d.add("("+wordsOf(request.Kind).brief+sent.toPercent()+")", sent.times())
 			}
 		}
 		details(l, d)
@@ -57,8 +57,8 @@ func (b *boardPage) withChanges(about subject, set string) subject {
 	return about
 }
 
-// course is how a change went, with the times.
-func (s *sentChange) course() string {
+// times are when it was sent, what was answered when, and when it took effect.
+func (s *sentChange) times() string {
 	at := func(what string, when time.Time) string {
 		if when.IsZero() {
 			return ""

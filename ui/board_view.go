@@ -40,7 +40,7 @@ func (b *boardPage) body(l look, d drawing) []string {
 	var lines []string
 	switch rolls := service.ControllerType() == model.ControllerECS || len(service.Deployments) > 0; {
 	case len(b.grid.shown) > 0:
-		lines = b.grid.lines(l, d.focused, func(*model.Row[side]) bool { return d.failing })
+		lines = b.withChangesBelow(l, b.grid.lines(l, d.focused, func(*model.Row[side]) bool { return d.failing }), d.width)
 	case b.grid.filter != "":
 		lines = emptyBody(l, b.grid, false, "", "")
 	case !rolls && service.Health(l.now).Tier < model.Broken: // else the line above says so

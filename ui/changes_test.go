@@ -210,8 +210,9 @@ func TestScale(t *testing.T) {
 	})
 }
 
-// The row says what is under way until the answer is there; its details say what was asked, what
-// was answered, and when it took effect.
+// The row says what is under way until the answer is there; below it, and in its details, stands
+// what was asked, what was answered, and when it took effect. Where there is little room, the rows
+// and the next step have it.
 func TestTheRowSaysWhatBecameOfAChange(t *testing.T) {
 	drive(t, moved(), checkout, func(d *driver) {
 		d.ecs.Fail("UpdateServicePrimaryTaskSet", 1, ecsfake.Slow(3*time.Second))
@@ -230,6 +231,12 @@ func TestTheRowSaysWhatBecameOfAChange(t *testing.T) {
 		if now := d.m.board().grid.Current().ARN; now != set {
 			t.Errorf("%s is PRIMARY", now)
 		}
+		d.see("     promote accepted 00:00:0", "took effect within 1s")
+		d.m.height = 15
+		d.wait(time.Second)
+		d.seeNot("promote accepted")
+		d.see(" next  ")
+		d.m.height = 24
 		d.press("d")
 		d.see("(promote)", "sent 00:00:0", "accepted 00:00:0", "took effect by 00:00:")
 	})

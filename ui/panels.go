@@ -44,7 +44,8 @@ func (b *boardPage) panelLines(l look, d drawing, height int) []string {
 }
 
 func (b *boardPage) panelsIn(l look, width, height int) []string {
-	lines := append(append([]string{""}, b.deploymentLines(l, width, height)...), b.nextLine(l, width))
+	lines := append([]string{""}, b.lastLines(l, width, height)...)
+	lines = append(append(lines, b.deploymentLines(l, width, height)...), b.nextLine(l, width))
 	height -= len(lines)
 	panels := b.panels()
 	if width >= panelColumns {

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -245,4 +246,64 @@ func TestEveryEventAroundEveryChange(t *testing.T) {
 			})
 		}
 	}
+}
+
+// The board says of a change of every kind what was asked, what was answered, and when it took
+// effect: below the row of its set, or of a deployment above the line that tells what that does
+// now. What was refused it says with the reason. An hour later that is of the past.
+func TestTheBoardSaysWhatBecameOfEveryChange(t *testing.T) {
+	t.Parallel()
+	asked := map[change.Kind]string{
+		change.DeleteTaskSet: "delete", change.PromoteTaskSet: "promote", change.RestorePrimary: "go back", change.ScaleTaskSet: "scale to 50%",
+		change.RerouteTraffic: "reroute", change.TerminateOriginal: "terminate the original", change.StopCodeDeploy: "stop and roll back",
+		change.ContinueHook: "continue", change.RollBackHook: "roll back", change.RollBackDeployment: "roll back",
+	}
+	for _, f := range forms() {
+		t.Run(string(f.kind), func(t *testing.T) {
+			t.Parallel()
+			run(t, options{world: rollouts(f.kind)}, func(p *program) {
+				p.ecs.Fail(f.kind.Operation(), 1, ecsfake.Slow(3*time.Second))
+				f.acts(p)
+				p.wait(time.Second)
+				p.tells(asked[f.kind]+" sent HH:MM:SS · not answered yet", f.kind.OfTaskSet())
+				p.wait(3 * time.Second)
+				p.tells(asked[f.kind]+" accepted HH:MM:SS · ", f.kind.OfTaskSet())
+				p.passes(2*time.Minute, time.Second)
+				if f.kind == change.DeleteTaskSet { // there is no row any more
+					p.tells("last "+model.ShortID(p.service.TaskSets[1].ID)+": delete accepted HH:MM:SS · gone within ", false)
+				} else {
+					p.tells(asked[f.kind]+" accepted HH:MM:SS · took effect within ", f.kind.OfTaskSet())
+				}
+				if f.kind != change.PromoteTaskSet {
+					return
+				}
+				p.passes(time.Hour, time.Minute)
+				if p.shows(asked[f.kind] + " accepted") {
+					t.Errorf("it is told for ever:\n%s", p.text())
+				}
+			})
+			run(t, options{world: rollouts(f.kind)}, func(p *program) {
+				p.ecs.Fail(f.kind.Operation(), 1, ecsfake.Denied())
+				f.acts(p)
+				p.wait(time.Second)
+				p.tells(asked[f.kind]+" refused HH:MM:SS: ", f.kind.OfTaskSet())
+			})
+		})
+	}
+}
+
+// tells checks that a line of the board begins with a text, in which HH:MM:SS stands for any time
+// of day; below tells that it has to stand below the row of a set.
+func (p *program) tells(begins string, below bool) {
+	p.t.Helper()
+	pattern := regexp.MustCompile("^(last )?" + strings.ReplaceAll(regexp.QuoteMeta(begins), "HH:MM:SS", `\d\d:\d\d:\d\d`))
+	before := ""
+	for line := range strings.SplitSeq(p.text(), "\n") {
+		line = strings.Join(strings.Fields(line), " ")
+		if pattern.MatchString(line) && (!below || strings.Contains(before, "…")) {
+			return
+		}
+		before = line
+	}
+	p.t.Errorf("no line says %q:\n%s", begins, p.text())
 }

@@ -148,8 +148,10 @@ func (p *program) settle() {
 }
 
 // wait lets time pass.
-func (p *program) wait(long time.Duration) {
-	const step = 50 * time.Millisecond
+func (p *program) wait(long time.Duration) { p.passes(long, 50*time.Millisecond) }
+
+// passes lets time pass; the program gets its messages after each step.
+func (p *program) passes(long, step time.Duration) {
 	for end := time.Now().Add(long); time.Now().Before(end); {
 		time.Sleep(min(step, time.Until(end)))
 		p.settle()
