@@ -12,7 +12,7 @@ type Known struct {
 	TargetsFault *Fault // why the health of targets is not known
 
 	Tasks     []Task
-	TasksRead bool // running and stopped tasks have been listed
+	TasksRead bool // the running tasks have been listed, those of a board with the stopped ones
 	TasksAt   time.Time
 
 	// CodeDeployment and CodeDeployTarget are of the last deployment of a service whose
@@ -49,8 +49,12 @@ func RolloutOf(service Service, known Known) Rollout {
 	r.Traffic = TrafficOf(service, r.Sides, known.Routing, known.CodeDeployment)
 	r.Tasks = TasksBySide(r.Sides, known.Tasks)
 	r.Targets = make([]SideTargets, len(r.Sides))
+	var read []SideTasks
+	if known.TasksRead {
+		read = r.Tasks
+	}
 	for i := range r.Sides {
-		r.Targets[i] = TargetsOf(r.Sides, i, known.Routing, r.Tasks, known.TargetsFault)
+		r.Targets[i] = TargetsOf(r.Sides, i, known.Routing, read, known.TargetsFault)
 	}
 	return r
 }

@@ -75,22 +75,28 @@ func (t SideTargets) Known() bool { return t.Word == "" }
 func (t SideTargets) Needed(running int32) int { return max(int(running), t.Counts.Staying()) }
 
 // Text is the healthy of all targets that are to stay in a few cells, with the worst
-// reason: "8/8", "1/4 404", "2 draining".
+// reason: "8/8", "1/4 404", "2 draining". Counts of two sides together say so: "4/8 shared".
 func (t SideTargets) Text() string {
 	c := t.Counts
+	text := fmt.Sprintf("%d/%d", c.Healthy, c.Staying())
 	switch {
 	case !t.Known():
 		return t.Word
 	case c.Staying() == 0 && c.Draining > 0:
-		return fmt.Sprintf("%d draining", c.Draining)
-	case t.Reason.Short != "":
-		return fmt.Sprintf("%d/%d %s", c.Healthy, c.Staying(), t.Reason.Short)
+		text = fmt.Sprintf("%d draining", c.Draining)
 	}
-	return fmt.Sprintf("%d/%d", c.Healthy, c.Staying())
+	if t.Shared {
+		text += " shared"
+	}
+	if t.Reason.Short != "" {
+		text += " " + t.Reason.Short
+	}
+	return text
 }
 
 // TargetsOf are the targets of a side. Of a group that it shares with another side those
-// are counted that are addresses of its tasks, where the tasks are known.
+// are counted that are addresses of its tasks. tasks are those of all sides; nil where they have
+// not been read.
 func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *Fault) SideTargets {
 	groups := sides[at].Groups()
 	var worst SideTargets
@@ -105,7 +111,7 @@ func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *
 		found := SideTargets{GroupARN: arn, ReadAt: routing.ReadAt[arn]}
 		targets := health.Targets
 		if sharesGroup(sides, at, arn) {
-			own, ok := ownTargets(targets, tasks, at, routing.Groups[arn].TargetType)
+			own, ok := ownTargets(targets, tasks, sides, at, routing.Groups[arn].TargetType)
 			found.Shared, targets = !ok, own
 		}
 		found.take(targets, routing.Groups[arn])
@@ -153,21 +159,29 @@ func sharesGroup(sides []Side, at int, group string) bool {
 }
 
 // ownTargets are the targets that are addresses of a side's tasks; ok is false, and they are
-// all, where that cannot be told.
-func ownTargets(targets []Target, tasks []SideTasks, at int, targetType string) (own []Target, ok bool) {
-	if targetType != "ip" || at >= len(tasks) || tasks[at].Side == nil {
+// all, where that cannot be told: tasks is nil, or the side runs more tasks than have a target,
+// and a target that stays is of no known task, so that it may be of one that was not listed yet.
+func ownTargets(targets []Target, tasks []SideTasks, sides []Side, at int, targetType string) (own []Target, ok bool) {
+	if targetType != "ip" || tasks == nil {
 		return targets, false
 	}
-	var addresses []string
-	for _, task := range tasks[at].Live {
-		if address := task.PrivateAddress(); address != "" {
-			addresses = append(addresses, address)
+	of := map[string]int{} // the place of the side of each address
+	for side := range tasks {
+		for _, task := range tasks[side].Live {
+			of[task.PrivateAddress()] = side
 		}
 	}
+	unlisted := false
 	for _, t := range targets {
-		if slices.Contains(addresses, t.ID) {
+		switch side, known := of[t.ID]; {
+		case known && side == at:
 			own = append(own, t)
+		case !known && t.State != TargetDraining:
+			unlisted = true
 		}
+	}
+	if unlisted && CountTargets(own).Staying() < int(sides[at].Running) {
+		return targets, false
 	}
 	return own, true
 }

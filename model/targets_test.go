@@ -110,13 +110,50 @@ func TestTargetsOfASharedGroup(t *testing.T) {
 	if a, b := TargetsOf(sides, 0, routing, tasks, nil), TargetsOf(sides, 1, routing, tasks, nil); a.Text() != "1/1" || b.Text() != "0/1 timeout" || a.Shared || b.Shared {
 		t.Errorf("%+v, %+v", a, b)
 	}
+	if a := TargetsOf(sides, 0, routing, nil, nil); a.Text() != "1/2 shared timeout" || !a.Shared {
+		t.Errorf("without the tasks: %+v", a)
+	}
 	routing.Groups[groupOf(1)] = TargetGroup{ARN: groupOf(1), TargetType: "instance"}
-	if a := TargetsOf(sides, 0, routing, tasks, nil); a.Text() != "1/2 timeout" || !a.Shared {
+	if a := TargetsOf(sides, 0, routing, tasks, nil); a.Text() != "1/2 shared timeout" || !a.Shared {
 		t.Errorf("instances: %+v", a)
 	}
-	routing.Groups[groupOf(1)] = TargetGroup{ARN: groupOf(1), TargetType: "ip"}
-	if a := TargetsOf(sides, 0, routing, nil, nil); a.Text() != "1/2 timeout" || !a.Shared {
-		t.Errorf("without the tasks: %+v", a)
+}
+
+// As long as not all tasks of a side are known, none of the targets of a shared group is missing
+// for it: not before the tasks are read, nor where no permission is given to list them, nor while
+// a target is of a task that was not listed yet. So nothing is found, and no step waits for it.
+func TestTargetsOfASharedGroupWhoseTasksAreNotKnown(t *testing.T) {
+	t.Parallel()
+	blue := setOf(1, StatusPrimary, 2)
+	green := setOf(2, StatusActive, 2).with(created(ago(minute)), func(s *TaskSet) { s.LoadBalancers = blue.LoadBalancers })
+	at := func(set TaskSet, address string) Task {
+		return startedBy(set.ID, minute, Task{LastStatus: TaskRunning, Containers: []Container{{NetworkInterfaces: []NetworkInterface{{PrivateIPv4: address}}}}})
+	}
+	all := []Task{at(blue, "10.0.0.1"), at(blue, "10.0.0.2"), at(green, "10.0.0.3"), at(green, "10.0.0.4")}
+	routing := routed(split(1, 0), healthy(1, 4), TargetGroup{ARN: groupOf(1), TargetType: "ip"})
+	for _, c := range []struct {
+		name  string
+		known Known
+		want  string
+	}{
+		{"all are known", Known{Tasks: all, TasksRead: true}, "2/2, 2/2"},
+		{"none was read", Known{}, "4/4 shared, 4/4 shared"},
+		{"the read broke off", Known{Tasks: all[:1]}, "4/4 shared, 4/4 shared"},
+		{"one was not listed yet", Known{Tasks: all[:3], TasksRead: true}, "2/2, 4/4 shared"},
+		{"others were listed", Known{Tasks: []Task{at(blue, "10.0.1.1"), at(blue, "10.0.1.2"), at(green, "10.0.1.3"), at(green, "10.0.1.4")}, TasksRead: true}, "4/4 shared, 4/4 shared"},
+	} {
+		c.known.Routing = routing
+		r := RolloutOf(checkout(blue, green), c.known)
+		if got := r.Targets[0].Text() + ", " + r.Targets[1].Text(); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		if step := r.NextStep(noon); found(r, FindUnhealthy) != "" || step.Kind != StepPromote {
+			t.Errorf("%s: %q, %s", c.name, found(r, FindUnhealthy), step.Sentence())
+		}
+	}
+	r := RolloutOf(checkout(blue, green), Known{Tasks: all, TasksRead: true, Routing: routed(split(1, 0), targets(groupOf(1), "healthy", "", "healthy", "", "healthy", ""), routing.Groups[groupOf(1)])})
+	if got := r.Targets[1].Text(); got != "1/1" || found(r, FindUnhealthy) == "" {
+		t.Errorf("a task that is no target: %s, %q", got, found(r, FindUnhealthy))
 	}
 }
 

@@ -93,13 +93,13 @@ func trafficMin(rollout model.Rollout, now time.Time) int {
 	return least
 }
 
-// targetsMin is how wide the words are for what is not known of the targets, and counts with
-// their age.
+// targetsMin is how wide the words are for what is not known of the targets, and counts that are
+// of two sides or have an age.
 func targetsMin(rollout model.Rollout, now time.Time) int {
 	least := len("TARGETS")
 	for _, t := range rollout.Targets {
 		least = max(least, widget.Width(t.Word))
-		if old := oldText(t.Doubt, t.ReadAt, now); old != "" {
+		if old := oldText(t.Doubt, t.ReadAt, now); old != "" || t.Shared {
 			t.Reason = model.TargetReason{}
 			least = max(least, widget.Width(t.Text()+old))
 		}
