@@ -197,7 +197,7 @@ func (d ServiceDeployment) BreakerWords() string {
 	switch {
 	case b == nil, b.Status == "DISABLED", b.Threshold <= 0:
 		return ""
-	case b.Status == "TRIGGERED":
+	case b.Status == MonitorTriggered:
 		return fmt.Sprintf("the circuit breaker ended it after %d of %d failures", b.Failures, b.Threshold)
 	}
 	return fmt.Sprintf("%d of %d failures", b.Failures, b.Threshold)

@@ -78,6 +78,9 @@ type RevisionCounts struct {
 	TestWeight       *float64 `json:"requestedTestTrafficWeight,omitempty"`
 }
 
+// MonitorTriggered is the status of a circuit breaker, or of alarms, for which ECS ends a deployment.
+const MonitorTriggered = "TRIGGERED"
+
 // CircuitBreaker counts the tasks of a deployment that failed to start.
 type CircuitBreaker struct {
 	Status    string `json:"status,omitempty"` // TRIGGERED, MONITORING, MONITORING_COMPLETE, DISABLED

@@ -58,6 +58,7 @@ const (
 //	           … ten minutes after the first   ended      not done; of one that was accepted: accepted;
 //	                                                      unknown if it may have been otherwise unseen
 //	           Saw: it came to another end     ended      as before: accepted or unknown
+//	           … or perhaps there by itself    ended      as before: accepted, and when, or unknown
 //	           … to one that rules it out      ended      not done; of one that was accepted: accepted
 //	           Lost                            following  the fault
 //

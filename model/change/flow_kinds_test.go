@@ -316,6 +316,76 @@ func TestAnotherEndOfADeployment(t *testing.T) {
 	}
 }
 
+// What a deployment also comes to by itself does not tell that it was asked to: it fails, an alarm
+// stops it, it rolls back, a hook's time is over. What is unknown stays so; what was accepted has had
+// its effect. Only CodeDeploy's code for a stop, or a stop or a rollback without a cause, tells more.
+func TestWhatADeploymentComesToByItself(t *testing.T) {
+	t.Parallel()
+	codeDeploy := func(status, cause, rollback string) func(*model.Known) {
+		return func(known *model.Known) {
+			d := *known.CodeDeployment
+			d.Status, d.Error, d.Rollback = status, &model.CodeDeployError{Code: cause}, &model.CodeDeployRollback{DeploymentID: rollback}
+			known.CodeDeployment = &d
+		}
+	}
+	native := func(status string, change func(d *model.ServiceDeployment)) func(*model.Known) {
+		return func(known *model.Known) {
+			d := *known.ServiceDeployment
+			d.Status, d.Hooks = status, nil
+			change(&d)
+			known.ServiceDeployment = &d
+		}
+	}
+	hook := func(status, action string) func(*model.ServiceDeployment) {
+		return func(d *model.ServiceDeployment) {
+			d.Hooks = []model.LifecycleHook{{ID: "ecs-pause-1", Status: status, TimeoutAction: action}}
+		}
+	}
+	for _, test := range []struct {
+		name    string
+		kinds   []Kind
+		comes   func(*model.Known)
+		unknown Outcome // of one whose answer did not tell
+		effect  bool    // of one that was accepted
+	}{
+		{"stopped", []Kind{StopCodeDeploy}, codeDeploy(model.CodeDeployStopped, "", ""), Accepted, true},
+		{"stopped by somebody", []Kind{StopCodeDeploy}, codeDeploy(model.CodeDeployStopped, "MANUAL_STOP", "d-2"), Accepted, true},
+		{"through, and yet stopped", []Kind{StopCodeDeploy}, codeDeploy(model.CodeDeploySucceeded, "MANUAL_STOP", "d-2"), Accepted, true},
+		{"stopped by an alarm", []Kind{StopCodeDeploy}, codeDeploy(model.CodeDeployStopped, "ALARM_ACTIVE", "d-2"), Unknown, true},
+		{"failed", []Kind{StopCodeDeploy}, codeDeploy(model.CodeDeployFailed, "HOOK_EXECUTION_FAILURE", ""), Unknown, true},
+		{"rolls back", []Kind{StopCodeDeploy}, codeDeploy(model.CodeDeployInProgress, "", "d-2"), Unknown, true},
+		{"through", []Kind{StopCodeDeploy}, codeDeploy(model.CodeDeploySucceeded, "", ""), Unknown, false},
+		{"rolls back", []Kind{RollBackHook, RollBackDeployment}, native(model.DeployRollbackInProgress, func(*model.ServiceDeployment) {}), Accepted, true},
+		{"rolls back for its breaker", []Kind{RollBackHook, RollBackDeployment}, native(model.DeployRollbackInProgress, func(d *model.ServiceDeployment) {
+			d.Breaker = &model.CircuitBreaker{Status: model.MonitorTriggered}
+		}), Unknown, true},
+		{"rolls back for an alarm", []Kind{RollBackHook, RollBackDeployment}, native(model.DeployRollbackSuccessful, func(d *model.ServiceDeployment) {
+			d.Alarms = &model.DeploymentAlarms{Triggered: []string{"errors"}}
+		}), Unknown, true},
+		{"rolls back for a hook that failed", []Kind{RollBackHook, RollBackDeployment}, native(model.DeployRollbackInProgress, hook(model.HookFailed, "")), Unknown, true},
+		{"rolls back as time is over", []Kind{RollBackHook, RollBackDeployment}, native(model.DeployRollbackInProgress, hook(model.HookTimedOut, "ROLLBACK")), Unknown, true},
+		{"rolls back after a hook's time", []Kind{RollBackHook, RollBackDeployment}, native(model.DeployRollbackInProgress, hook(model.HookTimedOut, "CONTINUE")), Accepted, true},
+		{"continues as time is over", []Kind{ContinueHook}, native(model.DeployInProgress, hook(model.HookTimedOut, "CONTINUE")), Unknown, true},
+		{"continues", []Kind{ContinueHook}, native(model.DeployInProgress, hook(model.HookSucceeded, "CONTINUE")), Accepted, true},
+	} {
+		for _, kind := range test.kinds {
+			for outcome, answer := range map[Outcome]Answer{Accepted: taken(kind), test.unknown: {At: noon, Fault: &model.Fault{Kind: model.FaultTimeout, Sent: true}}} {
+				f, _, c := sentIn(t, kind)
+				f.Answered("id", answer)
+				taken, known := f.Outcome() == Accepted, *c.Known
+				test.comes(&known)
+				told := f.SawDeployment(known, noon.Add(time.Second), noon.Add(time.Second))
+				if f.State() != Ended || f.Outcome() != outcome || told != (!taken && outcome == Accepted) {
+					t.Errorf("%s, %s: state %d, %q, not %q; told %t", kind, test.name, f.State(), f.Outcome(), outcome, told)
+				}
+				if seen := !f.EffectAt().IsZero(); seen != (outcome == Accepted && (test.effect || !taken)) {
+					t.Errorf("%s, %s, accepted %t: its effect was seen at %s", kind, test.name, taken, f.EffectAt())
+				}
+			}
+		}
+	}
+}
+
 // A read of another deployment tells nothing, nor does one of the service.
 func TestOnlyItsOwnDeploymentTellsOfAChange(t *testing.T) {
 	t.Parallel()

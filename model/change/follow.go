@@ -167,6 +167,12 @@ func (f *Flow) SawDeployment(known model.Known, began, ended time.Time) (resolve
 	switch definitions[f.request.Kind].sign(f.request, known) {
 	case signDone:
 		f.took(ended)
+	case signAlike:
+		if f.outcome == Accepted {
+			f.took(ended)
+		} else {
+			f.end(f.outcome)
+		}
 	case signElse:
 		f.end(f.outcome)
 	case signNever:

@@ -48,6 +48,9 @@ const (
 	paramAction     = "action"
 )
 
+// actionContinue is what a hook is told, or does when its time is over.
+const actionContinue = "CONTINUE"
+
 // Needs are what is read again after a change was confirmed, and before it is sent, beside
 // what every change needs: the service, the rules of the load balancer, and the health of
 // targets.
@@ -144,7 +147,7 @@ var definitions = map[Kind]definition{
 	},
 	ContinueHook: {
 		operation: "ContinueServiceDeployment", allow: "continue", verb: "continue", verbs: "continues", done: "continued",
-		params: map[string]string{paramAction: "CONTINUE"}, needs: Needs{ServiceDeployment: true},
+		params: map[string]string{paramAction: actionContinue}, needs: Needs{ServiceDeployment: true},
 		answered: sameDeployment, sign: continued,
 	},
 	RollBackHook: {

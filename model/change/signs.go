@@ -12,6 +12,7 @@ type sign int
 const (
 	signNone  sign = iota // it is as it was before
 	signDone              // it has gone on as was asked
+	signAlike             // it is as after that, and names another cause for it, or may have one
 	signElse              // it has come to another end, perhaps after it had gone on as was asked
 	signNever             // it has come to an end that it could not have come to after that
 )
@@ -52,14 +53,27 @@ func terminated(_ Request, known model.Known) sign {
 	}
 }
 
-// stopped is what it shows once it was stopped. The status may then also read Succeeded, which
-// alone tells nothing: it is also that of a deployment that came through.
+// manualStop is CodeDeploy's code for a deployment that somebody stopped.
+const manualStop = "MANUAL_STOP"
+
+// stopped is what it shows once it was stopped. An alarm stops a deployment as well, and one that
+// fails rolls back by itself. The status may also read Succeeded after a stop, which alone tells
+// nothing: it is that of a deployment that came through.
 func stopped(_ Request, known model.Known) sign {
-	d := known.CodeDeployment
-	if d.Status == model.CodeDeployStopped || d.Status == model.CodeDeployFailed || d.Rollback != nil && d.Rollback.DeploymentID != "" {
-		return signDone
+	d, cause := known.CodeDeployment, ""
+	if d.Error != nil {
+		cause = d.Error.Code
 	}
-	return signNone
+	switch {
+	case cause == manualStop, cause == "" && d.Status == model.CodeDeployStopped:
+		return signDone
+	case d.Status == model.CodeDeployStopped, d.Status == model.CodeDeployFailed, d.Rollback != nil && d.Rollback.DeploymentID != "":
+		return signAlike
+	case d.Final():
+		return signElse
+	default:
+		return signNone
+	}
 }
 
 // continued is what a service deployment shows once a hook was continued: the hook waits no
@@ -71,6 +85,8 @@ func continued(r Request, known model.Known) sign {
 		return signElse
 	case slices.ContainsFunc(d.Paused(), func(h model.LifecycleHook) bool { return h.ID == r.Hook() }):
 		return signNone
+	case slices.ContainsFunc(d.Hooks, func(h model.LifecycleHook) bool { return h.ID == r.Hook() && h.Status == model.HookTimedOut }):
+		return signAlike
 	default:
 		return signDone
 	}
@@ -81,9 +97,21 @@ func rolledBack(_ Request, known model.Known) sign {
 	switch d := known.ServiceDeployment; {
 	case d.Status == model.DeploySuccessful:
 		return signNever
-	case d.RollsBack(), d.Status == model.DeployStopRequested, d.Final():
-		return signDone
-	default:
+	case !d.RollsBack() && d.Status != model.DeployStopRequested && !d.Final():
 		return signNone
+	case goesBackByItself(*d):
+		return signAlike
+	default:
+		return signDone
 	}
+}
+
+// goesBackByItself tells whether a deployment names a cause for which ECS rolls back without being
+// asked: the circuit breaker, an alarm, a hook that failed or whose time was over.
+func goesBackByItself(d model.ServiceDeployment) bool {
+	return d.Breaker != nil && d.Breaker.Status == model.MonitorTriggered ||
+		d.Alarms != nil && (d.Alarms.Status == model.MonitorTriggered || len(d.Alarms.Triggered) > 0) ||
+		slices.ContainsFunc(d.Hooks, func(h model.LifecycleHook) bool {
+			return h.Status == model.HookFailed || h.Status == model.HookTimedOut && h.TimeoutAction != actionContinue
+		})
 }

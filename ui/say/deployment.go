@@ -172,7 +172,7 @@ func alarmWords(a *model.DeploymentAlarms) string {
 		return ""
 	case len(a.Triggered) > 0:
 		return "ALARM: " + strings.Join(a.Triggered, ", ")
-	case a.Status == "TRIGGERED":
+	case a.Status == model.MonitorTriggered:
 		return "ALARM"
 	case len(a.Names) == 1:
 		return "watches the alarm " + a.Names[0]
