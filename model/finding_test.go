@@ -221,7 +221,7 @@ func TestFindARuleThatSomebodyChanged(t *testing.T) {
 	t.Parallel()
 	with := func(listener string, a, b int, change func(*ServiceDeployment)) Rollout {
 		service, deployment, revisions := native()
-		deployment.WeightsSeen = ago(2 * minute)
+		deployment.WeightsSeen, deployment.SeenAt = ago(2*minute), noon
 		if change != nil {
 			change(&deployment)
 		}
@@ -234,7 +234,9 @@ func TestFindARuleThatSomebodyChanged(t *testing.T) {
 			service.LoadBalancers[i].Advanced = &advanced
 		}
 		shares := weighted(groupOf(1), a, groupOf(2), b)
-		routing := routed(ruleOf(listener, 1, "/*", shares), listening(listener, 443))
+		rule := ruleOf(listener, 1, "/*", shares)
+		rule.ActionsSeen = noon
+		routing := routed(rule, listening(listener, 443))
 		if listener == nlbARN {
 			routing = routed(listening(listener, 443, shares))
 		}
@@ -249,10 +251,28 @@ func TestFindARuleThatSomebodyChanged(t *testing.T) {
 		"a NLB follows slowly":         with(nlbARN, 950, 50, nil),
 		"the rule names no group":      with(httpsARN, 0, 0, nil),
 		"it was read before ECS asked": with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.WeightsSeen = noon.Add(minute) }),
+		"ECS was not read since":       with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.SeenAt = ago(10 * time.Second) }),
 		"ECS asked just before":        with(httpsARN, 950, 50, func(d *ServiceDeployment) { d.WeightsSeen = ago(59 * time.Second) }),
 	})
 	late := func(d *ServiceDeployment) { d.WeightsSeen = ago(11 * minute) }
 	seeFinding(t, FindChanged, "untidy: somebody changed :443: 1 has 95 %, and ECS asked for 90 %", with(nlbARN, 950, 50, late), nil)
+}
+
+// A rule has its weights since the read that first had them, and so has a listener.
+func TestSinceWhenARuleHasItsWeights(t *testing.T) {
+	t.Parallel()
+	rule, other := ruleOf(httpsARN, 1, "/*", weighted(groupOf(1), 90, groupOf(2), 10)), ruleOf(httpsARN, 1, "/*", weighted(groupOf(1), 50, groupOf(2), 50))
+	read := Rule{}.Replace(rule, ago(5*minute))
+	if got := read.Replace(rule, noon).ActionsSeen; !got.Equal(ago(5 * minute)) {
+		t.Errorf("the same since %s", got)
+	}
+	if got := read.Replace(other, noon).ActionsSeen; !got.Equal(noon) {
+		t.Errorf("others since %s", got)
+	}
+	listener := Listener{}.Replace(Listener{DefaultActions: rule.Actions}, ago(5*minute))
+	if got := listener.Replace(Listener{DefaultActions: other.Actions}, noon).ActionsSeen; !got.Equal(noon) {
+		t.Errorf("others of a listener since %s", got)
+	}
 }
 
 // Weights count as asked for since the read that first had them; those of the first read since

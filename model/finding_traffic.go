@@ -194,7 +194,7 @@ const changedBy = 0.5
 const settlesIn = time.Minute
 
 // findChanged compares the weights that ECS asked for with those of the production rules that
-// were read well after ECS asked.
+// were read well after ECS asked. ECS may have asked for the weights of a rule since it was read last.
 func (r Rollout) findChanged() []Finding {
 	d := r.Known.ServiceDeployment
 	if d == nil || d.Final() {
@@ -215,7 +215,7 @@ func (r Rollout) findChanged() []Finding {
 			if route.Network {
 				grace = StuckAfter
 			}
-			if route.ReadAt.Before(d.WeightsSeen.Add(grace)) {
+			if route.ReadAt.Before(d.WeightsSeen.Add(grace)) || d.SeenAt.Before(route.ActionsSeen) {
 				continue
 			}
 			return []Finding{{

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"reflect"
 	"strings"
 	"time"
 )
@@ -19,6 +20,9 @@ type Listener struct {
 	// Missing is the code by which ELB told that it has no such listener
 	// ("ListenerNotFound"), empty where it has.
 	Missing string `json:"-"`
+	// ActionsSeen is when a read of this program first had the present default actions; zero where
+	// it was not read.
+	ActionsSeen time.Time `json:"-"`
 }
 
 // Rule is a rule of a listener as DescribeRules tells it.
@@ -34,6 +38,9 @@ type Rule struct {
 	// Missing is the code by which ELB told that it has no such rule ("RuleNotFound"),
 	// empty where it has.
 	Missing string `json:"-"`
+	// ActionsSeen is when a read of this program first had the present actions; zero where it was
+	// not read.
+	ActionsSeen time.Time `json:"-"`
 }
 
 // Condition is one condition of a rule. Values are those of the field's own member of the
@@ -92,8 +99,19 @@ func (l Listener) Identity() (arn, name string) { return l.ARN, NameOf(l.ARN) }
 // Document is the listener as it is written out.
 func (l Listener) Document() any { return l }
 
-// Replace is what is known of the listener after a new read.
-func (l Listener) Replace(read Listener, _ time.Time) Listener { return read }
+// Replace is what is known of the listener after a new read that was answered at a given time.
+func (l Listener) Replace(read Listener, at time.Time) Listener {
+	read.ActionsSeen = seenSince(l.DefaultActions, read.DefaultActions, l.ActionsSeen, at)
+	return read
+}
+
+// seenSince is since when a read of this program has had the actions that it had again just now.
+func seenSince(before, now []Action, seen, at time.Time) time.Time {
+	if !seen.IsZero() && reflect.DeepEqual(before, now) {
+		return seen
+	}
+	return at
+}
 
 // Failed is the listener with the reason that ELB gave instead of a description.
 func (l Listener) Failed(reason string) Listener {
@@ -110,8 +128,11 @@ func (r Rule) Identity() (arn, name string) { return r.ARN, NameOf(r.ARN) }
 // Document is the rule as it is written out.
 func (r Rule) Document() any { return r }
 
-// Replace is what is known of the rule after a new read.
-func (r Rule) Replace(read Rule, _ time.Time) Rule { return read }
+// Replace is what is known of the rule after a new read that was answered at a given time.
+func (r Rule) Replace(read Rule, at time.Time) Rule {
+	read.ActionsSeen = seenSince(r.Actions, read.Actions, r.ActionsSeen, at)
+	return read
+}
 
 // Failed is the rule with the reason that ELB gave instead of a description.
 func (r Rule) Failed(reason string) Rule {

@@ -75,6 +75,8 @@ type Route struct {
 	Sum     int64           // of all weights; 0 means that it is not known where the traffic goes
 	Actions []Action        // whole
 	ReadAt  time.Time       // zero where it is not known
+	// ActionsSeen is when a read of this program first had these actions; zero where it is not known.
+	ActionsSeen time.Time
 }
 
 // ID is the ARN by which the route is told from others: the rule's, or else the listener's.
@@ -142,7 +144,7 @@ func (k Routing) routes() []Route {
 		}
 	}
 	for _, l := range k.Listeners {
-		rule := Rule{ARN: defaults[l.ARN], Priority: DefaultPriority, IsDefault: true, Actions: l.DefaultActions}
+		rule := Rule{ARN: defaults[l.ARN], Priority: DefaultPriority, IsDefault: true, Actions: l.DefaultActions, ActionsSeen: l.ActionsSeen}
 		if l.Missing == "" {
 			routes = append(routes, k.route(rule, l.ARN, k.ReadAt[l.ARN]))
 		}
@@ -158,7 +160,7 @@ func (k Routing) route(rule Rule, listenerARN string, readAt time.Time) Route {
 	route := Route{
 		RuleARN: rule.ARN, ListenerARN: listenerARN, Default: rule.Default(), Port: listener.Port, Protocol: listener.Protocol,
 		Priority: rule.Priority, Condition: ConditionWords(rule.Conditions), Kind: OtherRoute,
-		Network: OfNetworkLoadBalancer(listenerARN), Actions: rule.Actions, ReadAt: readAt,
+		Network: OfNetworkLoadBalancer(listenerARN), Actions: rule.Actions, ReadAt: readAt, ActionsSeen: rule.ActionsSeen,
 	}
 	for _, action := range rule.Actions {
 		route.Weights = append(route.Weights, action.Forwards()...)

@@ -46,6 +46,8 @@ type ServiceDeployment struct {
 	// WeightsSeen is when a read of this program first had the present weights, or when ECS had
 	// last changed the deployment at the first read of it; zero where it was not read.
 	WeightsSeen time.Time `json:"-"`
+	// SeenAt is when the read was answered that all this is from; zero where it was not read.
+	SeenAt time.Time `json:"-"`
 	// Missing is the reason of a failure that ECS gave instead of a description, empty
 	// where there was none.
 	Missing string `json:"-"`
@@ -127,7 +129,7 @@ func (d ServiceDeployment) Document() any { return d }
 // Replace is what is known of the deployment after a new read that was answered at a given
 // time.
 func (d ServiceDeployment) Replace(read ServiceDeployment, at time.Time) ServiceDeployment {
-	read.StageSeen = at
+	read.StageSeen, read.SeenAt = at, at
 	if d.Stage == read.Stage && d.Status == read.Status && !d.StageSeen.IsZero() {
 		read.StageSeen = d.StageSeen
 	}
