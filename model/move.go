@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -26,6 +27,7 @@ const (
 	MovedTraffic    = "traffic"
 	MovedTargets    = "targets"
 	MovedDeployment = "deployment"
+	MovedStage      = "stage" // of a service deployment whose status is as before
 	MovedDesired    = "desired"
 )
 
@@ -57,7 +59,7 @@ func Moves(was, is Rollout, at time.Time) []Move {
 		return nil
 	}
 	moves := moved(nil, MovedDesired, fmt.Sprint(was.Service.Desired), fmt.Sprint(is.Service.Desired))
-	moves = moved(moves, MovedDeployment, was.deploymentState(), is.deploymentState())
+	moves = movedDeployment(moves, was, is)
 	for i := range is.Sides {
 		before := was.place(is.Sides[i])
 		if before < 0 {
@@ -80,6 +82,18 @@ func Moves(was, is Rollout, at time.Time) []Move {
 		moves[i].At = at
 	}
 	return moves
+}
+
+// movedDeployment adds that the deployment moved. What both states have in common is told once.
+func movedDeployment(moves []Move, was, is Rollout) []Move {
+	before, after := was.deploymentState(), is.deploymentState()
+	if a, b := was.Known.ServiceDeployment, is.Known.ServiceDeployment; a != nil && b != nil && a.Status == b.Status && after != "" {
+		return moved(moves, MovedStage, a.Stage, b.Stage)
+	}
+	if d := was.Known.CodeDeployment; d != nil && before != after {
+		after = strings.TrimPrefix(after, d.ID+" ")
+	}
+	return moved(moves, MovedDeployment, before, after)
 }
 
 // moved adds a move to a list if something moved.

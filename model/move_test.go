@@ -74,7 +74,12 @@ func TestDeploymentsMove(t *testing.T) {
 	shifting := RolloutOf(service, Known{ServiceDeployment: &deployment, Revisions: revisions})
 	baking := deployment
 	baking.Stage = StageBake
-	if got := moveTexts(shifting, RolloutOf(service, Known{ServiceDeployment: &baking, Revisions: revisions})); got != "deployment IN_PROGRESS PRODUCTION_TRAFFIC_SHIFT → IN_PROGRESS BAKE_TIME" {
+	if got := moveTexts(shifting, RolloutOf(service, Known{ServiceDeployment: &baking, Revisions: revisions})); got != "stage PRODUCTION_TRAFFIC_SHIFT → BAKE_TIME" {
+		t.Error(got)
+	}
+	done := baking
+	done.Status, done.Stage = DeploySuccessful, "CLEAN_UP"
+	if got := moveTexts(shifting, RolloutOf(service, Known{ServiceDeployment: &done, Revisions: revisions})); got != "deployment IN_PROGRESS PRODUCTION_TRAFFIC_SHIFT → SUCCESSFUL CLEAN_UP" {
 		t.Error(got)
 	}
 	if got := moveTexts(RolloutOf(service, Known{}), shifting); got != "" {
@@ -84,7 +89,7 @@ func TestDeploymentsMove(t *testing.T) {
 		return RolloutOf(checkout(setOf(1, StatusPrimary, 4)).with(controlledBy(ControllerCodeDeploy)),
 			Known{CodeDeployment: &CodeDeployment{ID: "d-1", Status: status}, CodeDeployTarget: target})
 	}
-	if got := moveTexts(deploy(eventsOf("Install", EventInProgress), CodeDeployInProgress), deploy(nil, CodeDeploySucceeded)); got != "deployment d-1 InProgress Install → d-1 Succeeded" {
+	if got := moveTexts(deploy(eventsOf("Install", EventInProgress), CodeDeployInProgress), deploy(nil, CodeDeploySucceeded)); got != "deployment d-1 InProgress Install → Succeeded" {
 		t.Error(got)
 	}
 }
