@@ -60,7 +60,7 @@ func (r Rollout) findUnhealthy() []Finding {
 		if targets.Worst.Reason == targetNotInUse { // told by findInNoRule
 			continue
 		}
-		finding := Finding{ID: FindUnhealthy, Tier: Busy, Side: side.ID, Words: fmt.Sprintf("%d of %d targets of %s are healthy", c.Healthy, targets.Needed(side.Running), side.ShortID())}
+		finding := Finding{ID: FindUnhealthy, Tier: Busy, Side: side.ID, Words: targets.healthyWords(side)}
 		if targets.Reason.Long != "" {
 			finding.Words += ": " + targets.Reason.Long
 		}
@@ -74,6 +74,16 @@ func (r Rollout) findUnhealthy() []Finding {
 		findings = append(findings, finding)
 	}
 	return findings
+}
+
+// healthyWords tell how many targets of a side are healthy of those that it has to have. Where
+// all that are registered are healthy, tasks are missing among them, and that is told.
+func (t SideTargets) healthyWords(side Side) string {
+	needed, staying := t.Needed(side.Running), t.Counts.Staying()
+	if staying < needed && t.Counts.Healthy == staying {
+		return fmt.Sprintf("%d of %d running tasks of %s are not registered as targets", needed-staying, needed, side.ShortID())
+	}
+	return fmt.Sprintf("%d of %d targets of %s are healthy", t.Counts.Healthy, needed, side.ShortID())
 }
 
 // findShifted tells the zones from which traffic is shifted away.

@@ -200,7 +200,7 @@ func (r Rollout) targetsStep(at int, _ time.Time) Step {
 	if !targets.Known() || targets.Shared || c.Unavailable > 0 || c.Healthy >= targets.Needed(side.Running) {
 		return Step{}
 	}
-	words := fmt.Sprintf("%d of %d targets of %s are healthy", c.Healthy, targets.Needed(side.Running), side.ShortID())
+	words := targets.healthyWords(side)
 	if targets.Reason.Long != "" {
 		words += ": " + targets.Reason.Long
 	}
