@@ -162,7 +162,7 @@ func (b *boardPage) taskLines(l look, width, height int) []string {
 		line := sign + group.Sentence(l.now)
 		first = append(first, "   "+style.Render(widget.Cut(line, width-3)))
 		if text := group.Text; text != "" && !strings.Contains(line, text) {
-			first = append(first, "     "+l.dim.Render(widget.Cut(text, width-5)))
+			first = append(first, "     "+l.dim.Render(widget.CutMiddle(text, width-5)))
 		}
 	}
 	for _, task := range tasks.Live[:min(len(tasks.Live), max(0, height-len(first)))] {
@@ -181,7 +181,7 @@ func (b *boardPage) troubleElsewhere(l look, told, width int) []string {
 		if group, ok := tasks.Trouble(l.now.Add(-time.Hour)); ok && i != told && tasks.Side != nil {
 			lines = append(lines, "   "+l.bad.Render(widget.Cut(glyphCross+" "+tasks.Side.ShortID()+": "+group.Sentence(l.now), width-3)))
 			if group.Text != "" {
-				lines = append(lines, "     "+l.dim.Render(widget.Cut(group.Text, width-5)))
+				lines = append(lines, "     "+l.dim.Render(widget.CutMiddle(group.Text, width-5)))
 			}
 		}
 	}

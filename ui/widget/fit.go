@@ -55,6 +55,17 @@ func CutLeft(text string, width int) string {
 	}
 }
 
+// CutMiddle shortens text to at most width cells by what stands before its second half, for
+// messages whose beginning tells the kind of a mistake and whose end tells what is wrong.
+func CutMiddle(text string, width int) string {
+	const begin, of = 2, 5 // the share of the beginning
+	head := Cut(text, width*begin/of)
+	if Width(text) <= width || head == "" {
+		return Cut(text, width)
+	}
+	return head + strings.TrimPrefix(CutLeft(text, width-Width(head)+Width("…")), "…")
+}
+
 // Spread puts one text at the left and one at the right end of a line of the
 // given width. The left one is cut first, never below half of the line.
 func Spread(left, right string, width int) string {

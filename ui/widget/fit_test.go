@@ -52,6 +52,32 @@ func TestCutTextTellsThatItIsCut(t *testing.T) {
 	})
 }
 
+// A text that is cut in its middle keeps its beginning and its end, and is as wide as there is room.
+func TestTextIsCutInItsMiddle(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"CannotPullContainerError: pull image manifest has been retried: reviews:v56: not found", 40, "CannotPullConta…: reviews:v56: not found"},
+		{"not found", 9, "not found"},
+		{"not found", 5, "n…und"},
+		{"not found", 0, ""},
+	} {
+		if got := CutMiddle(c.text, c.width); got != c.want || Width(got) > c.width {
+			t.Errorf("%q in %d cells is %q", c.text, c.width, got)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text, width := plainText(t, "text"), someWidth(t)
+		got := CutMiddle(text, width)
+		if begin, end, isCut := strings.Cut(got, "…"); Width(got) > max(0, width) || isCut && (!strings.HasPrefix(text, begin) || !strings.HasSuffix(text, end)) {
+			t.Errorf("%q in %d cells is %q", text, width, got)
+		}
+	})
+}
+
 // fills tells whether no further letter would fit: one of two cells may not.
 func fills(text string, width int) bool {
 	cells := ansi.StringWidth(text)
