@@ -119,9 +119,29 @@ func (p *historyPage) sum(look) string {
 	return counted("deployment", p.grid, known, total, p.list.Partial())
 }
 
-// remark is why the deployment under the cursor ended, for which a row has little room.
+// reasonRoom is how many lines below the rows are enough for the reason, with a blank one.
+const reasonRoom = 3
+
+// below is how many lines are left below the rows.
+func (p *historyPage) below() int { return p.grid.height - len(p.grid.shown) }
+
+// about is why the deployment under the cursor ended, below the rows: a row has little room for it.
+func (p *historyPage) about(l look, width int) []string {
+	row := p.grid.Current()
+	if row == nil || deploymentReason(row.Value) == "" || p.below() < reasonRoom {
+		return nil
+	}
+	_, style := deploymentSign(l, row.Value)
+	lines := []string{""}
+	for _, line := range limited(wrap(deploymentReason(row.Value), width-4), p.below()-1, width-4) {
+		lines = append(lines, "   "+style.Render(line))
+	}
+	return lines
+}
+
+// remark is the same in one line, where the rows leave no room.
 func (p *historyPage) remark() string {
-	if row := p.grid.Current(); row != nil {
+	if row := p.grid.Current(); row != nil && p.below() < reasonRoom {
 		return deploymentReason(row.Value)
 	}
 	return ""
@@ -133,7 +153,7 @@ func (p *historyPage) stale() bool { return slices.ContainsFunc(p.grid.Visible()
 
 func (p *historyPage) body(l look, d drawing) []string {
 	if len(p.grid.shown) > 0 {
-		return p.grid.lines(l, d.focused, p.list.Unreadable)
+		return append(p.grid.lines(l, d.focused, p.list.Unreadable), p.about(l, d.width)...)
 	}
 	text := "no deployments in the last 90 days"
 	if p.list.Listing() || p.list.ListedAt().IsZero() {
@@ -158,9 +178,9 @@ func (b *boardPage) whyNoHistory() string {
 	case !ok || !service.Described:
 		return nothingRead
 	case service.ControllerType() == model.ControllerCodeDeploy:
-		return "ECS keeps no history for CODE_DEPLOY: CodeDeploy has that of its deployments"
+		return "ECS keeps no history for CODE_DEPLOY: CodeDeploy has it"
 	case service.ControllerType() != model.ControllerECS:
-		return "ECS keeps a history for its own controller alone: this service has " + service.ControllerType()
+		return "ECS keeps no history for " + service.ControllerType() + ": only for its own controller"
 	}
 	return ""
 }

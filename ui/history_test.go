@@ -33,7 +33,7 @@ func TestTheHistoryOfDeployments(t *testing.T) {
 		d.wait(2 * time.Second)
 		d.press("H")
 		d.wait(2 * time.Second)
-		d.see("── Service deployment rolled back because of invalid networking")
+		d.see("Service deployment rolled back because of invalid networking configuration.", "which are serving traffic")
 	})
 	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("storefront"), func(d *driver) {
 		d.wait(20 * time.Minute)
@@ -62,7 +62,7 @@ func TestTheHistoryWithoutDescriptions(t *testing.T) {
 
 // Where there is no history, H says why, and asks for none.
 func TestNoHistoryIsExplained(t *testing.T) {
-	for service, why := range map[string]string{"checkout": "this service has EXTERNAL", "inventory": "CodeDeploy has that of its deployments"} {
+	for service, why := range map[string]string{"checkout": "no history for EXTERNAL", "inventory": "CodeDeploy has it"} {
 		driveServer(t, ecsfake.Demo, 120, 36, ofDemo(service), func(d *driver) {
 			d.wait(2 * time.Second)
 			d.press("H")
@@ -77,11 +77,11 @@ func TestNoHistoryIsExplained(t *testing.T) {
 }
 
 // The history goes on beyond the hundred deployments of one answer, to the oldest that ECS
-// keeps.
+// keeps. Where the rows leave no room, the reason of the one under the cursor is in the line below.
 func TestTheHistoryGoesOnBeyondOneAnswer(t *testing.T) {
 	web := ecsfake.Service{Name: "web", Controller: ecsfake.ECS, Desired: 2, TaskSets: []ecsfake.TaskSet{{Status: ecsfake.Primary, Revision: 3}}}
 	for i := range 130 {
-		web.Deployments = append(web.Deployments, ecsfake.ServiceDeployment{Age: time.Duration(140-i) * time.Hour, Took: 4 * time.Minute})
+		web.Deployments = append(web.Deployments, ecsfake.ServiceDeployment{Age: time.Duration(140-i) * time.Hour, Took: 4 * time.Minute, StatusReason: "it was changed"})
 	}
 	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{web}}}}
 	drive(t, world, func(o *setup) { o.Cluster, o.Service = "shop", "web" }, func(d *driver) {
@@ -91,6 +91,7 @@ func TestTheHistoryGoesOnBeyondOneAnswer(t *testing.T) {
 		d.see("130 deployments")
 		d.press("G")
 		oldest := time.Now().Add(-140 * time.Hour).UTC().Format("2006-01-02")
+		d.see("── it was changed ──")
 		if row := d.row("▌"); !strings.Contains(row, oldest) || !strings.Contains(row, "4m") {
 			t.Errorf("the last row is %q, not of %s", row, oldest)
 		}
