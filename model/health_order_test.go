@@ -123,14 +123,14 @@ func TestHealthReasonsNameTheirObject(t *testing.T) {
 		"the service is MOTHBALLED":                                checkout(blue).with(func(s *Service) { s.Status = "MOTHBALLED" }),
 		"6 of 5 task set slots are used":                           checkout(blue, green, green, green, green, green),
 		"3 sets are live: promote or delete one":                   checkout(blue, green, green),
-		"CodeDeploy keeps a second set until the traffic has shifted or its wait is over": checkout(blue, green).with(codeDeploy),
-		"a second set has stood beside the primary for longer than CodeDeploy waits":      checkout(blue.with(created(ago(9*day))), setOf(2, StatusActive, 4).with(func(t *TaskSet) { t.StabilityStatusAt = ago(9 * day) }, updated(ago(9*day)))).with(codeDeploy),
-		"CodeDeploy is deploying: a task set is stabilizing":                              checkout(blue, green.with(stabilizing(ago(minute)))).with(codeDeploy),
-		"a set that CodeDeploy deleted is draining":                                       checkout(blue, setOf(2, StatusDraining, 1)).with(codeDeploy),
-		"0 of 4 tasks of the PRIMARY run: created less than two minutes ago":              checkout(setOf(1, StatusPrimary, 0).with(wanting(4), created(ago(minute)))),
-		"4 of 6 tasks of the PRIMARY run: scaled up less than two minutes ago":            checkout(blue).Replace(checkout(blue.with(wanting(6))).with(func(s *Service) { s.Desired = 6 }), ago(minute)),
-		"every task set is draining":                                                      checkout(setOf(3, StatusDraining, 4)),
-		"no task sets":                                                                    checkout(),
+		"CodeDeploy keeps a second set until the traffic has shifted or its wait ends": checkout(blue, green).with(codeDeploy),
+		"a second set has stood beside the primary for longer than CodeDeploy waits":   checkout(blue.with(created(ago(9*day))), setOf(2, StatusActive, 4).with(func(t *TaskSet) { t.StabilityStatusAt = ago(9 * day) }, updated(ago(9*day)))).with(codeDeploy),
+		"CodeDeploy is deploying: a task set is stabilizing":                           checkout(blue, green.with(stabilizing(ago(minute)))).with(codeDeploy),
+		"a set that CodeDeploy deleted is draining":                                    checkout(blue, setOf(2, StatusDraining, 1)).with(codeDeploy),
+		"0 of 4 tasks of the PRIMARY run: created less than two minutes ago":           checkout(setOf(1, StatusPrimary, 0).with(wanting(4), created(ago(minute)))),
+		"4 of 6 tasks of the PRIMARY run: scaled up less than two minutes ago":         checkout(blue).Replace(checkout(blue.with(wanting(6))).with(func(s *Service) { s.Desired = 6 }), ago(minute)),
+		"every task set is draining":                                                   checkout(setOf(3, StatusDraining, 4)),
+		"no task sets":                                                                 checkout(),
 	} {
 		if got := service.Health(noon).Reason; got != want {
 			t.Errorf("%q, want %q", got, want)

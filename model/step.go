@@ -55,6 +55,7 @@ func (k StepKind) String() string {
 type Step struct {
 	Kind  StepKind
 	Words string   // what to do, a sentence without a full stop
+	Wait  string   // what is waited for until then, a sentence without a full stop; empty where Words tell it
 	Side  string   // the id of the side that it is about; empty where it is about the service
 	Not   []string // what is not known that matters for it, each a part of a sentence
 	Then  []StepKind
@@ -70,6 +71,9 @@ type Step struct {
 // its tasks stop (image or tag not found); then wait, shift traffic, promote".
 func (s Step) Sentence() string {
 	sentence := s.Words
+	if s.Wait != "" {
+		sentence += ": " + s.Wait
+	}
 	if len(s.Not) > 0 {
 		sentence += "; not known: " + strings.Join(s.Not, ", ")
 	}

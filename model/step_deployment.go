@@ -35,21 +35,21 @@ func (r Rollout) serviceDeploymentStep(d ServiceDeployment, now time.Time) Step 
 	case wait.Person && stops != "":
 		return Step{Kind: StepContinue, Side: side, Words: "roll back, or continue: the deployment " + wait.Words(now) + "; " + stops}
 	case wait.Person:
-		return Step{Kind: StepContinue, Words: "continue, or roll back: the deployment " + wait.Words(now)}
+		return Step{Kind: StepContinue, Words: "continue, or roll back", Wait: "the deployment " + wait.Words(now)}
 	case stops != "" && !d.RollsBack():
 		if count := d.BreakerWords(); count != "" {
 			stops += ", " + count
 		}
 		return Step{Kind: StepMend, Side: side, Words: "mend: " + stops}
 	}
-	words := "wait: the deployment " + wait.Words(now)
+	words := "the deployment " + wait.Words(now)
 	if step := d.StepWords(); step != "" {
 		words += ", " + step
 	}
 	if count := d.BreakerWords(); count != "" && d.Breaker.Failures > 0 {
 		words += ", " + count
 	}
-	return Step{Kind: StepWait, Words: words}
+	return Step{Kind: StepWait, Words: "wait", Wait: words}
 }
 
 // targetStops is that the tasks of the new revision stop while it does not run all of them, with
@@ -93,9 +93,9 @@ func (r Rollout) codeDeployStep(now time.Time) Step {
 	}
 	if wait, ok := CodeDeployWait(*d, r.Known.CodeDeployTarget); ok {
 		if wait.Person {
-			return Step{Kind: StepContinue, Words: "continue in CodeDeploy, or stop: it " + wait.Words(now)}
+			return Step{Kind: StepContinue, Words: "reroute the traffic, or stop and roll back", Wait: "CodeDeploy " + wait.Words(now)}
 		}
-		return Step{Kind: StepWait, Words: "wait: CodeDeploy " + wait.Words(now)}
+		return Step{Kind: StepWait, Words: "wait", Wait: "CodeDeploy " + wait.Words(now)}
 	}
 	if findings := slices.Concat(r.findDeployment(now), r.findSplit(), r.findDisagreement()); len(findings) > 0 {
 		return Step{Kind: StepMend, Words: "mend: " + findings[0].Words}

@@ -172,7 +172,7 @@ func TestTheNextStepOfAServiceOfCodeDeploy(t *testing.T) {
 		{"nothing known, two sets", with(Known{CodeDeployFault: &Fault{Kind: FaultDenied}}, blue, green), StepUnknown, "CodeDeploy has two task sets; not known: what it waits for (no access)"},
 		{"installs", with(installing, blue, starting), StepWait, "wait: CodeDeploy waits for the replacement task set to become healthy until about 12:50 UTC, then the deployment fails"},
 		{"tasks stop", with(installing, blue, starting).withTasks(endedAgo(minute, missing), endedAgo(minute, missing)), StepMend, "mend: the tasks of …000000002 stop (image or tag not found)"},
-		{"ready", with(Known{CodeDeployment: deployment(CodeDeployReady)}, blue, green), StepContinue, "continue in CodeDeploy, or stop: it waits for someone to shift the traffic"},
+		{"ready", with(Known{CodeDeployment: deployment(CodeDeployReady)}, blue, green), StepContinue, "reroute the traffic, or stop and roll back: CodeDeploy waits for someone to shift the traffic"},
 		{"succeeded", with(Known{CodeDeployment: deployment(CodeDeploySucceeded)}, blue), StepNone, "nothing to do"},
 		{"its tasks do not run", with(Known{CodeDeployment: deployment(CodeDeploySucceeded)}, blue.with(func(s *TaskSet) { s.Running = 1 })), StepMend, "mend: 1 of 4 tasks of the PRIMARY run"},
 		{"left a split rule behind", with(left, blue, green), StepMend, "mend: :443 is split with no rollout: checkout-1 95 %, checkout-2 5 %"},

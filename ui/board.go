@@ -206,9 +206,10 @@ func (b *boardPage) bindings() []binding {
 	}
 	return slices.Concat(
 		b.acts(),
-		common(k.Details),
-		[]binding{events, b.opensTasks(), b.opensRoutes(), b.opensHistory()},
+		[]binding{b.opensTasks(), b.opensRoutes(), b.opensHistory()},
 		b.compares(),
+		[]binding{events},
+		common(k.Details),
 		[]binding{b.exports()},
 		common(k.Activity, k.Help, k.Back, k.YAML, k.CopyID),
 		[]binding{{Binding: k.Open, does: func() action { return detailsAction{} }, unnamed: true, onRow: true}},

@@ -25,6 +25,9 @@ func (b *boardPage) deploymentLines(l look, width, height int) []string {
 	const indent = 7 // as of the next step
 	service := b.rollout().Service
 	text, style := say.Deployment(b.rollout(), l.now), l.dim
+	if b.tellsWait(l, width) {
+		text = say.DeploymentBeside(b.rollout(), l.now)
+	}
 	if tier := b.rollout().DeploymentTier(l.now); tier != model.Calm {
 		_, style = l.tier(tier)
 	}
@@ -56,6 +59,14 @@ func (b *boardPage) deploymentLines(l look, width, height int) []string {
 		lines[i] = widget.Cut(label+lines[i], width)
 	}
 	return lines
+}
+
+// tellsWait tells whether the line above the sides tells in full what the deployment waits for a
+// person to do, so that no other line has to.
+func (b *boardPage) tellsWait(l look, width int) bool {
+	findings := b.rollout().Findings(l.now)
+	return len(findings) > 0 && findings[0].ID == model.FindWaits && b.rollout().Service.Health(l.now).Tier <= findings[0].Tier &&
+		widget.Width(b.verdict(l, false)) <= width
 }
 
 // limited are the first lines, the last of which goes on as far as there is room.

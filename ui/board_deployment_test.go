@@ -86,7 +86,11 @@ func TestTheBoardHasAWordForAnUnknownDeployment(t *testing.T) {
 func TestTheBoardTellsWhatTheECSControllerWaitsFor(t *testing.T) {
 	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("storefront"), func(d *driver) {
 		d.wait(4 * time.Second)
-		d.tells("CANARY waits for a person until ", "UTC, then ROLLBACK", "the canary of 10 %, for 5 min")
+		d.see("◊ the deployment waits for a person until ", "UTC, then ROLLBACK", "next  continue, or roll back  ", "n continue")
+		d.tells("CANARY · the canary of 10 %, for 5 min")
+		if strings.Contains(d.now(), "waits for a person") {
+			t.Error("the wait is told twice")
+		}
 	})
 	driveServer(t, ecsfake.Demo, 200, 60, ofDemo("storefront"), func(d *driver) {
 		d.wait(4 * time.Second)

@@ -74,7 +74,7 @@ func (b *boardPage) deployments(l look, service model.Service, width int) []stri
 	case controller == model.ControllerECS && len(service.TaskSets) > 0:
 		lines = append(append(lines, ""), indented("The controller of this service was changed to ECS, which has no task sets of its own: those here are left from before.", 3, width-1)...)
 	case controller == model.ControllerECS && !ofRevisions(b.rollout().Sides):
-		lines = append(append(lines, ""), indented("The ECS controller replaces tasks by itself: such a service has no task sets.", 3, width-1)...)
+		lines = append(append(lines, ""), indented("The ECS controller replaces tasks by itself: there are no task sets.", 3, width-1)...)
 	case controller != model.ControllerECS && len(service.Deployments) > 0:
 		lines = append(append(lines, ""), indented("The "+controller+" controller is not known here: it shows deployments, and no task sets.", 3, width-1)...)
 	}

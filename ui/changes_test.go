@@ -489,7 +489,7 @@ func TestNextOpensTheFormOrTheCause(t *testing.T) {
 	})
 	drive(t, shop(), checkout, func(d *driver) {
 		d.wait(2 * time.Second)
-		d.see("n why")
+		d.see("n command")
 		d.press("n")
 		d.see("The next step", "shift traffic to", "For you to run", "aws elbv2 modify-listener")
 		d.press("esc")

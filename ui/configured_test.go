@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/ecsapi/ecsfake"
@@ -19,6 +20,7 @@ func TestKeysInForce(t *testing.T) {
 	own := keymap.InForce(keymap.Keys{"delete": {"ctrl+x"}, "details": {"f5"}, "events": {"d"}, "activity": {}, "help": {"f1"}, "quit": {"Z"}, "back": {"esc"}})
 	drive(t, shop(), func(o *setup) { o.Keymap = own; checkout(o) }, func(d *driver) {
 		d.wait(time.Second)
+		d.send(tea.WindowSizeMsg{Width: 119, Height: 36})
 		d.see("f1 help · Z quit", "ctrl+x", "f5 details", "d events")
 		d.seeNot("a activity")
 		d.press("ctrl+d", "?", "q")

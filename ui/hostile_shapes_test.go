@@ -113,7 +113,7 @@ func oddShapes() []oddity {
 		},
 		{
 			name: "no controller", world: odd(ecsfake.Service{Name: "old", Desired: 2}, with(external(2, set(ecsfake.Primary, 1, nil)), raw{"deploymentController": nil})),
-			see: sights{onServices: {`old +2/2 .* ECS `}, onBoard: {`such a service has no task sets|was changed to ECS`, `PRIMARY.*checkout:1`}, onRefusal: {`ECS deletes task sets of EXTERNAL services only`}},
+			see: sights{onServices: {`old +2/2 .* ECS `}, onBoard: {`there are no task sets|was changed to ECS`, `PRIMARY.*checkout:1`}, onRefusal: {`ECS deletes task sets of EXTERNAL services only`}},
 		},
 		{
 			name: "deployments absent, empty and null",
@@ -122,7 +122,7 @@ func oddShapes() []oddity {
 				ecsfake.Service{Name: "empty", Controller: ecsfake.ECS, Desired: 1, Raw: raw{"deployments": []any{}}},
 				ecsfake.Service{Name: "null", Controller: ecsfake.ECS, Desired: 1, Raw: raw{"deployments": verbatim("null")}},
 			),
-			see: sights{onServices: {`absent +1/1`, `empty +1/1`, `null +1/1`}, onBoard: {`such a service has no task`}},
+			see: sights{onServices: {`absent +1/1`, `empty +1/1`, `null +1/1`}, onBoard: {`there are no task`}},
 		},
 		{
 			name: "task sets absent, empty and null",

@@ -316,7 +316,7 @@ func TestECSControllerShowsDeployments(t *testing.T) {
 		{Name: "web", Controller: ecsfake.ECS, Desired: 2, TaskSets: []ecsfake.TaskSet{{Status: ecsfake.Primary, Revision: 3}}},
 	}}}}
 	drive(t, world, func(o *setup) { o.Cluster, o.Service = "shop", "web" }, func(d *driver) {
-		d.see("DEPLOYMENT", "2/2", "web:3", "has no task")
+		d.see("DEPLOYMENT", "2/2", "web:3", "there are no task sets")
 		d.press("ctrl+d")
 		d.seeNot("Delete task set")
 	})

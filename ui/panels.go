@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tealset/model"
+	"tealset/model/change"
 	"tealset/ui/say"
 	"tealset/ui/widget"
 )
@@ -112,6 +113,12 @@ func (b *boardPage) panels() []panel {
 func (b *boardPage) nextLine(l look, width int) string {
 	offer, step := b.next()
 	text := sentenceOf(step)
+	if step.Wait != "" { // the lines above tell it
+		text = step.Words
+	}
+	if step.Wait != "" && step.Kind == model.StepWait {
+		text += ": the deployment goes on by itself"
+	}
 	style := l.plain
 	switch step.Kind {
 	case model.StepNone, model.StepUnknown:
@@ -121,17 +128,31 @@ func (b *boardPage) nextLine(l look, width int) string {
 	default:
 	}
 	keys, _ := brief(b.keys.Next)
-	does := "why"
-	if offer.Kind != "" && offer.Why == "" {
-		does = wordsOf(offer.Kind).brief
-	}
+	does := b.nextDoes(l, offer, step)
 	const beside = 8 // " next  " before the step, and a blank after it
 	key := l.bold.Render(keys) + " " + l.dim.Render(does) + " "
-	if beside+widget.Width(text+key) > width {
+	switch fits := beside+widget.Width(text+key) <= width; {
+	case !fits:
 		key = l.bold.Render(keys) + " "
+	case does == "":
+		key = ""
 	}
 	room := max(0, width-widget.Width(key)-beside)
 	return widget.Spread(" "+l.bold.Render("next")+"  "+style.Render(widget.Cut(text, room)), key, width)
+}
+
+// nextDoes is what the key of the next step does: it opens a form, or shows a command or the
+// reason. It is empty where its text says no more than the line.
+func (b *boardPage) nextDoes(l look, offer change.Offer, step model.Step) string {
+	switch {
+	case offer.Kind != "" && offer.Why == "":
+		return wordsOf(offer.Kind).brief
+	case len(step.Shifts) > 0:
+		return "command"
+	case offer.Kind != "", step.Wait != "", len(causeLines(b, l)) > 0:
+		return "why"
+	}
+	return ""
 }
 
 // taskLines are the tasks of the side under the cursor: why some stopped, then those that

@@ -97,7 +97,7 @@ func rightsWays() []rightsWay {
 		}},
 		{ofThree("store"), []rightsPage{
 			{"native board", nil, map[string]string{
-				"revisions": "SOURCE", "wait": "CANARY waits for a person until", "revision": "store:211", "traffic": "80 %", "targets": "3/3 ×5", "tasks": "● running",
+				"revisions": "SOURCE", "wait": "the deployment waits for a person until", "revision": "store:211", "traffic": "80 %", "targets": "3/3 ×5", "tasks": "● running",
 				"events": "has reached a steady state",
 			}},
 			{"native traffic", []string{"w"}, map[string]string{"rule": "/store/*", "mark": "production, as AWS marks it", "drain": "drains for up to "}},

@@ -63,6 +63,9 @@ func (p *routesPage) command() (command, why string) {
 	if !ok {
 		return "", "a share is a whole number from 0 to 100 percent"
 	}
+	if now, known := row.Value.Percent(side.Groups()); side.Serves() && known && now >= 100 && percent == 100 {
+		return "", side.ShortID() + " has all traffic of this rule"
+	}
 	words, why := rollout.Shift(row.Value.Route, side, percent).Command(p.board.conn.cli(p.board.conn.BalancingEndpoint))
 	if why != "" {
 		return "", why

@@ -11,11 +11,24 @@ import (
 // Deployment is what the deployment of a service does or waits for now, by CodeDeploy or by
 // the ECS controller. It is empty where none is under way and none failed, and where it is not
 // read yet.
-func Deployment(r model.Rollout, now time.Time) string {
+func Deployment(r model.Rollout, now time.Time) string { return deployment(r, now, false) }
+
+// DeploymentBeside is the same where what it waits for a person to do is told beside it.
+func DeploymentBeside(r model.Rollout, now time.Time) string { return deployment(r, now, true) }
+
+func deployment(r model.Rollout, now time.Time, told bool) string {
 	if r.Service.ControllerType() == model.ControllerECS {
-		return nativeDeployment(r, now)
+		return nativeDeployment(r, now, told)
 	}
-	return codeDeployment(r.Known, r.Service.CodeDeployID(), now)
+	return codeDeployment(r.Known, r.Service.CodeDeployID(), now, told)
+}
+
+// waits are the words for a wait after a name, unless they are told elsewhere.
+func waits(name string, wait model.Wait, now time.Time, told bool) string {
+	if told && wait.Person {
+		return name
+	}
+	return name + " " + wait.Words(now)
 }
 
 // Unread is why a part of what is known could not be read.
@@ -28,7 +41,7 @@ func Unread(fault *model.Fault) string {
 
 // codeDeployment is what a deployment by CodeDeploy does or waits for. The original set is
 // the Blue one, whatever its target group is called.
-func codeDeployment(known model.Known, id string, now time.Time) string {
+func codeDeployment(known model.Known, id string, now time.Time, told bool) string {
 	d, target := known.CodeDeployment, known.CodeDeployTarget
 	switch {
 	case id == "", d == nil && known.CodeDeployFault == nil:
@@ -42,7 +55,7 @@ func codeDeployment(known model.Known, id string, now time.Time) string {
 	if !ok {
 		return ""
 	}
-	return Join("CodeDeploy "+wait.Words(now), codeDeploySides(known.CodeDeployFault, target), codeDeployEvent(target), "status "+d.Status)
+	return Join(waits("CodeDeploy", wait, now, told), codeDeploySides(known.CodeDeployFault, target), codeDeployEvent(target), "status "+d.Status)
 }
 
 // missingAs is the target, with the code by which CodeDeploy told that there is no such
@@ -97,7 +110,7 @@ func codeDeploySides(fault *model.Fault, target *model.CodeDeployTarget) string 
 }
 
 // nativeDeployment is what a deployment by the ECS controller does or waits for.
-func nativeDeployment(r model.Rollout, now time.Time) string {
+func nativeDeployment(r model.Rollout, now time.Time, told bool) string {
 	const little = "only what DescribeServices tells is shown: "
 	d, fault := r.Known.ServiceDeployment, r.Known.DeploymentFault
 	switch current := r.Service.CurrentServiceDeployment; {
@@ -111,19 +124,20 @@ func nativeDeployment(r model.Rollout, now time.Time) string {
 		return little + "ECS answers " + d.Missing
 	}
 	wait, ok := d.DeploymentWait()
-	words := "the deployment is " + OrNone(d.Status)
-	if ok {
-		words = wait.Words(now)
-	}
-	strategy := model.StrategyRolling
+	words := model.StrategyRolling
 	if d.Configuration != nil && d.Configuration.Strategy != "" {
-		strategy = d.Configuration.Strategy
+		words = d.Configuration.Strategy
+	}
+	if ok {
+		words = waits(words, wait, now, told)
+	} else {
+		words += " the deployment is " + OrNone(d.Status)
 	}
 	reason := d.StatusReason
 	if d.Rollback != nil && d.Rollback.Reason != "" {
 		reason = d.Rollback.Reason
 	}
-	return Join(strategy+" "+words, reason, bakeLeft(*d, wait, now), d.StepWords(), trafficAsked(d.Target), stageText(*d, now), d.BreakerWords(), alarmWords(d.Alarms))
+	return Join(words, reason, bakeLeft(*d, wait, now), d.StepWords(), trafficAsked(d.Target), stageText(*d, now), d.BreakerWords(), alarmWords(d.Alarms))
 }
 
 // trafficAsked is the traffic that ECS asked for its new revision; empty where it did not
