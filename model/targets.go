@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -46,13 +47,14 @@ func (c TargetCounts) Staying() int {
 	return c.Healthy + c.Initial + c.Unhealthy + c.Unused + c.Unavailable + c.Other
 }
 
-// SideTargets are the targets of one side: those of its target group, or of the one of
-// several that has the fewest healthy ones.
+// SideTargets are the targets of one side: those of its target group, or of the worst of
+// several.
 type SideTargets struct {
 	// Word says why there are no counts, as of SideTraffic; empty where there are.
 	Word string
-	// Doubt says why the counts may not be so any more: they could not be read again. It is
-	// empty where they could, or where there are none.
+	// Doubt says why the counts may not be the whole truth: they could not be read again, or
+	// those of another of its groups are not known. It is empty where nothing is in doubt, or
+	// where Word says it.
 	Doubt    string
 	ReadAt   time.Time // when the counts were read; zero where that is not known
 	GroupARN string
@@ -100,12 +102,14 @@ func (t SideTargets) Text() string {
 func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *Fault) SideTargets {
 	groups := sides[at].Groups()
 	var worst SideTargets
+	doubt := "" // of a group without counts
 	for _, arn := range groups {
 		if sides[at].OneOfTwo() {
 			break
 		}
 		health, ok := routing.Health[arn]
 		if !ok || health.Missing != "" || health.Targets == nil {
+			doubt = cmp.Or(doubt, routing.whyNoCounts(arn))
 			continue
 		}
 		found := SideTargets{GroupARN: arn, ReadAt: routing.ReadAt[arn]}
@@ -115,7 +119,7 @@ func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *
 			found.Shared, targets = !ok, own
 		}
 		found.take(targets, routing.Groups[arn])
-		if worst.GroupARN == "" || found.Counts.Healthy < worst.Counts.Healthy {
+		if worst.GroupARN == "" || found.worse(worst, sides[at].Running) {
 			worst = found
 		}
 	}
@@ -124,9 +128,41 @@ func TargetsOf(sides []Side, at int, routing Routing, tasks []SideTasks, fault *
 		worst.Word = noTargetsWord(sides[at], groups, routing, fault)
 	case fault != nil:
 		worst.Doubt = fault.Headline
+	default:
+		worst.Doubt = doubt
 	}
 	return worst
 }
+
+// whyNoCounts is why the targets of a group are not known, as a part of a sentence.
+func (k Routing) whyNoCounts(group string) string {
+	name := cmp.Or(k.Groups[group].Name, TargetGroupName(group))
+	if k.Groups[group].Missing != "" || k.Health[group].Missing != "" {
+		return "the target group " + name + " does not exist any more"
+	}
+	return "the target group " + name + " has not been read"
+}
+
+// worse tells whether a person should rather see these targets of a side than those of another of
+// its groups: more of them are missing for what the side runs, or less is known of them.
+func (t SideTargets) worse(other SideTargets, running int32) bool {
+	missing := func(t SideTargets) int {
+		if t.unclear() {
+			return 0
+		}
+		return t.Needed(running) - t.Counts.Healthy
+	}
+	if a, b := missing(t), missing(other); a != b {
+		return a > b
+	}
+	if a, b := t.unclear(), other.unclear(); a != b {
+		return a
+	}
+	return t.Reason.severity > other.Reason.severity
+}
+
+// unclear tells whether the counts do not tell how many of the side's targets are healthy.
+func (t SideTargets) unclear() bool { return t.Shared || t.Counts.Unavailable > 0 }
 
 // noTargetsWord is why the targets of a side are not known.
 func noTargetsWord(side Side, groups []string, routing Routing, fault *Fault) string {

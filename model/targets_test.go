@@ -157,15 +157,76 @@ func TestTargetsOfASharedGroupWhoseTasksAreNotKnown(t *testing.T) {
 	}
 }
 
-// Of several groups of a side the one with the fewest healthy targets is told.
+// Of several groups of a side that is told of which most targets are missing, however many are
+// healthy; or else the one of which less is known.
 func TestTheWorstOfSeveralGroupsIsTold(t *testing.T) {
 	t.Parallel()
 	service := checkout(setOf(1, StatusPrimary, 2).with(func(s *TaskSet) {
 		s.LoadBalancers = append(s.LoadBalancers, LoadBalancer{TargetGroupARN: groupOf(7)})
 	}))
-	routing := routed(targets(groupOf(1), "healthy", "", "healthy", ""), targets(groupOf(7), "healthy", "", "initial", ""))
-	if got := TargetsOf(service.Sides(), 0, routing, nil, nil); got.GroupARN != groupOf(7) || got.Text() != "1/2 starting" {
-		t.Errorf("%+v", got)
+	good, well, sick := []string{"healthy", "", "healthy", ""}, TargetHealthyState, TargetUnhealthyState
+	for _, c := range []struct {
+		first, second []string
+		want          string
+	}{
+		{good, []string{well, "", TargetInitial, ""}, "7: 1/2 starting"},
+		{good, []string{well, "", well, "", sick, "Target.Timeout", sick, "Target.Timeout"}, "7: 2/4 timeout"},
+		{[]string{well, "", well, "", well, "", sick, "Target.Timeout"}, []string{well, ""}, "1: 3/4 timeout"},
+		{[]string{well, ""}, []string{well, "", well, "", well, "", sick, "Target.Timeout"}, "7: 3/4 timeout"},
+		{good, nil, "7: 0/0"},
+		{good, []string{TargetUnavailable, "", TargetUnavailable, ""}, "7: 0/2"},
+		{[]string{TargetUnavailable, "", TargetUnavailable, ""}, []string{well, "", TargetInitial, ""}, "7: 1/2 starting"},
+	} {
+		for _, swapped := range []bool{false, true} {
+			sides := service.Sides()
+			if swapped {
+				sides[0].Balancers = []LoadBalancer{sides[0].Balancers[1], sides[0].Balancers[0]}
+			}
+			got := TargetsOf(sides, 0, routed(targets(groupOf(1), c.first...), targets(groupOf(7), c.second...)), nil, nil)
+			n := "1"
+			if got.GroupARN == groupOf(7) {
+				n = "7"
+			}
+			if text := n + ": " + got.Text(); text != c.want {
+				t.Errorf("%v and %v: %s, want %s", c.first, c.second, text, c.want)
+			}
+		}
+	}
+}
+
+// A group of which nothing is known puts those that are known in doubt: the side's targets are not
+// all healthy by them, and a step that rests on their health says so.
+func TestAGroupWithoutCountsPutsTheOthersInDoubt(t *testing.T) {
+	t.Parallel()
+	blue := setOf(1, StatusPrimary, 2)
+	green := setOf(2, StatusActive, 2).with(created(ago(minute)), func(s *TaskSet) {
+		s.LoadBalancers = append(s.LoadBalancers, LoadBalancer{TargetGroupARN: groupOf(7)})
+	})
+	for _, c := range []struct {
+		name  string
+		other any
+		want  string
+	}{
+		{"not read", TargetGroup{}, "the target group checkout-7 has not been read"},
+		{"not told", GroupHealth{GroupARN: groupOf(7)}, "the target group checkout-7 has not been read"},
+		{"gone", GroupHealth{GroupARN: groupOf(7), Targets: []Target{}, Missing: "TargetGroupNotFound"}, "the target group checkout-7 does not exist any more"},
+		{"gone by the group", TargetGroup{ARN: groupOf(7), Missing: "TargetGroupNotFound"}, "the target group checkout-7 does not exist any more"},
+	} {
+		for _, parts := range [][]any{{healthy(2, 2)}, {healthy(2, 1)}} {
+			r := RolloutOf(checkout(blue, green), Known{Routing: routed(append(parts, split(1, 0), c.other)...)})
+			got := r.Targets[1]
+			if !got.Known() || got.Doubt != c.want {
+				t.Errorf("%s: %s in doubt: %q, want %q", c.name, got.Text(), got.Doubt, c.want)
+			}
+		}
+		r := RolloutOf(checkout(blue, green), Known{Routing: routed(healthy(2, 2), split(1, 0), c.other)})
+		if step, want := r.NextStep(noon), "shift traffic to …000000002: 10 %; not known: the health of its targets ("+c.want+"); then promote"; step.Sentence() != want {
+			t.Errorf("%s: %s, want %s", c.name, step.Sentence(), want)
+		}
+	}
+	throttled := &Fault{Kind: FaultThrottled, Headline: "throttled"}
+	if got := TargetsOf(checkout(green).Sides(), 0, routed(healthy(2, 2)), nil, throttled); got.Doubt != "throttled" {
+		t.Errorf("after a fault: %q", got.Doubt)
 	}
 }
 

@@ -122,6 +122,9 @@ func TestPreflightLooksAtTheTargetsThatStay(t *testing.T) {
 		{"none is registered", nil, healthOf(), nil, "danger: 0 of 4 targets of the PRIMARY …000000001 are healthy"},
 		{"health checks are off", nil, healthOf("unavailable"), nil, "unanswered: the health of the targets of the PRIMARY …000000001 is not known: health checks are off"},
 		{"not read", nil, nil, nil, "unanswered: the health of the targets of the PRIMARY …000000001 is not known: unknown"},
+		{"another group of it was not read", primary(func(s *model.TaskSet) {
+			s.LoadBalancers = append(s.LoadBalancers, model.LoadBalancer{TargetGroupARN: elb + "targetgroup/internal/7"})
+		}), healthOf("healthy", "healthy", "healthy", "healthy"), nil, "unanswered: the health of the targets of the PRIMARY …000000001 is not known: the target group internal has not been read"},
 		{"no right", nil, nil, &model.Fault{Kind: model.FaultDenied, Headline: "access denied"}, "unanswered: the health of the targets of the PRIMARY …000000001 is not known: access denied"},
 		{"the PRIMARY has no load balancer", primary(func(s *model.TaskSet) { s.LoadBalancers = nil }), nil, nil, ""},
 		{"there is no PRIMARY", primary(role(model.StatusActive)), nil, nil, ""},
