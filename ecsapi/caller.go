@@ -39,18 +39,19 @@ type identity struct {
 	mu     sync.Mutex
 	keyID  string        // of the access key that STS was last asked about
 	told   chan struct{} // closed once that key's caller is told, or known not to be; nil before the first key
-	caller caller
+	caller caller        // that key's
 }
 
 // startAsking begins to ask STS about a key: once, by the first who comes, who closes the
-// channel at the end. It is nil for all others.
+// channel at the end. It is nil for all others. Until STS has told, nobody is known: the key
+// before this one may have been another's.
 func (i *identity) startAsking(key string) (told chan struct{}) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if key == "" || key == i.keyID {
 		return nil
 	}
-	i.keyID, i.told = key, make(chan struct{})
+	i.keyID, i.told, i.caller = key, make(chan struct{}), caller{}
 	return i.told
 }
 

@@ -152,6 +152,31 @@ func TestACallerThatIsNotToldCostsNothingElse(t *testing.T) {
 	}
 }
 
+// A profile's keys can become another's. While STS is asked about the new key, nobody is known: the
+// former caller would be named for what the new key signs. An answer about the former key that
+// comes late tells nothing.
+func TestAFormerCallerIsNotNamedForANewKey(t *testing.T) {
+	t.Parallel()
+	var i identity
+	ada, bob := caller{arn: "arn:aws:iam::1:user/ada", account: "1"}, caller{arn: "arn:aws:iam::2:user/bob", account: "2"}
+	i.startAsking("first")
+	if i.setCaller("first", ada); i.known() != ada {
+		t.Errorf("%+v", i.known())
+	}
+	if i.startAsking("first") != nil || i.known() != ada {
+		t.Errorf("it is asked again: %+v", i.known())
+	}
+	if i.startAsking("second"); i.known() != (caller{}) {
+		t.Errorf("%+v, while the second key is asked about", i.known())
+	}
+	if i.setCaller("first", ada); i.known() != (caller{}) {
+		t.Errorf("%+v by an answer about the first key", i.known())
+	}
+	if i.setCaller("second", bob); i.known() != bob {
+		t.Errorf("%+v", i.known())
+	}
+}
+
 // Nothing waits for STS, and it is not waited for long.
 func TestNobodyWaitsForTheCaller(t *testing.T) {
 	settings(t, inIreland, keys(goodKey))

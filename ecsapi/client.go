@@ -176,8 +176,8 @@ func (r *Reader) Names() []string {
 }
 
 // Caller is the ARN and the account of the identity that STS knows the keys by: what is
-// known so far, without waiting. Both are empty until the first answer of ECS, and
-// where STS does not tell.
+// known so far, without waiting. Both are empty until the first answer of ECS, while STS is
+// asked about another key, and where STS does not tell.
 func (r *Reader) Caller() (arn, account string) {
 	who := r.session.renewal.caller()
 	return who.arn, who.account

@@ -118,13 +118,13 @@ func (g *Gateway) mutation(r change.Request) func(context.Context) change.Answer
 func (g *Gateway) Do(ctx context.Context, request change.Request) change.Answer {
 	send := g.mutation(request)
 	arn, _ := model.ParseARN(request.Target.ClusterARN)
-	intent := g.intent(request, arn.Account)
 	if send == nil {
 		return g.notSent(request, "not a change that tealset makes", "Nothing was sent; this is an error of tealset, report it.")
 	}
 	if why := g.forbids(arn.Account, request.Kind); why != "" {
 		return g.notSent(request, "read-only", "Nothing was sent: "+why+".")
 	}
+	intent := g.intent(request, arn.Account) // only now: forbids may have waited until it is known who signs
 	if why := g.ledger.begin(request, intent); why != "" {
 		return g.notSent(request, why, "Nothing was sent.")
 	}
@@ -134,6 +134,9 @@ func (g *Gateway) Do(ctx context.Context, request change.Request) change.Answer 
 	}
 	started := g.now()
 	answer := g.sendInTime(ctx, request, send)
+	if intent.Caller == "" { // STS may have told meanwhile
+		intent.Caller, _ = g.reader.Caller()
+	}
 	return g.ledger.end(request, intent, answer, g.now().Sub(started))
 }
 

@@ -197,6 +197,44 @@ func TestAChangeIsWrittenDownBeforeAndAfterItIsSent(t *testing.T) {
 	}
 }
 
+// signed is a place whose keys are a caller's that can change.
+type signed struct {
+	place
+	caller *string
+}
+
+func (s signed) Caller() (arn, account string) { return *s.caller, "" }
+
+// The trail names who signs by then: whom the wait for STS has told, not who signed before it. What
+// STS tells while the change is sent is in the line of its outcome.
+func TestTheTrailNamesWhoSignsAfterTheWaitForIt(t *testing.T) {
+	t.Parallel()
+	const ada, bob = "arn:aws:iam::123456789012:user/ada", "arn:aws:iam::123456789012:user/bob"
+	for _, test := range []struct{ before, waited, sent, intent, outcome string }{
+		{ada, bob, bob, bob, bob},
+		{"", bob, bob, bob, bob},
+		{"", "", bob, "", bob},
+		{ada, ada, "", ada, ada}, // another key is asked about since
+	} {
+		b := newBench(t)
+		caller := test.before
+		b.reader = signed{caller: &caller}
+		b.forbids = func(string, change.Kind) string {
+			caller = test.waited
+			return ""
+		}
+		b.answer = func(target model.TaskSetRef, force bool) change.Answer {
+			caller = test.sent
+			return draining(target, force)
+		}
+		b.do()
+		b.happened("intent", "sent", "outcome")
+		if b.lines[0].Caller != test.intent || b.lines[1].Caller != test.outcome {
+			t.Errorf("%+v: intent %q, outcome %q", test, b.lines[0].Caller, b.lines[1].Caller)
+		}
+	}
+}
+
 // What was confirmed without force is sent without force.
 func TestForceIsSentAsItWasConfirmed(t *testing.T) {
 	t.Parallel()
