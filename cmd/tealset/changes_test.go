@@ -3,6 +3,7 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -159,20 +160,56 @@ func (o *operator) acts(c aChange) {
 	}
 }
 
+// aroundAChange is one thing that happens around a change, and what comes of it.
+type aroundAChange struct {
+	fault    *ecsfake.Fault // of its operation
+	http2    bool           // the server speaks HTTP/2 as well, and resets each stream of it
+	act      func(o *operator)
+	requests int
+	trail    []string
+	told     string // printed once the screen is left; empty for nothing in particular
+	code     int
+	ended    bool // act has ended the program
+}
+
+// endsOfAChange are the ways to end the program while a change is under way: of ctrl+c, SIGHUP and
+// SIGTERM two for each kind, by turns; under the race detector one. All of them, around every kind,
+// are in the gateway's TestEveryEventAroundEveryChange, but for the signal itself.
+func endsOfAChange(c aChange, turn int) map[string]aroundAChange {
+	waits := "waiting up to 10s for the answer to " + c.operation
+	names := []string{"ctrl+c", "SIGHUP", "SIGTERM"}
+	events, turns := map[string]aroundAChange{}, 2
+	if slices.Contains(buildFlags, "-race") {
+		turns = 1
+	}
+	for i := range turns {
+		name := names[(turn+i)%len(names)]
+		end := endings[name]
+		events[name+" while it is under way"] = aroundAChange{
+			fault: new(ecsfake.Slow(2 * time.Second)), act: func(o *operator) { o.acts(c); end.act(&sitting{session: o.session}) },
+			requests: 1, trail: []string{"intent", "outcome accepted"}, told: waits, code: end.code, ended: true,
+		}
+	}
+	if turn%len(names) == 1 { // a kind of each controller
+		events["ctrl+c, and once more while no answer comes"] = aroundAChange{
+			fault: new(ecsfake.Slow(time.Minute)), act: func(o *operator) { o.acts(c); o.press(ctrlC); o.see(waits); o.press(ctrlC) },
+			requests: 1, trail: []string{"intent"}, told: waits, code: exitOpen, ended: true,
+		}
+	}
+	return events
+}
+
 // The matrix of the other changes, as far as it needs a terminal, a process or a network: how
-// many requests AWS gets (never two), what the trail has, and the exit code; the terminal is as
-// it was. All other events, and the words, are in the gateway's TestEveryEventAroundEveryChange.
+// many requests AWS gets (never two), what the trail has, what is printed at the end, and the exit
+// code; the terminal is as it was. All other events, and the words, are in the gateway's
+// TestEveryEventAroundEveryChange.
 func TestChangesMatrix(t *testing.T) {
 	t.Parallel()
-	for kind, c := range changesToTry() {
-		for name, test := range map[string]struct {
-			fault    *ecsfake.Fault
-			http2    bool // the server speaks HTTP/2 as well, and resets each stream of it
-			act      func(o *operator)
-			requests int
-			trail    []string
-			code     int
-		}{
+	changes := changesToTry()
+	for turn, kind := range slices.Sorted(maps.Keys(changes)) {
+		c := changes[kind]
+		events := endsOfAChange(c, turn)
+		maps.Copy(events, map[string]aroundAChange{
 			"pasted without marks, from a newline on": {act: func(o *operator) {
 				o.opens(c)
 				o.fills(c)
@@ -198,43 +235,50 @@ func TestChangesMatrix(t *testing.T) {
 				fault: new(ecsfake.Slow(4 * time.Second)), act: func(o *operator) { o.acts(c); o.quit(); o.see("has not answered a") },
 				requests: 1, trail: []string{"intent", "outcome accepted"},
 			},
-			"SIGTERM while it is under way": {
-				fault: new(ecsfake.Slow(2 * time.Second)), act: func(o *operator) { o.acts(c); o.signal(syscall.SIGTERM) },
-				requests: 1, trail: []string{"intent", "outcome accepted"}, code: 128 + int(syscall.SIGTERM),
-			},
-		} {
+		})
+		for name, event := range events {
 			t.Run(kind+", "+name, func(t *testing.T) {
 				t.Parallel()
-				var listen func(http.Handler) (string, []string)
-				var gate *gateOfHTTP2
-				if test.http2 {
-					listen = func(ecs http.Handler) (string, []string) {
-						gate = openGateOfHTTP2(t, ecs, refusedStream)
-						return gate.URL, []string{"AWS_CA_BUNDLE=" + gate.bundle(t)}
-					}
-				}
-				o := tries(t, c, listen)
-				earlier := len(o.lines())
-				if test.fault != nil {
-					o.ecs.Fail(c.operation, 1, *test.fault)
-				}
-				test.act(o)
-				if test.code == 0 || test.code == exitOpen {
-					o.quit()
-				}
-				o.exits(test.code)
-				o.leavesTheTerminalAsItWas()
-				if sent := o.ecs.Count(c.operation); sent != test.requests || gate != nil && gate.bodies.Load() != 0 {
-					t.Errorf("%d requests, not %d", sent, test.requests)
-				}
-				if lines := o.lines()[earlier:]; !slices.Equal(lines, test.trail) {
-					t.Errorf("the audit trail has %q, not %q", lines, test.trail)
-				}
-				if told := strings.Contains(o.output(), c.command); told != (test.code == exitOpen) {
-					t.Errorf("the command that tells the outcome is printed: %t", told)
-				}
+				event.comesTo(t, c)
 			})
 		}
+	}
+}
+
+// comesTo lets it happen around a change, and checks what comes of it.
+func (e aroundAChange) comesTo(t *testing.T, c aChange) {
+	t.Helper()
+	var listen func(http.Handler) (string, []string)
+	var gate *gateOfHTTP2
+	if e.http2 {
+		listen = func(ecs http.Handler) (string, []string) {
+			gate = openGateOfHTTP2(t, ecs, refusedStream)
+			return gate.URL, []string{"AWS_CA_BUNDLE=" + gate.bundle(t)}
+		}
+	}
+	o := tries(t, c, listen)
+	earlier := len(o.lines())
+	if e.fault != nil {
+		o.ecs.Fail(c.operation, 1, *e.fault)
+	}
+	e.act(o)
+	if !e.ended {
+		o.quit()
+	}
+	o.exits(e.code)
+	o.leavesTheTerminalAsItWas()
+	if sent := o.ecs.Count(c.operation); sent != e.requests || gate != nil && gate.bodies.Load() != 0 {
+		t.Errorf("%d requests, not %d", sent, e.requests)
+	}
+	if lines := o.lines()[earlier:]; !slices.Equal(lines, e.trail) {
+		t.Errorf("the audit trail has %q, not %q", lines, e.trail)
+	}
+	output := o.output()
+	if !strings.Contains(output, e.told) {
+		t.Errorf("%q is not printed: %q", e.told, output)
+	}
+	if told := strings.Contains(output, c.command); told != (e.code == exitOpen) {
+		t.Errorf("the command that tells the outcome is printed: %t", told)
 	}
 }
 

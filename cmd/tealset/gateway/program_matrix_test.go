@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"tealset/ecsapi/ecsfake"
 	"tealset/model"
 	"tealset/model/change"
@@ -105,7 +107,7 @@ type event struct {
 	fault    *ecsfake.Fault // of its operation
 	act      func(p *program, f form)
 	requests int
-	says     string // on the screen
+	says     string // on the screen, or where the program has ended, at its end
 	trail    []string
 	open     bool // the program ends with a change whose outcome is not known: exit code 4
 }
@@ -178,21 +180,28 @@ func sentOnce(f form) map[string]event {
 	}
 	leaving := func(p *program, f form) { f.acts(p); p.wait(dialog.Quiet); p.slowly("q") }
 	const notYet = "has not answered a"
+	waits := "waiting up to 10s for the answer to " + f.kind.Operation()
 	events := map[string]event{
-		"well":                of(ecsfake.Fault{}, f.done, accepted, false),
-		"throttled":           of(ecsfake.Throttled(), "was not "+f.kind.Done(), refused, false),
-		"no right":            of(ecsfake.Denied(), "was not "+f.kind.Done(), refused, false),
-		"a server error":      of(ecsfake.Exception("ServerException", "x"), "outcome unknown", unknown, true),
-		"time-out":            later(of(ecsfake.Slow(time.Hour), "outcome unknown", unknown, true), 40*time.Second),
-		"reset before":        of(ecsfake.Dropped(), "outcome unknown", unknown, true),
-		"reset after accept":  later(of(ecsfake.Dropped().Late(), "", resolved, false), 2*time.Minute),
-		"an empty 200":        later(of(ecsfake.Empty().Late(), "", resolved, false), 2*time.Minute),
-		"a slow answer":       later(of(ecsfake.Slow(20*time.Second), "", accepted, false), 25*time.Second),
-		"quit, and stays":     {new(ecsfake.Slow(6 * time.Second)), func(p *program, f form) { leaving(p, f); p.see(notYet); p.wait(10 * time.Second) }, 1, "", accepted, false},
-		"quit":                {new(ecsfake.Slow(6 * time.Second)), func(p *program, f form) { leaving(p, f); p.see(notYet); p.slowly("q"); p.hasQuit() }, 1, "", accepted, false},
-		"quit without answer": {new(ecsfake.Slow(time.Hour)), func(p *program, f form) { leaving(p, f); p.see(notYet); p.slowly("q"); p.hasQuit() }, 1, "", []string{"intent"}, true},
-		"quit with q held":    {new(ecsfake.Slow(6 * time.Second)), func(p *program, f form) { f.acts(p); p.wait(dialog.Quiet); p.hold("q"); p.see(notYet) }, 1, "", accepted, false},
-		"enter is held":       {new(ecsfake.Fault), func(p *program, f form) { f.opens(p); f.fills(p); p.hold("enter") }, 1, "", accepted, false},
+		"well":               of(ecsfake.Fault{}, f.done, accepted, false),
+		"throttled":          of(ecsfake.Throttled(), "was not "+f.kind.Done(), refused, false),
+		"no right":           of(ecsfake.Denied(), "was not "+f.kind.Done(), refused, false),
+		"a server error":     of(ecsfake.Exception("ServerException", "x"), "outcome unknown", unknown, true),
+		"time-out":           later(of(ecsfake.Slow(time.Hour), "outcome unknown", unknown, true), 40*time.Second),
+		"reset before":       of(ecsfake.Dropped(), "outcome unknown", unknown, true),
+		"reset after accept": later(of(ecsfake.Dropped().Late(), "", resolved, false), 2*time.Minute),
+		"an empty 200":       later(of(ecsfake.Empty().Late(), "", resolved, false), 2*time.Minute),
+		"a slow answer":      later(of(ecsfake.Slow(20*time.Second), "", accepted, false), 25*time.Second),
+		"quit, and stays":    {new(ecsfake.Slow(6 * time.Second)), func(p *program, f form) { leaving(p, f); p.see(notYet); p.wait(10 * time.Second) }, 1, "", accepted, false},
+		"quit with q held":   {new(ecsfake.Slow(6 * time.Second)), func(p *program, f form) { f.acts(p); p.wait(dialog.Quiet); p.hold("q"); p.see(notYet) }, 1, "", accepted, false},
+		"enter is held":      {new(ecsfake.Fault), func(p *program, f form) { f.opens(p); f.fills(p); p.hold("enter") }, 1, "", accepted, false},
+	}
+	for name, ends := range map[string]func(p *program, f form){
+		"quit":     func(p *program, f form) { leaving(p, f); p.see(notYet); p.slowly("q"); p.hasQuit() },
+		"ctrl+c":   func(p *program, f form) { f.acts(p); p.press("ctrl+c"); p.hasQuit() },
+		"a signal": func(p *program, f form) { f.acts(p); p.take(tea.QuitMsg{}) }, // as ending.watch sends it at SIGHUP and SIGTERM
+	} {
+		events[name] = event{new(ecsfake.Slow(6 * time.Second)), ends, 1, waits, accepted, false}
+		events[name+" without answer"] = event{new(ecsfake.Slow(time.Hour)), ends, 1, waits, []string{"intent"}, true}
 	}
 	if f.kind.Operation() == "ContinueDeployment" { // its answer has a request id and nothing else
 		events["an empty 200"] = of(ecsfake.Empty().Late(), f.done, accepted, false)
@@ -216,8 +225,8 @@ func (p *program) hasQuit() {
 // The matrix of every change, through the whole program but its terminal: whatever a person,
 // somebody else, a network or AWS does around a change of any kind, how many requests AWS gets,
 // which is never two, what the screen says, what the audit trail has, and whether the program
-// ends with a change whose outcome is not known. What needs a terminal or a process (signals, a
-// killed one, HTTP/2, the exit code itself) has its rows in TestChangesMatrix, by the built
+// ends with a change whose outcome is not known. What needs a terminal or a process (the signal
+// itself, a killed process, HTTP/2, the exit code) has its rows in TestChangesMatrix, by the built
 // program.
 func TestEveryEventAroundEveryChange(t *testing.T) {
 	t.Parallel()
@@ -235,7 +244,10 @@ func TestEveryEventAroundEveryChange(t *testing.T) {
 					if !p.quit {
 						p.see(event.says)
 					}
-					open := p.leaves()
+					told, open := p.leaves()
+					if p.quit && !strings.Contains(told, event.says) {
+						t.Errorf("at the end %q is not printed: %q", event.says, told)
+					}
 					if sent := p.ecs.Count(f.kind.Operation()) - p.others; sent != event.requests {
 						t.Errorf("%d requests, not %d", sent, event.requests)
 					}

@@ -125,7 +125,8 @@ func (p *program) do(cmd tea.Cmd) {
 
 // take gives the program a message.
 func (p *program) take(msg tea.Msg) {
-	if _, quit := msg.(tea.QuitMsg); quit {
+	switch msg.(type) {
+	case tea.QuitMsg, tea.InterruptMsg: // that of ctrl+c becomes the other before Bubble Tea sees it
 		p.quit = true
 		return
 	}
@@ -163,7 +164,7 @@ func (p *program) passes(long, step time.Duration) {
 func (p *program) press(keys ...string) {
 	special := map[string]tea.KeyPressMsg{
 		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab},
-		"shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "ctrl+d": {Code: 'd', Mod: tea.ModCtrl},
+		"shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl},
 	}
 	for _, name := range keys {
 		if key, ok := special[name]; ok {
@@ -230,15 +231,16 @@ func (p *program) lines() (lines []string) {
 	return lines
 }
 
-// leaves leaves the screen as the program does; open tells whether a change is told whose
-// outcome is not known, with the command that tells it.
-func (p *program) leaves() (open bool) {
+// leaves leaves the screen as the program does, and gives what that printed; open tells whether a
+// change is told whose outcome is not known, with the command that tells it.
+func (p *program) leaves() (told string, open bool) {
 	p.t.Helper()
-	var told bytes.Buffer
-	err := p.ledger.Leave(&told, 10*time.Second)
+	var printed bytes.Buffer
+	err := p.ledger.Leave(&printed, 10*time.Second)
 	left, open := errors.AsType[UnsettledError](err)
-	if open && (len(left) != 1 || left[0].Outcome != change.Unknown) || open != strings.Contains(told.String(), "this command tells:\n  aws ") {
-		p.t.Errorf("on leaving: %+v, %q", left, told.String())
+	told = printed.String()
+	if open && (len(left) != 1 || left[0].Outcome != change.Unknown) || open != strings.Contains(told, "this command tells:\n  aws ") {
+		p.t.Errorf("on leaving: %+v, %q", left, told)
 	}
-	return open
+	return told, open
 }
