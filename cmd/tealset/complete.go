@@ -23,6 +23,7 @@ func addCompletions(root *cobra.Command) {
 		"columns": columnsOf, "sort": columnsOf,
 		"wait-type": words("ready", "termination"), "for": words("stable", "gone", "primary=", "running=", "deployed"),
 		"to": taskSetsOf, flagBudget: words("10%", "25%", "50%", "100%"), flagRefresh: words("1s", "5s", "10s", "30s", "1m"),
+		"timeout": words("1m", "5m", "10m", "30m", "1h"), "since": words("1h", "24h", "168h"), "if": membersOf,
 	}
 	byCommand := map[string]completer{
 		"list": words("clusters", "services", "task-sets"), "describe": describedOf,
@@ -66,6 +67,9 @@ func completion(of completer, flag *pflag.Flag) cobra.CompletionFunc {
 			for i := range candidates {
 				candidates[i] = typed[:at+1] + candidates[i]
 			}
+			directive |= cobra.ShellCompDirectiveNoSpace
+		}
+		if slices.ContainsFunc(candidates, func(word string) bool { return strings.HasSuffix(word, "=") }) {
 			directive |= cobra.ShellCompDirectiveNoSpace
 		}
 		return candidates, directive
@@ -127,7 +131,7 @@ func themesOf(*cobra.Command, []string) []cobra.Completion {
 }
 
 // columnsOf are those of what is listed; of all, where that is not named yet.
-func columnsOf(_ *cobra.Command, args []string) []cobra.Completion {
+func columnsOf(cmd *cobra.Command, args []string) []cobra.Completion {
 	kinds := []script.Kind{script.Clusters, script.Services, script.TaskSets}
 	if len(args) > 0 {
 		if kind, err := script.ParseKind(args[0]); err == nil {
@@ -136,8 +140,36 @@ func columnsOf(_ *cobra.Command, args []string) []cobra.Completion {
 	}
 	names := make([]cobra.Completion, 0, 64)
 	for _, kind := range kinds {
-		names = append(names, script.ColumnNames(kind)...)
+		if cmd.Name() == "describe" {
+			names = append(names, script.DescribedNames(kind)...)
+		} else {
+			names = append(names, script.ColumnNames(kind)...)
+		}
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// membersOf are the members of a task set that --if takes.
+func membersOf(*cobra.Command, []string) []cobra.Completion {
+	names := script.Expectable()
+	for i := range names {
+		names[i] += "="
+	}
+	return names
+}
+
+// helpedOf are the commands and the topics that there is help about, below those that are named.
+func helpedOf(cmd *cobra.Command, args []string) []cobra.Completion {
+	about, rest, err := cmd.Root().Find(args)
+	if err != nil || len(rest) > 0 {
+		return nil
+	}
+	var names []cobra.Completion
+	for _, sub := range about.Commands() {
+		if sub.IsAvailableCommand() || !sub.Runnable() {
+			names = append(names, cobra.CompletionWithDesc(sub.Name(), sub.Short))
+		}
+	}
+	return names
 }

@@ -141,6 +141,12 @@ func TestWordsAreCompletedWithoutARequest(t *testing.T) {
 		{[]string{"list", "services", "-o", ""}, []string{"tsv", "jsonl", "yaml"}},
 		{[]string{"list", "services", "--columns", "serviceName,"}, []string{"serviceName,runningCount"}},
 		{[]string{"wait", "--for", ""}, []string{"stable", "deployed"}},
+		{[]string{"wait", "--timeout", ""}, []string{"10m"}},
+		{[]string{"audit", "--since", ""}, []string{"24h"}},
+		{[]string{"delete", "--if", ""}, []string{"status=", "runningCount="}},
+		{[]string{"describe", "service", "--columns", ""}, []string{"nextStep", "health"}},
+		{[]string{"help", ""}, []string{"list", "exit-codes"}},
+		{[]string{"help", "config", ""}, []string{"keys"}},
 		{[]string{"--service", ""}, nil},
 	} {
 		got := c.candidates(test.words...)

@@ -16,6 +16,9 @@ func newHelp(o *order) *cobra.Command {
 		Use:   "help [command|topic]",
 		Short: "Help about a command, or about exit-codes, output or environment",
 		Args:  cobra.ArbitraryArgs, // see the root's
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return helpedOf(cmd, args), cobra.ShellCompDirectiveNoFileComp
+		},
 		Run: func(cmd *cobra.Command, args []string) {
 			about, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {

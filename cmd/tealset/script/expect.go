@@ -18,16 +18,18 @@ func ParseExpectation(text string) (Expectation, error) {
 	if !ok || field == "" {
 		return Expectation{}, usage("--if %q is no FIELD=VALUE; give one such as status=ACTIVE", text)
 	}
-	columns := setColumns(noTime, false, false)
-	at := slices.IndexFunc(columns, func(c output.Column[row[model.TaskSet]]) bool { return c.Name == field })
-	if at < 0 || slices.Contains(ownColumns, field) {
-		names := slices.DeleteFunc(output.Names(columns), func(name string) bool { return slices.Contains(ownColumns, name) })
+	if names := Expectable(); !slices.Contains(names, field) {
 		if near := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, field) }); near >= 0 {
 			return Expectation{}, usage("--if %s: a task set has no such member; did you mean %s?", field, names[near])
 		}
 		return Expectation{}, usage("--if %s: a task set has no such member; give one of %s", field, strings.Join(names, ", "))
 	}
 	return Expectation{field, value}, nil
+}
+
+// Expectable are the members of a task set that can be expected to have a value.
+func Expectable() []string {
+	return slices.DeleteFunc(output.Names(setColumns(noTime, false, false)), func(name string) bool { return slices.Contains(ownColumns, name) })
 }
 
 // ownColumns are columns of task sets that are no members of ECS.

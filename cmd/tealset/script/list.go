@@ -95,6 +95,14 @@ func ColumnNames(kind Kind) []string {
 	}
 }
 
+// DescribedNames are the names that --columns takes for a description of an object.
+func DescribedNames(kind Kind) []string {
+	if kind == Services {
+		return output.Names(rolloutColumns(noTime))
+	}
+	return ColumnNames(kind)
+}
+
 // List writes what there is of a kind in all sources. What could not be read is told, and the
 // list is then an error.
 func (s Shell) List(ctx context.Context, sources []Source, o ListOptions) error {
