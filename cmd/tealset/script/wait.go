@@ -73,7 +73,7 @@ type waiting struct {
 	options WaitOptions
 	began   time.Time
 	pinned  string // the ARN of the set that is named; empty before the first read
-	read    bool   // it could be read once: who waits without credentials is told at once
+	read    bool   // it could be read once
 	held    int    // reads in a row in which the condition held
 	why     string // why it does not hold
 	drawn   bool   // progress is on the screen
@@ -84,7 +84,7 @@ func (w *waiting) look(ctx context.Context) (holds bool, err error) {
 	service, err := w.source.Reader.DescribeService(model.WithPriority(ctx, model.Visible), w.options.Scope.ref())
 	if err != nil {
 		fault := model.AsFault("DescribeServices", err)
-		if unsigned := fault.Kind == model.FaultCredentials || fault.Kind == model.FaultExpired; unsigned && !w.read || !fault.Transient() {
+		if cannotSign(fault) && !w.read || !fault.Transient() {
 			return false, fault
 		}
 		w.held, w.why = 0, "it cannot be read: "+fault.Headline
@@ -118,6 +118,12 @@ func (w *waiting) look(ctx context.Context) (holds bool, err error) {
 	w.held++
 	w.why = "it has held for one read alone"
 	return w.held >= w.options.For.reads(), nil
+}
+
+// cannotSign tells whether nothing can be signed: who has only begun to wait or to watch is told at
+// once, and who has waited for long may log in again.
+func cannotSign(fault *model.Fault) bool {
+	return fault.Kind == model.FaultCredentials || fault.Kind == model.FaultExpired
 }
 
 // progress draws one line over the last one.

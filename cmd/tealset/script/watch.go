@@ -87,12 +87,16 @@ func (w *watcher) read(ctx context.Context) (ended bool, err error) {
 	}
 	if err != nil {
 		fault := model.AsFault("DescribeServices", err)
-		if !w.known && !fault.Transient() {
+		if !w.known && (cannotSign(fault) || !fault.Transient()) {
 			return false, fault
 		}
 		w.failing++
 		if w.failing == 1 {
-			return false, w.lines.write(event{Time: now, Kind: "fault", Service: w.service.ARN, Fault: faultOf(fault)}, w.source, fault.Headline)
+			e := event{Time: now, Kind: "fault", Service: w.service.ARN, Fault: faultOf(fault)}
+			if !w.known {
+				e.side = model.NameOf(w.options.Scope.Service)
+			}
+			return false, w.lines.write(e, w.source, fault.Headline)
 		}
 		return false, nil
 	}

@@ -12,6 +12,7 @@ import (
 
 	"tealset/cmd/tealset/output"
 	"tealset/ecsapi/ecsfake"
+	"tealset/model"
 )
 
 // errStopped is what ends a watch in a test.
@@ -148,4 +149,34 @@ func TestWatchOfSeveralRegions(t *testing.T) {
 		!strings.Contains(got, "2026-11-26T12:00:00Z  oncall eu-west-1  ecs-svc/…333333333  PRIMARY") || !strings.Contains(got, "oncall us-east-1") {
 		t.Errorf("%v\n%s", err, got)
 	}
+}
+
+// Who watches without credentials is told at once what to do; one that cannot be reached at first
+// is named by the line that tells so.
+func TestAWatchThatCannotBegin(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop())
+	options := WatchOptions{Scope: b.scope("checkout", ""), Format: output.Table, Refresh: 5 * time.Second}
+	reader := b.source.Reader
+	b.source.Reader = &unsigned{Reader: reader}
+	if fault, ok := errors.AsType[*model.Fault](b.shell.Watch(t.Context(), []Source{b.source}, options)); !ok || fault.Kind != model.FaultCredentials {
+		t.Error(fault)
+	}
+	if b.out.Len() > 0 {
+		t.Errorf("it wrote %q", b.out.String())
+	}
+	b.source.Reader = &unreached{reader}
+	if err := b.shell.Watch(stopAfter(t, b, 1), []Source{b.source}, options); !errors.Is(err, errStopped) {
+		t.Error(err)
+	}
+	if want := "2026-11-26T12:00:00Z  checkout  no connection\n"; b.out.String() != want {
+		t.Errorf("it wrote %q, not %q", b.out.String(), want)
+	}
+}
+
+// unreached has no connection.
+type unreached struct{ Reader }
+
+func (*unreached) DescribeService(context.Context, model.ServiceRef) (model.Service, error) {
+	return model.Service{}, &model.Fault{Kind: model.FaultNetwork, Headline: "no connection"}
 }
