@@ -72,6 +72,8 @@ func flagMistake(cmd *cobra.Command, err error) error {
 			return usagef("--%s %q is not a time; give a number with its unit, such as %s", flag.Name, value, example)
 		case "bool":
 			return usagef("--%s is on or off and takes no %q; give --%s alone", flag.Name, value, flag.Name)
+		case "int":
+			return usagef("--%s %q is not a whole number; give one such as %s", flag.Name, value, flag.DefValue)
 		}
 	}
 	return usagef("%s; see %s --help", err, cmd.CommandPath())

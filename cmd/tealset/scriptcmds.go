@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -60,6 +61,9 @@ func (c *command) checkFormat(of ...output.Format) error {
 		return usageError{err.Error()}
 	}
 	c.style.Format = format
+	for i, name := range c.style.Columns { // "a, b" is as good as "a,b"
+		c.style.Columns[i] = strings.TrimSpace(name)
+	}
 	return nil
 }
 

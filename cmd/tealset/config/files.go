@@ -125,7 +125,11 @@ func read(files []place) (documents []document, mistakes Mistakes) {
 			continue
 		}
 		if err != nil {
-			mistakes = append(mistakes, fmt.Sprintf("the configuration %s cannot be read (%s); make it readable or remove it", file.name, err))
+			remedy := "make it readable or remove it"
+			if file.named {
+				remedy = "make it readable, or name another file"
+			}
+			mistakes = append(mistakes, fmt.Sprintf("the configuration %s cannot be read (%s); %s", file.name, err, remedy))
 			continue
 		}
 		d := parse(file.name, text)

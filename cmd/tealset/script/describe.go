@@ -24,6 +24,9 @@ type DescribeOptions struct {
 // a kind may stand first, then a name or an ARN. Where no kind is given, an ARN tells its own,
 // and a name is of what is in the scope of the flags.
 func DescribeArguments(arguments []string, scope Scope) (Kind, Scope, error) {
+	if len(arguments) == 0 && scope == (Scope{}) {
+		return "", scope, usage("nothing is named to describe; give a cluster, a service or a task set, or a full ARN")
+	}
 	kind, known := Kind(""), false
 	if len(arguments) > 0 {
 		var err error

@@ -42,7 +42,7 @@ func TestARolloutOfTaskSets(t *testing.T) {
 		t.Error(err)
 	}
 	back := ChangeOptions{Plan: GoBack, Yes: true, Wait: true, Name: "checkout"}
-	ends(t, c.change("", back), CodeNo, "it is not known which set was PRIMARY before; nothing was sent")
+	ends(t, c.change("", back), CodeNo, "it is not known which set was PRIMARY before; name the set to go back to with --to; nothing was sent")
 	if err := c.change(setOne, back); err != nil {
 		t.Fatal(err, c.err.String())
 	}

@@ -222,6 +222,10 @@ func (s Shell) incomplete(failures []output.Failure, fault error, rows int) erro
 		return fault
 	}
 	for _, f := range failures[:min(len(failures), mostFailures)] {
+		if f.Reason == model.ReasonMissing {
+			s.tell("%s: it is not there (%s)", subject(f), f.Reason)
+			continue
+		}
 		s.tell("%s: %s", subject(f), f.Reason)
 	}
 	if more := len(failures) - mostFailures; more > 0 {

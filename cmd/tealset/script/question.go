@@ -31,6 +31,8 @@ func (c *changing) question(ctx context.Context) error {
 		switch {
 		case wentBack:
 			return c.refuse("the last change was a rollback already: to make " + model.TaskSetID(c.former) + " PRIMARY again, name it with --to")
+		case offer.Why != "" && c.former == "" && c.service.ControllerType() == model.ControllerExternal:
+			return c.refuse(offer.Why + "; name the set to go back to with --to")
 		case offer.Why != "":
 			return c.refuse(offer.Why)
 		}
