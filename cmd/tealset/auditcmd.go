@@ -42,6 +42,7 @@ func newAudit(o *order) *cobra.Command {
 	cmd.Flags().StringVarP(&options.output, "output", "o", "table", "print a table, json for one document, or jsonl for one in each line")
 	cmd.Flags().BoolVar(&options.demo, "demo", false, "use a made-up shop, of which no change is written down")
 	cmd.Flags().DurationVar(&options.since, "since", 0, "print only what began this long ago or later, such as 24h")
+	cmd.Flags().Lookup("since").DefValue = "" // 0s is no time that anybody gives
 	cmd.Flags().BoolVar(&options.open, "open", false, "print only changes whose outcome is not known")
 	return cmd
 }

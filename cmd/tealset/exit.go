@@ -66,7 +66,7 @@ func flagMistake(cmd *cobra.Command, err error) error {
 		switch flag.Value.Type() {
 		case "duration":
 			example := strings.Replace(flag.DefValue, "m0s", "m", 1)
-			if example == "0s" {
+			if example == "" {
 				example = "24h"
 			}
 			return usagef("--%s %q is not a time; give a number with its unit, such as %s", flag.Name, value, example)

@@ -25,14 +25,16 @@ func newFakeECS(o *order) *cobra.Command {
 		Use:   "fake-ecs",
 		Short: "Serve the demo's ECS, with its load balancers and CodeDeploy, over HTTP on this machine",
 		Example: "tealset fake-ecs --listen 127.0.0.1:8080\n" +
-			"AWS_ENDPOINT_URL=http://127.0.0.1:8080 tealset --region eu-west-1",
+			"# in another terminal; any credentials do\n" +
+			"export AWS_ENDPOINT_URL=http://127.0.0.1:8080 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any\n" +
+			"tealset --region eu-west-1",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = noArguments(cmd, args)
 			o.do = func(ctx context.Context) error {
 				return serveFakeECS(ctx, listen, func(address string) error {
 					_, err := fmt.Fprintf(cmd.OutOrStdout(),
-						"fake ECS on http://%s; point a client at it with AWS_ENDPOINT_URL, stop it with ctrl+c\n", address)
+						"fake ECS on http://%s; point a client at it with AWS_ENDPOINT_URL and any credentials, stop it with ctrl+c\n", address)
 					return err
 				})
 			}

@@ -87,7 +87,7 @@ func manual(root *cobra.Command, date string) string {
 	}
 	p.text("They differ from those of gh (2 and 4) and of aws (252 to 255).")
 	p.section("EXAMPLES")
-	p.example(root.Example)
+	p.examples(root)
 	p.section("SEE ALSO")
 	p.text("aws(1), tealset help exit-codes, tealset help output, tealset help environment")
 	return p.String()
@@ -151,6 +151,18 @@ func (p *page) paragraphs(text string) {
 // item is a term with what it means.
 func (p *page) item(term, means string) {
 	_, _ = fmt.Fprintf(p, ".TP\n.B \"%s\"\n%s\n", roff(term), roff(means))
+}
+
+// examples are those of a program, and of all its commands.
+func (p *page) examples(of *cobra.Command) {
+	if of.Example != "" {
+		p.example(of.Example)
+	}
+	for _, cmd := range of.Commands() {
+		if cmd.IsAvailableCommand() && cmd.Name() != "completion" {
+			p.examples(cmd)
+		}
+	}
 }
 
 // example is set as it is.

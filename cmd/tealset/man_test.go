@@ -18,7 +18,7 @@ func manualText(t *testing.T) string {
 	return strings.NewReplacer(`\-`, "-", `\(dq`, `"`, `\(aq`, "'", `\(ga`, "`", `\(ha`, "^", `\(ti`, "~", `\e`, `\`).Replace(manual(newRoot(&o), ""))
 }
 
-// The manual page has every command, flag, variable, exit code and key that there is.
+// The manual page has every command with its examples, and every flag, variable, exit code and key that there is.
 func TestTheManualHasEverything(t *testing.T) {
 	t.Parallel()
 	text := manualText(t)
@@ -34,6 +34,9 @@ func TestTheManualHasEverything(t *testing.T) {
 	var o order
 	var visit func(cmd *cobra.Command)
 	visit = func(cmd *cobra.Command) {
+		for example := range strings.SplitSeq(cmd.Example, "\n") {
+			has(example)
+		}
 		cmd.NonInheritedFlags().VisitAll(func(flag *pflag.Flag) { has("--" + flag.Name) })
 		for _, sub := range cmd.Commands() {
 			if sub.IsAvailableCommand() {

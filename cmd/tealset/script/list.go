@@ -175,9 +175,11 @@ func write[T any](s Shell, f found[T], o ListOptions, l output.Listing[row[T]], 
 			l.Rows = append(l.Rows, r)
 		}
 	}
-	if o.Kind != TaskSets { // they are in the order of their roles
-		slices.SortStableFunc(l.Rows, func(a, b row[T]) int { return strings.Compare(a.cluster+"/"+l.Name(a), b.cluster+"/"+l.Name(b)) })
+	place := func(r row[T]) string { return r.cluster + "/" + l.Name(r) }
+	if o.Kind == TaskSets { // those of a service are in the order of their roles
+		place = func(r row[T]) string { return r.cluster + "/" + r.service }
 	}
+	slices.SortStableFunc(l.Rows, func(a, b row[T]) int { return strings.Compare(place(a), place(b)) })
 	l.Failures = f.failures
 	if f.fault != nil && len(f.rows) == 0 && !o.Style.Format.Document() {
 		return s.incomplete(f.failures, f.fault, len(f.rows))

@@ -52,6 +52,17 @@ ecs-svc/2222222222222222222  ACTIVE   STEADY_STATE        2        0        2   
 	}
 }
 
+// Task sets stand by the names of their services, and those of one service by their roles.
+func TestTaskSetsStandByTheirServices(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, shop())
+	style := output.Style{Format: output.TSV, Columns: []string{"serviceName", "status"}, NoHeaders: true}
+	got, err := b.list(ListOptions{Kind: TaskSets, Scope: b.scope("", ""), Style: style})
+	if want := "api\tPRIMARY\ncheckout\tPRIMARY\ncheckout\tACTIVE\npayments\tPRIMARY\n"; err != nil || got != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
 // On a terminal of 80 cells names, revisions and counts are whole, and what has no room is left
 // out; a description leaves nothing out, and cuts no value.
 func TestNamesAreWholeOnANarrowTerminal(t *testing.T) {
