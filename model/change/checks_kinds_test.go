@@ -61,6 +61,24 @@ func TestAKindIsForOneController(t *testing.T) {
 	}
 }
 
+// Where the service is not ACTIVE nothing can be changed. What ECS answers to that is said of changes
+// of a task set alone: of the others AWS documents nothing.
+func TestNothingIsChangedInAServiceThatIsNotActive(t *testing.T) {
+	t.Parallel()
+	for _, kind := range Kinds() {
+		service, c := situation(kind)
+		service.Status = "DRAINING"
+		f := ask(kind, service, c)
+		want := "block: the service is DRAINING"
+		if kind.OfTaskSet() {
+			want += ": ECS answers ServiceNotActiveException"
+		}
+		if got := finding(f.Checks(c), CheckServiceStatus); got != want || !Impossible(f.Checks(c)) {
+			t.Errorf("%s: %q, not %q", kind, got, want)
+		}
+	}
+}
+
 // What the checks of each kind find, each with data that gives it and data beside it: the first
 // line of each is the situation as it is.
 func TestWhatTheChecksOfEachKindFind(t *testing.T) {

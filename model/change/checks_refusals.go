@@ -28,11 +28,12 @@ const (
 func (p place) refusals() []Check {
 	checks := p.controllerChecks()
 	if status := p.service.Status; status != "" && status != model.ServiceActive {
-		checks = append(checks, Check{
-			ID: CheckServiceStatus, Severity: Block, ByECS: true,
-			Sentence: "the service is " + status + ": ECS answers ServiceNotActiveException",
-			Instead:  "Its task sets go with the service.",
-		})
+		check := Check{ID: CheckServiceStatus, Severity: Block, Sentence: "the service is " + status}
+		if p.request.Kind.OfTaskSet() { // of the others nobody tells what AWS answers then
+			check.ByECS, check.Instead = true, "Its task sets go with the service."
+			check.Sentence += ": ECS answers ServiceNotActiveException"
+		}
+		checks = append(checks, check)
 	}
 	switch p.request.Kind {
 	case RerouteTraffic, TerminateOriginal, StopCodeDeploy:
