@@ -100,7 +100,8 @@ func newDelete(o *order) *cobra.Command {
 		Short: "Delete a task set",
 		Long:  "Deletes one task set of an EXTERNAL service. --force is ECS's own, for a task set that is not scaled to zero.",
 		Example: "tealset delete ecs-svc/1234567890123456789 -c shop -s web --dry-run\n" +
-			"tealset delete ecs-svc/1234567890123456789 -c shop -s web --if runningCount=0 --yes --wait",
+			"tealset delete ecs-svc/1234567890123456789 -c shop -s web \\\n" +
+			"  --if runningCount=0 --yes --wait",
 	}, c.only("delete"))
 	cmd.Flags().BoolVar(&c.options.Force, "force", false, "have ECS delete it although it is not scaled to zero")
 	return c.expects(cmd)
@@ -109,10 +110,11 @@ func newDelete(o *order) *cobra.Command {
 func newPromote(o *order) *cobra.Command {
 	c := &changeCommand{options: script.ChangeOptions{Kind: change.PromoteTaskSet}}
 	return c.expects(c.cobra(o, &cobra.Command{
-		Use:     "promote [id|arn]",
-		Short:   "Make a task set the PRIMARY",
-		Long:    "Makes one task set of an EXTERNAL service the PRIMARY (UpdateServicePrimaryTaskSet). It moves no traffic.",
-		Example: "tealset promote ecs-svc/1234567890123456789 -c shop -s web --if status=ACTIVE --yes --wait",
+		Use:   "promote [id|arn]",
+		Short: "Make a task set the PRIMARY",
+		Long:  "Makes one task set of an EXTERNAL service the PRIMARY (UpdateServicePrimaryTaskSet). It moves no traffic.",
+		Example: "tealset promote ecs-svc/1234567890123456789 -c shop -s web \\\n" +
+			"  --if status=ACTIVE --yes --wait",
 	}, c.only("promote")))
 }
 
@@ -122,7 +124,7 @@ func newScale(o *order) *cobra.Command {
 		Use:     "scale [id|arn] [percent]",
 		Short:   "Scale a task set",
 		Long:    "Sets how many percent of the service's desired count one task set of an EXTERNAL service runs, from 0% to 100% (UpdateTaskSet).",
-		Example: "tealset scale ecs-svc/1234567890123456789 0% -c shop-prod -s checkout --yes --wait",
+		Example: "tealset scale ecs-svc/1234567890123456789 0% -c shop -s web --yes",
 	}, func(args []string) error {
 		if len(args) != 2 {
 			return usagef("scale takes a task set and a scale, such as ecs-svc/1234567890123456789 50%%; see tealset scale --help")
@@ -144,7 +146,7 @@ func newRollback(o *order) *cobra.Command {
 		Short: "Go back to what was before",
 		Long: "Goes back by what deploys the service. EXTERNAL: the former task set becomes the PRIMARY again, which moves no traffic; it is the one of --to, or the one that " +
 			"the audit trail tells of. CodeDeploy: the deployment is stopped and rolled back. ECS: the deployment is rolled back, at a pause hook where one waits.",
-		Example: "tealset rollback -c shop-prod -s checkout --to ecs-svc/1234567890123456789 --yes",
+		Example: "tealset rollback -c shop -s web --to ecs-svc/1234567890123456789 --yes",
 	}, func(args []string) error {
 		if len(args) > 0 {
 			return usagef("rollback takes no argument %q; name a task set by --to; see tealset rollback --help", args[0])

@@ -26,7 +26,8 @@ func newFakeECS(o *order) *cobra.Command {
 		Short: "Serve the demo's ECS, with its load balancers and CodeDeploy, over HTTP on this machine",
 		Example: "tealset fake-ecs --listen 127.0.0.1:8080\n" +
 			"# in another terminal; any credentials do\n" +
-			"export AWS_ENDPOINT_URL=http://127.0.0.1:8080 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any\n" +
+			"export AWS_ENDPOINT_URL=http://127.0.0.1:8080\n" +
+			"export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any\n" +
 			"tealset --region eu-west-1",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {

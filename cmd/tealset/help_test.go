@@ -39,6 +39,23 @@ func TestTheHelpIsAsItWas(t *testing.T) {
 	}
 }
 
+// An example is copied: in a terminal of 80 cells it is whole, which the help cuts otherwise.
+func TestExamplesAreWhole(t *testing.T) {
+	t.Parallel()
+	var visit func(cmd *cobra.Command)
+	visit = func(cmd *cobra.Command) {
+		for line := range strings.Lines(cmd.Example) {
+			if len(strings.TrimSpace(line)) > 71 && cmd.Name() != "completion" {
+				t.Errorf("%s: %d cells: %s", cmd.CommandPath(), len(line), line)
+			}
+		}
+		for _, sub := range cmd.Commands() {
+			visit(sub)
+		}
+	}
+	visit(newRoot(new(order)))
+}
+
 // helpPaths are the commands of tealset's own, with what leads to them; cobra's texts about
 // completions are its own.
 func helpPaths(cmd *cobra.Command, path string) []string {

@@ -21,7 +21,7 @@ func newList(o *order) *cobra.Command {
 		Long: "Lists what there is, in one table or document. Without --cluster it looks in all clusters, and without --service in all services.\n\n" +
 			"What could not be read is told on standard error and among the failures of a document, and the exit code is then 1.",
 		Example: "tealset list services --cluster shop-prod --attention\n" +
-			"tealset list task-sets -c shop-prod -s checkout -o tsv --columns id,status --no-headers",
+			"tealset list task-sets -c shop-prod -s checkout -o tsv --columns id",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = cmp.Or(noEmptyValues(cmd, args), c.list(args, &options))
@@ -72,7 +72,7 @@ func newDescribe(o *order) *cobra.Command {
 		Long: "Tells all that is known of one object. A name is of what is in the scope of the flags: with --service a task set's, with --cluster a service's. " +
 			"A full ARN needs no flags.",
 		Example: "tealset describe service checkout --cluster shop-prod\n" +
-			"tealset describe arn:aws:ecs:eu-west-1:123456789012:service/shop-prod/checkout -o json",
+			"tealset describe arn:aws:ecs:eu-west-1:123456789012:service/shop/web",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = cmp.Or(noEmptyValues(cmd, args), c.describe(args, &options))
@@ -176,8 +176,8 @@ func newWait(o *order) *cobra.Command {
 			"and 3 where it does not hold in time.\n\n" +
 			"stable: all that should run is steady, with as many tasks as it wants, in two reads. gone: the task set is not there. " +
 			"primary=SET: the task set is PRIMARY. running=N: exactly so many tasks run, in two reads. deployed: no deployment is under way, and the newest one ended well.",
-		Example: "tealset wait --cluster shop-prod --service checkout --for stable --timeout 5m\n" +
-			"tealset wait -c shop-prod -s checkout ecs-svc/1234567890123456789 --for gone",
+		Example: "tealset wait -c shop-prod -s checkout --for stable --timeout 5m\n" +
+			"tealset wait ecs-svc/1234567890123456789 -c shop -s web --for gone",
 		Args: cobra.ArbitraryArgs, // see the root's
 		Run: func(cmd *cobra.Command, args []string) {
 			o.err = cmp.Or(noEmptyValues(cmd, args), c.wait(args, until, &options))
