@@ -129,6 +129,32 @@ func TestCtrlCEndsAQuestion(t *testing.T) {
 	s.exits(exitSignal + int(syscall.SIGINT))
 }
 
+// What was typed before a question was asked does not answer it: the reads before it take seconds.
+func TestWhatIsTypedBeforeAQuestionDoesNotAnswerIt(t *testing.T) {
+	t.Parallel()
+	ecs := ecsfake.New(time.Now, shop())
+	server := httptest.NewServer(ecs)
+	t.Cleanup(server.Close)
+	set, gate := setOf(t, ecs), ecsfake.NewGate()
+	ecs.Fail("DescribeServices", 1, gate.Hold())
+	s := start(t, []string{
+		"XDG_STATE_HOME=" + t.TempDir(), "AWS_ENDPOINT_URL=" + server.URL, "AWS_REGION=eu-west-1",
+		"AWS_ACCESS_KEY_ID=AKIDTEST", "AWS_SECRET_ACCESS_KEY=test",
+	}, "delete", set, "-c", "shop", "-s", "checkout")
+	s.press("y\r")
+	s.see("y") // the terminal has taken it
+	gate.Open()
+	s.see("eu-west-1)? [y/N]")
+	s.press("n\r")
+	s.exits(1)
+	if sent := ecs.Count("DeleteTaskSet"); sent != 0 {
+		t.Errorf("DeleteTaskSet was sent %d times", sent)
+	}
+	if output := s.output(); !strings.Contains(output, "not confirmed; nothing was sent") {
+		t.Errorf("it says %q", output)
+	}
+}
+
 // setOf is the id of the set of checkout that is not the PRIMARY.
 func setOf(t *testing.T, ecs *ecsfake.Server) string {
 	t.Helper()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -176,7 +177,13 @@ func shellOf(ctx context.Context, cmd *cobra.Command) script.Shell {
 		shell.Width = width
 	}
 	if shell.Progress && term.IsTerminal(os.Stdin.Fd()) {
-		shell.Ask = func(question string) (string, error) { return ask(ctx, os.Stderr, os.Stdin, question) }
+		shell.Ask = func(question string) (string, error) {
+			// The reads before a question take seconds: what is typed meanwhile is no answer to it.
+			if err := discardTypedAhead(os.Stdin); err != nil {
+				return "", fmt.Errorf("nobody can be asked, since what was typed before cannot be discarded; give --yes: %w", err)
+			}
+			return ask(ctx, os.Stderr, os.Stdin, question)
+		}
 	}
 	return shell
 }
