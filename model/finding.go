@@ -61,7 +61,7 @@ type Finding struct {
 func (r Rollout) Findings(now time.Time) []Finding {
 	findings := slices.Concat(
 		r.findToNothing(), r.findOffPrimary(now), r.findLeaves(), r.findSplit(), r.findDisagreement(), r.findStopped(now),
-		r.findInNoRule(), r.findUnhealthy(), r.findChanged(), r.findDeployment(now), r.findShifted(), r.findSticky(),
+		r.findInNoRule(), r.findUnhealthy(now), r.findChanged(), r.findDeployment(now), r.findShifted(), r.findSticky(),
 	)
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(b.Tier, a.Tier), cmp.Compare(slices.Index(findingOrder, a.ID), slices.Index(findingOrder, b.ID)))

@@ -49,7 +49,7 @@ func (r Rollout) findInNoRule() []Finding {
 
 // findUnhealthy looks for sides with fewer healthy targets than they need. Where targets
 // only start that passes by itself.
-func (r Rollout) findUnhealthy() []Finding {
+func (r Rollout) findUnhealthy(now time.Time) []Finding {
 	var findings []Finding
 	for i := range r.Sides {
 		side, targets := r.Sides[i], r.Targets[i]
@@ -58,6 +58,10 @@ func (r Rollout) findUnhealthy() []Finding {
 			continue
 		}
 		if targets.Worst.Reason == targetNotInUse { // told by findInNoRule
+			continue
+		}
+		starts := !side.Steady() && (side.TaskSet == nil || !side.TaskSet.Stuck(now))
+		if c.Healthy == c.Staying() && starts { // a task that has just started is registered in a moment
 			continue
 		}
 		finding := Finding{ID: FindUnhealthy, Tier: Busy, Side: side.ID, Words: targets.healthyWords(side)}

@@ -211,7 +211,13 @@ func TestFindTargetsThatAreNotHealthy(t *testing.T) {
 	enough := targets(groupOf(2), append(slices.Repeat([]string{"healthy", ""}, 4), "unhealthy", "Target.Timeout")...)
 	seeFinding(t, FindUnhealthy, "untidy: 4 of 5 targets of …000000002 are healthy: a security group, a wrong port, or a slow start", blueGreen(enough), nil)
 	seeFinding(t, FindUnhealthy, "busy: 3 of 4 targets of …000000002 are healthy: the first health checks are under way", blueGreen(with("initial", "Elb.InitialHealthChecking")), nil)
-	seeFinding(t, FindUnhealthy, "busy: 1 of 4 running tasks of …000000002 are not registered as targets", blueGreen(healthy(2, 3)), nil)
+	starting := func(since time.Time) Rollout {
+		return RolloutOf(checkout(setOf(1, StatusPrimary, 4), setOf(2, StatusActive, 4).with(created(since)).with(stabilizing(since))), Known{Routing: routed(healthy(2, 3))})
+	}
+	seeFinding(t, FindUnhealthy, "busy: 1 of 4 running tasks of …000000002 are not registered as targets", blueGreen(healthy(2, 3)), map[string]Rollout{
+		"tasks are just starting": starting(ago(minute)),
+	})
+	seeFinding(t, FindUnhealthy, "busy: 1 of 4 running tasks of …000000002 are not registered as targets", starting(ago(11*minute)), nil)
 	serving := targets(groupOf(1), append(slices.Repeat([]string{"healthy", ""}, 3), "unhealthy", "Target.FailedHealthChecks")...)
 	seeFinding(t, FindUnhealthy, "broken: 3 of 4 targets of …000000001 are healthy: the container refuses the connection: it crashed, or listens elsewhere", blueGreen(serving), nil)
 }

@@ -97,7 +97,7 @@ func (s *Service) steadySetsHealth(found setFindings, serving Serving, now time.
 	case found.wanted < int64(s.Desired):
 		return judged(isPartial, fmt.Sprintf("the task sets are scaled to %d of %d desired tasks", found.wanted, s.Desired))
 	case found.live > 1 && s.ControllerType() == ControllerCodeDeploy:
-		return judged(isWaiting, "CodeDeploy keeps a second set until the traffic has shifted or its wait ends")
+		return judged(isWaiting, "CodeDeploy keeps two sets until the traffic has shifted or its wait ends")
 	case found.live > 1:
 		return judged(isTwoLive, fmt.Sprintf("%d sets are live: promote or delete one", found.live))
 	case found.live < len(s.TaskSets) && s.ControllerType() == ControllerCodeDeploy:

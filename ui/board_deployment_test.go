@@ -41,10 +41,19 @@ func (d *driver) tells(texts ...string) {
 	}
 }
 
-// A green whose image is missing: the cause is read from the board at 80×24 without a key.
+// A green whose image is missing: the cause is read from the board at 80×24 without a key, in
+// short and with the image's name. The next step tells it once, whole.
 func TestAMissingImageIsReadFromTheBoardWithoutAKey(t *testing.T) {
 	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("reviews"), func(d *driver) {
 		d.soon(90*time.Second, "the cause", func() bool { return strings.Contains(d.screen(), "image or tag not found") })
+		if n := strings.Count(d.screen(), "com/reviews:v56: not found"); n != 2 {
+			t.Errorf("the image is named %d times, not by its tasks and by an event:\n%s", n, d.screen())
+		}
+		d.press("n")
+		d.see("reviews:v56: not found")
+		if n := strings.Count(d.screen(), "image or tag not found"); n != 2 {
+			t.Errorf("the cause is told %d times, not in the step and once below it:\n%s", n, d.screen())
+		}
 	})
 }
 

@@ -145,7 +145,7 @@ func (b *boardPage) differences() (lines []model.DefinitionLine, why string) {
 
 // differenceLines are what differs, in the room of a panel.
 func (b *boardPage) differenceLines(l look, width, height int) []string {
-	const what = 32 // cells
+	const most = 32 // cells for what differs
 	lines, why := b.differences()
 	if why != "" {
 		return []string{"   " + l.dim.Render(widget.Cut(why, width-3))}
@@ -154,7 +154,10 @@ func (b *boardPage) differenceLines(l look, width, height int) []string {
 	if len(lines) == 0 {
 		return []string{"   " + l.dim.Render("nothing differs")}
 	}
-	out := make([]string, 0, height)
+	out, what := make([]string, 0, height), 0
+	for _, d := range lines {
+		what = min(most, max(what, widget.Width(d.What)))
+	}
 	for i, d := range lines {
 		if i == height-1 && len(lines) > height {
 			return append(out, "   "+l.dim.Render(fmt.Sprintf("%d more: %s shows them", len(lines)-i, first(b.keys.Difference))))
@@ -164,8 +167,8 @@ func (b *boardPage) differenceLines(l look, width, height int) []string {
 	return out
 }
 
-// differenceWords are both values of a line in short, without the path that both begin with,
-// or that nobody can tell.
+// differenceWords are both values of a line in short, without the path that both begin with and,
+// of the second, without the image's name if that is the same; or that nobody can tell.
 func differenceWords(d model.DefinitionLine) string {
 	switch {
 	case d.Unknown:
@@ -174,14 +177,17 @@ func differenceWords(d model.DefinitionLine) string {
 		return "another value"
 	}
 	left, right := say.OrNone(d.Left), say.OrNone(d.Right)
-	same := 0 // up to the last slash that both have
+	path, name := 0, 0 // up to the last slash that both have, and up to a colon after it
 	for i := 0; i < min(len(left), len(right)) && left[i] == right[i]; i++ {
-		if left[i] == '/' {
-			same = i
+		switch left[i] {
+		case '/':
+			path, name = i, i
+		case ':':
+			name = i
 		}
 	}
-	if same > 0 {
-		left, right = "…"+left[same:], "…"+right[same:]
+	if path > 0 {
+		left, right = "…"+left[path:], "…"+right[name:]
 	}
 	return left + " → " + right
 }

@@ -270,11 +270,12 @@ func (b *boardPage) eventLines(l look, width, height int) []string {
 		if len(lines) == height {
 			break
 		}
-		style := l.plain
+		head := l.dim.Render(timeOfDay(l, event.At)) + "  " + shortSide(event.Side)
+		text := shortEvent(event)
 		if event.Trouble {
-			style = l.bad
+			text = l.bad.Render(widget.CutMiddle(text, max(0, width-3-widget.Width(head))))
 		}
-		lines = append(lines, "   "+widget.Cut(l.dim.Render(timeOfDay(l, event.At))+"  "+shortSide(event.Side)+style.Render(shortEvent(event)), width-3))
+		lines = append(lines, "   "+widget.Cut(head+text, width-3))
 	}
 	if len(lines) == 0 {
 		return []string{"   " + l.dim.Render("no events")}

@@ -73,7 +73,7 @@ func (p *routesPage) bindings() []binding {
 	var digits []binding
 	for _, digit := range k.Percent.Keys() {
 		digits = append(digits, binding{
-			Binding: bind(digit, "", digit), unnamed: true, onRow: true,
+			Binding: bind(digit, "", digit), unnamed: true, onRow: true, can: p.whyNoShift,
 			does: func() action { return percentAction{p, digit} },
 		})
 	}
@@ -82,8 +82,8 @@ func (p *routesPage) bindings() []binding {
 		[]binding{
 			{
 				Binding: k.Percent, group: groupAct,
-				elsewhere: "open a service, then " + first(k.Traffic) + ": there a digit sets the share of the candidate",
-				does:      func() action { return percentAction{p, ""} },
+				elsewhere: "open a service, then " + first(k.Traffic) + ": there a digit sets the share of the candidate", can: p.whyNoShift,
+				does: func() action { return percentAction{p, ""} },
 			},
 			{
 				Binding: worded(k.CopyID, "copy the command"), onRow: true, can: p.whyNoCommand,

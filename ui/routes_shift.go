@@ -48,15 +48,8 @@ func (p *routesPage) percent(r model.Route, side model.Side) (percent int, ok bo
 // shell; why tells why there is none, as a part of a sentence.
 func (p *routesPage) command() (command, why string) {
 	row, rollout, at := p.grid.Current(), p.board.rollout(), p.board.shiftTo()
-	switch service := rollout.Service; {
-	case row == nil:
-		return "", "there is no rule under the cursor"
-	case at < 0:
-		return "", "there is no set to give traffic to"
-	case service.ControllerType() == model.ControllerCodeDeploy:
-		return "", "CodeDeploy shifts the traffic of this service by itself"
-	case service.ControllerType() == model.ControllerECS && service.CurrentServiceDeployment != "":
-		return "", "ECS shifts the traffic by itself while its deployment goes on"
+	if why := p.whyNoShift(); why != "" {
+		return "", why
 	}
 	side := rollout.Sides[at]
 	percent, ok := p.percent(row.Value.Route, side)
@@ -74,6 +67,21 @@ func (p *routesPage) command() (command, why string) {
 		words[i] = clean.ShellWord(words[i])
 	}
 	return strings.Join(words, " "), ""
+}
+
+// whyNoShift tells why there is no command whatever the share is; empty where there may be one.
+func (p *routesPage) whyNoShift() string {
+	switch service := p.board.rollout().Service; {
+	case p.grid.Current() == nil:
+		return "there is no rule under the cursor"
+	case p.board.shiftTo() < 0:
+		return "there is no set to give traffic to"
+	case service.ControllerType() == model.ControllerCodeDeploy:
+		return "CodeDeploy shifts the traffic of this service by itself"
+	case service.ControllerType() == model.ControllerECS && service.CurrentServiceDeployment != "":
+		return "ECS shifts the traffic by itself while its deployment goes on"
+	}
+	return ""
 }
 
 func (p *routesPage) whyNoCommand() string {
@@ -183,12 +191,15 @@ func (p *routesPage) about(r route, width int) []string {
 		lines = append(lines, indented(text, 1, width-1)...)
 	}
 	var own []string
+	most, digits := r.widest()
 	for at, side := range r.sides {
 		own = append(own, side.Groups()...)
 		weight, listed := r.Weight(side.Groups())
 		text := "not in this rule"
 		if listed {
-			text = say.Join(fmt.Sprintf("weight %d of %d  %s", weight, r.Sum, r.shareText(at)), p.drainWords(side))
+			share := r.shareText(at)
+			blanks := widget.Spaces(most - max(0, strings.IndexByte(share, ' ')))
+			text = say.Join(fmt.Sprintf("weight %*d of %d  %s%s", digits, weight, r.Sum, blanks, share), p.drainWords(side))
 		}
 		line := widget.Fit(say.OrNone(side.Role), 9) + "  " + widget.Fit(side.ShortID(), 10) + "  " + text
 		lines = append(lines, "   "+widget.Cut(line, width-4))
@@ -198,6 +209,17 @@ func (p *routesPage) about(r route, width int) []string {
 		lines = append(lines, "   "+widget.Cut(fmt.Sprintf("others of no set here: weight %d of %d", rest, r.Sum), width-4))
 	}
 	return lines
+}
+
+// widest is how many digits the longest weight of a side has, and how many cells stand before the
+// "%" of the longest share, so that one stands below the other.
+func (r route) widest() (share, weight int) {
+	for at, side := range r.sides {
+		if n, listed := r.Weight(side.Groups()); listed {
+			share, weight = max(share, strings.IndexByte(r.shareText(at), ' ')), max(weight, len(strconv.FormatInt(n, 10)))
+		}
+	}
+	return share, weight
 }
 
 // drainWords tell how long a target that leaves a side may go on with its requests; empty

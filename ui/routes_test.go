@@ -60,7 +60,7 @@ func TestTrafficShowsEveryRule(t *testing.T) {
 			d.see(
 				"checkout › traffic", "2 rules", "production", ":443 HTTPS", "10", "/pay/*", "95 %", "5 %",
 				"test", ":8443 HTTPS", "default", "production: it names a target group of what serves (AWS does not mark it)",
-				"weight 950 of 1000  95 %", "weight 50 of 1000  5 %", "sticky: clients stay where they came first", "For you to run: gives …", "10 % (rule read 3s ago; ",
+				"weight 950 of 1000  95 %", "weight  50 of 1000   5 %", "sticky: clients stay where they came first", "For you to run: gives …", "10 % (rule read 3s ago; ",
 			)
 			if first := d.m.top().(*routesPage).grid.Current().Value; first.Priority != "10" {
 				t.Errorf("the first is %+v", first)
@@ -271,7 +271,17 @@ func TestTrafficThatECSShifts(t *testing.T) {
 		d.press("w")
 		d.wait(3 * time.Second)
 		d.see("production, as AWS marks it", "no command: ECS shifts the traffic by itself while its deployment goes on")
-		d.seeNot("aws elbv2")
+		d.seeNot("aws elbv2", "0–9 percent") // no share that is typed changes that
+	})
+}
+
+// A set that serves all of a rule alone has all its traffic: a command would change nothing.
+func TestNoCommandChangesNothing(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("media"), func(d *driver) {
+		d.wait(5 * time.Second)
+		d.press("w")
+		d.see("no command: …105001017 has all traffic of this rule")
+		d.seeNot("modify-listener")
 	})
 }
 

@@ -1,11 +1,11 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"tealset/model"
 	"tealset/model/clean"
-	"tealset/ui/say"
 )
 
 // openStep shows the next step of a board's service: what it is, why, and the commands for
@@ -37,35 +37,29 @@ func sentenceOf(step model.Step) string {
 
 // causeLines are why the step is the next one: what was found, and why tasks stopped.
 func causeLines(b *boardPage, l look) []textLine {
-	var texts []string
+	var lines []textLine
+	add := func(text string) { lines = append(lines, textLine{text: text, indent: 2}) }
 	for _, finding := range b.rollout().Findings(l.now) {
-		if finding.Tier == model.Calm {
+		if finding.Tier == model.Calm || finding.ID == model.FindStopped { // which the tasks below tell with more
 			continue
 		}
-		texts = append(texts, say.Join(shortSideName(finding.Side), finding.Words))
+		add(finding.Sentence())
 	}
 	for _, tasks := range b.rollout().Tasks {
 		for _, group := range tasks.Stopped {
 			if tasks.Side == nil || group.Kind == model.StopNormal {
 				continue
 			}
-			texts = append(texts, say.Join(tasks.Side.ShortID(), group.Sentence(l.now)))
+			add(tasks.Side.ShortID() + ": " + group.Sentence(l.now))
 			if group.Text != "" {
-				texts = append(texts, "  "+group.Text)
+				add("  " + group.Text)
 			}
 		}
 	}
-	if len(texts) == 0 {
+	if len(lines) == 0 {
 		return nil
 	}
-	return append(plainLines(append([]string{l.title.Render("Why")}, texts...)...), textLine{})
-}
-
-func shortSideName(id string) string {
-	if id == "" {
-		return ""
-	}
-	return model.ShortID(id)
+	return slices.Concat(plainLines(l.title.Render("Why")), lines, []textLine{{}})
 }
 
 // shiftLines are the commands that shift traffic, for a person to run.
