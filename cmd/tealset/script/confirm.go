@@ -123,7 +123,7 @@ func (c *changing) title() string {
 // target is what the change is of, whole.
 func (c *changing) target() string {
 	request := c.flow.Request()
-	return cmp.Or(request.Target.ID, request.Name())
+	return cmp.Or(request.Target.ID, "deployment "+model.NameOf(request.Deployment()))
 }
 
 // changedMeanwhile tells why the second read took the word back.
