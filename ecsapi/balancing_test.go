@@ -176,6 +176,10 @@ func TestFaultsOfWhatIsBesideECS(t *testing.T) {
 			_, err := c.DescribeTargetGroupAttributes(t.Context(), fake.TargetGroupARN("web-blue"))
 			return err
 		},
+		"ListDeployments": func() error {
+			_, err := c.ListDeployments(t.Context(), "AppECS-shop-stock", "DgpECS-shop-stock", time.Time{})
+			return err
+		},
 		"GetDeployment":       func() error { _, err := c.GetDeployment(t.Context(), "d-1"); return err },
 		"GetDeploymentTarget": func() error { _, err := c.GetDeploymentTarget(t.Context(), "d-1", service); return err },
 		"ListServiceDeployments": func() error {
@@ -243,6 +247,36 @@ func TestADeploymentOfCodeDeployIsRead(t *testing.T) {
 	blue, _ := target.TaskSet("ecs-svc/3")
 	if !ok || green.Label != model.LabelGreen || blue.Label != model.LabelBlue || blue.TrafficWeight != 100 || green.TargetGroup != "stock-2" || len(target.Events) != 6 {
 		t.Errorf("%+v", target)
+	}
+}
+
+// The deployments of a group are listed since a time, over all pages, and with no group none.
+func TestTheDeploymentsOfAGroupAreListed(t *testing.T) {
+	t.Parallel()
+	fake := rollout()
+	c := over(&ecsfake.Transport{Handler: fake})
+	first, err := c.GetDeployment(t.Context(), "d-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, err := c.ListDeployments(t.Context(), first.Application, first.Group, first.CreatedAt)
+	if err != nil || !slices.Contains(ids, "d-1") {
+		t.Errorf("%q, %v", ids, err)
+	}
+	if ids, err := c.ListDeployments(t.Context(), first.Application, first.Group, first.CreatedAt.Add(1000*time.Hour)); err != nil || len(ids) != 0 {
+		t.Errorf("later: %q, %v", ids, err)
+	}
+	if _, err := c.ListDeployments(t.Context(), first.Application, "other", first.CreatedAt); fault(t, err).Code != "DeploymentGroupDoesNotExistException" {
+		t.Error(err)
+	}
+	before := fake.Count("*")
+	for _, named := range [][2]string{{"", first.Group}, {first.Application, ""}} {
+		if _, err := c.ListDeployments(t.Context(), named[0], named[1], first.CreatedAt); fault(t, err).Kind != model.FaultBug {
+			t.Error(err)
+		}
+	}
+	if sent := fake.Count("*") - before; sent != 0 {
+		t.Errorf("%d requests for no group", sent)
 	}
 }
 

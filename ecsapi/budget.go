@@ -33,7 +33,7 @@ var published = []struct {
 		opDescribeListeners.name, opDescribeRules.name, opDescribeTargetGroups.name, opDescribeTargetHealth.name,
 		opDescribeTargetGroupAttributes.name,
 	}},
-	{serviceCodeDeploy, 10, 1, []string{opGetDeployment.name, opGetDeploymentTarget.name}},
+	{serviceCodeDeploy, 10, 1, []string{opListDeployments.name, opGetDeployment.name, opGetDeploymentTarget.name}},
 }
 
 // Budget is the share of an account's request rates that tealset takes, so that enough

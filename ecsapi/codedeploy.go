@@ -4,12 +4,40 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/codedeploy"
 	"github.com/aws/aws-sdk-go-v2/service/codedeploy/types"
 
 	"tealset/model"
 )
+
+// ListDeployments gives the ids of all deployments of a deployment group of CodeDeploy that were
+// created at a time or later, in no order. It costs one request for each page; AWS does not tell
+// how long one is.
+func (r *Reader) ListDeployments(ctx context.Context, application, group string, since time.Time) ([]string, error) {
+	if application == "" || group == "" { // without both CodeDeploy would tell those of all groups
+		return nil, refuse(opListDeployments, "no application or no deployment group is named")
+	}
+	o := r.read(opListDeployments, group)
+	return pages(o.operation, group, func(from model.Cursor) ([]string, *string, error) {
+		answer, _, err := send(ctx, r.session, o, func(ctx context.Context) (*codedeploy.ListDeploymentsOutput, error) {
+			sdk, err := r.codeDeploy()
+			if err != nil {
+				return nil, err
+			}
+			answer, err := sdk.ListDeployments(ctx, &codedeploy.ListDeploymentsInput{
+				ApplicationName: &application, DeploymentGroupName: &group,
+				CreateTimeRange: &types.TimeRange{Start: &since}, NextToken: optional(from.Token),
+			})
+			return withList(answer, err, func(a *codedeploy.ListDeploymentsOutput) bool { return a.Deployments != nil })
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		return texts(answer.Deployments), answer.NextToken, nil
+	})
+}
 
 // GetDeployment reads a deployment of CodeDeploy by its id, which the task sets that it
 // made have as their external id. It costs one request. A deployment that CodeDeploy does

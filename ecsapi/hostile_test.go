@@ -32,6 +32,7 @@ func askedForEverything(t *testing.T, answer string) map[string]error {
 	_, errs[opDescribeServiceDeployments.name] = c.DescribeServiceDeployments(t.Context(), []string{"x"})
 	_, errs[opDescribeServiceRevisions.name] = c.DescribeServiceRevisions(t.Context(), []string{"x"})
 	_, errs[opDescribeTaskDefinition.name] = c.DescribeTaskDefinition(t.Context(), "x")
+	_, errs[opListDeployments.name] = c.ListDeployments(t.Context(), "x", "x", time.Time{})
 	_, errs[opGetDeployment.name] = c.GetDeployment(t.Context(), "x")
 	_, errs[opGetDeploymentTarget.name] = c.GetDeploymentTarget(t.Context(), "x", service)
 	return errs

@@ -52,6 +52,7 @@ var (
 	opDescribeTargetHealth          = operation{serviceELB, "DescribeTargetHealth"}
 	opDescribeTargetGroupAttributes = operation{serviceELB, "DescribeTargetGroupAttributes"}
 
+	opListDeployments     = operation{serviceCodeDeploy, "ListDeployments"}
 	opGetDeployment       = operation{serviceCodeDeploy, "GetDeployment"}
 	opGetDeploymentTarget = operation{serviceCodeDeploy, "GetDeploymentTarget"}
 

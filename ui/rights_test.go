@@ -172,6 +172,7 @@ func costs() map[string]map[string]lacking {
 		"elasticloadbalancing:DescribeTargetGroupAttributes": {"traffic": lackingOf("drains: no access", "drain"), "native traffic": lackingOf("drains: no access", "drain")},
 		"codedeploy:GetDeployment":                           {"CodeDeploy board": lackingOf("CodeDeploy d-K3LM0V5DF: no access", "wait", "labels")},
 		"codedeploy:GetDeploymentTarget":                     {"CodeDeploy board": lackingOf("traffic no access", "labels")},
+		"codedeploy:ListDeployments":                         {}, // the dashboard does not ask it: tealset wait --for deployed does
 	}
 }
 

@@ -175,7 +175,8 @@ func newWait(o *order) *cobra.Command {
 		Long: "Reads a service again and again until the condition of --for holds. The exit code is 0 where it holds, 1 where it cannot hold any more, " +
 			"and 3 where it does not hold in time.\n\n" +
 			"stable: all that should run is steady, with as many tasks as it wants, in two reads. gone: the task set is not there. " +
-			"primary=SET: the task set is PRIMARY. running=N: exactly so many tasks run, in two reads. deployed: no deployment is under way, and the newest one ended well.",
+			"primary=SET: the task set is PRIMARY. running=N: exactly so many tasks run, in two reads. deployed: no deployment is under way, and the newest one ended well; " +
+			"with CodeDeploy it waits on as long as no task set is of a deployment, because then that is not known.",
 		Example: "tealset wait -c shop-prod -s checkout --for stable --timeout 5m\n" +
 			"tealset wait ecs-svc/1234567890123456789 -c shop -s web --for gone",
 		Args: cobra.ArbitraryArgs, // see the root's

@@ -19,6 +19,7 @@ import (
 	"tealset/cmd/tealset/gateway"
 	"tealset/cmd/tealset/output"
 	"tealset/cmd/tealset/script"
+	"tealset/ecsapi"
 	"tealset/model"
 )
 
@@ -128,8 +129,9 @@ func (c *command) runWith(
 	var sources []script.Source
 	for _, source := range opened.all {
 		guarded, _ := source.Changes.(*gateway.Gateway) // as sources makes all
+		reader, _ := source.Backend.(*ecsapi.Reader)    // which reads more than the dashboard needs
 		sources = append(sources, script.Source{
-			Reader: source.Backend, Changes: source.Changes, Profile: source.Profile, Region: source.Region, Endpoint: source.Endpoint,
+			Reader: reader, Changes: source.Changes, Profile: source.Profile, Region: source.Region, Endpoint: source.Endpoint,
 			Forbids: guarded.Forbidden, Leave: func() bool { return allAnswered(leave()) }, NameAlways: c.config.NameAlways,
 			Dangling: source.Dangling, Promotions: source.Promotions,
 		})

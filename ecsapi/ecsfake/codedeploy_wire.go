@@ -7,6 +7,7 @@ import (
 
 // codeDeployOperations are all that this CodeDeploy knows. Never changed.
 var codeDeployOperations = map[string]operation{
+	"ListDeployments":     decoded((*Server).listDeployments),
 	"GetDeployment":       decoded((*Server).getDeployment),
 	"GetDeploymentTarget": decoded((*Server).getDeploymentTarget),
 	"ContinueDeployment":  decoded((*Server).continueDeployment),
@@ -115,7 +116,7 @@ func (s *Server) getDeployment(in getDeploymentInput) (*getDeploymentOutput, err
 		return nil, err
 	}
 	w := wireDeploymentInfo{
-		Application: "AppECS-" + d.Cluster + "-" + d.Service, Group: "DgpECS-" + d.Cluster + "-" + d.Service,
+		Application: d.application(), Group: d.group(),
 		Config: "CodeDeployDefault.ECSCanary10Percent5Minutes", ID: d.ID, Status: cmp.Or(d.Status, inProgress),
 		CreatedAt: epoch{d.created}, StartedAt: epoch{d.created}, CompletedAt: epoch{d.completed},
 		Overview: map[string]int{}, Creator: "user", Platform: "ECS", Terminating: d.Terminating,

@@ -1,8 +1,10 @@
 package script
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"tealset/model"
 )
@@ -61,21 +63,48 @@ func ofStatus(status string) (verdict, error) {
 	return verdict{}, failed("the deployment is %s", status)
 }
 
+// deployedByCodeDeploy judges the newest deployment. The task sets name the one that made them;
+// one that began after it, or that failed, may have none.
 func deployedByCodeDeploy(ctx context.Context, reader Reader, service model.Service) (verdict, error) {
 	id := service.CodeDeployID()
-	if id == "" {
-		return verdict{}, nil // CreateService made the only set
+	if id == "" { // ECS does not tell in which application to look for one
+		return verdict{"no task set is of a deployment of CodeDeploy: whether one is under way is not known"}, nil
 	}
-	d, err := reader.GetDeployment(ctx, id)
+	newest, err := reader.GetDeployment(ctx, id)
 	switch {
 	case err != nil:
 		return unread(err)
-	case !d.Final():
-		return verdict{fmt.Sprintf("deployment %s is %s", id, d.Status)}, nil
-	case d.Status == model.CodeDeploySucceeded:
+	case newest.Missing == "" && !newest.Final():
+		return underWay(newest), nil
+	case newest.Application == "" || newest.Group == "" || newest.CreatedAt.IsZero():
+		return verdict{}, failed("CodeDeploy does not tell of which deployment group %s is, which made the newest task set: it may not be the last", id)
+	}
+	since, err := reader.ListDeployments(ctx, newest.Application, newest.Group, newest.CreatedAt.Truncate(time.Second))
+	if err != nil {
+		return unread(err)
+	}
+	for _, later := range since {
+		if later == id {
+			continue
+		}
+		d, err := reader.GetDeployment(ctx, later)
+		switch {
+		case err != nil:
+			return unread(err)
+		case !d.Final():
+			return underWay(d), nil
+		case d.CreatedAt.After(newest.CreatedAt):
+			newest = d
+		}
+	}
+	if newest.Status == model.CodeDeploySucceeded {
 		return verdict{}, nil
 	}
-	return verdict{}, failed("deployment %s is %s", id, d.Status)
+	return verdict{}, failed("deployment %s is %s", newest.ID, newest.Status)
+}
+
+func underWay(d model.CodeDeployment) verdict {
+	return verdict{fmt.Sprintf("deployment %s is %s", d.ID, cmp.Or(d.Status, "of no known status"))}
 }
 
 // unread waits on where a read may succeed later.

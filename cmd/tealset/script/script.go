@@ -28,6 +28,7 @@ type Reader interface {
 	ListServiceDeployments(ctx context.Context, ref model.ServiceRef, from model.Cursor) (history []model.ServiceDeploymentBrief, next model.Cursor, more bool, err error)
 	DescribeServiceDeployments(ctx context.Context, arns []string) (model.Descriptions[model.ServiceDeployment], error)
 	DescribeServiceRevisions(ctx context.Context, arns []string) (model.Descriptions[model.ServiceRevision], error)
+	ListDeployments(ctx context.Context, application, group string, since time.Time) ([]string, error)
 	GetDeployment(ctx context.Context, id string) (model.CodeDeployment, error)
 	GetDeploymentTarget(ctx context.Context, id string, of model.ServiceRef) (model.CodeDeployTarget, error)
 	ListTasks(ctx context.Context, ref model.ServiceRef, from model.Cursor) (model.Names, error)

@@ -278,3 +278,59 @@ func TestProgressIsOneLine(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// With CodeDeploy deployed is what the newest deployment of the group came to, and not the one that
+// made the newest task set: one that has just begun has made none, and that of one that failed is
+// gone. Where no set names a deployment, it is not known whether one is under way.
+func TestDeployedByCodeDeploy(t *testing.T) {
+	t.Parallel()
+	first := ecsfake.Deployment{ID: "d-1", Status: model.CodeDeploySucceeded, Age: 3 * time.Hour}
+	after := func(status string) ecsfake.Deployment {
+		return ecsfake.Deployment{ID: "d-2", Status: status, Age: time.Minute}
+	}
+	older := ecsfake.Deployment{ID: "d-0", Status: model.CodeDeployFailed, Age: 4 * time.Hour}
+	for _, c := range []struct {
+		name        string
+		id          string
+		deployments []ecsfake.Deployment
+		code        int
+		why         string
+	}{
+		{"it is the newest", "d-1", []ecsfake.Deployment{older, first}, 0, ""},
+		{"a later one has no set yet", "d-1", []ecsfake.Deployment{first, after(model.CodeDeployCreated)}, CodeTime, "deployment d-2 is Created"},
+		{"a later one is queued, and one ended", "d-1", []ecsfake.Deployment{{ID: "d-3", Status: "Queued", Age: time.Hour}, first, after(model.CodeDeploySucceeded)}, CodeTime, "deployment d-3 is Queued"},
+		{"the set of a later one is gone", "d-1", []ecsfake.Deployment{first, after(model.CodeDeployFailed)}, CodeNo, "deployment d-2 is Failed"},
+		{"a later one was stopped, and one before it ended well", "d-1", []ecsfake.Deployment{first, after(model.CodeDeployStopped), {ID: "d-3", Status: model.CodeDeploySucceeded, Age: time.Hour}}, CodeNo, "deployment d-2 is Stopped"},
+		{"it failed, and a later one ended well", "d-0", []ecsfake.Deployment{older, first}, 0, ""},
+		{"it is under way", "d-2", []ecsfake.Deployment{first, after(model.CodeDeployInProgress)}, CodeTime, "deployment d-2 is InProgress"},
+		{"no deployment made a set", "", []ecsfake.Deployment{after(model.CodeDeployCreated)}, CodeTime, "whether one is under way is not known"},
+		{"it is not told of any more", "d-7", nil, CodeNo, "it may not be the last"},
+	} {
+		world := ecsfake.World{CodeDeploy: c.deployments, Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{{
+			Name: "stock", Controller: ecsfake.CodeDeploy, Desired: 2,
+			TaskSets: []ecsfake.TaskSet{{Status: ecsfake.Primary, Revision: 2, Age: 2 * time.Hour, ExternalID: c.id}},
+		}}}}}
+		for i := range world.CodeDeploy {
+			world.CodeDeploy[i].Cluster, world.CodeDeploy[i].Service = "shop", "stock"
+		}
+		b := newBench(t, world)
+		err := b.wait("stock", "", "deployed", time.Minute)
+		if c.code == 0 && err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if c.code != 0 {
+			t.Log(c.name)
+			ends(t, err, c.code, c.why)
+		}
+	}
+	b := newBench(t, ecsfake.World{
+		CodeDeploy: []ecsfake.Deployment{{ID: "d-1", Cluster: "shop", Service: "stock", Status: model.CodeDeploySucceeded, Age: time.Hour}},
+		Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{{
+			Name: "stock", Controller: ecsfake.CodeDeploy, Desired: 2, TaskSets: []ecsfake.TaskSet{{Status: ecsfake.Primary, Revision: 2, Age: time.Hour, ExternalID: "d-1"}},
+		}}}},
+	})
+	b.ecs.Fail("ListDeployments", -1, ecsfake.Denied())
+	if fault, ok := errors.AsType[*model.Fault](b.wait("stock", "", "deployed", time.Minute)); !ok || fault.Kind != model.FaultDenied || !strings.Contains(fault.Headline, "codedeploy:ListDeployments") {
+		t.Errorf("without the right: %+v", fault)
+	}
+}
