@@ -76,6 +76,13 @@ func flagMistake(cmd *cobra.Command, err error) error {
 			return usagef("--%s %q is not a whole number; give one such as %s", flag.Name, value, flag.DefValue)
 		}
 	}
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		var names []string
+		cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+		if near := config.Nearest(unknown.GetSpecifiedName(), names); near != "" {
+			return usagef("%s has no flag --%s; did you mean --%s?", cmd.CommandPath(), unknown.GetSpecifiedName(), near)
+		}
+	}
 	return usagef("%s; see %s --help", err, cmd.CommandPath())
 }
 
@@ -87,6 +94,9 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	cmd.SuggestionsMinimumDistance = 2 // letters that differ
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		return usagef("%s has no command %q; did you mean %s?", cmd.CommandPath(), args[0], near[0])
+	}
+	if cmd.Flags().Lookup(args[0]) != nil {
+		return usagef("%s takes no argument %q; did you mean --%[2]s?", cmd.CommandPath(), args[0])
 	}
 	return usagef("%s takes no argument %q; see %[1]s --help", cmd.CommandPath(), args[0])
 }

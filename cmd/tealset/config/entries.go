@@ -117,7 +117,7 @@ func (d *document) key(entry *ast.MappingValueNode, what string, known []string,
 	if ok && slices.Contains(known, key.Value) {
 		return key.Value, true
 	}
-	if near := nearest(written, known); near != "" {
+	if near := Nearest(written, known); near != "" {
 		otherwise = fmt.Sprintf("did you mean %q?", near)
 	}
 	d.mistake(spotOf(d.file, entry.Key), fmt.Sprintf("%q is no %s; %s", written, what, otherwise))
@@ -173,7 +173,7 @@ func (d *document) kinds(value ast.Node) []string {
 // word is one of the words that there are; any other one is a mistake.
 func (d *document) word(node ast.Node, written, what string, known []string, otherwise string) string {
 	if !slices.Contains(known, written) {
-		if near := nearest(written, known); near != "" {
+		if near := Nearest(written, known); near != "" {
 			otherwise = fmt.Sprintf("did you mean %q?", near)
 		}
 		d.mistake(spotOf(d.file, node), fmt.Sprintf("%q is no %s; %s", written, what, otherwise))

@@ -2,8 +2,8 @@ package config
 
 import "strings"
 
-// nearest is the word that was probably meant; empty where none is near.
-func nearest(word string, words []string) string {
+// Nearest is the word that was probably meant; empty where none is near.
+func Nearest(word string, words []string) string {
 	const far = 3 // letters that differ
 	fold := strings.NewReplacer("-", "", "_", "", " ", "")
 	least, near := far, ""
