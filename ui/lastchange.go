@@ -91,36 +91,41 @@ func (s *sentChange) brief(l look, text string, width int) string {
 // course is what was asked, what was answered, and when it took effect: "scale to 50% accepted
 // 03:12:07 · took effect within 41s".
 func (s *sentChange) course(l look, r model.Rollout) string {
+	const unclear = " without a clear answer" // a read showed that it was accepted
 	request, answer := s.Request(), s.Answer()
-	stamp := func(at time.Time) string { return " " + strings.TrimSpace(timeOfDay(l, at)) }
 	text := wordsOf(request.Kind).brief + s.toPercent()
 	switch outcome := s.Outcome(); {
 	case s.wasTaken():
-		text += " accepted" + stamp(answer.At)
+		text += " accepted" + stamp(l, answer.At)
 	case outcome == change.Refused || outcome == change.NotSent:
-		return text + " " + string(outcome) + stamp(answer.At) + ": " + answer.Fault.Headline
+		return text + " " + string(outcome) + stamp(l, answer.At) + ": " + answer.Fault.Headline
+	case outcome == change.Accepted && !s.EffectAt().IsZero():
+		return say.Join(text+" "+s.came(l, r), "sent"+stamp(l, request.At)+unclear)
 	case outcome == change.Accepted:
-		text += " sent" + stamp(request.At) + say.Dot + "accepted, as a read showed"
+		text += " sent" + stamp(l, request.At) + unclear
 	default:
-		text += " sent" + stamp(request.At)
+		text += " sent" + stamp(l, request.At)
 	}
-	return say.Join(text, s.came(r, l.now))
+	return say.Join(text, s.came(l, r))
 }
+
+// stamp is a time of day, or a day, in a sentence.
+func stamp(l look, at time.Time) string { return " " + strings.TrimSpace(timeOfDay(l, at)) }
 
 // wasTaken tells whether the answer said so: otherwise later reads may have.
 func (s *sentChange) wasTaken() bool {
 	return s.State() != change.Sent && s.Request().Outcome(s.Answer()) == change.Accepted
 }
 
-// came is what the change has come to.
-func (s *sentChange) came(r model.Rollout, now time.Time) string {
-	request, fault := s.Request(), s.Answer().Fault
-	from := request.At
-	if s.wasTaken() {
-		from = s.Answer().At
-	}
-	within := func(at time.Time) string {
-		return " within " + say.Age(max(time.Second, at.Sub(from)+time.Second-1))
+// came is what the change has come to. After what time that was is told only where the answer said
+// that it was taken: otherwise nobody knows how long reads have missed it.
+func (s *sentChange) came(l look, r model.Rollout) string {
+	fault := s.Answer().Fault
+	when := func(at time.Time) string {
+		if !s.wasTaken() {
+			return " by" + stamp(l, at)
+		}
+		return " within " + say.Age(max(time.Second, at.Sub(s.Answer().At)+time.Second-1))
 	}
 	switch outcome := s.Outcome(); {
 	case outcome == change.None:
@@ -130,16 +135,16 @@ func (s *sentChange) came(r model.Rollout, now time.Time) string {
 	case outcome == change.Gone && fault != nil && fault.Kind == model.FaultTaskSetNotFound:
 		return "gone already"
 	case outcome == change.Gone:
-		return "gone" + within(s.GoneAt())
+		return "gone" + when(s.GoneAt())
 	case outcome != change.Accepted:
 		return string(outcome)
 	case !s.EffectAt().IsZero():
-		return "took effect" + within(s.EffectAt())
+		return "took effect" + when(s.EffectAt())
 	case s.State() == change.Ended:
 		return "no effect was seen"
-	case request.Kind == change.ScaleTaskSet:
-		return s.Effect(r, now)
-	case request.Kind == change.DeleteTaskSet:
+	case s.Request().Kind == change.ScaleTaskSet:
+		return s.Effect(r, l.now)
+	case s.Request().Kind == change.DeleteTaskSet:
 		return "not gone yet"
 	}
 	return "no effect seen yet"

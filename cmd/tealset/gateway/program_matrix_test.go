@@ -262,7 +262,7 @@ func TestEveryEventAroundEveryChange(t *testing.T) {
 
 // The board says of a change of every kind what was asked, what was answered, and when it took
 // effect: below the row of its set, or of a deployment above the line that tells what that does
-// now. What was refused it says with the reason. An hour later that is of the past.
+// now. What was refused it says with the reason, and where no answer came, what a read showed. An hour later that is of the past.
 func TestTheBoardSaysWhatBecameOfEveryChange(t *testing.T) {
 	t.Parallel()
 	asked := map[change.Kind]string{
@@ -299,6 +299,15 @@ func TestTheBoardSaysWhatBecameOfEveryChange(t *testing.T) {
 				f.acts(p)
 				p.wait(time.Second)
 				p.tells(asked[f.kind]+" refused HH:MM:SS: ", f.kind.OfTaskSet())
+			})
+			if f.kind == change.DeleteTaskSet { // it ends when there is no row any more
+				return
+			}
+			run(t, options{world: rollouts(f.kind)}, func(p *program) {
+				p.ecs.Fail(f.kind.Operation(), 1, ecsfake.Dropped().Late())
+				f.acts(p)
+				p.passes(2*time.Minute, time.Second)
+				p.tells(asked[f.kind]+" took effect by HH:MM:SS · sent HH:MM:SS without", f.kind.OfTaskSet())
 			})
 		})
 	}
