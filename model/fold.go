@@ -18,7 +18,7 @@ func (s Service) WithTaskSet(set TaskSet, at time.Time) Service {
 		s.TaskSets = append(s.TaskSets, TaskSet{})
 	}
 	s.TaskSets[i] = latest(s.TaskSets[i], set, at)
-	s.FormerPrimary = before.formerPrimary(s.TaskSets[i : i+1])
+	s.FormerPrimary, s.FormerSeen = before.formerPrimary(s.TaskSets[i:i+1], at)
 	if set.Primary() {
 		onlyPrimary(s.TaskSets, set.ARN)
 	}
@@ -39,18 +39,27 @@ func onlyPrimary(sets []TaskSet, arn string) {
 	}
 }
 
-// formerPrimary is which set was PRIMARY before the one that is it among what was told.
-func (s Service) formerPrimary(told []TaskSet) string {
-	at := slices.IndexFunc(told, TaskSet.Primary)
-	if at < 0 {
-		return s.FormerPrimary
+// roleStays is how far apart two reads may be so that the role of the PRIMARY cannot have gone to
+// another set and come back between them.
+const roleStays = 2 * time.Minute
+
+// formerPrimary is which set was PRIMARY before the one that is it among what was told at a given
+// time, and until when that is known, see FormerSeen.
+func (s Service) formerPrimary(told []TaskSet, at time.Time) (arn string, seen time.Time) {
+	i := slices.IndexFunc(told, TaskSet.Primary)
+	if i < 0 {
+		return s.FormerPrimary, s.FormerSeen
 	}
 	for _, set := range s.TaskSets {
-		if set.Primary() && set.ARN != told[at].ARN {
-			return set.ARN
+		if set.Primary() && set.ARN != told[i].ARN {
+			return set.ARN, at
 		}
 	}
-	return s.FormerPrimary
+	known, _ := s.TaskSet(told[i].ARN)
+	if s.FormerPrimary != "" && (at.Sub(s.FormerSeen) <= roleStays || told[i].UpdatedAt.Equal(known.UpdatedAt)) {
+		return s.FormerPrimary, at
+	}
+	return s.FormerPrimary, s.FormerSeen
 }
 
 // withTags is the service with the tags of one of its sets.
@@ -87,7 +96,7 @@ func (s Service) Replace(read Service, at time.Time) Service {
 	if kept := keptPrimary(told, read.TaskSets); kept != "" {
 		onlyPrimary(read.TaskSets, kept)
 	}
-	read.FormerPrimary = s.formerPrimary(read.TaskSets)
+	read.FormerPrimary, read.FormerSeen = s.formerPrimary(read.TaskSets, at)
 	read.Deployments = slices.Clone(read.Deployments)
 	for i := range read.Deployments {
 		told := &read.Deployments[i]

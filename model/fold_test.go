@@ -183,3 +183,31 @@ func TestTheFormerPrimaryIsRemembered(t *testing.T) {
 	service = service.Replace(checkout(blue, green), noon)
 	see("back", green.ARN)
 }
+
+// Until when it is known that the role went from one set to the other and to no third: as long as
+// the reads come close to each other, or ECS has not updated the PRIMARY between them.
+func TestUntilWhenTheFormerPrimaryIsKnown(t *testing.T) {
+	t.Parallel()
+	was, is := setOf(1, StatusActive, 4), setOf(2, StatusPrimary, 4)
+	service := Service{}.Replace(checkout(setOf(1, StatusPrimary, 4), setOf(2, StatusActive, 4)), noon)
+	if !service.FormerSeen.IsZero() {
+		t.Errorf("%s before any promotion", service.FormerSeen)
+	}
+	for _, step := range []struct {
+		name            string
+		at, touched, is time.Duration // after noon: the read, the last update of the PRIMARY, what is known
+	}{
+		{"the promotion is seen", time.Hour, time.Hour, time.Hour},
+		{"a read close to it", time.Hour + 2*minute, time.Hour + minute, time.Hour + 2*minute},
+		{"hours later, and not updated", 5 * time.Hour, time.Hour + minute, 5 * time.Hour},
+		{"hours later, and updated", 9 * time.Hour, 8 * time.Hour, 5 * time.Hour},
+		{"a read close to that", 9*time.Hour + minute, 9 * time.Hour, 5 * time.Hour},
+	} {
+		set := is
+		set.UpdatedAt = noon.Add(step.touched)
+		service = service.Replace(checkout(was, set), noon.Add(step.at))
+		if service.FormerPrimary != was.ARN || !service.FormerSeen.Equal(noon.Add(step.is)) {
+			t.Errorf("%s: %s until %s", step.name, service.FormerPrimary, service.FormerSeen)
+		}
+	}
+}

@@ -72,6 +72,10 @@ type Service struct {
 	// FormerPrimary is the ARN of the task set that was PRIMARY before the present one, as far
 	// as this program saw the role go from one to the other; empty where it did not.
 	FormerPrimary string `json:"-"`
+	// FormerSeen is until when it is known that the role went from FormerPrimary to the present one
+	// and to no other: the reads came close to each other, or the PRIMARY was not updated between
+	// them. It is zero without a FormerPrimary.
+	FormerSeen time.Time `json:"-"`
 	// Missing is the reason of a failure that ECS gave instead of a description
 	// ("MISSING"), empty when there was none.
 	Missing string `json:"-"`

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -30,12 +31,9 @@ func (m *Model) readPromotions() tea.Cmd {
 	return func() tea.Msg { return promotionsReadMsg{conn, conn.Promotions(ctx)} }
 }
 
-// former is the ARN of the set that was PRIMARY before the present one: as a read showed it, or
-// else as a change of this run or the trail has it. It is empty where nobody knows.
-func (c *changes) former(conn *connection, service model.Service) string {
-	if service.FormerPrimary != "" {
-		return service.FormerPrimary
-	}
+// former is the ARN of the set that was PRIMARY before the present one, and until when that is
+// known: by a read, a change of this run or the trail. It is empty where nobody knows.
+func (c *changes) former(conn *connection, service model.Service) (arn string, at time.Time) {
 	return change.FormerPrimary(service, c.promotions(conn))
 }
 

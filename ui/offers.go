@@ -15,9 +15,10 @@ import (
 // circumstances are what a change of this board's service depends on.
 func (b *boardPage) circumstances() change.Circumstances {
 	known := b.rollout().Known
+	former, at := b.changes.former(b.conn, b.rollout().Service)
 	return change.Circumstances{
 		Now: b.now, ReadAt: b.knownAt(), ReadFailed: b.stale(), Endpoint: b.conn.Endpoint, Known: &known,
-		Former: b.changes.former(b.conn, b.rollout().Service), WentBack: b.changes.wentBack(b.conn, b.rollout().Service), Forbidden: b.forbidden, Earlier: b.changes.earlier(), DeploymentReadAt: b.deploymentReadAt(),
+		Former: former, FormerAt: at, WentBack: b.changes.wentBack(b.conn, b.rollout().Service), Forbidden: b.forbidden, Earlier: b.changes.earlier(), DeploymentReadAt: b.deploymentReadAt(),
 	}
 }
 

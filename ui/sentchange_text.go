@@ -168,9 +168,10 @@ func (m *Model) rolloutOf(s *sentChange) (model.Rollout, change.Circumstances) {
 		rollout := model.RolloutOf(row.Value, s.conn.known(row.Value, read))
 		s.shown, s.shownVersion = &rollout, version
 	}
+	former, at := m.changes.former(s.conn, row.Value)
 	c := change.Circumstances{
 		Now: m.look.now, ReadAt: row.ReadAt, Endpoint: s.conn.Endpoint, Known: &s.shown.Known,
-		Former: m.changes.former(s.conn, row.Value), Earlier: m.changes.earlier(), Forbidden: s.forbidden,
+		Former: former, FormerAt: at, Earlier: m.changes.earlier(), Forbidden: s.forbidden,
 	}
 	return *s.shown, c
 }

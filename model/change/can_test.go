@@ -2,6 +2,7 @@ package change
 
 import (
 	"testing"
+	"time"
 
 	"tealset/model"
 )
@@ -150,13 +151,7 @@ func TestTheFormerPrimary(t *testing.T) {
 	after := service
 	nth(0, role(model.StatusActive))(&after)
 	nth(1, role(model.StatusPrimary))(&after)
-	seen, ok := SeenPromotion(service, after, noon)
-	if !ok || seen.Primary != green || seen.Former != blue {
-		t.Errorf("%+v, %t", seen, ok)
-	}
-	if _, ok := SeenPromotion(service, service, noon); ok {
-		t.Error("nothing was promoted")
-	}
+	seen := Promotion{Service: service.Key(), Primary: green, Former: blue, At: noon}
 	back := Promotion{Service: service.Key(), Primary: blue, Former: green, At: ago(minute)}
 	request := requestOf(PromoteTaskSet)
 	request.At = noon
@@ -168,11 +163,41 @@ func TestTheFormerPrimary(t *testing.T) {
 		t.Error("a refused promotion counts")
 	}
 	for want, promotions := range map[string][]Promotion{blue: {back, seen}, "": {{Service: service.Key(), Primary: blue, Former: green, At: noon.Add(day)}, seen}} {
-		if got := FormerPrimary(after, promotions); got != want {
-			t.Errorf("%q, not %q", got, want)
+		if got, at := FormerPrimary(after, promotions); got != want || (want != "") != at.Equal(noon) {
+			t.Errorf("%q since %s, not %q", got, at, want)
 		}
 	}
-	if got := FormerPrimary(after, nil); got != "" {
+	if got, _ := FormerPrimary(after, nil); got != "" {
 		t.Errorf("%q", got)
+	}
+	after.FormerPrimary, after.FormerSeen = "arn:seen", ago(minute)
+	if got, at := FormerPrimary(after, []Promotion{seen}); got != "arn:seen" || !at.Equal(ago(minute)) {
+		t.Errorf("%q since %s, not what was seen", got, at)
+	}
+}
+
+// Other sets may have been PRIMARY since the former one was, and only an update of the PRIMARY tells
+// of it: it is told as a warning then, unless a person named the set.
+func TestTheFormerPrimaryMayNotBeTheLast(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		updated, at time.Time
+		want        string
+	}{
+		"by the promotion itself": {noon.Add(-3*day + minute), ago(3 * day), ""},
+		"not since":               {ago(4 * day), ago(3 * day), ""},
+		"later":                   {ago(day), ago(3 * day), "warning: it was PRIMARY until 3d ago, and the PRIMARY was updated after that: another set may have been PRIMARY in between"},
+		"named":                   {ago(day), time.Time{}, ""},
+		"not told":                {time.Time{}, ago(3 * day), ""},
+	} {
+		service, c := situation(RestorePrimary)
+		nth(0, updated(test.updated))(&service)
+		c.FormerAt = test.at
+		if got := finding(ask(RestorePrimary, service, c).Checks(c), CheckMoved); got != test.want {
+			t.Errorf("%s: %q", name, got)
+		}
+		if got := finding(ask(PromoteTaskSet, service, c).Checks(c), CheckMoved); got != "" {
+			t.Errorf("%s, promoted: %q", name, got)
+		}
 	}
 }

@@ -70,6 +70,8 @@ type Circumstances struct {
 	// Former is the ARN of the set that was PRIMARY before the present one, as far as this
 	// program saw it or the trail has it; empty where it is not known.
 	Former string
+	// FormerAt is until when that is known; zero where a person named the set.
+	FormerAt time.Time
 	// WentBack tells that the present set is PRIMARY because a change went back to it, see
 	// WentBack.
 	WentBack bool

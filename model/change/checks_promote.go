@@ -21,6 +21,8 @@ const (
 	CheckNewer CheckID = "newer candidate"
 	// CheckWentBack is that the last change went back already.
 	CheckWentBack CheckID = "went back"
+	// CheckMoved is that other sets may have been PRIMARY since the former one was.
+	CheckMoved CheckID = "moved since"
 )
 
 // promoteChecks look at a set that is to become PRIMARY. No public record tells that ECS
@@ -32,6 +34,14 @@ func (p place) promoteChecks() []Check {
 		checks = append(checks, Check{
 			ID: CheckWentBack, Severity: Warning,
 			Sentence: "the last change went back already: this makes the set PRIMARY again that it came from",
+		})
+	}
+	if p.request.Kind == RestorePrimary && MayHaveMoved(p.service, p.c.FormerAt) {
+		checks = append(checks, Check{
+			ID: CheckMoved, Severity: Warning,
+			Sentence: fmt.Sprintf("it was PRIMARY until %s ago, and the PRIMARY was updated after that: another set may have been PRIMARY in between",
+				ageText(since(p.c.FormerAt, p.c.Now))),
+			Instead: "Look at the events and the deployments first.",
 		})
 	}
 	if p.side < 0 {

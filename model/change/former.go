@@ -15,21 +15,27 @@ type Promotion struct {
 	Back            bool      // a change made it, which went back to a former set
 }
 
-// SeenPromotion is the promotion between two reads of one service; ok is false where the same
-// set is PRIMARY, or none was.
-func SeenPromotion(was, is model.Service, at time.Time) (p Promotion, ok bool) {
-	before, had := was.Primary()
-	now, has := is.Primary()
-	if !had || !has || before.ARN == now.ARN || was.Key() != is.Key() {
-		return Promotion{}, false
+// FormerPrimary is the ARN of the set that was PRIMARY before the present one, and until when that
+// is known: as the reads of this program saw it, or else by the latest promotion that is known. It
+// is empty where nobody knows, or where another set is PRIMARY by now.
+func FormerPrimary(service model.Service, promotions []Promotion) (arn string, at time.Time) {
+	if service.FormerPrimary != "" {
+		return service.FormerPrimary, service.FormerSeen
 	}
-	return Promotion{Service: is.Key(), Primary: now.ARN, Former: before.ARN, At: at}, true
+	latest := latestPromotion(service, promotions)
+	return latest.Former, latest.At
 }
 
-// FormerPrimary is the ARN of the set that was PRIMARY before the present one, by the latest
-// promotion that is known of it; empty where none is, or where another set is PRIMARY by now.
-func FormerPrimary(service model.Service, promotions []Promotion) string {
-	return latestPromotion(service, promotions).Former
+// sameUpdate is how much later than a promotion ECS may date it: the request was on its way, and
+// two clocks are not the same.
+const sameUpdate = 5 * time.Minute
+
+// MayHaveMoved tells whether the role may have gone to another set and come back since it is known
+// which set had it before: ECS updated the PRIMARY later. That is no proof, as a scale is an update
+// too. It is false for the zero time.
+func MayHaveMoved(service model.Service, at time.Time) bool {
+	primary, ok := service.Primary()
+	return ok && !at.IsZero() && primary.UpdatedAt.After(at.Add(sameUpdate))
 }
 
 // WentBack tells whether the present set is PRIMARY because a change went back to it: to go back

@@ -117,7 +117,8 @@ type changing struct {
 	set     model.TaskSet // that is named; zero where none is
 	began   time.Time     // the last read
 	known   model.Known
-	former  string // ARN of the set that was PRIMARY before
+	former  string    // ARN of the set that was PRIMARY before
+	since   time.Time // until when that is known; zero where the set is named
 	earlier []change.Earlier
 	sent    bool
 	took    time.Duration
@@ -191,7 +192,7 @@ func (c *changing) rollout() model.Rollout { return model.RolloutOf(c.service, c
 func (c *changing) circumstances() change.Circumstances {
 	return change.Circumstances{
 		Now: c.shell.Now(), ReadAt: c.began, DeploymentReadAt: c.began, Endpoint: c.source.Endpoint,
-		Force: c.options.Force, Percent: c.options.Percent, Former: c.former, Known: &c.known, Earlier: c.earlier,
+		Force: c.options.Force, Percent: c.options.Percent, Former: c.former, FormerAt: c.since, Known: &c.known, Earlier: c.earlier,
 		NameAlways: c.source.NameAlways,
 	}
 }

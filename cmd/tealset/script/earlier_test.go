@@ -87,6 +87,7 @@ func TestAKilledRunIsResolvedByTheNextCommand(t *testing.T) {
 		world := shop()
 		sets := world.Clusters[0].Services[0].TaskSets
 		sets[0].Status, sets[1].Status, sets[1].Scale = ecsfake.Active, ecsfake.Primary, nil
+		sets[1].Age, sets[1].StabilityAge = 8*24*time.Hour, ago // it was updated last by the promotion
 		c := newTrailed(t, world)
 		c.killed(setTwo, setOne, ago)
 		if err := c.change("", ChangeOptions{Plan: GoBack, Yes: true, Name: "checkout"}); err != nil {

@@ -93,6 +93,34 @@ func TestARollbackTwiceDoesNotGoForwardAgain(t *testing.T) {
 	}
 }
 
+// Where the PRIMARY was updated after the promotion that the trail has, another set may have been
+// PRIMARY in between, as by a pipeline: the set to go back to has to be named then.
+func TestARollbackWantsTheSetNamedWhereTheRoleMayHaveMoved(t *testing.T) {
+	t.Parallel()
+	c := newChanger(t, ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{
+		{Name: "checkout", Controller: ecsfake.External, Desired: 4, Age: 400 * time.Hour, TaskSets: []ecsfake.TaskSet{
+			{ID: setOne, Status: ecsfake.Primary, Revision: 41, Age: 72 * time.Hour}, {ID: setTwo, Revision: 42, Age: 72 * time.Hour},
+		}},
+	}}}})
+	service, err := c.source.Reader.DescribeService(t.Context(), Scope{Cluster: "shop", Service: "checkout"}.ref())
+	if err != nil {
+		t.Fatal(err)
+	}
+	promoted := service.TaskSets[0].UpdatedAt.Add(-24 * time.Hour)
+	c.source.Promotions = func(context.Context) []change.Promotion {
+		return []change.Promotion{{Service: service.Key(), Primary: service.TaskSets[0].ARN, Former: service.TaskSets[1].ARN, At: promoted}}
+	}
+	back := ChangeOptions{Plan: GoBack, Yes: true, Name: "checkout"}
+	ends(t, c.change("", back), CodeNo, setTwo+" was PRIMARY until ")
+	if n := c.ecs.Count("UpdateServicePrimaryTaskSet"); n != 0 {
+		t.Errorf("%d promotions", n)
+	}
+	promoted = service.TaskSets[0].UpdatedAt.Add(-time.Second)
+	if err := c.change("", back); err != nil {
+		t.Error(err)
+	}
+}
+
 // A scale needs no more than a number, and what it takes from the service is a danger.
 func TestAScaleToNothingIsADanger(t *testing.T) {
 	t.Parallel()

@@ -2,10 +2,12 @@ package script
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"tealset/model"
 	"tealset/model/change"
+	"tealset/ui/say"
 )
 
 // question makes the change out of what was read: for those that go back or on its kind
@@ -21,7 +23,8 @@ func (c *changing) question(ctx context.Context) error {
 		wentBack := false
 		if c.former = c.set.ARN; c.former == "" && c.source.Promotions != nil {
 			promotions := c.source.Promotions(ctx)
-			c.former, wentBack = change.FormerPrimary(c.service, promotions), change.WentBack(c.service, promotions)
+			c.former, c.since = change.FormerPrimary(c.service, promotions)
+			wentBack = change.WentBack(c.service, promotions)
 		}
 		offer := change.Back(c.rollout(), c.circumstances())
 		c.options.Kind, c.set = offer.Kind, offer.Set
@@ -35,6 +38,9 @@ func (c *changing) question(ctx context.Context) error {
 			return c.refuse(offer.Why + "; name the set to go back to with --to")
 		case offer.Why != "":
 			return c.refuse(offer.Why)
+		case offer.Kind == change.RestorePrimary && change.MayHaveMoved(c.service, c.since):
+			return c.refuse(fmt.Sprintf("%s was PRIMARY until %s ago, and the PRIMARY was updated after that, so another set may have been PRIMARY in between: name the set with --to",
+				model.TaskSetID(c.former), say.Age(c.shell.Now().Sub(c.since))))
 		}
 	case Make:
 	case Continue:
