@@ -135,6 +135,7 @@ var ofBrokenSystems = []string{
 	"the fake ECS stopped; start it again: %w",
 	"it cannot be understood; …",
 	"it was not done",
+	"nobody can be asked, since what was typed before cannot be discarded; give --yes: %w",
 }
 
 // refusing are the functions that make a sentence of a refusal.

@@ -304,7 +304,7 @@ func TestDeployedByCodeDeploy(t *testing.T) {
 		{"it failed, and a later one ended well", "d-0", []ecsfake.Deployment{older, first}, 0, ""},
 		{"it is under way", "d-2", []ecsfake.Deployment{first, after(model.CodeDeployInProgress)}, CodeTime, "deployment d-2 is InProgress"},
 		{"no deployment made a set", "", []ecsfake.Deployment{after(model.CodeDeployCreated)}, CodeTime, "whether one is under way is not known"},
-		{"it is not told of any more", "d-7", nil, CodeNo, "it may not be the last"},
+		{"it is not told of any more", "d-7", nil, CodeNo, "CodeDeploy does not tell of which deployment group d-7 is, which made the newest task set: it may not be the last"},
 	} {
 		world := ecsfake.World{CodeDeploy: c.deployments, Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{{
 			Name: "stock", Controller: ecsfake.CodeDeploy, Desired: 2,
