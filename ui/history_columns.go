@@ -42,7 +42,7 @@ func (p *historyPage) columns() []column[model.ServiceDeployment] {
 			},
 		},
 		{
-			Column: widget.Column{Title: "REASON", Min: 15, Weight: 1},
+			Column: widget.Column{Title: "REASON", Min: 8, Weight: 1},
 			cell: func(_ look, d model.ServiceDeployment, _ int) widget.Cell {
 				return widget.Plain(say.OrNone(deploymentReason(d)))
 			},

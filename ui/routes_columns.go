@@ -19,6 +19,9 @@ func routeTexts(r route) []string {
 	return texts
 }
 
+// leastCondition is the least room for the condition of a rule, in cells.
+const leastCondition = 12
+
 func routeColumns() []column[route] {
 	return []column[route]{
 		{
@@ -47,7 +50,7 @@ func routeColumns() []column[route] {
 			rank:   func(_ look, r route) rank { return byNumber(r.at) },
 		},
 		{
-			Column: widget.Column{Title: "CONDITION", Min: 12, Whole: true},
+			Column: widget.Column{Title: "CONDITION", Min: leastCondition, Whole: true},
 			whole:  func(r route) string { return r.Condition },
 			cell:   func(_ look, r route, _ int) widget.Cell { return widget.Plain(say.OrNone(r.Condition)) },
 			rank:   func(_ look, r route) rank { return byText(r.Condition) },

@@ -34,11 +34,15 @@ func (b *boardPage) shiftTo() int {
 	return rollout.Serving()
 }
 
-// percent is the share that the command gives; ok is false where what was typed is none.
+// percent is the share that the command gives: what was typed, or the next of a candidate and all of
+// what serves; ok is false where what was typed is none.
 func (p *routesPage) percent(r model.Route, side model.Side) (percent int, ok bool) {
 	if text := strings.TrimSpace(p.share); text != "" {
 		percent, err := strconv.Atoi(text)
 		return percent, err == nil && percent >= 0 && percent <= 100
+	}
+	if side.Serves() {
+		return 100, true
 	}
 	now, _ := r.Percent(side.Groups())
 	return model.NextPercent(now), true
@@ -168,6 +172,9 @@ func trafficWords(word string) string {
 	return word
 }
 
+// wideRoutes is the width from which on the column of the conditions has room for a usual one.
+const wideRoutes = 100
+
 // about are the kind of a rule and the weights of all that it names.
 func (p *routesPage) about(r route, width int) []string {
 	kind := "production or test: not known"
@@ -180,6 +187,9 @@ func (p *routesPage) about(r route, width int) []string {
 		kind = "test: all its traffic goes to what does not serve (AWS does not mark it)"
 	}
 	texts := []string{kind}
+	if widget.Width(r.Condition) > leastCondition && width < wideRoutes { // its column may cut it
+		texts = []string{r.Place(), kind}
+	}
 	if r.Sticky {
 		texts = append(texts, "sticky: clients stay where they came first; the shares are of new ones")
 	}
@@ -259,13 +269,19 @@ func (p *routesPage) shift(l look, r route, width int) []string {
 	if why != "" {
 		return indented("no command: "+why, 1, width-1)
 	}
-	side := p.board.rollout().Sides[p.board.shiftTo()]
+	at := p.board.shiftTo()
+	side, targets := p.board.rollout().Sides[at], p.board.rollout().Targets[at]
 	percent, _ := p.percent(r.Route, side)
 	head := fmt.Sprintf("For you to run: gives %s %d %% (rule read %s; 0–9: another share):",
 		side.ShortID(), percent, ago(r.ReadAt, l.now))
 	lines := indented(head, 1, width-1)
 	for i := range lines {
 		lines[i] = l.bold.Render(lines[i])
+	}
+	if percent > 0 && targets.Known() && !targets.Shared && targets.Counts.Unavailable == 0 && targets.Counts.Healthy == 0 {
+		for _, line := range indented(side.ShortID()+" has no healthy target: its share would go to nothing.", 1, width-1) {
+			lines = append(lines, l.bad.Render(line))
+		}
 	}
 	for _, part := range hardWrap(command, width-4) {
 		lines = append(lines, "   "+part)

@@ -275,6 +275,19 @@ func TestTrafficThatECSShifts(t *testing.T) {
 	})
 }
 
+// Beside the command stands that the set which it gives traffic to has no healthy target, until it
+// has one. A condition that its column cuts is told whole.
+func TestTrafficForASetWithoutTargetsIsWarnedOf(t *testing.T) {
+	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("accounts"), func(d *driver) {
+		d.wait(3 * time.Second)
+		d.press("w")
+		const warning = "…187416024 has no healthy target: its share would go to nothing."
+		d.see(warning, ":443 host accounts.shop.example", "aws elbv2 modify-rule")
+		d.soon(2*time.Minute, "a set with targets", func() bool { return !strings.Contains(d.screen(), warning) })
+		d.see("aws elbv2 modify-rule")
+	})
+}
+
 // A set that serves all of a rule alone has all its traffic: a command would change nothing.
 func TestNoCommandChangesNothing(t *testing.T) {
 	driveServer(t, ecsfake.Demo, 80, 24, ofDemo("media"), func(d *driver) {

@@ -89,7 +89,7 @@ func TestARuleThatIsLeftSplitIsTold(t *testing.T) {
 			d.see("95 % of :443 host bundles.shop.example goes to nothing", "next  mend: :443 host bundles.shop.example is split with no rollout")
 			d.press("w")
 			d.see("weight 50 of 1000  5 %", "others of no set here: weight 950 of 1000")
-			if line := d.shiftLine(); !strings.Contains(line, "modify-rule") || !strings.Contains(line, `bundles-a/b4d266ffe2abb0d4","Weight":10}`) {
+			if line := d.shiftLine(); !strings.Contains(line, "modify-rule") || !strings.Contains(line, `bundles-a/b4d266ffe2abb0d4","Weight":100}`) {
 				t.Errorf("%q", line)
 			}
 			if n := d.ecs.Count("DescribeServiceRevisions"); n != 1 {
