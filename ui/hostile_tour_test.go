@@ -144,7 +144,10 @@ func (w *tour) rollout() {
 	})
 	w.press("5")
 	w.stop(onTraffic)
-	w.press("esc", "esc")
+	if w.m.overlays.Top() != nil { // where there is no rule no share can be typed
+		w.press("esc")
+	}
+	w.press("esc")
 }
 
 // each does something with the cursor on each row of a page, from the first down.

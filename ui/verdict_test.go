@@ -165,7 +165,7 @@ func TestASetThatCodeDeployHoldsAsksNobody(t *testing.T) {
 	world := ecsfake.World{Clusters: []ecsfake.Cluster{{Name: "shop", Services: []ecsfake.Service{service}}}}
 	drive(t, world, func(o *setup) { o.Cluster = "shop" }, func(d *driver) {
 		d.wait(2 * time.Second)
-		d.see("4/4 +4  ◐ waiting", "CodeDeploy keeps a second set")
+		d.see("4/4 +4  ◐ waiting", "CodeDeploy keeps two sets")
 		d.seeNot("untidy", "promote", "leftover")
 	})
 }
