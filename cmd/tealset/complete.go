@@ -13,6 +13,12 @@ import (
 	"tealset/ui"
 )
 
+// The names of commands that are treated apart.
+const (
+	nameCompletion = "completion"
+	nameDescribe   = "describe"
+)
+
 // completer gives the candidates for what is typed, each with what it is behind a tab.
 type completer func(cmd *cobra.Command, args []string) []cobra.Completion
 
@@ -26,7 +32,7 @@ func addCompletions(root *cobra.Command) {
 		"timeout": words("1m", "5m", "10m", "30m", "1h"), "since": words("1h", "24h", "168h"), "if": membersOf,
 	}
 	byCommand := map[string]completer{
-		"list": words("clusters", "services", "task-sets"), "describe": describedOf,
+		"list": words("clusters", "services", "task-sets"), nameDescribe: describedOf,
 		"delete": taskSetsOf, "promote": taskSetsOf, "scale": taskSetsOf, "watch": taskSetsOf, "wait": taskSetsOf,
 	}
 	var visit func(cmd *cobra.Command)
@@ -44,7 +50,7 @@ func addCompletions(root *cobra.Command) {
 		}
 		if of := byCommand[cmd.Name()]; of != nil && cmd.Parent() == root {
 			cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-				if len(args) > 0 && cmd.Name() != "describe" {
+				if len(args) > 0 && cmd.Name() != nameDescribe {
 					return nil, cobra.ShellCompDirectiveNoFileComp
 				}
 				return of(cmd, args), cobra.ShellCompDirectiveNoFileComp
@@ -140,7 +146,7 @@ func columnsOf(cmd *cobra.Command, args []string) []cobra.Completion {
 	}
 	names := make([]cobra.Completion, 0, 64)
 	for _, kind := range kinds {
-		if cmd.Name() == "describe" {
+		if cmd.Name() == nameDescribe {
 			names = append(names, script.DescribedNames(kind)...)
 		} else {
 			names = append(names, script.ColumnNames(kind)...)

@@ -34,7 +34,7 @@ func newHelp(o *order) *cobra.Command {
 // refuseOtherShells makes a mistake of a shell that there is no completion for. Cobra's own
 // command answers it with its help, and the exit code 0.
 func refuseOtherShells(root *cobra.Command, o *order) {
-	cmd, _, _ := root.Find([]string{"completion"})
+	cmd, _, _ := root.Find([]string{nameCompletion})
 	cmd.Use, cmd.Short = "completion bash|zsh|fish|powershell", "Print the completions for a shell; its own help says where they go"
 	cmd.Args = cobra.ArbitraryArgs // see the root's
 	cmd.Run = func(cmd *cobra.Command, args []string) {

@@ -100,7 +100,7 @@ func (p *page) commands(of *cobra.Command) {
 			continue
 		}
 		p.item(strings.TrimPrefix(cmd.UseLine(), "tealset "), cmd.Short+".")
-		if cmd.Name() == "completion" { // its shells are named in its own help
+		if cmd.Name() == nameCompletion { // its shells are named in its own help
 			continue
 		}
 		if cmd.Long != "" {
@@ -159,7 +159,7 @@ func (p *page) examples(of *cobra.Command) {
 		p.example(of.Example)
 	}
 	for _, cmd := range of.Commands() {
-		if cmd.IsAvailableCommand() && cmd.Name() != "completion" {
+		if cmd.IsAvailableCommand() && cmd.Name() != nameCompletion {
 			p.examples(cmd)
 		}
 	}
