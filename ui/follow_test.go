@@ -102,6 +102,7 @@ func TestDanglingDeletionIsToldAndLookedAt(t *testing.T) {
 	drive(t, shop(), earlier, func(d *driver) {
 		d.wait(time.Second)
 		d.see("1 is gone")
+		d.seeNot("after it was deleted") // nobody knows that it was this deletion
 		if status, ok := d.told(); !ok || status != change.Gone {
 			t.Errorf("the backend was told %q, %t", status, ok)
 		}

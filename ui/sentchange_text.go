@@ -43,11 +43,11 @@ func (s *sentChange) sentence() string {
 		}
 		return name + " was " + done + s.toPercent()
 	case change.Gone:
-		switch {
-		case fault != nil && fault.Kind == model.FaultTaskSetNotFound:
+		if fault != nil && fault.Kind == model.FaultTaskSetNotFound {
 			return name + " was gone already"
-		case request.Kind == change.DeleteTaskSet:
-			return name + " is gone " + say.Age(s.GoneAt().Sub(request.At)) + " after it was deleted"
+		}
+		if after, ok := s.GoneAfter(); ok {
+			return name + " is gone " + say.Age(after) + " after it was deleted"
 		}
 		return name + " is gone"
 	case change.NotDone:

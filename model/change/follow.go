@@ -34,6 +34,7 @@ type following struct {
 	firstSeen  time.Time // of the reads that showed the set unchanged
 	unseen     bool      // more than seenWithin passed without a look
 	goneAt     time.Time
+	deleted    bool // by this change, and it was looked at until it was gone
 	adopted    bool
 	unanswered bool
 }
@@ -66,6 +67,13 @@ func (f *Flow) Status() (status string, at time.Time) {
 
 // GoneAt is when the set was first known to be gone; zero where it is not.
 func (f *Flow) GoneAt() time.Time { return f.following.goneAt }
+
+// GoneAfter is how long after its confirmation a deletion had its set gone. It is false where that
+// is not known: the deletion may have had no effect, and somebody else deleted the set, or nobody
+// looked for a while before the set was gone.
+func (f *Flow) GoneAfter() (after time.Duration, ok bool) {
+	return f.following.goneAt.Sub(f.request.At), f.following.deleted
+}
 
 // Fault is why the last look at the target failed; nil where it did not.
 func (f *Flow) Fault() *model.Fault { return f.following.fault }
@@ -107,6 +115,7 @@ func (f *Flow) Saw(service model.Service, began, ended time.Time) (resolved bool
 	set, ok := service.TaskSet(f.request.Target.ARN)
 	if !ok {
 		f.following.status, f.following.goneAt = "", ended
+		f.following.deleted = was == Accepted && f.request.Kind == DeleteTaskSet && !f.following.unseen
 		f.end(f.withoutSet())
 		return was == Unknown
 	}

@@ -80,6 +80,49 @@ func TestAReadResolvesAnUnknownOutcome(t *testing.T) {
 	}
 }
 
+// Only a deletion that is known to have been made, and whose set was looked at until it was gone, tells
+// how long that took: of any other, somebody else may have deleted the set, or it was gone long before.
+func TestHowLongADeletionTookIsToldOnlyWhereItIsKnown(t *testing.T) {
+	t.Parallel()
+	adopted := func(t *testing.T, _ Answer) *Flow {
+		t.Helper()
+		return Adopt(answered(t, timedOut()).Request(), None, noon)
+	}
+	for _, test := range []struct {
+		name   string
+		sent   func(*testing.T, Answer) *Flow
+		answer Answer
+		reads  []model.Service // a minute apart
+		gone   time.Duration   // the read without the set
+		ok     bool
+	}{
+		{"accepted", answered, drains(), []model.Service{draining()}, 2 * minute, true},
+		{"accepted, and gone at once", answered, drains(), nil, minute, true},
+		{"no answer, and it drains", answered, timedOut(), []model.Service{harmless(), draining()}, 3 * minute, true},
+		{"no answer, and gone at once", answered, timedOut(), nil, minute, false},
+		{"no answer, and gone later", answered, timedOut(), []model.Service{harmless()}, 2 * minute, false},
+		{"accepted, and nobody looked for hours", answered, drains(), []model.Service{draining()}, 3 * time.Hour, false},
+		{"of an earlier run", adopted, timedOut(), nil, 3 * day, false},
+		{"of an earlier run, and it drains", adopted, timedOut(), []model.Service{draining()}, 3 * day, false},
+	} {
+		f := test.sent(t, test.answer)
+		for i, read := range test.reads {
+			saw(f, read, time.Duration(i+1)*minute)
+		}
+		saw(f, gone(), test.gone)
+		if after, ok := f.GoneAfter(); ok != test.ok || f.Outcome() != Gone || ok && after != test.gone {
+			t.Errorf("%s: %s, %t, %q", test.name, after, ok, f.Outcome())
+		}
+	}
+	f, service, _ := sentIn(t, PromoteTaskSet)
+	f.Answered("id", taken(PromoteTaskSet))
+	service.TaskSets = service.TaskSets[:1]
+	saw(f, service, minute)
+	if _, ok := f.GoneAfter(); ok || f.GoneAt().IsZero() {
+		t.Errorf("a promotion deleted its set: %t, gone at %s", ok, f.GoneAt())
+	}
+}
+
 // A read that began before the answer came shows what was before, however late it
 // ends: a set that it has or has not tells nothing.
 func TestAReadFromBeforeTheAnswerTellsNothing(t *testing.T) {
