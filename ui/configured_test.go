@@ -81,7 +81,7 @@ func TestPanelsAndTheHeaderNameTheKeysInForce(t *testing.T) {
 	drive(t, shop(), func(o *setup) { o.Keymap = own; checkout(o) }, func(d *driver) {
 		d.see(" f5 ─", " f6 ─")
 		var title string
-		for _, line := range strings.Split(d.screen(), "\n") {
+		for line := range strings.SplitSeq(d.screen(), "\n") {
 			if strings.Contains(line, "── seen here ") {
 				title = line
 			}
