@@ -31,6 +31,7 @@ func TestTheManualHasEverything(t *testing.T) {
 	for _, section := range []string{"NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "KEYS", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES", "SEE ALSO"} {
 		has(".SH \"" + section + "\"")
 	}
+	has("tealset - a terminal dashboard")
 	var o order
 	var visit func(cmd *cobra.Command)
 	visit = func(cmd *cobra.Command) {

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"slices"
 	"strings"
 
 	"tealset/ui/say"
@@ -82,26 +83,32 @@ func (g grid) String() string {
 // numbers stay whole, since a part of one is another one. What is still too wide is wrapped by the
 // terminal.
 func (g grid) fit() (cells [][]string, widths []int) {
-	for columns := len(g.right); ; columns-- {
-		for _, cells = range [][][]string{g.cells, g.short} {
-			widths = g.narrowed(widthsOf(cells, columns))
-			if g.most == 0 || lineWidth(widths) <= g.most {
-				return cells, widths
-			}
+	whole := g.widths(g.cells)
+	if g.most == 0 {
+		return g.cells, whole
+	}
+	short := g.widths(g.short)
+	for columns := len(whole); ; columns-- {
+		if widths = g.narrowed(whole[:columns]); lineWidth(widths) <= g.most {
+			return g.cells, widths
+		}
+		if widths = g.narrowed(short[:columns]); lineWidth(widths) <= g.most {
+			return g.short, widths
 		}
 		if g.every || columns <= 1 {
-			return g.cells, widthsOf(g.cells, columns)
+			return g.cells, whole[:columns]
 		}
 	}
 }
 
-// narrowed makes the widest columns narrower until a line fits, or none can be.
+// narrowed makes the widest of these columns narrower until a line fits, or none can be.
 func (g grid) narrowed(widths []int) []int {
+	widths = slices.Clone(widths)
 	for _, can := range []func(i int) bool{
 		func(i int) bool { return g.names[i] && widths[i] > leastName },
 		func(i int) bool { return g.words[i] && widths[i] > leastCut },
 	} {
-		for g.most > 0 && lineWidth(widths) > g.most {
+		for lineWidth(widths) > g.most {
 			widest := -1
 			for i, width := range widths {
 				if can(i) && (widest < 0 || width > widths[widest]) {
@@ -132,9 +139,9 @@ func (g grid) line(cells []string, widths []int) string {
 	return strings.TrimRight(strings.Join(parts, gap), " ") + "\n"
 }
 
-// widthsOf are the cells that each of the first columns takes.
-func widthsOf(cells [][]string, columns int) []int {
-	widths := make([]int, columns)
+// widths are the cells that each column takes.
+func (g grid) widths(cells [][]string) []int {
+	widths := make([]int, len(g.right))
 	for _, line := range cells {
 		for i := range widths {
 			widths[i] = max(widths[i], widget.Width(line[i]))

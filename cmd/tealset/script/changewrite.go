@@ -65,7 +65,7 @@ func (c *changing) tellChecks(checks []change.Check) {
 
 // LowerFirst makes the first letter of a text small, but not that of AWS_REGION.
 func LowerFirst(text string) string {
-	if len(text) < 2 || text[1] < 'a' || text[1] > 'z' {
+	if len(text) < 2 || text[1] != ' ' && (text[1] < 'a' || text[1] > 'z') {
 		return text
 	}
 	return strings.ToLower(text[:1]) + text[1:]
