@@ -39,6 +39,9 @@ func (m *Model) findDangling() tea.Cmd {
 				continue
 			}
 			for _, earlier := range conn.Dangling(ctx) {
+				if earlier.Elsewhere { // nothing would tell here that its answer has come
+					continue
+				}
 				found := foundChange{earlier, conn}
 				msg.found = append(slices.DeleteFunc(msg.found, found.same), found)
 			}

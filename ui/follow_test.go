@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -84,6 +85,22 @@ func TestUnknownOutcomeIsFollowedFromOtherPages(t *testing.T) {
 		d.see("CLUSTER", "is DRAINING")
 		d.wait(2 * time.Minute)
 		d.see("is gone")
+	})
+}
+
+// What another process awaits the answer to is not taken over: nothing would tell here that the answer
+// has come.
+func TestAChangeThatAnotherProcessAwaitsIsNotTakenOver(t *testing.T) {
+	elsewhere := func(o *setup) {
+		o.Dangling = func(context.Context) []change.Earlier {
+			return []change.Earlier{{Request: change.Request{ID: "4711", Kind: change.DeleteTaskSet}, Elsewhere: true}}
+		}
+	}
+	drive(t, shop(), elsewhere, func(d *driver) {
+		d.wait(time.Second)
+		if n := len(d.m.changes.all); n != 0 {
+			t.Errorf("%d changes are taken over", n)
+		}
 	})
 }
 

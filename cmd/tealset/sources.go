@@ -130,8 +130,8 @@ func promotions(trail string) func(context.Context) []change.Promotion {
 // later change.
 func dangling(guarded *gateway.Gateway, trail string) func(context.Context) []change.Earlier {
 	return func(ctx context.Context) []change.Earlier {
-		records, _ := audit.Dangling(ctx, trail)
-		return guarded.Adopt(records)
+		left, awaited, _ := audit.Dangling(ctx, trail)
+		return append(guarded.Adopt(left), guarded.Awaited(awaited)...)
 	}
 }
 

@@ -155,11 +155,11 @@ func TestTheFormerPrimary(t *testing.T) {
 	back := Promotion{Service: service.Key(), Primary: blue, Former: green, At: ago(minute)}
 	request := requestOf(PromoteTaskSet)
 	request.At = noon
-	made, ok := Earlier{request, Accepted}.Promotion()
+	made, ok := Earlier{Request: request, Outcome: Accepted}.Promotion()
 	if !ok || made.Primary != seen.Primary || made.Former != seen.Former || made.Service != seen.Service {
 		t.Errorf("%+v, %t", made, ok)
 	}
-	if _, ok := (Earlier{request, Refused}).Promotion(); ok {
+	if _, ok := (Earlier{Request: request, Outcome: Refused}).Promotion(); ok {
 		t.Error("a refused promotion counts")
 	}
 	for want, promotions := range map[string][]Promotion{blue: {back, seen}, "": {{Service: service.Key(), Primary: blue, Former: green, At: noon.Add(day)}, seen}} {

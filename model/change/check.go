@@ -83,6 +83,8 @@ type Circumstances struct {
 type Earlier struct {
 	Request Request
 	Outcome Outcome // None while it awaits its answer
+	// Elsewhere means that another process sent it, and awaits its answer: it is not to be taken over.
+	Elsewhere bool
 }
 
 // StaleAfter is how old what was read may be before a change warns of it.

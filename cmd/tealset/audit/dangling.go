@@ -13,6 +13,10 @@ import (
 // or always the same as in a container, hides an intent for a while only.
 const underWayFor = time.Hour
 
+// awaitedFor is longer than an answer is awaited. An intent that is older and has no outcome is of a
+// process that could not write it, or of another one with the pid of that.
+const awaitedFor = time.Minute
+
 // started tells this process's intents from those of an earlier one that had the
 // same pid.
 var started = time.Now()
@@ -27,11 +31,14 @@ var started = time.Now()
 // another one. Of other hosts that share the trail, all are given: see Host, PID
 // and Time.
 //
+// Awaited are the intents that were left out, not of this process, and less than a minute old: their
+// answers are awaited by another process.
+//
 // It takes as long as the files are (about a second for 60 MiB), keeps no more of
 // them than what it gives, and ends early with the context. For the error see Read.
-func Dangling(ctx context.Context, path string) ([]Record, error) {
+func Dangling(ctx context.Context, path string) (left, awaited []Record, err error) {
 	open := newUnsettled()
-	_, err := scan(path, func(r Record, _ []byte) error {
+	_, err = scan(path, func(r Record, _ []byte) error {
 		open.add(r)
 		return ctx.Err()
 	})
@@ -40,7 +47,8 @@ func Dangling(ctx context.Context, path string) ([]Record, error) {
 		host = ""
 	}
 	v := thisProcess{now: time.Now(), host: host, pid: os.Getpid(), started: started, alive: isAlive}
-	return v.dangling(open), err
+	left, awaited = v.dangling(open)
+	return left, awaited, err
 }
 
 // unsettled are the changes of a trail whose end has not been read. Of those that
@@ -92,13 +100,20 @@ type thisProcess struct {
 	alive   func(pid int) bool
 }
 
-func (v thisProcess) dangling(u *unsettled) []Record {
-	var left []*openEntry
+func (v thisProcess) dangling(u *unsettled) (left, awaited []Record) {
+	var dangling, others []*openEntry
 	for _, e := range u.open {
-		if e.outcome != nil || !v.underWay(e.intent) {
-			left = append(left, e)
+		switch {
+		case e.outcome != nil, !v.underWay(e.intent):
+			dangling = append(dangling, e)
+		case e.intent.PID != v.pid && v.now.Sub(e.intent.Time).Abs() < awaitedFor:
+			others = append(others, e)
 		}
 	}
+	return newestFirst(dangling), newestFirst(others)
+}
+
+func newestFirst(left []*openEntry) []Record {
 	slices.SortFunc(left, func(a, b *openEntry) int {
 		return cmp.Or(b.record().Time.Compare(a.record().Time), cmp.Compare(b.firstLine, a.firstLine))
 	})

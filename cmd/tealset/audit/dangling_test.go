@@ -30,7 +30,8 @@ func (v thisProcess) of(lines ...Record) []Record {
 	for _, r := range lines {
 		open.add(r)
 	}
-	return v.dangling(open)
+	left, _ := v.dangling(open)
+	return left
 }
 
 // An intent is dangling until a line says how it ended: an outcome that is
@@ -129,6 +130,39 @@ func TestWhatIsUnderWay(t *testing.T) {
 	}
 }
 
+// What another process of this host wrote down less than a minute ago, and has no outcome, awaits its
+// answer. An older one is of a process that could not write the outcome, or had that pid before.
+func TestWhatAnotherProcessAwaits(t *testing.T) {
+	for name, test := range map[string]struct {
+		pid  int
+		host string
+		ago  time.Duration
+		want bool
+	}{
+		"a process that lives":  {7, "bastion", 59 * time.Second, true},
+		"a minute ago":          {7, "bastion", time.Minute, false},
+		"a process that died":   {4242, "bastion", time.Second, false},
+		"on another host":       {7, "elsewhere", time.Second, false},
+		"this process":          {99, "bastion", time.Second, false},
+		"by a clock behind":     {7, "bastion", -time.Second, true},
+		"by a clock far behind": {7, "bastion", -2 * time.Minute, false},
+	} {
+		open, r := newUnsettled(), intent("a")
+		r.PID, r.Host, r.Time = test.pid, test.host, bastion().now.Add(-test.ago)
+		open.add(r)
+		if _, awaited := bastion().dangling(open); (len(awaited) == 1) != test.want {
+			t.Errorf("%s: %+v", name, awaited)
+		}
+		for _, outcome := range []change.Outcome{change.Unknown, change.Accepted} {
+			r.Kind, r.Outcome = Ended, outcome
+			open.add(r)
+			if _, awaited := bastion().dangling(open); len(awaited) != 0 {
+				t.Errorf("%s, and %s: %+v", name, outcome, awaited)
+			}
+		}
+	}
+}
+
 // Dangling asks the system itself: the intents of this process are under way.
 func TestDanglingKnowsThisProcess(t *testing.T) {
 	mine := Self("1")
@@ -139,7 +173,7 @@ func TestDanglingKnowsThisProcess(t *testing.T) {
 	trail := open(t, path)
 	mustAppend(t, trail, mine)
 	mustAppend(t, trail, others)
-	dangling, err := Dangling(t.Context(), path)
+	dangling, _, err := Dangling(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,10 +208,10 @@ func TestDanglingReadsEveryFile(t *testing.T) {
 	writeFile(t, path+".2", lines(intent("ended"), intent("old"))+"nonsense\n")
 	writeFile(t, path+".1", lines(line(Ended, "ended", change.Accepted), line(Ended, "ended", change.Unknown)))
 	writeFile(t, path, lines(line("note", "note", ""), intent("new")))
-	if dangling, err := Dangling(t.Context(), path); err != nil || !slices.Equal(idsOf(dangling), []string{"new", "old"}) {
+	if dangling, _, err := Dangling(t.Context(), path); err != nil || !slices.Equal(idsOf(dangling), []string{"new", "old"}) {
 		t.Errorf("%v, %v", idsOf(dangling), err)
 	}
-	if dangling, err := Dangling(t.Context(), place(t)); err != nil || len(dangling) != 0 {
+	if dangling, _, err := Dangling(t.Context(), place(t)); err != nil || len(dangling) != 0 {
 		t.Errorf("no trail: %v, %v", dangling, err)
 	}
 	if err := os.RemoveAll(path + ".1"); err != nil {
@@ -186,7 +220,7 @@ func TestDanglingReadsEveryFile(t *testing.T) {
 	if err := os.Mkdir(path+".1", 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if dangling, err := Dangling(t.Context(), path); err == nil || len(dangling) != 3 {
+	if dangling, _, err := Dangling(t.Context(), path); err == nil || len(dangling) != 3 {
 		t.Errorf("%v, %v", idsOf(dangling), err)
 	}
 }
@@ -197,7 +231,7 @@ func TestDanglingEndsWithItsContext(t *testing.T) {
 	mustAppend(t, open(t, path), intent("a"))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Dangling(ctx, path); !errors.Is(err, context.Canceled) {
+	if _, _, err := Dangling(ctx, path); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
@@ -246,7 +280,7 @@ func TestDanglingKeepsOnlyWhatDangles(t *testing.T) {
 	path, open := long(t, 1<<20)
 	runtime.GC()
 	before := inUse()
-	dangling, err := Dangling(t.Context(), path)
+	dangling, _, err := Dangling(t.Context(), path)
 	if err != nil || len(dangling) != open {
 		t.Fatal(len(dangling), err)
 	}
@@ -268,7 +302,7 @@ func BenchmarkDangling(b *testing.B) {
 	var dangling []Record
 	for b.Loop() {
 		var err error
-		if dangling, err = Dangling(b.Context(), path); err != nil || len(dangling) != open {
+		if dangling, _, err = Dangling(b.Context(), path); err != nil || len(dangling) != open {
 			b.Fatal(len(dangling), err)
 		}
 	}

@@ -15,25 +15,41 @@ import (
 func (g *Gateway) Adopt(dangling []audit.Record) []change.Earlier {
 	var adopted []change.Earlier
 	for _, record := range dangling {
-		request := change.Request{
-			ID: record.ID, Kind: change.KindOf(record.Operation, record.Params, record.Back), Former: record.Former,
-			Target: model.TaskSetRef{
-				ClusterARN: clean.Text(record.Cluster), ServiceARN: clean.Text(record.Service),
-				ARN: clean.Text(record.TaskSet), ID: model.TaskSetID(clean.Text(record.TaskSet)),
-			},
-			Force: record.Force, Params: cleaned(record.Params), At: record.Time,
-		}
-		if record.Seen != nil {
-			request.Seen.UpdatedAt = record.Seen.UpdatedAt
-		}
-		if record.Region != g.self.Region || record.Endpoint != g.self.Endpoint || g.mutation(request) == nil {
-			continue
-		}
-		if g.ledger.adopt(request, record, record.Profile == g.self.Profile) {
+		request, ok := g.requestOf(record)
+		if ok && g.ledger.adopt(request, record, record.Profile == g.self.Profile) {
 			adopted = append(adopted, change.Earlier{Request: request, Outcome: record.Outcome})
 		}
 	}
 	return adopted
+}
+
+// Awaited are changes whose answers another process awaits, out of the trail, as far as they are of
+// this gateway's Region, endpoint and kinds. They stay that process's own.
+func (g *Gateway) Awaited(awaited []audit.Record) []change.Earlier {
+	var others []change.Earlier
+	for _, record := range awaited {
+		if request, ok := g.requestOf(record); ok {
+			others = append(others, change.Earlier{Request: request, Elsewhere: true})
+		}
+	}
+	return others
+}
+
+// requestOf is the request of a line of the trail; ok is false where this gateway cannot look at
+// its target.
+func (g *Gateway) requestOf(record audit.Record) (request change.Request, ok bool) {
+	request = change.Request{
+		ID: record.ID, Kind: change.KindOf(record.Operation, record.Params, record.Back), Former: record.Former,
+		Target: model.TaskSetRef{
+			ClusterARN: clean.Text(record.Cluster), ServiceARN: clean.Text(record.Service),
+			ARN: clean.Text(record.TaskSet), ID: model.TaskSetID(clean.Text(record.TaskSet)),
+		},
+		Force: record.Force, Params: cleaned(record.Params), At: record.Time,
+	}
+	if record.Seen != nil {
+		request.Seen.UpdatedAt = record.Seen.UpdatedAt
+	}
+	return request, record.Region == g.self.Region && record.Endpoint == g.self.Endpoint && g.mutation(request) != nil
 }
 
 // adopt takes note of a change of an earlier run. It is false when another gateway has

@@ -57,6 +57,23 @@ func TestDanglingIsTakenOver(t *testing.T) {
 	}
 }
 
+// What another process awaits the answer to stays its own: it is told, and not taken over.
+func TestWhatAnotherProcessAwaitsIsNotTakenOver(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	other := b.dangles()
+	other.Region = "eu-north-1"
+	got := b.Awaited([]audit.Record{b.dangles(), other})
+	if len(got) != 1 || !got[0].Elsewhere || got[0].Outcome != change.None || got[0].Request.ID != "4711" {
+		t.Fatalf("%+v", got)
+	}
+	b.Resolved(got[0].Request, change.Gone)
+	b.happened()
+	if told, left := b.leaves(0); told != "" || left != nil {
+		t.Errorf("it is told when this run is left: %q, %v", told, left)
+	}
+}
+
 // What this gateway cannot look at is not taken over: an answer of another place would
 // tell nothing of it.
 func TestDanglingOfAnotherPlaceIsLeftAlone(t *testing.T) {

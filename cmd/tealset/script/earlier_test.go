@@ -2,6 +2,7 @@ package script
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -34,11 +35,11 @@ func newTrailed(t *testing.T, world ecsfake.World) *trailed {
 	gate := gateway.New(reader, writer, func(string, change.Kind) string { return "" }, gateway.NewLedger(c.trail, audit.Self("test")))
 	c.source.Reader, c.source.Changes = reader, gate
 	c.source.Dangling = func(ctx context.Context) []change.Earlier {
-		records, err := audit.Dangling(ctx, c.path)
+		left, awaited, err := audit.Dangling(ctx, c.path)
 		if err != nil {
 			t.Error(err)
 		}
-		return gate.Adopt(records)
+		return append(gate.Adopt(left), gate.Awaited(awaited)...)
 	}
 	c.source.Promotions = func(ctx context.Context) []change.Promotion {
 		promotions, err := audit.Promotions(ctx, c.path)
@@ -54,12 +55,19 @@ func newTrailed(t *testing.T, world ecsfake.World) *trailed {
 // was to be made PRIMARY in the place of another.
 func (c *trailed) killed(set, former string, ago time.Duration) {
 	c.t.Helper()
+	c.writes(set, former, ago, func(*audit.Record) {})
+}
+
+// writes appends that intent, with something altered.
+func (c *trailed) writes(set, former string, ago time.Duration, alter func(*audit.Record)) {
+	c.t.Helper()
 	const arn = "arn:aws:ecs:eu-west-1:123456789012:"
 	line := audit.Record{
 		Time: time.Now().Add(-ago), Kind: audit.Intent, ID: "killed", Host: "elsewhere", Region: "eu-west-1", Endpoint: "http://ecs.invalid",
 		Operation: change.PromoteTaskSet.Operation(), Cluster: arn + "cluster/shop", Service: arn + "service/shop/checkout",
 		TaskSet: arn + "task-set/shop/checkout/" + set, Former: arn + "task-set/shop/checkout/" + former,
 	}
+	alter(&line)
 	if err := c.trail.Append(line); err != nil {
 		c.t.Fatal(err)
 	}
@@ -99,6 +107,23 @@ func TestAKilledRunIsResolvedByTheNextCommand(t *testing.T) {
 		if got := c.outcomes(); !slices.Equal(got, []string{"intent ", "resolved accepted", "intent ", "outcome accepted"}) {
 			t.Error(got)
 		}
+	}
+}
+
+// A change that another run sent a moment ago awaits its answer there: none of the same target is sent
+// beside it, and nothing is written about it here.
+func TestAChangeOfAnotherRunThatAwaitsItsAnswerIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	c := newTrailed(t, shop())
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.writes(setTwo, setOne, time.Second, func(line *audit.Record) { line.Host, line.PID = host, os.Getppid() })
+	promote := ChangeOptions{Kind: change.PromoteTaskSet, Yes: true, Name: "checkout"}
+	ends(t, c.change(setTwo, promote), CodeNo, "awaits its answer; nothing was sent")
+	if got := c.outcomes(); !slices.Equal(got, []string{"intent "}) {
+		t.Error(got)
 	}
 }
 
