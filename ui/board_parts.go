@@ -42,7 +42,7 @@ func newBoardParts(b *boardPage) *boardParts {
 		feed.Pace{Every: r.definitionsPace, Requests: func() int { return len(r.board.unreadDefinitions()) }},
 		r.readDefinitions, r.tookDefinitions, r.lostDefinitions)
 	r.parts = []feed.Feed{
-		feed.NewPart(allowance, "DescribeRules", feed.Pace{Every: r.trafficPace, Requests: r.trafficRequests}, r.readTraffic, r.tookTraffic, r.lostTraffic),
+		feed.NewPart(allowance, "DescribeRules", feed.Pace{Every: r.trafficPace, Requests: r.trafficRequests}, r.readTraffic, r.tookTraffic, nil),
 		feed.NewPart(allowance, "DescribeTargetHealth", feed.Pace{Every: r.targetsPace, Requests: func() int { return len(r.groups()) }}, r.readTargets, r.tookTargets, r.lostTargets),
 		feed.NewPart(allowance, "ListTasks", feed.Pace{Every: r.tasksPace, Requests: r.taskRequests}, r.readTasks, r.tookTasks, r.lostTasks),
 		feed.NewPart(allowance, "GetDeployment", feed.Pace{Every: r.codeDeployPace, Requests: always(2)}, r.readCodeDeploy, r.tookCodeDeploy, r.lostCodeDeploy),
@@ -175,6 +175,15 @@ func (k *known) denied(now time.Time) *model.Fault {
 		return f
 	}
 	return nil
+}
+
+// besides is why what is read with a deployment has to be asked for again, nil where it has not:
+// what is not allowed is not asked for each time, and the deployment is read on meanwhile.
+func besides(fault *model.Fault) *model.Fault {
+	if fault != nil && fault.Kind == model.FaultDenied {
+		return nil
+	}
+	return fault
 }
 
 // after is the lack after a read that came with a fault, or without one.

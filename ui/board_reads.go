@@ -102,6 +102,9 @@ type codeDeployRead struct {
 	fault      *model.Fault
 }
 
+// Lacks is why the target is missing.
+func (r codeDeployRead) Lacks() *model.Fault { return besides(r.fault) }
+
 func (r *boardParts) readCodeDeploy() func(context.Context) (codeDeployRead, error) {
 	service, _, _ := r.state()
 	backend, id, ref := r.conn.Backend, service.CodeDeployID(), r.board.ref
@@ -145,6 +148,9 @@ type nativeRead struct {
 	revisions   []model.ServiceRevision
 	fault       *model.Fault
 }
+
+// Lacks is why revisions are missing.
+func (r nativeRead) Lacks() *model.Fault { return besides(r.fault) }
 
 func (r *boardParts) readNative() func(context.Context) (nativeRead, error) {
 	service, _, _ := r.state()

@@ -54,6 +54,10 @@ type trafficRead struct {
 	attributesFault *model.Fault
 }
 
+// Lacks is why not all rules and listeners were read.
+func (r trafficRead) Lacks() *model.Fault { return r.fault }
+
+// readTraffic never fails as a whole: what could be read counts.
 func (r *boardParts) readTraffic() func(context.Context) (trafficRead, error) {
 	if r.topologyDue() {
 		return r.searchTraffic()
@@ -192,9 +196,4 @@ func fold[T model.Object[T]](table *model.Table[T], read model.Descriptions[T], 
 	for _, failure := range read.Failures {
 		table.Fail(model.ELBKey(failure.ARN), failure.Reason)
 	}
-}
-
-func (r *boardParts) lostTraffic(fault *model.Fault) {
-	r.known().routingFault = fault
-	r.known().version++
 }

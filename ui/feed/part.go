@@ -28,7 +28,8 @@ type Pace struct {
 }
 
 // NewPart makes one whose first read is due. request, fold and both functions of the pace
-// are as of NewValue; fail is given what a read failed with, on the Update goroutine.
+// are as of NewValue; fail is given what a read failed with, on the Update goroutine. It is nil
+// where no read fails as a whole: what a Partial lacks, fold sees itself.
 func NewPart[T any](
 	allowance *Allowance, operation string, pace Pace, request func() func(ctx context.Context) (T, error),
 	fold func(value T, began, at time.Time), fail func(fault *model.Fault),
@@ -65,8 +66,8 @@ func (p *Part[T]) Start(now time.Time) tea.Cmd {
 // Take takes a message of this feed's reads in; taken is false for every other message.
 func (p *Part[T]) Take(now time.Time, msg Msg) (cmd tea.Cmd, taken bool) {
 	cmd, taken = p.value.Take(now, msg)
-	if fault := p.value.poll.Fault(); taken && fault != nil {
-		p.fail(fault.Fault)
+	if answer, ok := msg.(ValueMsg[T]); taken && ok && answer.Err != nil {
+		p.fail(p.Fault())
 	}
 	return cmd, taken
 }

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,5 +57,48 @@ func TestAPartWithNothingToReadIsIdle(t *testing.T) {
 	}
 	if len(p.Pollers()) != 0 {
 		t.Error("its faults are told above the rows")
+	}
+}
+
+// some is a value of which a part may be missing.
+type some struct{ fault *model.Fault }
+
+func (s some) Lacks() *model.Fault { return s.fault }
+
+// What came of a read in part is folded, and the pause doubles up to a minute as after a read that
+// failed; when all comes again the pause is the usual one. The fault is not told twice: fail is for
+// reads that fail as a whole.
+func TestAPartialReadMakesThePauseLonger(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	var value some
+	var whole error
+	folded, failed := 0, 0
+	p := NewPart(b.In(""), "DescribeRules", Pace{Every: func() time.Duration { return 10 * time.Second }, Requests: func() int { return 1 }},
+		func() func(context.Context) (some, error) {
+			return func(context.Context) (some, error) { return value, whole }
+		}, func(some, time.Time, time.Time) { folded++ }, func(*model.Fault) { failed++ })
+	pauses := func(n int) string {
+		var pauses []string
+		for range n {
+			p.Begin(b.now)
+			p.value.poll.stop()
+			p.Take(b.now, b.msgs(p.Start(b.now))[0])
+			p.Start(b.now)
+			pauses = append(pauses, p.value.poll.Due().Sub(b.now).String())
+		}
+		return strings.Join(pauses, " ")
+	}
+	value.fault = &model.Fault{Kind: model.FaultThrottled}
+	if got := pauses(4); got != "20s 40s 1m0s 1m0s" || folded != 4 || failed != 0 {
+		t.Errorf("a part is missing: %s, folded %d times, failed %d times", got, folded, failed)
+	}
+	value.fault, whole = nil, &model.Fault{Kind: model.FaultThrottled}
+	if got := pauses(1); got != "1m0s" || folded != 4 || failed != 1 {
+		t.Errorf("all is missing: %s, folded %d times, failed %d times", got, folded, failed)
+	}
+	whole = nil
+	if got := pauses(2); got != "10s 10s" || folded != 6 || failed != 1 || p.Fault() != nil {
+		t.Errorf("nothing is missing: %s, folded %d times, failed %d times, %v", got, folded, failed, p.Fault())
 	}
 }

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -26,6 +27,23 @@ type ValueMsg[T any] struct {
 	Value     T
 	Err       error
 	Began, At time.Time
+}
+
+// Partial is a value that may be there in part. What came is folded; what is missing makes the
+// pause longer, as a fault of the whole read does.
+type Partial interface {
+	// Lacks is why a part is missing that the next read asks for again; nil where none is.
+	Lacks() *model.Fault
+}
+
+// lacking is why a part of what was read is missing; nil where all came.
+func lacking(value any) error {
+	if partial, ok := value.(Partial); ok {
+		if fault := partial.Lacks(); fault != nil {
+			return fault
+		}
+	}
+	return nil
 }
 
 // NewValue makes a feed whose first read is due. request is called when a read starts, on
@@ -73,10 +91,13 @@ func (v *Value[T]) Take(now time.Time, msg Msg) (cmd tea.Cmd, taken bool) {
 	case dueMsg:
 		v.due, v.byKey = true, false
 	case ValueMsg[T]:
-		if fault := v.poll.answered(v.operation, "", msg.Err, msg.At); fault != nil {
+		fault := v.poll.answered(v.operation, "", cmp.Or(msg.Err, lacking(msg.Value)), msg.At)
+		if msg.Err == nil {
+			v.fold(msg.Value, msg.Began, msg.At)
+		}
+		if fault != nil {
 			return v.poll.backOff(now, fault), true
 		}
-		v.fold(msg.Value, msg.Began, msg.At)
 	}
 	return nil, true
 }
