@@ -88,6 +88,9 @@ func (m *Model) openForm(offer change.Offer) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if undo, ok := m.wayBack(m.changes.banner); ok && offer.Percent == nil && undo.Kind == offer.Kind && undo.Set.ARN == offer.Set.ARN {
+		offer.Percent = undo.Percent // as the banner says
+	}
 	d := newChangeForm(offer, board)
 	m.ask(d, service)
 	m.holdCursor(true)

@@ -197,6 +197,19 @@ func TestScale(t *testing.T) {
 		d.see("scaled "+set.ShortID()+" to 100%; % scales it back to 50%", "of 4 tasks run")
 		d.wait(time.Minute)
 		d.see("4 of 4 tasks run", "took effect by")
+		d.on("PRIMARY") // whose own form suggests nothing
+		d.see("% on the row of " + set.ShortID() + " scales it back to 50%")
+		d.openForm("%", "Scale task set")
+		if text := d.m.asking().percent[0].Value(); text != "" {
+			t.Errorf("for the PRIMARY %q is suggested", text)
+		}
+		d.press("esc")
+		d.wait(time.Second)
+		d.on("ACTIVE")
+		d.openForm("%", "Scale task set")
+		d.see("scale=50 PERCENT") // as the banner says
+		d.press("esc")
+		d.wait(time.Second)
 		d.press("x")
 		d.see("scale to 100%: sent", "scale to 100%: accepted", "scale to 100%: took")
 		d.press("esc")

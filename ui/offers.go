@@ -62,6 +62,12 @@ func setOf(row sideRow) *model.TaskSet {
 	return row.Value.TaskSet
 }
 
+// under tells whether a set is the one under the cursor.
+func (b *boardPage) under(arn string) bool {
+	row := b.grid.Current()
+	return row != nil && row.Value.TaskSet != nil && row.Value.TaskSet.ARN == arn
+}
+
 // rested is the row on which the cursor rests: the footer follows it there, so that a held key
 // does not draw that anew for every row that it passes.
 func (b *boardPage) rested() sideRow {

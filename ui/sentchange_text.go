@@ -127,20 +127,31 @@ func (s *sentChange) took() (took time.Duration, ok bool) {
 	return at.Sub(s.Request().At).Round(time.Millisecond), !at.IsZero()
 }
 
-// undo is what an accepted change has done, "promoted …712", and the way back with its key, "b
-// makes …567 PRIMARY again; moves no traffic". Both are empty where there is no way back. On
-// other pages than the board of its service the words say where the key works.
-func (m *Model) undo(s *sentChange) (done, back string) {
-	if s.Outcome() != change.Accepted {
-		return "", ""
+// wayBack is the way back from an accepted change; ok is false where there is none.
+func (m *Model) wayBack(s *sentChange) (undo change.Undo, ok bool) {
+	if s == nil || s.Outcome() != change.Accepted {
+		return change.Undo{}, false
 	}
 	rollout, c := m.rolloutOf(s)
-	undo, ok := s.Undo(rollout, c)
+	return s.Undo(rollout, c)
+}
+
+// undo is what an accepted change has done, "promoted …712", and the way back with its key, "b
+// makes …567 PRIMARY again; moves no traffic". Both are empty where there is no way back. On
+// other pages than the board of its service, and where the key is about the set under the cursor
+// and that is another one, the words say where the key works.
+func (m *Model) undo(s *sentChange) (done, back string) {
+	undo, ok := m.wayBack(s)
 	if !ok {
 		return "", ""
 	}
 	keys, _ := brief(m.keys.of(undo.Kind))
-	if board, on := m.top().(*boardPage); !on || board.key != s.Request().Target.ServiceKey() || board.conn != s.conn {
+	board, on := m.top().(*boardPage)
+	on = on && board.key == s.Request().Target.ServiceKey() && board.conn == s.conn
+	if undo.Kind == change.ScaleTaskSet && (!on || !board.under(undo.Set.ARN)) {
+		keys += " on the row of " + undo.Set.ShortID()
+	}
+	if !on {
 		keys = "on its board " + keys
 	}
 	return undo.Done, keys + " " + undo.Back
