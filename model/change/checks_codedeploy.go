@@ -91,9 +91,8 @@ func (p place) terminateChecks() []Check {
 	if at >= 0 {
 		if share := p.rollout.Traffic.Sides[at]; share.Known() && !share.Shared && share.High > 0 {
 			checks = append(checks, Check{
-				ID: CheckTraffic, Severity: Danger, Need: 100, Have: 100 - int64(share.High),
-				Sentence: share.Text() + " of the production traffic still goes to the original set", Instead: atTheBalancer,
-			})
+				ID: CheckTraffic, Sentence: share.Text() + " of the production traffic still goes to the original set", Instead: atTheBalancer,
+			}.ofTraffic(share.High))
 		}
 	}
 	return append(checks, p.takesOver(model.LabelGreen, "the replacement set")...)

@@ -98,10 +98,9 @@ func (p place) scaledTraffic(wanted int32) []Check {
 		return trafficChecks(p.rollout, p.side)
 	}
 	check := Check{
-		ID: CheckTraffic, Severity: Danger, Need: 100, Have: 100 - int64(math.Ceil(share.High)),
-		Sentence: share.Text() + " of the production traffic goes to it, and fewer tasks answer that then",
-		Instead:  "Shift the traffic to another set first.",
-	}
+		ID: CheckTraffic, Sentence: share.Text() + " of the production traffic goes to it, and fewer tasks answer that then",
+		Instead: "Shift the traffic to another set first.",
+	}.ofTraffic(share.High)
 	if wanted == 0 {
 		check.Sentence = share.Text() + " of the production traffic goes to it, and no task answers that then"
 	}

@@ -148,7 +148,7 @@ func (p place) primaryTraffic() []Check {
 	case share.High <= 0 && share.Doubt != "":
 		check.Sentence = fmt.Sprintf("the traffic of %s, which loses the role, is not known: %s", side.ShortID(), share.Doubt)
 	case share.High > 0:
-		check.Severity, check.Need, check.Have = Danger, 100, 100-int64(share.High)
+		check = check.ofTraffic(share.High)
 		check.Sentence = fmt.Sprintf("%s of the production traffic still goes to %s, which loses the role: promoting moves no traffic", share.Text(), side.ShortID())
 		check.Instead = "Shift the traffic first."
 	default:

@@ -44,6 +44,14 @@ func balancerChecks(service model.Service, set model.TaskSet, c Circumstances) [
 	return append(trafficChecks(rollout, at), targetChecks(rollout, at)...)
 }
 
+// ofTraffic is the check as a danger whose magnitude is a share of the traffic in percent, in a unit
+// in which any two shares by weights up to 999 differ, so that no growth is rounded away.
+func (c Check) ofTraffic(percent float64) Check {
+	const whole, unit = 100_000, 1000
+	c.Severity, c.Need, c.Have = Danger, whole, whole-int64(math.Ceil(percent*unit))
+	return c
+}
+
 // trafficChecks tell which routes send traffic to a side.
 func trafficChecks(r model.Rollout, at int) []Check {
 	side, share := r.Sides[at], r.Traffic.Sides[at]
@@ -51,6 +59,7 @@ func trafficChecks(r model.Rollout, at int) []Check {
 		return unknownTraffic(share)
 	}
 	var worst, test, sticky Check
+	most := 0.0
 	for _, route := range r.Traffic.Routes {
 		percent, ok := route.Percent(side.Groups())
 		_, listed := route.Weight(side.Groups())
@@ -64,12 +73,11 @@ func trafficChecks(r model.Rollout, at int) []Check {
 			}
 		case route.Kind == model.TestRoute:
 			test = Check{ID: CheckTestTraffic, Severity: Warning, Sentence: fmt.Sprintf("%s of the test traffic of %s goes to this set", model.PercentText(percent), route.Place())}
-		case worst.ID == "" || percent > float64(worst.Need-worst.Have):
-			worst = Check{
-				ID: CheckTraffic, Severity: Danger, Need: 100, Have: 100 - int64(math.Ceil(percent)),
-				Sentence: fmt.Sprintf("%s of %s goes to this set: nothing answers it when the set is gone", model.PercentText(percent), route.Place()),
-				Instead:  "Shift the traffic to another set first.",
-			}
+		case percent > most:
+			most, worst = percent, Check{
+				ID: CheckTraffic, Sentence: fmt.Sprintf("%s of %s goes to this set: nothing answers it when the set is gone", model.PercentText(percent), route.Place()),
+				Instead: "Shift the traffic to another set first.",
+			}.ofTraffic(percent)
 		}
 	}
 	if worst.ID == "" {

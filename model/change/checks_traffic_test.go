@@ -169,3 +169,42 @@ func TestGrownTrafficAsksAfresh(t *testing.T) {
 		t.Errorf("a target less: %+v", grown)
 	}
 }
+
+// A share of the traffic that grew by less than a percent is more at risk in every check that
+// tells one, the smallest step that a weight can make included; one that shrank is not.
+func TestASmallGrowthOfTrafficAsksAfresh(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []Kind{DeleteTaskSet, PromoteTaskSet, RestorePrimary, ScaleTaskSet, TerminateOriginal} {
+		id := CheckTraffic
+		if kind == PromoteTaskSet || kind == RestorePrimary {
+			id = CheckPrimaryTraffic
+		}
+		with := func(weight int32) []Check {
+			service, c := situation(kind)
+			known := healthyKnown()
+			if c.Known != nil {
+				*known = *c.Known
+			}
+			other := 999 - weight
+			known.Routing.Listeners = map[string]model.Listener{listener: shares(listener, 443, weight, other, false)}
+			if kind != DeleteTaskSet && kind != ScaleTaskSet { // the first set is the one that loses the role, or is ended
+				known.Routing.Listeners = map[string]model.Listener{listener: shares(listener, 443, other, weight, false)}
+			}
+			c.Known = known
+			return ask(kind, service, c).Checks(c)
+		}
+		for _, step := range [][2]int32{{4, 9}, {102, 109}, {1, 2}, {500, 501}, {998, 999}} {
+			less, more := with(step[0]), with(step[1])
+			if grown := Grown(less, more); len(grown) != 1 || grown[0].ID != id {
+				t.Errorf("%s, from %d to %d of 999: %+v", kind, step[0], step[1], grown)
+			}
+			if grown := Grown(more, less); len(grown) != 0 {
+				t.Errorf("%s, from %d to %d of 999: %+v", kind, step[1], step[0], grown)
+			}
+		}
+	}
+	a, b := shares(listener, 443, 102, 898, false), shares(elb+"listener/app/x/1/4", 80, 109, 891, false)
+	if got, want := ofBalancer(harmless(), knowing(a, b)), "danger: 10.9 % of :80 goes to this set: nothing answers it when the set is gone"; !strings.HasPrefix(got, want) {
+		t.Errorf("of two shares: %s, want %s", got, want)
+	}
+}
