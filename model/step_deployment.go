@@ -49,7 +49,7 @@ func (r Rollout) serviceDeploymentStep(d ServiceDeployment, now time.Time) Step 
 	if count := d.BreakerWords(); count != "" && d.Breaker.Failures > 0 {
 		words += ", " + count
 	}
-	return Step{Kind: StepWait, Words: "wait", Wait: words}
+	return Step{Kind: StepWait, Words: StepWait.String(), Wait: words}
 }
 
 // targetStops is that the tasks of the new revision stop while it does not run all of them, with
@@ -95,7 +95,7 @@ func (r Rollout) codeDeployStep(now time.Time) Step {
 		if wait.Person {
 			return Step{Kind: StepContinue, Words: "reroute the traffic, or stop and roll back", Wait: "CodeDeploy " + wait.Words(now)}
 		}
-		return Step{Kind: StepWait, Words: "wait", Wait: "CodeDeploy " + wait.Words(now)}
+		return Step{Kind: StepWait, Words: StepWait.String(), Wait: "CodeDeploy " + wait.Words(now)}
 	}
 	if findings := slices.Concat(r.findDeployment(now), r.findSplit(), r.findDisagreement()); len(findings) > 0 {
 		return Step{Kind: StepMend, Words: "mend: " + findings[0].Words}
