@@ -70,7 +70,7 @@ func TestTextIsCutInItsMiddle(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		text, width := plainText(t, "text"), someWidth(t)
+		text, width := strings.ReplaceAll(plainText(t, "text"), "…", "~"), someWidth(t) // a sign of its own stands for no cut
 		got := CutMiddle(text, width)
 		if begin, end, isCut := strings.Cut(got, "…"); Width(got) > max(0, width) || isCut && (!strings.HasPrefix(text, begin) || !strings.HasSuffix(text, end)) {
 			t.Errorf("%q in %d cells is %q", text, width, got)
