@@ -208,6 +208,10 @@ func TestWhatTheChecksOfEachKindFind(t *testing.T) {
 		{"all has been shifted", ContinueHook, native(func(d *model.ServiceDeployment) {
 			d.Stage, d.Target.ProductionWeight = "POST_PRODUCTION_TRAFFIC_SHIFT", new(100.0)
 		}), CheckNext, "ok: ECS goes on with the deployment from the stage POST_PRODUCTION_TRAFFIC_SHIFT: it bakes: both revisions run next"},
+		{"the canary serves", ContinueHook, native(func(d *model.ServiceDeployment) {
+			d.Target.ProductionWeight = new(10.0)
+			d.Configuration = &model.DeploymentConfiguration{Strategy: model.StrategyCanary, Canary: &model.CanarySteps{Percent: new(10.0)}}
+		}), CheckNext, "ok: ECS goes on with the deployment from the stage PRE_PRODUCTION_TRAFFIC_SHIFT: it shifts the production traffic next; it is at the canary of 10 % now"},
 		{"a stage that is not known", ContinueHook, native(func(d *model.ServiceDeployment) { d.Stage = "NEW" }), CheckNext, "ok: ECS goes on with the deployment from the stage NEW"},
 		{"no alarm", ContinueHook, nil, CheckAlarms, ""},
 		{"a quiet alarm", ContinueHook, native(func(d *model.ServiceDeployment) { d.Alarms = &model.DeploymentAlarms{Names: []string{"5xx"}} }), CheckAlarms, "ok: no alarm"},

@@ -80,8 +80,8 @@ func (p place) continueChecks() []Check {
 	if stage := d.NextStage(); stage != "" {
 		next += ": it " + model.StageWords(stage) + " next"
 	}
-	if step := d.StepWords(); step != "" {
-		next += ", " + step
+	if step := d.StepWords(); step != "" { // the one that it has come to, not the next one
+		next += "; it is at " + step + " now"
 	}
 	if c := d.Configuration; c != nil && c.BakeMinutes != nil && *c.BakeMinutes > 0 {
 		next += fmt.Sprintf("; both revisions run for %d min at the end", *c.BakeMinutes)
