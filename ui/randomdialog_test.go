@@ -275,7 +275,7 @@ func (o *trial) look() {
 		if found := drawnForce.FindStringSubmatch(lines[i]); found != nil {
 			s.force = found[1] == "x"
 		}
-		if found := drawnName.FindStringSubmatch(lines[i]); found != nil && found[1] != "press tab to type it" {
+		if found := drawnName.FindStringSubmatch(lines[i]); found != nil && found[1] != "go here with tab" {
 			s.name = found[1]
 		}
 		if drawnRisk.MatchString(lines[i]) && s.risk == "" && !toldBefore.MatchString(lines[i]) {

@@ -148,7 +148,7 @@ func edge(s Styles, left, text, right string, inner int) string {
 
 func orNothing(text string) string {
 	if text == "" {
-		return "press tab to type it"
+		return "go here with tab"
 	}
 	return text
 }

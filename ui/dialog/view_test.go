@@ -36,7 +36,7 @@ func TestAFormIsDrawn(t *testing.T) {
 		"├──────────────────────────────────────────┤",
 		"│ [ ] force                                │",
 		"│                                          │",
-		"│ the name: press tab to type it           │",
+		"│ the name: go here with tab               │",
 		"│                                          │",
 		"│                   [ Cancel ]    Delete   │",
 		"╰──────────────────────────────────────────╯",
@@ -53,7 +53,7 @@ func TestAFormIsDrawn(t *testing.T) {
 			}
 		}
 	}
-	see("{[ Cancel ]}", "(  Delete  )", "(press tab to type it")
+	see("{[ Cancel ]}", "(  Delete  )", "(go here with tab")
 	h.presses("tab")
 	see("  Cancel  ", "([ )", "( ])")
 	h.delet.Not = ""
