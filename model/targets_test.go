@@ -139,6 +139,7 @@ func TestTargetsOfASharedGroupWhoseTasksAreNotKnown(t *testing.T) {
 		{"all are known", Known{Tasks: all, TasksRead: true}, "2/2, 2/2"},
 		{"none was read", Known{}, "4/4 shared, 4/4 shared"},
 		{"the read broke off", Known{Tasks: all[:1]}, "4/4 shared, 4/4 shared"},
+		{"the read broke off after those of one side", Known{Tasks: all[:2]}, "4/4 shared, 4/4 shared"},
 		{"one was not listed yet", Known{Tasks: all[:3], TasksRead: true}, "2/2, 4/4 shared"},
 		{"others were listed", Known{Tasks: []Task{at(blue, "10.0.1.1"), at(blue, "10.0.1.2"), at(green, "10.0.1.3"), at(green, "10.0.1.4")}, TasksRead: true}, "4/4 shared, 4/4 shared"},
 	} {
